@@ -1,0 +1,6 @@
+//! Algorithms that compute and never act: no clock, no randomness, no I/O of their own.
+//!
+//! `now` is always an argument, so every promise made here can be tested by table and by property.
+#![warn(missing_docs)]
+
+pub mod limit;

@@ -1,0 +1,398 @@
+//! Document → snapshot, or every reason why not.
+
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    sync::Arc,
+};
+
+use gateway_algorithms::limit;
+
+use crate::{
+    consumer::{Consumer, Credential, KeyDigest},
+    document::{Document, Named},
+    edit::Kind,
+    finding::{Finding, Path, Severity},
+    name::check_name,
+    plan::{Throttle, UsagePlan},
+    plugin::{Attachment, Catalog, Grant, PluginFacts},
+    route::Route,
+    snapshot::{CompiledRoute, Identity, ResolvedAttachment, RouteTable, Snapshot},
+    upstream::Upstream,
+};
+
+/// The longest time that an upstream may be waited for, in milliseconds: an hour.
+const LONGEST_TIMEOUT_MS: u32 = 3_600_000;
+
+/// A snapshot and what the operator should know about it.
+#[derive(Debug)]
+pub struct Compiled {
+    pub snapshot: Snapshot,
+    pub warnings: Vec<Finding>,
+}
+
+/// Compiles a document.
+///
+/// # Errors
+/// All findings, warnings among them, in the order of the document; at least one is an error.
+pub fn compile(document: &Document, revision: u64, catalog: &dyn Catalog) -> Result<Compiled, Vec<Finding>> {
+    let mut compiler = Compiler { document, catalog, findings: Vec::new() };
+    let snapshot = compiler.snapshot(revision);
+    let findings = compiler.findings;
+    match findings.iter().any(|finding| finding.severity == Severity::Error) {
+        true => Err(findings),
+        false => Ok(Compiled { snapshot, warnings: findings }),
+    }
+}
+
+/// Walks the document; a resource that is not sound leaves a finding and is left out of the snapshot.
+struct Compiler<'a> {
+    document: &'a Document,
+    catalog: &'a dyn Catalog,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Compiler<'a> {
+    fn snapshot(&mut self, revision: u64) -> Snapshot {
+        self.names();
+        let upstreams = self.upstreams();
+        let chains = self.chains();
+        let routes = self.routes(&upstreams, &chains);
+        let throttles = self.throttles();
+        let identities = self.identities(&throttles);
+        let keys = self.keys(&identities);
+        Snapshot { revision, routes, upstreams, identities, keys }
+    }
+
+    fn names(&mut self) {
+        for kind in Kind::ALL {
+            for name in self.document.names(kind) {
+                let found = check_name(name, &Path::new().then(kind).then(name).then("name"));
+                self.findings.extend(found.err());
+            }
+        }
+    }
+
+    // === upstreams ===
+
+    fn upstreams(&mut self) -> BTreeMap<String, Arc<Upstream>> {
+        for (name, upstream) in &self.document.upstreams {
+            self.upstream(&at(Kind::Upstreams, name), upstream);
+        }
+        self.document.upstreams.clone()
+    }
+
+    fn upstream(&mut self, path: &Path, upstream: &Upstream) {
+        if upstream.targets.is_empty() {
+            self.error(path.then("targets"), "an upstream needs at least one target");
+        }
+        for (index, target) in upstream.targets.iter().enumerate() {
+            if !is_address(&target.address) {
+                let message = format!("{:?} is no address: use host:port, such as 127.0.0.1:8000", target.address);
+                self.error(path.then("targets").then(index).then("address"), message);
+            }
+        }
+        let timeouts = &upstream.timeouts;
+        let named =
+            [("connectMs", timeouts.connect_ms), ("responseMs", timeouts.response_ms), ("idleMs", timeouts.idle_ms)];
+        for (field, value) in named {
+            if !(1..=LONGEST_TIMEOUT_MS).contains(&value) {
+                let message = format!("{value} is no timeout: use 1 to {LONGEST_TIMEOUT_MS} milliseconds");
+                self.error(path.then("timeouts").then(field), message);
+            }
+        }
+    }
+
+    // === routes ===
+
+    fn routes(&mut self, upstreams: &Named<Upstream>, chains: &Chains) -> RouteTable {
+        let mut table = RouteTable::default();
+        for (name, route) in &self.document.routes {
+            let path = at(Kind::Routes, name);
+            self.route(&path, route);
+            let Some(upstream) = upstreams.get(&route.upstream) else {
+                self.dangling(path.then("upstream"), Kind::Upstreams, &route.upstream);
+                continue;
+            };
+            let compiled =
+                CompiledRoute { name: name.as_str().into(), upstream: upstream.clone(), chain: chains.of_route(name) };
+            let hosts: Vec<String> = route.hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
+            if let Err(other) = table.insert(&hosts, &route.path_prefix, Arc::new(compiled)) {
+                let message =
+                    format!("the same host and path belong to route {:?} already: change one of them", other.name);
+                self.error(path.then("pathPrefix"), message);
+            }
+        }
+        table
+    }
+
+    fn route(&mut self, path: &Path, route: &Route) {
+        for (index, host) in route.hosts.iter().enumerate() {
+            if !is_host(host) {
+                let message =
+                    format!("{host:?} is no host name: use one such as api.example.com, without scheme or port");
+                self.error(path.then("hosts").then(index), message);
+            }
+        }
+        if !is_path_prefix(&route.path_prefix) {
+            let message = format!(
+                "{:?} is no path prefix: begin with '/', without '?', '#', spaces, '//' or dot segments",
+                route.path_prefix
+            );
+            self.error(path.then("pathPrefix"), message);
+        }
+    }
+
+    // === plugins ===
+
+    fn chains(&mut self) -> Chains {
+        let mut chains = Chains::default();
+        for (name, plugin) in &self.document.plugins {
+            if self.catalog.facts(&plugin.digest).is_none() {
+                let message = format!("{} was never uploaded: upload the module, then name its digest", plugin.digest);
+                self.error(at(Kind::Plugins, name).then("digest"), message);
+            }
+        }
+        for (name, attachment) in &self.document.attachments {
+            let path = at(Kind::Attachments, name);
+            if let Some(route) = attachment.route.as_ref().filter(|r| !self.document.routes.contains_key(*r)) {
+                self.dangling(path.then("route"), Kind::Routes, route);
+            }
+            if let Some((order, resolved)) = self.attachment(&path, attachment) {
+                chains.add(attachment.route.as_deref(), order, resolved);
+            }
+        }
+        chains
+    }
+
+    fn attachment(&mut self, path: &Path, attachment: &Attachment) -> Option<(i32, ResolvedAttachment)> {
+        let Some(plugin) = self.document.plugins.get(&attachment.plugin) else {
+            self.dangling(path.then("plugin"), Kind::Plugins, &attachment.plugin);
+            return None;
+        };
+        let facts = self.catalog.facts(&plugin.digest)?;
+        for (inner, message) in self.catalog.check_config(&plugin.digest, &attachment.config) {
+            let place = inner.steps().iter().fold(path.then("config"), |path, step| path.then(step));
+            self.error(place, message);
+        }
+        self.grants(path, attachment, &facts);
+        let resolved = ResolvedAttachment {
+            name: attachment.name.as_str().into(),
+            plugin: attachment.plugin.as_str().into(),
+            digest: plugin.digest.clone(),
+            config: attachment.config.to_string().into(),
+            grants: attachment.grants.clone(),
+            on_failure: attachment.on_failure,
+        };
+        Some((attachment.order.unwrap_or(facts.default_order), resolved))
+    }
+
+    fn grants(&mut self, path: &Path, attachment: &Attachment, facts: &PluginFacts) {
+        for need in facts.needs.iter().filter(|need| !attachment.grants.contains(need)) {
+            let message =
+                format!("plugin {:?} needs the grant {need}: add it, or use another plugin", attachment.plugin);
+            self.error(path.then("grants"), message);
+        }
+        for (index, grant) in attachment.grants.iter().enumerate() {
+            if let Grant::Secret(name) = grant {
+                let found = check_name(name, &path.then("grants").then(index));
+                self.findings.extend(found.err());
+            }
+        }
+    }
+
+    // === consumers ===
+
+    fn throttles(&mut self) -> BTreeMap<&'a str, limit::Quota> {
+        let document = self.document;
+        let mut throttles = BTreeMap::new();
+        for (name, plan) in &document.usage_plans {
+            let path = at(Kind::UsagePlans, name);
+            self.quota(&path, plan);
+            if let Some(quota) = plan.throttle.and_then(|throttle| self.throttle(&path.then("throttle"), throttle)) {
+                throttles.insert(name.as_str(), quota);
+            }
+        }
+        throttles
+    }
+
+    fn throttle(&mut self, path: &Path, throttle: Throttle) -> Option<limit::Quota> {
+        match limit::Quota::new(throttle.rate_limit, throttle.burst_limit) {
+            Ok(quota) => Some(quota),
+            Err(error) => {
+                let field = match error {
+                    limit::QuotaError::Rate(_) => "rateLimit",
+                    limit::QuotaError::Burst => "burstLimit",
+                };
+                self.error(path.then(field), error.to_string());
+                // One field hides the other: check the second by itself, so that both are told at once.
+                if field == "rateLimit" && throttle.burst_limit == 0 {
+                    self.error(path.then("burstLimit"), limit::QuotaError::Burst.to_string());
+                }
+                None
+            }
+        }
+    }
+
+    fn quota(&mut self, path: &Path, plan: &UsagePlan) {
+        let Some(quota) = plan.quota else { return };
+        let place = path.then("quota");
+        match quota.limit {
+            0 => self.error(place.then("limit"), "a quota of 0 admits no request: give at least 1"),
+            _ => self
+                .findings
+                .push(Finding::warning(place, "quotas are recorded but not enforced yet: only throttle acts")),
+        }
+    }
+
+    fn identities(&mut self, throttles: &BTreeMap<&str, limit::Quota>) -> HashMap<Arc<str>, Arc<Identity>> {
+        let mut identities = HashMap::with_capacity(self.document.consumers.len());
+        for (name, consumer) in &self.document.consumers {
+            if let Some(plan) = consumer.usage_plan.as_ref().filter(|p| !self.document.usage_plans.contains_key(*p)) {
+                self.dangling(at(Kind::Consumers, name).then("usagePlan"), Kind::UsagePlans, plan);
+            }
+            let identity = Arc::new(identity(consumer, throttles));
+            identities.insert(identity.consumer.clone(), identity);
+        }
+        identities
+    }
+
+    fn keys(&mut self, identities: &HashMap<Arc<str>, Arc<Identity>>) -> HashMap<KeyDigest, Arc<Identity>> {
+        let mut keys = HashMap::with_capacity(self.document.credentials.len());
+        for (name, credential) in &self.document.credentials {
+            self.key(&at(Kind::Credentials, name), credential, identities, &mut keys);
+        }
+        keys
+    }
+
+    fn key(
+        &mut self,
+        path: &Path,
+        credential: &Credential,
+        identities: &HashMap<Arc<str>, Arc<Identity>>,
+        keys: &mut HashMap<KeyDigest, Arc<Identity>>,
+    ) {
+        let digest = KeyDigest::from_hex(&credential.key_digest);
+        if digest.is_none() {
+            self.error(
+                path.then("keyDigest"),
+                "a key digest is 64 hex digits: create the credential over the admin API",
+            );
+        }
+        let identity = identities.get(credential.consumer.as_str());
+        if identity.is_none() {
+            self.dangling(path.then("consumer"), Kind::Consumers, &credential.consumer);
+        }
+        let (Some(digest), Some(identity)) = (digest, identity) else { return };
+        match keys.entry(digest) {
+            Entry::Vacant(free) => drop(free.insert(identity.clone())),
+            Entry::Occupied(_) => self.error(path.then("keyDigest"), "another credential has the same key: delete one"),
+        }
+    }
+
+    // === findings ===
+
+    fn error(&mut self, path: Path, message: impl Into<String>) {
+        self.findings.push(Finding::error(path, message));
+    }
+
+    fn dangling(&mut self, path: Path, kind: Kind, name: &str) {
+        let known = self.document.names(kind);
+        let message = match nearest(name, &known) {
+            Some(near) => format!("there is no {name:?} among {kind}: did you mean {near:?}?"),
+            None => format!("there is no {name:?} among {kind}: create it first, or in the same change"),
+        };
+        self.error(path, message);
+    }
+}
+
+/// The attachments by place: those on every route, and those on one.
+#[derive(Default)]
+struct Chains {
+    everywhere: Vec<(i32, Arc<ResolvedAttachment>)>,
+    by_route: BTreeMap<String, Vec<(i32, Arc<ResolvedAttachment>)>>,
+}
+
+impl Chains {
+    fn add(&mut self, route: Option<&str>, order: i32, attachment: ResolvedAttachment) {
+        let place = match route {
+            Some(route) => self.by_route.entry(route.to_owned()).or_default(),
+            None => &mut self.everywhere,
+        };
+        place.push((order, Arc::new(attachment)));
+    }
+
+    fn of_route(&self, route: &str) -> Vec<Arc<ResolvedAttachment>> {
+        let own = self.by_route.get(route).map_or(&[][..], Vec::as_slice);
+        let replaced = |general: &ResolvedAttachment| own.iter().any(|(_, it)| it.plugin == general.plugin);
+        let general = self.everywhere.iter().filter(|(_, attachment)| !replaced(attachment));
+        let mut chain: Vec<_> = general.chain(own).cloned().collect();
+        chain.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.name.cmp(&y.name)));
+        chain.into_iter().map(|(_, attachment)| attachment).collect()
+    }
+}
+
+fn identity(consumer: &Consumer, throttles: &BTreeMap<&str, limit::Quota>) -> Identity {
+    let throttle = consumer.usage_plan.as_deref().and_then(|plan| throttles.get_key_value(plan));
+    Identity {
+        consumer: consumer.name.as_str().into(),
+        groups: consumer.groups.iter().map(|group| group.as_str().into()).collect(),
+        throttle: throttle.map(|(plan, quota)| ((*plan).into(), *quota)),
+    }
+}
+
+fn at(kind: Kind, name: &str) -> Path {
+    Path::new().then(kind).then(name)
+}
+
+fn is_host(host: &str) -> bool {
+    let label = |label: &str| {
+        let edges = !label.starts_with('-') && !label.ends_with('-');
+        !label.is_empty()
+            && label.len() <= 63
+            && edges
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    host.len() <= 253 && host.split('.').all(label) || is_ipv6_literal(host)
+}
+
+fn is_ipv6_literal(host: &str) -> bool {
+    let inner = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    inner.is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok())
+}
+
+fn is_address(address: &str) -> bool {
+    let Some((host, port)) = address.rsplit_once(':') else { return false };
+    is_host(host) && port.parse::<u16>().is_ok_and(|port| port > 0)
+}
+
+fn is_path_prefix(prefix: &str) -> bool {
+    let clean = |c: char| {
+        c.is_ascii_graphic() && !matches!(c, '?' | '#' | '\\' | '"' | '<' | '>' | '{' | '}' | '|' | '^' | '`')
+    };
+    let dots = |segment: &str| matches!(segment, "." | "..");
+    prefix.starts_with('/') && prefix.chars().all(clean) && !prefix.contains("//") && !prefix.split('/').any(dots)
+}
+
+/// The known name that `name` most likely stands for: at most two typing mistakes away.
+fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let near = known.iter().map(|candidate| (distance(name, candidate), *candidate));
+    near.filter(|(distance, _)| *distance <= 2).min().map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance, by Wagner and Fischer's table kept one row at a time.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests;

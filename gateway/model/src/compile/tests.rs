@@ -1,0 +1,171 @@
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{document::DocumentFile, plugin::Digest};
+
+/// A catalog with one module, `sha256:aa…`, that wants a `level` and the grant `identity`.
+struct OneModule;
+
+fn module() -> Digest {
+    format!("sha256:{}", "a".repeat(64)).parse().unwrap()
+}
+
+impl Catalog for OneModule {
+    fn facts(&self, digest: &Digest) -> Option<Arc<PluginFacts>> {
+        (*digest == module()).then(|| {
+            Arc::new(PluginFacts {
+                digest: module(),
+                name: "one".into(),
+                version: "1.0.0".into(),
+                description: String::new(),
+                default_order: 100,
+                config_schema: json!({}),
+                imports: Vec::new(),
+                hooks: vec!["request".into()],
+                needs: vec![Grant::Identity],
+                size: 1,
+            })
+        })
+    }
+
+    fn check_config(&self, _digest: &Digest, config: &Value) -> Vec<(Path, String)> {
+        match config.get("level") {
+            Some(Value::Number(_)) => Vec::new(),
+            _ => vec![(Path::new().then("level"), "is no number".to_owned())],
+        }
+    }
+}
+
+fn compile_json(document: Value) -> Result<Compiled, Vec<Finding>> {
+    let file: DocumentFile = serde_json::from_value(document).unwrap();
+    compile(&file.into_document().unwrap(), 7, &OneModule)
+}
+
+fn good() -> Value {
+    json!({
+        "upstreams": [{"name": "shop", "targets": [{"address": "127.0.0.1:9000"}, {"address": "[::1]:9000"}]}],
+        "routes": [{"name": "orders", "hosts": ["API.example.com"], "pathPrefix": "/orders", "upstream": "shop"}],
+        "usagePlans": [{"name": "gold", "throttle": {"rateLimit": 100, "burstLimit": 200}}],
+        "consumers": [{"name": "acme", "usagePlan": "gold", "groups": ["partners"]}],
+        "credentials": [{"name": "acme-1", "consumer": "acme", "keyDigest": "0f".repeat(32)}],
+        "plugins": [{"name": "one", "digest": module()}],
+        "attachments": [{"name": "one-all", "plugin": "one", "config": {"level": 1}, "grants": ["identity"]}],
+    })
+}
+
+/// The paths of all errors, after `change` was made to a good document.
+fn errors(change: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut document = good();
+    change(&mut document);
+    match compile_json(document) {
+        Ok(_) => Vec::new(),
+        Err(findings) => findings.iter().map(|finding| finding.path.to_string()).collect(),
+    }
+}
+
+#[test]
+fn a_sound_document_compiles_with_everything_resolved() {
+    let Compiled { snapshot, warnings } = compile_json(good()).unwrap();
+    assert!(warnings.is_empty());
+    assert_eq!(snapshot.revision, 7);
+    let route = snapshot.routes.find("api.example.com", "/orders/1").unwrap();
+    assert_eq!(route.upstream.name, "shop");
+    assert_eq!(route.chain[0].name.as_ref(), "one-all");
+    let identity = &snapshot.keys[&KeyDigest([0x0f; 32])];
+    assert_eq!(identity.consumer.as_ref(), "acme");
+    assert_eq!(identity.throttle.as_ref().unwrap().1.burst(), 200);
+}
+
+#[test]
+fn every_mistake_is_told_at_its_place() {
+    for (place, value, paths) in [
+        ("/routes/0/upstream", json!("shpo"), vec!["routes.orders.upstream"]),
+        ("/routes/0/pathPrefix", json!("orders"), vec!["routes.orders.pathPrefix"]),
+        ("/routes/0/pathPrefix", json!("/a/../b"), vec!["routes.orders.pathPrefix"]),
+        ("/routes/0/hosts/0", json!("http://x"), vec!["routes.orders.hosts.0"]),
+        ("/upstreams/0/targets", json!([]), vec!["upstreams.shop.targets"]),
+        ("/upstreams/0/targets/1/address", json!("nowhere"), vec!["upstreams.shop.targets.1.address"]),
+        ("/upstreams/0/timeouts", json!({"connectMs": 0}), vec!["upstreams.shop.timeouts.connectMs"]),
+        ("/usagePlans/0/throttle/burstLimit", json!(0), vec!["usagePlans.gold.throttle.burstLimit"]),
+        ("/usagePlans/0/throttle/rateLimit", json!(-1), vec!["usagePlans.gold.throttle.rateLimit"]),
+        ("/consumers/0/usagePlan", json!("silver"), vec!["consumers.acme.usagePlan"]),
+        ("/credentials/0/consumer", json!("nobody"), vec!["credentials.acme-1.consumer"]),
+        ("/credentials/0/keyDigest", json!("zz"), vec!["credentials.acme-1.keyDigest"]),
+        ("/attachments/0/config", json!({"level": "high"}), vec!["attachments.one-all.config.level"]),
+        ("/attachments/0/grants", json!([]), vec!["attachments.one-all.grants"]),
+        (
+            "/attachments/0/grants/0",
+            json!("secret:Bad Name"),
+            vec!["attachments.one-all.grants", "attachments.one-all.grants.0"],
+        ),
+        ("/attachments/0/plugin", json!("two"), vec!["attachments.one-all.plugin"]),
+        ("/attachments/0/route", json!("nowhere"), vec!["attachments.one-all.route"]),
+        ("/plugins/0/digest", json!(format!("sha256:{}", "b".repeat(64))), vec!["plugins.one.digest"]),
+    ] {
+        let found = errors(|document| {
+            let (parent, key) = place.rsplit_once('/').unwrap();
+            match document.pointer_mut(parent).unwrap() {
+                Value::Array(list) => list[key.parse::<usize>().unwrap()] = value.clone(),
+                object => object[key] = value.clone(),
+            }
+        });
+        assert_eq!(found, paths, "{place} = {value}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let found = errors(|document| {
+        document["routes"][0]["upstream"] = json!("gone");
+        document["usagePlans"][0]["throttle"] = json!({"rateLimit": 0, "burstLimit": 0});
+        document["attachments"][0]["config"] = json!({});
+    });
+    let expected = [
+        "attachments.one-all.config.level",
+        "routes.orders.upstream",
+        "usagePlans.gold.throttle.rateLimit",
+        "usagePlans.gold.throttle.burstLimit",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn two_routes_at_the_same_place_are_refused() {
+    let found = errors(|document| {
+        let twin = json!({"name": "twin", "hosts": ["api.example.com"], "pathPrefix": "/orders/", "upstream": "shop"});
+        document["routes"].as_array_mut().unwrap().push(twin);
+    });
+    assert_eq!(found, ["routes.twin.pathPrefix"]);
+}
+
+#[test]
+fn a_misspelt_name_is_answered_with_the_nearest() {
+    let mut document = good();
+    document["routes"][0]["upstream"] = json!("shpo");
+    let findings = compile_json(document).unwrap_err();
+    assert_eq!(findings[0].message, r#"there is no "shpo" among upstreams: did you mean "shop"?"#);
+}
+
+#[test]
+fn a_quota_is_accepted_with_a_warning_that_it_does_not_act_yet() {
+    let mut document = good();
+    document["usagePlans"][0]["quota"] = json!({"limit": 1000, "period": "DAY"});
+    let compiled = compile_json(document).unwrap();
+    assert_eq!(compiled.warnings[0].path.to_string(), "usagePlans.gold.quota");
+}
+
+#[test]
+fn on_its_route_an_attachment_replaces_that_of_the_same_plugin_everywhere() {
+    let mut document = good();
+    document["plugins"].as_array_mut().unwrap().push(json!({"name": "other", "digest": module()}));
+    let attachment = |name: &str, plugin: &str, order: i32, route: Option<&str>| json!({"name": name, "plugin": plugin, "order": order, "route": route, "config": {"level": 1}, "grants": ["identity"]});
+    document["attachments"] = json!([
+        attachment("one-all", "one", 1, None),
+        attachment("one-orders", "one", 9, Some("orders")),
+        attachment("other-all", "other", 5, None),
+    ]);
+    let snapshot = compile_json(document).unwrap().snapshot;
+    let route = snapshot.routes.find("api.example.com", "/orders").unwrap();
+    let chain: Vec<&str> = route.chain.iter().map(|attachment| attachment.name.as_ref()).collect();
+    assert_eq!(chain, ["other-all", "one-orders"]);
+}

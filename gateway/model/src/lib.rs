@@ -1,0 +1,34 @@
+//! The nouns of the gateway and their invariants.
+//!
+//! A [`Document`] is all that an operator may set, exactly as written.
+//! [`compile`] turns it into a [`Snapshot`], the immutable form that requests are served from, or
+//! into every [`Finding`] that stands in the way.
+//! The wire form of each resource (YAML files, stored rows) is its serde form: there is one.
+
+mod compile;
+mod consumer;
+mod document;
+mod edit;
+mod finding;
+mod name;
+mod plan;
+mod plugin;
+mod problem;
+mod revision;
+mod route;
+mod snapshot;
+mod upstream;
+
+pub use compile::{Compiled, compile};
+pub use consumer::{Consumer, Credential, KeyDigest};
+pub use document::{Document, DocumentFile, Named};
+pub use edit::{Edit, Kind, Resource};
+pub use finding::{Finding, Path, Severity};
+pub use name::check_name;
+pub use plan::{Period, Quota, Throttle, UsagePlan};
+pub use plugin::{Attachment, Catalog, Digest, FailurePolicy, Grant, GrantError, Plugin, PluginFacts};
+pub use problem::Problem;
+pub use revision::{Actor, Revision};
+pub use route::Route;
+pub use snapshot::{CompiledRoute, Identity, ResolvedAttachment, RouteTable, Snapshot};
+pub use upstream::{Target, Timeouts, Upstream};

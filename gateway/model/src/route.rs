@@ -1,0 +1,24 @@
+//! Routes: which requests go to which upstream.
+
+use serde::{Deserialize, Serialize};
+
+/// Matches requests by host and path and names the upstream that answers them.
+///
+/// The route with the exact host wins over one for every host; then the longest path prefix wins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Route {
+    pub name: String,
+    /// Host names without port, compared without regard to case; none means every host.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// Whole path segments that the path begins with: `/orders` matches `/orders` and `/orders/7`, not `/orders7`.
+    #[serde(default = "root")]
+    pub path_prefix: String,
+    /// Name of the upstream.
+    pub upstream: String,
+}
+
+fn root() -> String {
+    "/".to_owned()
+}
