@@ -50,8 +50,8 @@ pub struct Admitted {
     pub arrival: u64,
     /// Requests of cost 1 that would still pass at this instant.
     pub remaining: u32,
-    /// Nanoseconds until the whole burst is available again.
-    pub reset_after: u64,
+    /// Nanoseconds until one more would pass; 0 when the whole burst is available.
+    pub more_after: u64,
 }
 
 /// A refused request.
@@ -61,8 +61,8 @@ pub struct Refused {
     pub remaining: u32,
     /// Nanoseconds until the same request would pass; `None` when its cost exceeds the burst and it never will.
     pub retry_after: Option<u64>,
-    /// Nanoseconds until the whole burst is available again.
-    pub reset_after: u64,
+    /// Nanoseconds until one more request of cost 1 would pass; 0 when the whole burst is available.
+    pub more_after: u64,
 }
 
 impl Quota {
@@ -104,24 +104,21 @@ impl Quota {
         let after = from.saturating_add(spent);
         let allowed_until = now.saturating_add(self.window());
         if after <= allowed_until {
-            return Decision::Admit(Admitted {
-                arrival: after,
-                remaining: self.remaining(after, now),
-                reset_after: after - now,
-            });
+            let (remaining, more_after) = self.left(after, now);
+            return Decision::Admit(Admitted { arrival: after, remaining, more_after });
         }
-        Decision::Refuse(Refused {
-            remaining: self.remaining(from, now),
-            retry_after: (cost <= self.burst).then(|| after - allowed_until),
-            reset_after: from - now,
-        })
+        let (remaining, more_after) = self.left(from, now);
+        let retry_after = (cost <= self.burst).then(|| after - allowed_until);
+        Decision::Refuse(Refused { remaining, retry_after, more_after })
     }
 
-    /// Requests of cost 1 that pass at `now` when the theoretical arrival time is `arrival`.
-    fn remaining(&self, arrival: u64, now: u64) -> u32 {
-        let backlog = arrival.saturating_sub(now);
-        let left = self.window().saturating_sub(backlog) / self.interval;
-        u32::try_from(left).unwrap_or(u32::MAX).min(self.burst)
+    /// Requests of cost 1 that pass at `now` when the theoretical arrival time is `arrival`, and the time until it is one more.
+    fn left(&self, arrival: u64, now: u64) -> (u32, u64) {
+        let window = self.window();
+        let left = window.saturating_sub(arrival.saturating_sub(now));
+        let remaining = left / self.interval;
+        let next = remaining.saturating_add(1).saturating_mul(self.interval).min(window);
+        (u32::try_from(remaining).unwrap_or(u32::MAX).min(self.burst), next - left)
     }
 }
 

@@ -53,10 +53,10 @@ fn an_exhausted_burst_says_when_to_come_back() {
     let quota = quota(2.0, 1);
     let Decision::Admit(first) = quota.decide(0, SECOND, 1) else { panic!("a rested key was refused") };
     assert_eq!(first.remaining, 0);
-    assert_eq!(first.reset_after, SECOND / 2);
+    assert_eq!(first.more_after, SECOND / 2);
     assert_eq!(
         quota.decide(first.arrival, SECOND + 100, 1),
-        Decision::Refuse(Refused { remaining: 0, retry_after: Some(SECOND / 2 - 100), reset_after: SECOND / 2 - 100 })
+        Decision::Refuse(Refused { remaining: 0, retry_after: Some(SECOND / 2 - 100), more_after: SECOND / 2 - 100 })
     );
 }
 
@@ -126,6 +126,16 @@ proptest! {
                 prop_assert!(matches!(quota.decide(admitted.arrival, now, admitted.remaining), Decision::Admit(_)));
             }
             prop_assert!(matches!(quota.decide(admitted.arrival, now, admitted.remaining + 1), Decision::Refuse(_)));
+        }
+    }
+
+    #[test]
+    fn one_more_passes_when_it_was_said_to_and_not_before(quota in quotas(), now in SECOND..10 * SECOND, cost in 1u32..50) {
+        if let Decision::Admit(admitted) = quota.decide(0, now, cost.min(quota.burst())) {
+            let later = now + admitted.more_after;
+            let more = admitted.remaining + 1;
+            prop_assert!(matches!(quota.decide(admitted.arrival, later, more), Decision::Admit(_)));
+            prop_assert!(matches!(quota.decide(admitted.arrival, later - 1, more), Decision::Refuse(_)));
         }
     }
 

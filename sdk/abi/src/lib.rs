@@ -1,0 +1,38 @@
+//! The plugin ABI `sluice1`: how the contract in `sdk/wit/sluice.wit` crosses between host and guest.
+//!
+//! Host and SDK share this crate, so an encoder and its decoder cannot drift apart.
+//! - Scalars, enums and handles are plain integers; strings and byte lists are pointer and length.
+//! - Any other argument is postcard bytes (module [`wire`]).
+//! - A result that is no scalar goes into a buffer of the caller: the callee returns the bytes written, or the
+//!   negated size it needs, and the caller fetches them once with `sys.take`.
+//! - Hooks read from the guest's IN area and write to its OUT area (modules [`head`] and [`outcome`]).
+#![warn(missing_docs)]
+
+pub mod bytes;
+pub mod head;
+pub mod import;
+pub mod outcome;
+pub mod wire;
+
+/// The export, a function without arguments or result, by which a module says which ABI it speaks.
+pub const MARKER: &str = "sluice-abi-0.1";
+
+/// Returns the address of four `u32`: IN address, IN capacity, OUT address, OUT capacity.
+pub const EXPORT_AREAS: &str = "sluice1:areas";
+/// Takes a size and makes IN at least that large; the host reads the areas again afterwards.
+pub const EXPORT_RESERVE: &str = "sluice1:reserve";
+/// Writes the postcard form of [`wire::Descriptor`] to OUT and returns its length.
+pub const EXPORT_DESCRIBE: &str = "sluice1:describe";
+/// Takes the length of the JSON in IN and returns a packed [`outcome::Packed`]: `NEXT` with a postcard
+/// [`wire::Declaration`] in OUT, or `FAULT` with a message.
+pub const EXPORT_CONFIGURE: &str = "sluice1:configure";
+/// Takes the length of the head in IN and returns a packed [`outcome::Packed`].
+pub const EXPORT_ON_REQUEST: &str = "sluice1:on-request";
+/// Takes the lengths of the head and of the state behind it in IN and returns a packed [`outcome::Packed`].
+pub const EXPORT_ON_RESPONSE: &str = "sluice1:on-response";
+
+/// Capacity of the IN and OUT areas when an instance starts, in bytes.
+pub const AREA: usize = 64 * 1024;
+
+/// The largest OUT that a host reads, in bytes: an answer's body included.
+pub const OUT_MAX: usize = 1024 * 1024;

@@ -1,0 +1,250 @@
+//! Outcomes: what a hook hands back in the OUT area.
+//!
+//! The hook returns [`Packed`]: how much of OUT it filled, its action, flags and a status.
+//! OUT holds the state (length `u16`, bytes) and then operations: kind `u8`, for header operations the name
+//! (position `u16` in the declared names, or [`INLINE`] and a length byte and the name), then the value
+//! (length `u32`, bytes).
+
+use crate::bytes::{Full, Malformed, Reader, Writer};
+
+/// The name position that says that the name itself follows.
+pub const INLINE: u16 = u16::MAX;
+
+/// The most operations that a host applies for one hook.
+pub const OPERATIONS_MAX: usize = 256;
+
+/// What the hook wants done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Action {
+    /// Go on with the chain.
+    Next = 0,
+    /// Answer with the status of [`Packed`] and the headers and body among the operations.
+    Respond = 1,
+    /// Answer with a problem made of the status and the problem members among the operations.
+    Refuse = 2,
+    /// The hook failed; the message is among the operations.
+    Fault = 3,
+}
+
+/// The 64 bits that a hook returns: OUT length (32), action (8), flags (8), status (16), from the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// Bytes of OUT in use.
+    pub len: u32,
+    /// What to do.
+    pub action: Action,
+    /// The response hook is to be called for this request.
+    pub want_response: bool,
+    /// Status of an answer; 0 for none.
+    pub status: u16,
+}
+
+/// One operation on a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation<'a> {
+    /// Replaces all field lines of that name by one.
+    SetHeader(Name<'a>, &'a [u8]),
+    /// Adds a field line.
+    AppendHeader(Name<'a>, &'a [u8]),
+    /// Removes all field lines of that name.
+    RemoveHeader(Name<'a>),
+    /// Changes the status of a response.
+    SetStatus(u16),
+    /// Says who calls.
+    SetConsumer(&'a str),
+    /// The body of an answer.
+    Body(&'a [u8]),
+    /// The type of a problem, a URI reference.
+    ProblemKind(&'a str),
+    /// The title of a problem.
+    ProblemTitle(&'a str),
+    /// The detail of a problem, or the message of a fault.
+    Detail(&'a str),
+}
+
+/// A header name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name<'a> {
+    /// Position among the names declared in `configure`.
+    Declared(u16),
+    /// The name itself, in lower case.
+    Inline(&'a str),
+}
+
+mod kind {
+    pub(super) const SET_HEADER: u8 = 1;
+    pub(super) const APPEND_HEADER: u8 = 2;
+    pub(super) const REMOVE_HEADER: u8 = 3;
+    pub(super) const SET_STATUS: u8 = 4;
+    pub(super) const SET_CONSUMER: u8 = 5;
+    pub(super) const BODY: u8 = 6;
+    pub(super) const PROBLEM_KIND: u8 = 7;
+    pub(super) const PROBLEM_TITLE: u8 = 8;
+    pub(super) const DETAIL: u8 = 9;
+}
+
+const WANT_RESPONSE: u8 = 1;
+
+// === impl Packed ===
+
+impl Packed {
+    /// As the hook returns it.
+    #[must_use]
+    pub fn pack(self) -> u64 {
+        let flags = u8::from(self.want_response) * WANT_RESPONSE;
+        u64::from(self.len) << 32 | u64::from(self.action as u8) << 24 | u64::from(flags) << 16 | u64::from(self.status)
+    }
+
+    /// Reads what a hook returned.
+    ///
+    /// # Errors
+    /// [`Malformed`] for an action that does not exist.
+    pub fn unpack(bits: u64) -> Result<Self, Malformed> {
+        let [a, b, c, d, action, flags, e, f] = bits.to_be_bytes();
+        let action = match action {
+            0 => Action::Next,
+            1 => Action::Respond,
+            2 => Action::Refuse,
+            3 => Action::Fault,
+            _ => return Err(Malformed),
+        };
+        Ok(Self {
+            len: u32::from_be_bytes([a, b, c, d]),
+            action,
+            want_response: flags & WANT_RESPONSE != 0,
+            status: u16::from_be_bytes([e, f]),
+        })
+    }
+}
+
+// === writing ===
+
+/// Begins OUT with the request's state.
+///
+/// # Errors
+/// [`Full`], also for a state of more than 65 534 bytes.
+pub fn write_state(out: &mut Writer<'_>, state: &[u8]) -> Result<(), Full> {
+    out.optional(Some(state))
+}
+
+/// Appends an operation.
+///
+/// # Errors
+/// [`Full`], also for a name of more than 255 bytes.
+pub fn write_operation(out: &mut Writer<'_>, operation: &Operation<'_>) -> Result<(), Full> {
+    match *operation {
+        Operation::SetHeader(name, value) => write(out, kind::SET_HEADER, Some(name), value),
+        Operation::AppendHeader(name, value) => write(out, kind::APPEND_HEADER, Some(name), value),
+        Operation::RemoveHeader(name) => write(out, kind::REMOVE_HEADER, Some(name), &[]),
+        Operation::SetStatus(status) => write(out, kind::SET_STATUS, None, &status.to_le_bytes()),
+        Operation::SetConsumer(name) => write(out, kind::SET_CONSUMER, None, name.as_bytes()),
+        Operation::Body(bytes) => write(out, kind::BODY, None, bytes),
+        Operation::ProblemKind(text) => write(out, kind::PROBLEM_KIND, None, text.as_bytes()),
+        Operation::ProblemTitle(text) => write(out, kind::PROBLEM_TITLE, None, text.as_bytes()),
+        Operation::Detail(text) => write(out, kind::DETAIL, None, text.as_bytes()),
+    }
+}
+
+fn write(out: &mut Writer<'_>, kind: u8, name: Option<Name<'_>>, value: &[u8]) -> Result<(), Full> {
+    out.u8(kind)?;
+    match name {
+        Some(Name::Declared(position)) => out.u16(position)?,
+        Some(Name::Inline(name)) => {
+            out.u16(INLINE)?;
+            out.u8(u8::try_from(name.len()).map_err(|_| Full)?)?;
+            out.raw(name.as_bytes())?;
+        }
+        None => {}
+    }
+    out.u32(u32::try_from(value.len()).map_err(|_| Full)?)?;
+    out.raw(value)
+}
+
+// === reading ===
+
+/// OUT, taken apart: the state, and the operations yet to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome<'a> {
+    /// Given back to the response hook.
+    pub state: &'a [u8],
+    operations: Reader<'a>,
+}
+
+impl<'a> Outcome<'a> {
+    /// Reads OUT. These bytes come from the guest: nothing in them is trusted.
+    ///
+    /// # Errors
+    /// [`Malformed`] when OUT does not begin with a state.
+    pub fn read(out: &'a [u8]) -> Result<Self, Malformed> {
+        let mut operations = Reader::new(out);
+        let state = operations.optional()?.ok_or(Malformed)?;
+        Ok(Self { state, operations })
+    }
+
+    /// The operations in order; after an error there is nothing more.
+    pub fn operations(&self) -> impl Iterator<Item = Result<Operation<'a>, Malformed>> + use<'a> {
+        let mut reader = self.operations;
+        let mut left = OPERATIONS_MAX;
+        std::iter::from_fn(move || {
+            if reader.rest().is_empty() {
+                return None;
+            }
+            let operation = match left {
+                0 => Err(Malformed),
+                _ => read_operation(&mut reader),
+            };
+            left = left.saturating_sub(1);
+            if operation.is_err() {
+                reader = Reader::new(&[]);
+            }
+            Some(operation)
+        })
+    }
+}
+
+fn read_operation<'a>(reader: &mut Reader<'a>) -> Result<Operation<'a>, Malformed> {
+    let operation = match reader.u8()? {
+        kind::SET_HEADER => Operation::SetHeader(read_name(reader)?, read_value(reader)?),
+        kind::APPEND_HEADER => Operation::AppendHeader(read_name(reader)?, read_value(reader)?),
+        kind::REMOVE_HEADER => {
+            let name = read_name(reader)?;
+            read_value(reader)?;
+            Operation::RemoveHeader(name)
+        }
+        kind::SET_STATUS => {
+            let value = read_value(reader)?.try_into().map_err(|_| Malformed)?;
+            Operation::SetStatus(u16::from_le_bytes(value))
+        }
+        kind::SET_CONSUMER => Operation::SetConsumer(read_text(reader)?),
+        kind::BODY => Operation::Body(read_value(reader)?),
+        kind::PROBLEM_KIND => Operation::ProblemKind(read_text(reader)?),
+        kind::PROBLEM_TITLE => Operation::ProblemTitle(read_text(reader)?),
+        kind::DETAIL => Operation::Detail(read_text(reader)?),
+        _ => return Err(Malformed),
+    };
+    Ok(operation)
+}
+
+fn read_name<'a>(reader: &mut Reader<'a>) -> Result<Name<'a>, Malformed> {
+    match reader.u16()? {
+        INLINE => {
+            let len = reader.u8()?;
+            let name = reader.raw(usize::from(len))?;
+            std::str::from_utf8(name).map(Name::Inline).map_err(|_| Malformed)
+        }
+        position => Ok(Name::Declared(position)),
+    }
+}
+
+fn read_value<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
+    let len = reader.u32()?;
+    reader.raw(usize::try_from(len).map_err(|_| Malformed)?)
+}
+
+fn read_text<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
+    std::str::from_utf8(read_value(reader)?).map_err(|_| Malformed)
+}
+
+#[cfg(test)]
+mod tests;
