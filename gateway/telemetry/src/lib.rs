@@ -1,1 +1,16 @@
+//! What the gateway says about itself: metrics, one access-log line per request, and its own log.
+//!
+//! Nothing here takes a lock on the request path.
+//! Instruments are looked up when configuration is built and kept; each has a shard per worker, which [`enter_worker`] chooses.
 
+mod instrument;
+mod metrics;
+pub mod names;
+mod shard;
+
+pub use instrument::{Counter, Gauge, Histogram};
+pub use metrics::{
+    AttachmentMetrics, EXPOSITION_CONTENT_TYPE, HookMetrics, InUse, Listener, ListenerMetrics, Metrics, RouteMetrics,
+    UpstreamFault, UpstreamMetrics,
+};
+pub use shard::enter_worker;

@@ -1,0 +1,289 @@
+//! All instruments of the process, by what they are about.
+
+mod exposition;
+mod route;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use parking_lot::Mutex;
+use prometheus_client::registry::Registry;
+
+pub use self::{exposition::EXPOSITION_CONTENT_TYPE, route::RouteMetrics};
+use crate::instrument::{Counter, Gauge, Histogram};
+
+/// Different events counted for one attachment; further ones are counted as `other`.
+const MOST_EVENTS: usize = 32;
+
+/// The metrics of the process; clones share them.
+#[derive(Clone)]
+pub struct Metrics {
+    instruments: Arc<Instruments>,
+    registry: Arc<Registry>,
+}
+
+/// What happens on one listener.
+#[derive(Clone, Debug)]
+pub struct ListenerMetrics {
+    pub open: Gauge,
+    pub accepted: Counter,
+    pub refused: Counter,
+    pub handshakes_failed: Counter,
+}
+
+/// The listeners that serve clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listener {
+    Http,
+    Https,
+}
+
+/// What happens between the gateway and one upstream.
+#[derive(Clone, Debug)]
+pub struct UpstreamMetrics {
+    pub response_duration: Histogram,
+    pub connections_opened: Counter,
+    faults: [Counter; UpstreamFault::ALL.len()],
+}
+
+/// What may go wrong with an upstream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UpstreamFault {
+    /// No connection: refused, unreachable, or its name is unknown.
+    Connect,
+    /// No connection in time.
+    ConnectTimeout,
+    /// A kept connection had been closed before the request was sent on it; another was taken.
+    Stale,
+    /// The connection broke, or the answer was no HTTP, before the head of the response.
+    Broken,
+    /// No head of the response in time.
+    ResponseTimeout,
+    /// The response broke off in its body.
+    Body,
+    /// The body of the response stood still for too long.
+    BodyTimeout,
+}
+
+/// What one attachment's plugin costs, by hook.
+#[derive(Clone, Debug)]
+pub struct AttachmentMetrics {
+    pub request: HookMetrics,
+    pub response: HookMetrics,
+}
+
+/// What one hook of an attachment's plugin costs.
+#[derive(Clone, Debug)]
+pub struct HookMetrics {
+    pub duration: Histogram,
+    pub failures: Counter,
+}
+
+/// The names that are still configured; what is about others can go.
+#[derive(Clone, Debug, Default)]
+pub struct InUse<'a> {
+    pub routes: BTreeSet<&'a str>,
+    pub upstreams: BTreeSet<&'a str>,
+    pub attachments: BTreeSet<&'a str>,
+}
+
+/// The maps are locked when configuration is built and when metrics are read, never by a request.
+#[derive(Debug)]
+struct Instruments {
+    workers: usize,
+    version: &'static str,
+    routes: Mutex<BTreeMap<Box<str>, RouteMetrics>>,
+    upstreams: Mutex<BTreeMap<Box<str>, UpstreamMetrics>>,
+    attachments: Mutex<BTreeMap<Box<str>, AttachmentMetrics>>,
+    events: Mutex<BTreeMap<Box<str>, BTreeMap<Box<str>, Counter>>>,
+    in_flight: Gauge,
+    http: ListenerMetrics,
+    https: ListenerMetrics,
+    access_log_dropped: Counter,
+    revision: AtomicU64,
+}
+
+// === impl Metrics ===
+
+impl Metrics {
+    /// Metrics with a shard for each of `workers` threads; see [`enter_worker`](crate::enter_worker).
+    #[must_use]
+    pub fn new(workers: usize) -> Self {
+        let instruments = Arc::new(Instruments::new(workers));
+        let mut registry = Registry::default();
+        registry.register_collector(Box::new(exposition::Exposition(instruments.clone())));
+        Self { instruments, registry: Arc::new(registry) }
+    }
+
+    /// The instruments of a route; requests without a route are counted under the name `-`.
+    #[must_use]
+    pub fn route(&self, name: &str) -> RouteMetrics {
+        let mut routes = self.instruments.routes.lock();
+        routes.entry(name.into()).or_insert_with(|| RouteMetrics::new(self.instruments.workers)).clone()
+    }
+
+    /// The instruments of an upstream.
+    #[must_use]
+    pub fn upstream(&self, name: &str) -> UpstreamMetrics {
+        let mut upstreams = self.instruments.upstreams.lock();
+        upstreams.entry(name.into()).or_insert_with(|| UpstreamMetrics::new(self.instruments.workers)).clone()
+    }
+
+    /// The instruments of an attachment.
+    #[must_use]
+    pub fn attachment(&self, name: &str) -> AttachmentMetrics {
+        let mut attachments = self.instruments.attachments.lock();
+        attachments.entry(name.into()).or_insert_with(|| AttachmentMetrics::new(self.instruments.workers)).clone()
+    }
+
+    /// Counts `event`, a short constant such as `instance_created`, for an attachment.
+    #[must_use]
+    pub fn plugin_event(&self, attachment: &str, event: &str) -> Counter {
+        let mut events = self.instruments.events.lock();
+        let events = events.entry(attachment.into()).or_default();
+        let full = events.len() >= MOST_EVENTS && !events.contains_key(event);
+        let event = if full { "other" } else { event };
+        events.entry(event.into()).or_insert_with(|| Counter::new(self.instruments.workers)).clone()
+    }
+
+    /// The instruments of a listener.
+    #[must_use]
+    pub fn listener(&self, listener: Listener) -> ListenerMetrics {
+        match listener {
+            Listener::Http => self.instruments.http.clone(),
+            Listener::Https => self.instruments.https.clone(),
+        }
+    }
+
+    /// Requests whose response has not ended.
+    #[must_use]
+    pub fn in_flight(&self) -> Gauge {
+        self.instruments.in_flight.clone()
+    }
+
+    /// Access-log lines that were lost.
+    #[must_use]
+    pub fn access_log_dropped(&self) -> Counter {
+        self.instruments.access_log_dropped.clone()
+    }
+
+    /// Says which revision requests are served from.
+    pub fn serving(&self, revision: u64) {
+        self.instruments.revision.store(revision, Relaxed);
+    }
+
+    /// Forgets what is about names that are no longer configured, so that series stay as few as the configuration is large.
+    pub fn retain(&self, in_use: &InUse<'_>) {
+        let Instruments { routes, upstreams, attachments, events, .. } = &*self.instruments;
+        routes.lock().retain(|name, _| &**name == RouteMetrics::NO_ROUTE || in_use.routes.contains(&**name));
+        upstreams.lock().retain(|name, _| in_use.upstreams.contains(&**name));
+        attachments.lock().retain(|name, _| in_use.attachments.contains(&**name));
+        events.lock().retain(|name, _| in_use.attachments.contains(&**name));
+    }
+
+    /// All metrics as text, of the type [`EXPOSITION_CONTENT_TYPE`].
+    #[must_use]
+    pub fn render(&self) -> String {
+        exposition::render(&self.registry)
+    }
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metrics").finish_non_exhaustive()
+    }
+}
+
+// === impl Instruments ===
+
+impl Instruments {
+    fn new(workers: usize) -> Self {
+        Self {
+            workers,
+            version: env!("CARGO_PKG_VERSION"),
+            routes: Mutex::default(),
+            upstreams: Mutex::default(),
+            attachments: Mutex::default(),
+            events: Mutex::default(),
+            in_flight: Gauge::new(workers),
+            http: ListenerMetrics::new(workers),
+            https: ListenerMetrics::new(workers),
+            access_log_dropped: Counter::new(workers),
+            revision: AtomicU64::new(0),
+        }
+    }
+}
+
+// === impl ListenerMetrics ===
+
+impl ListenerMetrics {
+    fn new(workers: usize) -> Self {
+        let counter = || Counter::new(workers);
+        Self { open: Gauge::new(workers), accepted: counter(), refused: counter(), handshakes_failed: counter() }
+    }
+}
+
+// === impl UpstreamMetrics ===
+
+impl UpstreamMetrics {
+    fn new(workers: usize) -> Self {
+        Self {
+            response_duration: Histogram::new(workers),
+            connections_opened: Counter::new(workers),
+            faults: UpstreamFault::ALL.map(|_| Counter::new(workers)),
+        }
+    }
+
+    /// How often `fault` happened.
+    #[must_use]
+    pub fn fault(&self, fault: UpstreamFault) -> &Counter {
+        &self.faults[fault as usize]
+    }
+}
+
+// === impl UpstreamFault ===
+
+impl UpstreamFault {
+    /// All faults, each at the place that its number names.
+    pub const ALL: [Self; 7] = [
+        Self::Connect,
+        Self::ConnectTimeout,
+        Self::Stale,
+        Self::Broken,
+        Self::ResponseTimeout,
+        Self::Body,
+        Self::BodyTimeout,
+    ];
+
+    /// The value of the label `fault`.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::ConnectTimeout => "connect_timeout",
+            Self::Stale => "stale",
+            Self::Broken => "broken",
+            Self::ResponseTimeout => "response_timeout",
+            Self::Body => "body",
+            Self::BodyTimeout => "body_timeout",
+        }
+    }
+}
+
+// === impl AttachmentMetrics ===
+
+impl AttachmentMetrics {
+    fn new(workers: usize) -> Self {
+        let hook = || HookMetrics { duration: Histogram::new(workers), failures: Counter::new(workers) };
+        Self { request: hook(), response: hook() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! The metrics as OpenMetrics text.
+
+use std::{borrow::Cow, fmt, sync::Arc};
+
+use prometheus_client::{
+    collector::Collector,
+    encoding::{DescriptorEncoder, EncodeLabelSet, MetricEncoder, NoLabelSet, text},
+    metrics::MetricType,
+    registry::{Registry, Unit},
+};
+
+use super::{
+    Instruments, Relaxed, UpstreamFault,
+    route::{Key, method_label},
+};
+use crate::{
+    instrument::Distribution,
+    names::{self, Kind, Name},
+};
+
+/// The media type of [`Metrics::render`](super::Metrics::render).
+pub const EXPOSITION_CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+#[derive(Debug)]
+pub(super) struct Exposition(pub(super) Arc<Instruments>);
+
+pub(super) fn render(registry: &Registry) -> String {
+    let mut text = String::new();
+    text::encode(&mut text, registry).expect("writing to a string does not fail");
+    text
+}
+
+impl Collector for Exposition {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        self.requests(&mut encoder)?;
+        self.connections(&mut encoder)?;
+        self.upstreams(&mut encoder)?;
+        self.plugins(&mut encoder)?;
+        self.process(&mut encoder)
+    }
+}
+
+impl Exposition {
+    fn requests(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let routes: Vec<_> = self.0.routes.lock().iter().map(|(name, it)| (name.clone(), it.clone())).collect();
+        let told: Vec<_> = routes.iter().map(|(name, it)| (name, it.distributions(), it.bytes())).collect();
+
+        let mut metric = describe(encoder, &names::REQUESTS)?;
+        for (route, distributions, _) in &told {
+            for (key, distribution) in distributions {
+                count(&mut metric, &request_labels(route, *key), distribution.count())?;
+            }
+        }
+        let mut metric = describe(encoder, &names::REQUEST_DURATION)?;
+        for (route, distributions, _) in &told {
+            for (key, distribution) in distributions {
+                histogram(&mut metric, &request_labels(route, *key), distribution)?;
+            }
+        }
+        describe(encoder, &names::REQUESTS_IN_FLIGHT)?.encode_gauge(&self.0.in_flight.value())?;
+        let mut metric = describe(encoder, &names::REQUEST_BODY)?;
+        for (route, _, (request_bytes, _)) in &told {
+            count(&mut metric, &[("route", &***route)], *request_bytes)?;
+        }
+        let mut metric = describe(encoder, &names::RESPONSE_BODY)?;
+        for (route, _, (_, response_bytes)) in &told {
+            count(&mut metric, &[("route", &***route)], *response_bytes)?;
+        }
+        Ok(())
+    }
+
+    fn connections(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let listeners = [("http", &self.0.http), ("https", &self.0.https)];
+        let mut metric = describe(encoder, &names::CONNECTIONS)?;
+        for (name, listener) in listeners {
+            metric.encode_family(&[("listener", name)])?.encode_gauge(&listener.open.value())?;
+        }
+        let mut metric = describe(encoder, &names::CONNECTIONS_ACCEPTED)?;
+        for (name, listener) in listeners {
+            count(&mut metric, &[("listener", name)], listener.accepted.value())?;
+        }
+        let mut metric = describe(encoder, &names::CONNECTIONS_REFUSED)?;
+        for (name, listener) in listeners {
+            count(&mut metric, &[("listener", name)], listener.refused.value())?;
+        }
+        let mut metric = describe(encoder, &names::HANDSHAKES_FAILED)?;
+        count(&mut metric, &[("listener", "https")], self.0.https.handshakes_failed.value())
+    }
+
+    fn upstreams(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let upstreams = self.0.upstreams.lock();
+        let mut metric = describe(encoder, &names::UPSTREAM_DURATION)?;
+        for (name, upstream) in &*upstreams {
+            histogram(&mut metric, &[("upstream", &**name)], &upstream.response_duration.distribution())?;
+        }
+        let mut metric = describe(encoder, &names::UPSTREAM_FAULTS)?;
+        for (name, upstream) in &*upstreams {
+            for fault in UpstreamFault::ALL {
+                let labels = [("upstream", &**name), ("fault", fault.label())];
+                count(&mut metric, &labels, upstream.fault(fault).value())?;
+            }
+        }
+        let mut metric = describe(encoder, &names::UPSTREAM_CONNECTIONS)?;
+        for (name, upstream) in &*upstreams {
+            count(&mut metric, &[("upstream", &**name)], upstream.connections_opened.value())?;
+        }
+        Ok(())
+    }
+
+    fn plugins(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let attachments = self.0.attachments.lock();
+        let hooks = || {
+            attachments.iter().flat_map(|(name, it)| [(name, "request", &it.request), (name, "response", &it.response)])
+        };
+        let mut metric = describe(encoder, &names::PLUGIN_DURATION)?;
+        for (attachment, hook, it) in hooks() {
+            let told = it.duration.distribution();
+            histogram(&mut metric, &[("attachment", &**attachment), ("hook", hook)], &told)?;
+        }
+        let mut metric = describe(encoder, &names::PLUGIN_FAILURES)?;
+        for (attachment, hook, it) in hooks() {
+            count(&mut metric, &[("attachment", &**attachment), ("hook", hook)], it.failures.value())?;
+        }
+        let mut metric = describe(encoder, &names::PLUGIN_EVENTS)?;
+        for (attachment, events) in &*self.0.events.lock() {
+            for (event, counter) in events {
+                count(&mut metric, &[("attachment", &**attachment), ("event", &**event)], counter.value())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn process(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let mut metric = describe(encoder, &names::ACCESS_LOG_DROPPED)?;
+        metric.encode_counter::<NoLabelSet, u64, f64>(&self.0.access_log_dropped.value(), None)?;
+        describe(encoder, &names::CONFIG_REVISION)?.encode_gauge(&self.0.revision.load(Relaxed))?;
+        describe(encoder, &names::BUILD)?.encode_info(&[("version", self.0.version)])
+    }
+}
+
+fn describe<'e>(encoder: &'e mut DescriptorEncoder<'_>, name: &'static Name) -> Result<MetricEncoder<'e>, fmt::Error> {
+    let kind = match name.kind {
+        Kind::Counter => MetricType::Counter,
+        Kind::Gauge => MetricType::Gauge,
+        Kind::Histogram => MetricType::Histogram,
+        Kind::Info => MetricType::Info,
+    };
+    encoder.encode_descriptor(name.base, name.help, unit(name.unit), kind)
+}
+
+fn unit(unit: Option<&'static str>) -> Option<&'static Unit> {
+    match unit? {
+        "bytes" => Some(&Unit::Bytes),
+        _ => Some(&Unit::Seconds),
+    }
+}
+
+fn request_labels(route: &str, key: Key) -> [(&'static str, Cow<'_, str>); 3] {
+    let status = match key.1 {
+        0 => "other".into(),
+        status => status.to_string().into(),
+    };
+    [("method", method_label(key).into()), ("route", route.into()), ("status_code", status)]
+}
+
+fn count(metric: &mut MetricEncoder<'_>, labels: &impl EncodeLabelSet, value: u64) -> fmt::Result {
+    metric.encode_family(labels)?.encode_counter::<NoLabelSet, u64, f64>(&value, None)
+}
+
+fn histogram(metric: &mut MetricEncoder<'_>, labels: &impl EncodeLabelSet, told: &Distribution) -> fmt::Result {
+    let mut metric = metric.encode_family(labels)?;
+    metric.encode_histogram::<NoLabelSet>(told.sum_seconds(), told.count(), &told.buckets(), None)
+}

@@ -1,0 +1,119 @@
+use std::time::Duration;
+
+use super::*;
+use crate::{enter_worker, names};
+
+const MILLISECOND: Duration = Duration::from_millis(1);
+
+/// The lines of the exposition that begin with `start`.
+fn lines(metrics: &Metrics, start: &str) -> Vec<String> {
+    metrics.render().lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_route_counts_requests_by_method_and_status_over_all_workers() {
+    let metrics = Metrics::new(2);
+    let route = metrics.route("orders");
+    for worker in 0..3 {
+        enter_worker(worker);
+        route.ended("GET", 200, MILLISECOND, 10, 1_000);
+    }
+    route.ended("GET", 404, MILLISECOND, 0, 1);
+    route.ended("BREW", 418, MILLISECOND, 0, 1);
+    assert_eq!(
+        lines(&metrics, "http_requests_total"),
+        [
+            r#"http_requests_total{method="GET",route="orders",status_code="200"} 3"#,
+            r#"http_requests_total{method="GET",route="orders",status_code="404"} 1"#,
+            r#"http_requests_total{method="other",route="orders",status_code="418"} 1"#,
+        ]
+    );
+    assert_eq!(
+        lines(&metrics, "http_request_body_bytes_total"),
+        [r#"http_request_body_bytes_total{route="orders"} 30"#]
+    );
+    assert_eq!(
+        lines(&metrics, "http_response_body_bytes_total"),
+        [r#"http_response_body_bytes_total{route="orders"} 3002"#]
+    );
+}
+
+#[test]
+fn durations_are_told_by_the_names_that_dashboards_know() {
+    let metrics = Metrics::new(1);
+    metrics.route("orders").ended("POST", 201, Duration::from_micros(150), 0, 0);
+    let told = lines(&metrics, "http_request_duration_seconds");
+    let labels = r#"method="POST",route="orders",status_code="201"}"#;
+    assert_eq!(told[0], format!("http_request_duration_seconds_sum{{{labels} 0.00015"));
+    assert_eq!(told[1], format!("http_request_duration_seconds_count{{{labels} 1"));
+    assert_eq!(told[2], format!(r#"http_request_duration_seconds_bucket{{le="0.0001",{labels} 0"#));
+    assert_eq!(told[3], format!(r#"http_request_duration_seconds_bucket{{le="0.00025",{labels} 1"#));
+    assert_eq!(told.last(), Some(&format!(r#"http_request_duration_seconds_bucket{{le="+Inf",{labels} 1"#)));
+    for bound in ["0.1", "0.5", "1.0", "2.0", "5.0"] {
+        assert!(told.iter().any(|line| line.contains(&format!(r#"le="{bound}""#))), "{bound}");
+    }
+}
+
+#[test]
+fn an_upstream_that_invents_statuses_gets_a_bounded_number_of_series() {
+    let metrics = Metrics::new(0);
+    let route = metrics.route("wild");
+    for status in 100..600 {
+        route.ended("GET", status, MILLISECOND, 0, 0);
+    }
+    let told = lines(&metrics, "http_requests_total");
+    assert_eq!(told.len(), 49);
+    let other = r#"http_requests_total{method="GET",route="wild",status_code="other"} 452"#;
+    assert!(told.iter().any(|line| line == other), "{told:?}");
+}
+
+#[test]
+fn events_of_an_attachment_are_bounded_too() {
+    let metrics = Metrics::new(0);
+    for event in 0..100 {
+        metrics.plugin_event("auth", &format!("event_{event}")).add(1);
+    }
+    metrics.plugin_event("auth", "event_7").add(1);
+    let told = lines(&metrics, "sluice_plugin_events_total");
+    assert_eq!(told.len(), 33);
+    assert!(told.contains(&r#"sluice_plugin_events_total{attachment="auth",event="other"} 68"#.to_owned()), "{told:?}");
+    assert!(told.contains(&r#"sluice_plugin_events_total{attachment="auth",event="event_7"} 2"#.to_owned()));
+}
+
+#[test]
+fn what_left_the_configuration_leaves_the_metrics() {
+    let metrics = Metrics::new(0);
+    for name in ["old", "kept", RouteMetrics::NO_ROUTE] {
+        metrics.route(name).ended("GET", 200, MILLISECOND, 0, 0);
+    }
+    metrics.attachment("old").request.failures.add(1);
+    metrics.plugin_event("old", "trap").add(1);
+    metrics.upstream("old").fault(UpstreamFault::Connect).add(1);
+    metrics.retain(&InUse { routes: ["kept"].into(), ..InUse::default() });
+    assert!(!metrics.render().contains(r#""old""#));
+    assert_eq!(lines(&metrics, "http_requests_total").len(), 2);
+}
+
+#[test]
+fn handles_with_the_same_name_are_the_same_instrument() {
+    let metrics = Metrics::new(1);
+    metrics.upstream("api").fault(UpstreamFault::BodyTimeout).add(1);
+    metrics.upstream("api").fault(UpstreamFault::BodyTimeout).add(1);
+    let told = lines(&metrics, r#"sluice_upstream_faults_total{upstream="api",fault="body_timeout"}"#);
+    assert_eq!(told, [r#"sluice_upstream_faults_total{upstream="api",fault="body_timeout"} 2"#]);
+}
+
+#[test]
+fn every_named_metric_is_exposed_with_its_help_and_nothing_else_is() {
+    let metrics = Metrics::new(1);
+    metrics.serving(7);
+    let text = metrics.render();
+    for name in names::ALL {
+        let unit = name.unit.map(|unit| format!("_{unit}")).unwrap_or_default();
+        assert!(text.contains(&format!("# HELP {}{unit} {}", name.base, name.help)), "{}", name.base);
+    }
+    assert_eq!(text.lines().filter(|line| line.starts_with("# TYPE")).count(), names::ALL.len());
+    assert!(text.contains("sluice_config_revision 7\n"));
+    assert!(text.contains(concat!(r#"sluice_build_info{version=""#, env!("CARGO_PKG_VERSION"), r#""} 1"#)));
+    assert!(text.ends_with("# EOF\n"));
+}

@@ -1,0 +1,132 @@
+//! Every metric by name, with its kind, unit, help and labels; `docs/metrics.md` has a row for each.
+//!
+//! Labels are bounded: names come from the configuration, methods and statuses are folded to the known ones.
+
+/// What a metric is called and means.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// Without the unit and without the suffixes that the exposition adds.
+    pub base: &'static str,
+    pub kind: Kind,
+    /// Last part of the exposed name.
+    pub unit: Option<&'static str>,
+    pub help: &'static str,
+    pub labels: &'static [&'static str],
+}
+
+/// What a metric measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Grows, until the process ends or what it is about leaves the configuration; exposed with `_total`.
+    Counter,
+    /// Goes up and down.
+    Gauge,
+    /// Durations by bucket; exposed with `_bucket`, `_sum` and `_count`.
+    Histogram,
+    /// The constant 1 with facts as labels; exposed with `_info`.
+    Info,
+}
+
+/// All metrics, in the order of exposition.
+pub const ALL: [Name; 18] = [
+    REQUESTS,
+    REQUEST_DURATION,
+    REQUESTS_IN_FLIGHT,
+    REQUEST_BODY,
+    RESPONSE_BODY,
+    CONNECTIONS,
+    CONNECTIONS_ACCEPTED,
+    CONNECTIONS_REFUSED,
+    HANDSHAKES_FAILED,
+    UPSTREAM_DURATION,
+    UPSTREAM_FAULTS,
+    UPSTREAM_CONNECTIONS,
+    PLUGIN_DURATION,
+    PLUGIN_FAILURES,
+    PLUGIN_EVENTS,
+    ACCESS_LOG_DROPPED,
+    CONFIG_REVISION,
+    BUILD,
+];
+
+/// The labels of a finished request.
+const REQUEST_LABELS: &[&str] = &["method", "route", "status_code"];
+
+pub const REQUESTS: Name = counter("http_requests", "Requests whose response has ended.", REQUEST_LABELS);
+pub const REQUEST_DURATION: Name = seconds(
+    "http_request_duration",
+    "Time from the request's head to the end of its response, however it ended.",
+    REQUEST_LABELS,
+);
+pub const REQUESTS_IN_FLIGHT: Name =
+    gauge("http_requests_in_flight", "Requests whose response has not ended yet.", &[]);
+pub const REQUEST_BODY: Name = bytes("http_request_body", "Bytes of request bodies, without framing.", &["route"]);
+pub const RESPONSE_BODY: Name = bytes("http_response_body", "Bytes of response bodies, without framing.", &["route"]);
+pub const CONNECTIONS: Name = gauge("sluice_connections", "Open client connections.", &["listener"]);
+pub const CONNECTIONS_ACCEPTED: Name =
+    counter("sluice_connections_accepted", "Client connections accepted.", &["listener"]);
+pub const CONNECTIONS_REFUSED: Name = counter(
+    "sluice_connections_refused",
+    "Client connections closed at once because the limit of connections was reached.",
+    &["listener"],
+);
+pub const HANDSHAKES_FAILED: Name =
+    counter("sluice_handshakes_failed", "TLS handshakes that failed or took too long.", &["listener"]);
+pub const UPSTREAM_DURATION: Name = seconds(
+    "sluice_upstream_response_duration",
+    "Time from sending a request upstream, connecting included, to the head of its response.",
+    &["upstream"],
+);
+pub const UPSTREAM_FAULTS: Name = counter(
+    "sluice_upstream_faults",
+    "Attempts to reach an upstream that failed; a request may have several and still succeed.",
+    &["upstream", "fault"],
+);
+pub const UPSTREAM_CONNECTIONS: Name =
+    counter("sluice_upstream_connections_opened", "Connections made to an upstream.", &["upstream"]);
+pub const PLUGIN_DURATION: Name =
+    seconds("sluice_plugin_duration", "Time spent in one plugin call.", &["attachment", "hook"]);
+pub const PLUGIN_FAILURES: Name =
+    counter("sluice_plugin_failures", "Plugin calls that failed.", &["attachment", "hook"]);
+pub const PLUGIN_EVENTS: Name =
+    counter("sluice_plugin_events", "What happened to a plugin's instances.", &["attachment", "event"]);
+pub const ACCESS_LOG_DROPPED: Name =
+    counter("sluice_access_log_dropped", "Access-log lines lost because their reader was too slow.", &[]);
+pub const CONFIG_REVISION: Name = gauge("sluice_config_revision", "Revision that requests are served from.", &[]);
+pub const BUILD: Name = Name {
+    base: "sluice_build",
+    kind: Kind::Info,
+    unit: None,
+    help: "Version of the running gateway.",
+    labels: &["version"],
+};
+
+const fn counter(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
+    Name { base, kind: Kind::Counter, unit: None, help, labels }
+}
+
+const fn gauge(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
+    Name { base, kind: Kind::Gauge, unit: None, help, labels }
+}
+
+const fn bytes(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
+    Name { base, kind: Kind::Counter, unit: Some("bytes"), help, labels }
+}
+
+const fn seconds(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
+    Name { base, kind: Kind::Histogram, unit: Some("seconds"), help, labels }
+}
+
+impl Name {
+    /// The name as a query writes it, without the suffixes of a histogram.
+    #[must_use]
+    pub fn exposed(&self) -> String {
+        let unit = self.unit.map(|unit| format!("_{unit}")).unwrap_or_default();
+        let suffix = match self.kind {
+            Kind::Counter => "_total",
+            Kind::Info => "_info",
+            Kind::Gauge | Kind::Histogram => "",
+        };
+        format!("{}{unit}{suffix}", self.base)
+    }
+}
