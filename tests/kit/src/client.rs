@@ -1,0 +1,94 @@
+//! A client that trusts one authority and speaks the version of HTTP it is told to.
+
+use anyhow::{Context, Result};
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::{HeaderMap, Request, StatusCode};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::legacy::{self, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use rustls::{ClientConfig, RootCertStore};
+use rustls_pki_types::{CertificateDer, pem::PemObject};
+
+/// The version of HTTP to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    Http1,
+    Http2,
+}
+
+/// Keeps its connections; cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    inner: legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+}
+
+/// A response with its whole body.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub version: hyper::Version,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Client {
+    /// A client that trusts the authority in `ca_pem` for TLS, and speaks cleartext to `http://` URLs.
+    ///
+    /// # Errors
+    /// `ca_pem` holds no certificate.
+    pub fn new(ca_pem: &str, version: Version) -> Result<Self> {
+        let mut roots = RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).context("the authority's certificate")?)?;
+        let tls = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
+        let connector = match version {
+            Version::Http1 => connector.enable_http1().build(),
+            Version::Http2 => connector.enable_http2().build(),
+        };
+        let mut builder = legacy::Client::builder(TokioExecutor::new());
+        builder.http2_only(version == Version::Http2);
+        Ok(Self { inner: builder.build(connector) })
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// # Errors
+    /// The exchange did not end with a complete response.
+    pub async fn send(&self, request: Request<Full<Bytes>>) -> Result<Answer> {
+        let response = self.inner.request(request).await?;
+        let (head, body) = response.into_parts();
+        let body = body.collect().await?.to_bytes();
+        Ok(Answer { status: head.status, version: head.version, headers: head.headers, body })
+    }
+
+    /// Sends a GET with these headers.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Answer> {
+        let mut request = Request::get(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Full::default())?).await
+    }
+}
+
+impl Answer {
+    /// The value of a header, or an empty text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn json(&self) -> Result<serde_json::Value> {
+        serde_json::from_slice(&self.body).with_context(|| format!("no JSON: {}", String::from_utf8_lossy(&self.body)))
+    }
+}
