@@ -3,11 +3,14 @@
 //! Nothing here takes a lock on the request path.
 //! Instruments are looked up when configuration is built and kept; each has a shard per worker, which [`enter_worker`] chooses.
 
+mod access_log;
 mod instrument;
+pub mod logging;
 mod metrics;
 pub mod names;
 mod shard;
 
+pub use access_log::{AccessLog, AccessLogBuffer, Ended, Record};
 pub use instrument::{Counter, Gauge, Histogram};
 pub use metrics::{
     AttachmentMetrics, EXPOSITION_CONTENT_TYPE, HookMetrics, InUse, Listener, ListenerMetrics, Metrics, RouteMetrics,

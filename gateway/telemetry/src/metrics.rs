@@ -93,6 +93,9 @@ pub struct InUse<'a> {
     pub attachments: BTreeSet<&'a str>,
 }
 
+/// Counters by the name of the event.
+type Events = BTreeMap<Box<str>, Counter>;
+
 /// The maps are locked when configuration is built and when metrics are read, never by a request.
 #[derive(Debug)]
 struct Instruments {
@@ -101,7 +104,7 @@ struct Instruments {
     routes: Mutex<BTreeMap<Box<str>, RouteMetrics>>,
     upstreams: Mutex<BTreeMap<Box<str>, UpstreamMetrics>>,
     attachments: Mutex<BTreeMap<Box<str>, AttachmentMetrics>>,
-    events: Mutex<BTreeMap<Box<str>, BTreeMap<Box<str>, Counter>>>,
+    events: Mutex<BTreeMap<Box<str>, Events>>,
     in_flight: Gauge,
     http: ListenerMetrics,
     https: ListenerMetrics,

@@ -1,0 +1,161 @@
+//! One request, as the access log tells it.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::{Duration, SystemTime},
+};
+
+use super::{
+    json::{decimal, key, number, text},
+    timestamp::Clock,
+};
+
+/// Bytes of a text from outside that are logged; the rest is cut off.
+const LONGEST_TEXT: usize = 1024;
+
+/// What is known of a request once its response has ended.
+///
+/// It holds no query, no header and no body: those may hold secrets.
+#[derive(Clone, Debug)]
+pub struct Record<'a> {
+    /// When its head came.
+    pub time: SystemTime,
+    pub request_id: &'a str,
+    pub client_ip: IpAddr,
+    /// `HTTP/1.1`, `HTTP/2`.
+    pub http_version: &'static str,
+    /// `TLSv1.3`; none in cleartext.
+    pub tls_version: Option<&'static str>,
+    pub method: &'a str,
+    pub host: &'a str,
+    pub path: &'a str,
+    pub route: Option<&'a str>,
+    pub consumer: Option<&'a str>,
+    pub status: u16,
+    /// Bytes of the request's body.
+    pub received_bytes: u64,
+    /// Bytes of the response's body.
+    pub sent_bytes: u64,
+    /// From the request's head to the end of the response.
+    pub duration: Duration,
+    /// From sending the request upstream to the head of the response; none when it was not sent.
+    pub upstream_duration: Option<Duration>,
+    /// In all plugin calls together; none when there was none.
+    pub plugins_duration: Option<Duration>,
+    /// The target that answered, or the last one tried.
+    pub upstream: Option<SocketAddr>,
+    /// The attachment, or the gateway's own reason, that refused the request.
+    pub refused_by: Option<&'a str>,
+    pub ended: Ended,
+}
+
+/// How a response ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// All of it was handed to the connection.
+    Complete,
+    /// The client went away, or stopped reading for too long.
+    ClientAborted,
+    /// The upstream broke off, or stopped sending for too long.
+    UpstreamAborted,
+}
+
+// === impl Record ===
+
+impl Record<'_> {
+    /// Appends the record as a line of JSON. Fields that do not apply are left out.
+    pub(super) fn write(&self, line: &mut Vec<u8>, clock: &mut Clock) {
+        line.extend_from_slice(b"{\"ts\":\"");
+        line.extend_from_slice(clock.format(self.time));
+        line.extend_from_slice(b"\",");
+        text(line, "request_id", self.request_id);
+        address(line, "client_ip", self.client_ip);
+        text(line, "http_version", self.http_version);
+        optional(line, "tls_version", self.tls_version);
+        text(line, "method", cut(self.method));
+        text(line, "host", cut(self.host));
+        text(line, "path", cut(self.path));
+        optional(line, "route", self.route);
+        optional(line, "consumer", self.consumer);
+        number(line, "status", self.status.into());
+        number(line, "received_bytes", self.received_bytes);
+        number(line, "sent_bytes", self.sent_bytes);
+        number(line, "duration_us", micros(self.duration));
+        for (name, duration) in [("upstream_us", self.upstream_duration), ("plugins_us", self.plugins_duration)] {
+            if let Some(duration) = duration {
+                number(line, name, micros(duration));
+            }
+        }
+        if let Some(upstream) = self.upstream {
+            socket(line, "upstream", upstream);
+        }
+        optional(line, "refused_by", self.refused_by);
+        key(line, "ended");
+        line.extend_from_slice(self.ended.quoted());
+        line.extend_from_slice(b"}\n");
+    }
+}
+
+// === impl Ended ===
+
+impl Ended {
+    fn quoted(self) -> &'static [u8] {
+        match self {
+            Self::Complete => b"\"complete\"",
+            Self::ClientAborted => b"\"client_aborted\"",
+            Self::UpstreamAborted => b"\"upstream_aborted\"",
+        }
+    }
+}
+
+fn optional(line: &mut Vec<u8>, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        text(line, name, value);
+    }
+}
+
+fn address(line: &mut Vec<u8>, name: &str, ip: IpAddr) {
+    match ip {
+        IpAddr::V4(ip) => {
+            key(line, name);
+            line.push(b'"');
+            dotted(line, ip.octets());
+            line.extend_from_slice(b"\",");
+        }
+        IpAddr::V6(ip) => text(line, name, &ip.to_string()),
+    }
+}
+
+fn socket(line: &mut Vec<u8>, name: &str, socket: SocketAddr) {
+    match socket {
+        SocketAddr::V4(socket) => {
+            key(line, name);
+            line.push(b'"');
+            dotted(line, socket.ip().octets());
+            line.push(b':');
+            decimal(line, socket.port().into());
+            line.extend_from_slice(b"\",");
+        }
+        SocketAddr::V6(socket) => text(line, name, &socket.to_string()),
+    }
+}
+
+fn dotted(line: &mut Vec<u8>, octets: [u8; 4]) {
+    for (position, octet) in octets.into_iter().enumerate() {
+        if position > 0 {
+            line.push(b'.');
+        }
+        decimal(line, octet.into());
+    }
+}
+
+fn cut(text: &str) -> &str {
+    match text.len() > LONGEST_TEXT {
+        true => &text[..text.floor_char_boundary(LONGEST_TEXT)],
+        false => text,
+    }
+}
+
+fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
