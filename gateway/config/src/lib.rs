@@ -1,1 +1,28 @@
+//! The only writer of configuration.
+//!
+//! [`Service`] takes edits, refuses what is wrong with every reason, commits the rest to the store and
+//! publishes what the store holds as snapshots.
+//! Start, edit and another process' edit take one path: what is published was read from the store.
+//! How a module is run is known to the [`Sandbox`] that the caller brings.
 
+mod actor;
+mod applied;
+mod catalog;
+mod error;
+mod format;
+mod keys;
+mod references;
+mod reload;
+mod sandbox;
+mod service;
+mod tokens;
+
+pub use actor::{command_line, system};
+pub use applied::AppliedReporter;
+pub use error::{ChangeError, ConfigError, TokenError, UploadError};
+pub use format::{parse_yaml, to_yaml};
+pub use sandbox::Sandbox;
+pub use service::{ChangeRequest, Changed, LARGEST_MODULE, Service};
+
+// What the service takes and returns belongs to its API.
+pub use gateway_store::{AuditEntry, Page, ResourceChange, Slice, StoreError, StoredToken, action};

@@ -1,1 +1,91 @@
+//! Where state lives: configuration and modules in a database, limiter states in memory.
+//!
+//! [`ConfigStore`] and [`Blobs`] are the seams to a database; [`Sqlite`] stands behind both on one machine.
+//! Whatever stands there passes the suite in [`conformance`].
+//! [`Counters`] are the limiter states that requests read and write.
 
+#[cfg(any(test, feature = "test-util"))]
+pub mod conformance;
+mod counters;
+mod error;
+mod records;
+mod rows;
+mod sqlite;
+
+use async_trait::async_trait;
+use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
+
+pub use counters::Counters;
+pub use error::{Cause, StoreError};
+pub use records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, StoredToken, action};
+pub use sqlite::Sqlite;
+
+/// The configuration with its history, the audit log, and what guards the admin API.
+///
+/// Several processes may share one store; a commit is refused when another one came first.
+#[async_trait]
+pub trait ConfigStore: Send + Sync {
+    /// The newest revision number and the whole document, read at one moment; 0 and the empty document before any commit.
+    async fn load(&self) -> Result<(u64, Document), StoreError>;
+
+    /// The number of the newest revision. Cheap: it is polled.
+    async fn revision(&self) -> Result<u64, StoreError>;
+
+    /// All edits after revision `since` in the order of their commits, and the number of the newest revision, read at one moment.
+    ///
+    /// Applied to the document of `since` they yield the newest one, so following the store costs what changed.
+    async fn edits_since(&self, since: u64) -> Result<(u64, Vec<Edit>), StoreError>;
+
+    /// Commits the edits as revision `expected + 1`, with the rows of its history and its audit row, all or nothing.
+    /// When this returns, the revision survives the death of the process and of the machine.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the newest revision is not `expected`.
+    async fn commit(&self, expected: u64, commit: &Commit) -> Result<Revision, StoreError>;
+
+    /// Revisions, newest first.
+    async fn revisions(&self, page: &Page) -> Result<Slice<Revision>, StoreError>;
+
+    /// What one revision changed, by kind and name; nothing for a revision that does not exist.
+    async fn changes(&self, revision: u64) -> Result<Vec<ResourceChange>, StoreError>;
+
+    /// Kind and name of each resource that was touched after revision `since`, each once.
+    async fn changed_since(&self, since: u64) -> Result<Vec<(Kind, String)>, StoreError>;
+
+    /// The audit log, newest first.
+    async fn audit(&self, page: &Page) -> Result<Slice<AuditEntry>, StoreError>;
+
+    /// Adds an audit row for an act that makes no revision.
+    async fn record(&self, record: &AuditRecord) -> Result<(), StoreError>;
+
+    /// Stores an admin token and its audit row, both or neither.
+    ///
+    /// # Errors
+    /// [`StoreError::NameTaken`] when a token has that name already.
+    async fn add_token(&self, token: &StoredToken) -> Result<(), StoreError>;
+
+    /// All admin tokens by name.
+    async fn tokens(&self) -> Result<Vec<StoredToken>, StoreError>;
+
+    /// The admin token with this digest.
+    async fn token_by_digest(&self, digest: &[u8; 32]) -> Result<Option<StoredToken>, StoreError>;
+
+    /// Deletes an admin token with an audit row in the name of `actor`; false if there is none.
+    async fn delete_token(&self, actor: &Actor, name: &str) -> Result<bool, StoreError>;
+
+    /// The secret of this installation called `name`; the first to ask stores `make` as its value.
+    async fn installation_secret(&self, name: &str, make: [u8; 32]) -> Result<[u8; 32], StoreError>;
+}
+
+/// Uploaded plugin modules by digest.
+#[async_trait]
+pub trait Blobs: Send + Sync {
+    /// Stores a module with an audit row in the name of `actor`; a module that is there already is left as it is, without a row.
+    async fn put_module(&self, actor: &Actor, facts: &PluginFacts, wasm: &[u8]) -> Result<(), StoreError>;
+
+    /// The bytes of a module.
+    async fn module(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The facts of all modules, oldest upload first.
+    async fn modules(&self) -> Result<Vec<PluginFacts>, StoreError>;
+}

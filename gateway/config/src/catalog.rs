@@ -1,0 +1,107 @@
+//! The uploaded modules in memory, with their configuration schemas compiled.
+
+use std::{collections::HashMap, sync::Arc};
+
+use gateway_model::{Catalog as ModelCatalog, Digest, Document, Path, PluginFacts};
+use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
+use parking_lot::RwLock;
+use serde_json::Value;
+
+/// What is known of every module. Cheap to clone; clones share.
+#[derive(Clone, Default)]
+pub(crate) struct Catalog {
+    modules: Arc<RwLock<Modules>>,
+}
+
+#[derive(Default)]
+struct Modules {
+    by_digest: HashMap<Digest, Arc<Module>>,
+    /// In the order of uploads.
+    list: Vec<Arc<PluginFacts>>,
+}
+
+struct Module {
+    facts: Arc<PluginFacts>,
+    /// The compiled schema; or why a schema that was accepted once is not any more.
+    schema: Result<Validator, String>,
+}
+
+impl Catalog {
+    /// Adds modules; those that are known stay as they are. Schemas are compiled here, once.
+    pub(crate) fn add(&self, facts: impl IntoIterator<Item = PluginFacts>) {
+        for facts in facts {
+            if self.module(&facts.digest).is_none() {
+                self.insert(facts);
+            }
+        }
+    }
+
+    /// All modules in the order of their uploads.
+    pub(crate) fn list(&self) -> Vec<Arc<PluginFacts>> {
+        self.modules.read().list.clone()
+    }
+
+    /// Whether the document names a module that is not here: another process may have stored it.
+    pub(crate) fn lacks_any_of(&self, document: &Document) -> bool {
+        let modules = self.modules.read();
+        document.plugins.values().any(|plugin| !modules.by_digest.contains_key(&plugin.digest))
+    }
+
+    fn insert(&self, facts: PluginFacts) {
+        let (facts, schema) = (Arc::new(facts.clone()), compile_schema(&facts.config_schema));
+        let module = Arc::new(Module { facts: facts.clone(), schema });
+        let mut modules = self.modules.write();
+        if modules.by_digest.insert(facts.digest.clone(), module).is_none() {
+            modules.list.push(facts);
+        }
+    }
+
+    fn module(&self, digest: &Digest) -> Option<Arc<Module>> {
+        self.modules.read().by_digest.get(digest).cloned()
+    }
+}
+
+impl ModelCatalog for Catalog {
+    fn facts(&self, digest: &Digest) -> Option<Arc<PluginFacts>> {
+        Some(self.module(digest)?.facts.clone())
+    }
+
+    fn check_config(&self, digest: &Digest, config: &Value) -> Vec<(Path, String)> {
+        let Some(module) = self.module(digest) else { return Vec::new() };
+        match &module.schema {
+            Ok(schema) => schema.iter_errors(config).map(|error| (place(&error), message(&error))).collect(),
+            Err(reason) => vec![(Path::new(), format!("the plugin's own schema is unusable: {reason}"))],
+        }
+    }
+}
+
+/// Compiles the schema of a module's configuration.
+///
+/// References lead nowhere outside of the schema, and its patterns cannot backtrack: a schema comes
+/// from whoever wrote the module, and is neither to open connections nor to burn time.
+pub(crate) fn compile_schema(schema: &Value) -> Result<Validator, String> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .offline()
+        .with_pattern_options(PatternOptions::regex())
+        .build(schema)
+        .map_err(|error| match error.schema_path().as_str() {
+            "" => format!("its configuration schema is no JSON Schema (2020-12): {error}"),
+            place => format!("its configuration schema is no JSON Schema (2020-12), at {place}: {error}"),
+        })
+}
+
+fn place(error: &ValidationError<'_>) -> Path {
+    error.instance_path().segments().fold(Path::new(), |path, step| path.then(step))
+}
+
+/// The message of the schema, without the value where it could be a secret.
+fn message(error: &ValidationError<'_>) -> String {
+    match error.instance().as_ref() {
+        Value::Null | Value::Bool(_) | Value::Number(_) => error.to_string(),
+        Value::String(_) | Value::Array(_) | Value::Object(_) => error.masked_with("this").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

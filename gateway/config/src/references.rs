@@ -1,0 +1,50 @@
+//! Who refers to whom: so that a refused deletion says what stands in its way.
+
+use std::collections::BTreeMap;
+
+use gateway_model::{Document, Edit, Finding, Kind, Path};
+
+/// Moves each finding about a reference that a deletion left dangling to the deleted resource, where the operator's mistake is.
+pub(crate) fn blame_deletions(findings: Vec<Finding>, after: &Document, edits: &[Edit]) -> Vec<Finding> {
+    let broken = broken_by(after, edits);
+    let blame = |finding: Finding| match broken.get(&finding.path) {
+        Some((kind, name)) => {
+            let message = format!("{} refers to it: change that first, or in the same change", finding.path);
+            Finding::error(Path::new().then(kind).then(name), message)
+        }
+        None => finding,
+    };
+    findings.into_iter().map(blame).collect()
+}
+
+/// The places in the document that name what the edits delete.
+fn broken_by<'a>(after: &'a Document, edits: &[Edit]) -> BTreeMap<Path, (Kind, &'a str)> {
+    let deleted = |kind: Kind, name: &str| {
+        edits.iter().any(|edit| matches!(edit, Edit::Delete { kind: k, name: n } if *k == kind && n == name))
+    };
+    references(after).filter(|(_, (kind, name))| deleted(*kind, name)).collect()
+}
+
+/// Every place that names another resource, and what it names.
+fn references(document: &Document) -> impl Iterator<Item = (Path, (Kind, &str))> {
+    let at = |kind: Kind, name: &str, field: &str| Path::new().then(kind).then(name).then(field);
+    let routes = document
+        .routes
+        .iter()
+        .map(move |(name, route)| (at(Kind::Routes, name, "upstream"), (Kind::Upstreams, route.upstream.as_str())));
+    let consumers = document.consumers.iter().filter_map(move |(name, consumer)| {
+        let plan = consumer.usage_plan.as_deref()?;
+        Some((at(Kind::Consumers, name, "usagePlan"), (Kind::UsagePlans, plan)))
+    });
+    let credentials = document.credentials.iter().map(move |(name, credential)| {
+        (at(Kind::Credentials, name, "consumer"), (Kind::Consumers, credential.consumer.as_str()))
+    });
+    let plugins = document.attachments.iter().map(move |(name, attachment)| {
+        (at(Kind::Attachments, name, "plugin"), (Kind::Plugins, attachment.plugin.as_str()))
+    });
+    let places = document.attachments.iter().filter_map(move |(name, attachment)| {
+        let route = attachment.route.as_deref()?;
+        Some((at(Kind::Attachments, name, "route"), (Kind::Routes, route)))
+    });
+    routes.chain(consumers).chain(credentials).chain(plugins).chain(places)
+}

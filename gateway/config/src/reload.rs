@@ -1,0 +1,149 @@
+//! The reconciler: reads what the store holds, compiles it and publishes it.
+//!
+//! There is one path: [`Core::start`] and [`Core::reconcile`] read the store and end in [`Core::adopt`].
+//! A change commits and then reconciles; a timer reconciles for what other processes commit.
+
+use std::{
+    cmp::Ordering,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use gateway_model::{Compiled, Document, Finding};
+use gateway_store::StoreError;
+use tokio::time::MissedTickBehavior;
+
+use crate::{
+    catalog::Catalog,
+    error::{ConfigError, listed},
+    service::Core,
+};
+
+/// How often the store is asked for revisions of other processes.
+const POLL: Duration = Duration::from_millis(500);
+
+/// The store as it was last read.
+#[derive(Default)]
+pub(crate) struct Head {
+    revision: u64,
+    document: Arc<Document>,
+    /// Why the revision is not published: the one before it stays.
+    fault: Vec<Finding>,
+}
+
+impl Head {
+    pub(crate) fn document(&self) -> (u64, Arc<Document>) {
+        (self.revision, self.document.clone())
+    }
+
+    pub(crate) fn fault(&self) -> Option<String> {
+        (!self.fault.is_empty()).then(|| format!("it does not compile:{}", listed(&self.fault)))
+    }
+}
+
+impl Core {
+    /// Loads and publishes what the store holds at the start.
+    ///
+    /// # Errors
+    /// The store cannot be read; or the document does not compile, and there is none before it to stay with.
+    pub(crate) async fn start(&self) -> Result<(), ConfigError> {
+        let mut head = self.head.lock().await;
+        let (revision, document) = self.store.load().await?;
+        self.adopt(&mut head, revision, document).await?;
+        match head.fault.is_empty() {
+            true => Ok(()),
+            false => Err(ConfigError::Refused { revision, findings: std::mem::take(&mut head.fault) }),
+        }
+    }
+
+    /// Catches up with the store. When this returns, what the store held at the call is published, or known to be at fault.
+    ///
+    /// # Errors
+    /// The store cannot be read; everything stays as it is.
+    pub(crate) async fn reconcile(&self) -> Result<(), StoreError> {
+        let mut head = self.head.lock().await;
+        let (revision, document) = match self.store.revision().await?.cmp(&head.revision) {
+            Ordering::Equal => return Ok(()),
+            Ordering::Greater => self.catch_up(&head).await?,
+            // The file was replaced by an older one, such as a backup.
+            Ordering::Less => self.store.load().await?,
+        };
+        self.adopt(&mut head, revision, document).await
+    }
+
+    /// Makes sure that the catalog knows each module of the document that the store knows.
+    pub(crate) async fn learn_modules(&self, document: &Document) -> Result<(), StoreError> {
+        if self.catalog.lacks_any_of(document) {
+            self.catalog.add(self.blobs.modules().await?);
+        }
+        Ok(())
+    }
+
+    async fn catch_up(&self, head: &Head) -> Result<(u64, Document), StoreError> {
+        let (revision, edits) = self.store.edits_since(head.revision).await?;
+        let mut document = Document::clone(&head.document);
+        for edit in &edits {
+            document.apply(edit);
+        }
+        Ok((revision, document))
+    }
+
+    /// Takes what was read from the store as the new head, and publishes it if it compiles.
+    async fn adopt(&self, head: &mut Head, revision: u64, document: Document) -> Result<(), StoreError> {
+        self.learn_modules(&document).await?;
+        let document = Arc::new(document);
+        match compile(document.clone(), revision, self.catalog.clone()).await {
+            Ok(compiled) => {
+                *head = Head { revision, document: document.clone(), fault: Vec::new() };
+                // The document first: who was woken by the snapshot finds the document of the same revision.
+                *self.document.write() = (revision, document);
+                self.snapshots.send_replace(Arc::new(compiled.snapshot));
+                tracing::info!(revision, "configuration published");
+            }
+            Err(fault) => {
+                tracing::error!(
+                    revision,
+                    findings = listed(&fault),
+                    "configuration does not compile: the last good one stays"
+                );
+                *head = Head { revision, document, fault };
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Compiles on a thread where it holds up nobody: ten thousand routes take milliseconds.
+pub(crate) async fn compile(
+    document: Arc<Document>,
+    revision: u64,
+    catalog: Catalog,
+) -> Result<Compiled, Vec<Finding>> {
+    let work = move || gateway_model::compile(&document, revision, &catalog);
+    tokio::task::spawn_blocking(work).await.expect("compiling never panics, and the runtime outlives the service")
+}
+
+/// Follows the store for as long as the service is in use.
+pub(crate) fn follow(core: &Arc<Core>) {
+    tokio::spawn(poll(Arc::downgrade(core)));
+}
+
+async fn poll(core: Weak<Core>) {
+    let mut timer = tokio::time::interval(POLL);
+    timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut reachable = true;
+    loop {
+        timer.tick().await;
+        let Some(core) = core.upgrade() else { return };
+        let outcome = core.reconcile().await;
+        // An outage is said once, not twice a second.
+        match &outcome {
+            Err(error) if reachable => {
+                tracing::warn!(%error, "the store cannot be read: changes of other processes wait")
+            }
+            Ok(()) if !reachable => tracing::info!("the store can be read again"),
+            _ => {}
+        }
+        reachable = outcome.is_ok();
+    }
+}

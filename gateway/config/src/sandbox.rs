@@ -1,0 +1,21 @@
+//! The plugin sandbox, as far as configuration needs it.
+
+use async_trait::async_trait;
+use gateway_model::{PluginFacts, ResolvedAttachment};
+
+/// Runs modules under limits of time and memory; whatever the module does, these calls come back.
+#[async_trait]
+pub trait Sandbox: Send + Sync {
+    /// Compiles a module and asks it what it is. Called once for each upload.
+    ///
+    /// # Errors
+    /// What is wrong with the module, and the remedy.
+    async fn inspect(&self, wasm: Vec<u8>) -> Result<PluginFacts, String>;
+
+    /// Configures a throw-away instance as the attachment says, and nothing more.
+    /// Called before a commit for each attachment that would run differently after it.
+    ///
+    /// # Errors
+    /// Why the plugin refuses its configuration, and the remedy.
+    async fn rehearse(&self, attachment: &ResolvedAttachment) -> Result<(), String>;
+}

@@ -1,0 +1,173 @@
+//! The service: one door to configuration for the admin API, the command line and the data path.
+
+mod change;
+mod upload;
+
+use std::sync::Arc;
+
+use gateway_model::{Digest, Document, KeyDigest, PluginFacts, Revision, Snapshot};
+use gateway_store::{AuditEntry, Blobs, ConfigStore, Page, ResourceChange, Slice, StoreError};
+use parking_lot::RwLock;
+use tokio::sync::{Mutex, watch};
+
+use crate::{
+    applied::{Applied, AppliedReporter},
+    catalog::Catalog,
+    error::ConfigError,
+    keys::{self, Purpose},
+    reload::{self, Head},
+    sandbox::Sandbox,
+};
+
+pub use change::{ChangeRequest, Changed};
+pub use upload::LARGEST_MODULE;
+
+/// The configuration: what is served, and the only way to change it. Cheap to clone.
+///
+/// It follows the store until the last clone is dropped.
+#[derive(Clone)]
+pub struct Service {
+    pub(crate) core: Arc<Core>,
+}
+
+pub(crate) struct Core {
+    pub(crate) store: Arc<dyn ConfigStore>,
+    pub(crate) blobs: Arc<dyn Blobs>,
+    pub(crate) sandbox: Arc<dyn Sandbox>,
+    pub(crate) catalog: Catalog,
+    pub(crate) secrets: Secrets,
+    /// Held by the one change that is under way.
+    pub(crate) writer: Mutex<()>,
+    /// The store as it was last read; the lock is held while reading and publishing, so revisions are published in order.
+    pub(crate) head: Mutex<Head>,
+    /// What is published, for those who look at the document.
+    pub(crate) document: RwLock<(u64, Arc<Document>)>,
+    /// What is published, for the data path.
+    pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
+    pub(crate) applied: Applied,
+}
+
+/// The secrets of the installation. Deliberately without `Debug`.
+pub(crate) struct Secrets {
+    /// Hashes API keys.
+    pub(crate) key_hash: [u8; 32],
+    /// Hashes admin tokens.
+    pub(crate) token_hash: [u8; 32],
+}
+
+impl Service {
+    /// Loads the store, compiles the newest revision, publishes it, and follows the store from then on.
+    ///
+    /// # Errors
+    /// The store cannot be read, or what it holds does not compile.
+    pub async fn open(
+        store: Arc<dyn ConfigStore>,
+        blobs: Arc<dyn Blobs>,
+        sandbox: Arc<dyn Sandbox>,
+    ) -> Result<Self, ConfigError> {
+        let secrets = Secrets {
+            key_hash: store.installation_secret("key-hash", keys::random32()).await?,
+            token_hash: store.installation_secret("token-hash", keys::random32()).await?,
+        };
+        let catalog = Catalog::default();
+        catalog.add(blobs.modules().await?);
+        let core = Core {
+            store,
+            blobs,
+            sandbox,
+            catalog,
+            secrets,
+            writer: Mutex::default(),
+            head: Mutex::default(),
+            document: RwLock::default(),
+            snapshots: watch::Sender::default(),
+            applied: Applied::new(),
+        };
+        core.start().await?;
+        let core = Arc::new(core);
+        reload::follow(&core);
+        Ok(Self { core })
+    }
+
+    /// The published document and its revision.
+    #[must_use]
+    pub fn document(&self) -> (u64, Arc<Document>) {
+        self.core.document.read().clone()
+    }
+
+    /// The published snapshots, the current one first. For the data path.
+    #[must_use]
+    pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.core.snapshots.subscribe()
+    }
+
+    /// Where the data path reports what became of the snapshots. Take it before the first change, for changes wait for reports only while one is held.
+    #[must_use]
+    pub fn applied(&self) -> AppliedReporter {
+        self.core.applied.reporter()
+    }
+
+    /// Revisions, newest first.
+    ///
+    /// # Errors
+    /// The store cannot be read; so for the other queries.
+    pub async fn revisions(&self, page: &Page) -> Result<Slice<Revision>, StoreError> {
+        self.core.store.revisions(page).await
+    }
+
+    /// What one revision changed.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn changes(&self, revision: u64) -> Result<Vec<ResourceChange>, StoreError> {
+        self.core.store.changes(revision).await
+    }
+
+    /// The audit log, newest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn audit(&self, page: &Page) -> Result<Slice<AuditEntry>, StoreError> {
+        self.core.store.audit(page).await
+    }
+
+    /// The facts of all uploaded modules, oldest upload first.
+    #[must_use]
+    pub fn modules(&self) -> Vec<Arc<PluginFacts>> {
+        self.core.catalog.list()
+    }
+
+    /// The bytes of an uploaded module.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn module(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.core.blobs.module(digest).await
+    }
+
+    /// Makes an API key: its text, to be shown once and kept nowhere, and the digest for a credential.
+    #[must_use]
+    pub fn issue_key(&self) -> (String, KeyDigest) {
+        let key = keys::issue(Purpose::ApiKey);
+        let digest = self.digest_key(&key);
+        (key, digest)
+    }
+
+    /// The digest under which requests with this key are known: HMAC-SHA-256 under [`Self::key_hash_secret`].
+    #[must_use]
+    pub fn digest_key(&self, key: &str) -> KeyDigest {
+        keys::keyed_hash(&self.core.secrets.key_hash, key)
+    }
+
+    /// The secret under which API keys are hashed, for whoever verifies them.
+    #[must_use]
+    pub fn key_hash_secret(&self) -> [u8; 32] {
+        self.core.secrets.key_hash
+    }
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").field("revision", &self.document().0).finish_non_exhaustive()
+    }
+}

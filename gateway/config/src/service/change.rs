@@ -1,0 +1,178 @@
+//! A change: from edits to a revision that is live.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use gateway_model::{Actor, Attachment, Document, Edit, Finding, Kind, Path, ResolvedAttachment};
+use gateway_store::{Commit, StoreError};
+
+use super::{Core, Service};
+use crate::{error::ChangeError, references::blame_deletions, reload::compile};
+
+/// How long a committed change waits for the data path; building takes milliseconds unless something is wrong.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often a change that expects no certain revision starts over because another process committed in between.
+const ATTEMPTS: usize = 8;
+
+/// What is to be changed, by whom and on what assumption.
+#[derive(Clone, Debug)]
+pub struct ChangeRequest {
+    pub actor: Actor,
+    /// The revision that the edits were made on; none means whatever is newest.
+    pub expected: Option<u64>,
+    pub comment: Option<String>,
+    /// Applied in this order.
+    pub edits: Vec<Edit>,
+    /// Says what would happen, and does not do it.
+    pub dry_run: bool,
+}
+
+/// What became of a change.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// The revision that the change made; the newest one if it made none.
+    pub revision: u64,
+    /// False when it was a dry run, or when the edits change nothing.
+    pub committed: bool,
+    /// The document after the change, or as it would be after it.
+    pub document: Arc<Document>,
+    /// The edits that change something, by kind and name.
+    pub edits: Vec<Edit>,
+    pub warnings: Vec<Finding>,
+}
+
+/// A document with edits applied.
+struct Draft {
+    document: Arc<Document>,
+    /// Those that change something.
+    edits: Vec<Edit>,
+}
+
+impl Service {
+    /// Changes the configuration: all edits or none. When this returns, requests see the change.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; of its variants only `NotApplied` comes after the commit.
+    pub async fn change(&self, request: ChangeRequest) -> Result<Changed, ChangeError> {
+        let core = &self.core;
+        let _turn = core.writer.lock().await;
+        for _ in 0..ATTEMPTS {
+            core.reconcile().await?;
+            let (base, document) = core.head.lock().await.document();
+            core.check_expected(request.expected, base).await?;
+            let draft = Draft::new(&document, &request.edits);
+            let warnings = core.validate(&document, &draft, base + 1).await?;
+            if request.dry_run || draft.edits.is_empty() {
+                return Ok(draft.changed(base, false, warnings));
+            }
+            let commit =
+                Commit { actor: request.actor.clone(), comment: request.comment.clone(), edits: draft.edits.clone() };
+            match core.store.commit(base, &commit).await {
+                Ok(revision) => {
+                    core.settle(revision.number).await?;
+                    return Ok(draft.changed(revision.number, true, warnings));
+                }
+                // Another process came first: look again, now at what it left.
+                Err(StoreError::Conflict { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let current = core.store.revision().await?;
+        Err(StoreError::Conflict { current }.into())
+    }
+}
+
+impl Core {
+    async fn check_expected(&self, expected: Option<u64>, current: u64) -> Result<(), ChangeError> {
+        let Some(yours) = expected.filter(|expected| *expected != current) else { return Ok(()) };
+        let touched = self.store.changed_since(yours).await?;
+        let changed = touched.into_iter().map(|(kind, name)| format!("{kind}.{name}")).collect();
+        Err(ChangeError::Conflict { current, yours, changed })
+    }
+
+    /// Returns the warnings about a draft that may be committed as `revision`.
+    async fn validate(&self, before: &Document, draft: &Draft, revision: u64) -> Result<Vec<Finding>, ChangeError> {
+        self.learn_modules(&draft.document).await?;
+        let compiled = compile(draft.document.clone(), revision, self.catalog.clone()).await;
+        let compiled = compiled
+            .map_err(|findings| ChangeError::Invalid(blame_deletions(findings, &draft.document, &draft.edits)))?;
+        let refused = self.rehearse(before, &draft.document).await;
+        match refused.is_empty() {
+            true => Ok(compiled.warnings),
+            false => Err(ChangeError::Invalid(refused)),
+        }
+    }
+
+    /// Tries each attachment that would run differently, and returns what their plugins refuse.
+    async fn rehearse(&self, before: &Document, after: &Document) -> Vec<Finding> {
+        let before = resolved(before);
+        let mut findings = Vec::new();
+        for (name, attachment) in resolved(after) {
+            if before.get(name) == Some(&attachment) {
+                continue;
+            }
+            if let Err(reason) = self.sandbox.rehearse(&attachment).await {
+                findings.push(Finding::error(Path::new().then(Kind::Attachments).then(name).then("config"), reason));
+            }
+        }
+        findings
+    }
+
+    /// Publishes a revision that is committed and waits for the data path to take it over.
+    async fn settle(&self, revision: u64) -> Result<(), ChangeError> {
+        let not_applied = |reason: String| ChangeError::NotApplied { revision, reason };
+        self.reconcile().await.map_err(|error| not_applied(format!("the store cannot be read back: {error}")))?;
+        if let Some(reason) = self.head.lock().await.fault() {
+            return Err(not_applied(reason));
+        }
+        match tokio::time::timeout(PATIENCE, self.applied.settled(revision)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(reason)) => Err(not_applied(reason.to_string())),
+            Err(_) => Err(not_applied(format!("the data path has not answered for {} seconds", PATIENCE.as_secs()))),
+        }
+    }
+}
+
+impl Draft {
+    fn new(base: &Document, edits: &[Edit]) -> Self {
+        let mut document = base.clone();
+        for edit in edits {
+            document.apply(edit);
+        }
+        let touched: BTreeSet<(Kind, &str)> = edits.iter().map(|edit| (edit.kind(), edit.name())).collect();
+        let real = touched.into_iter().filter_map(|(kind, name)| difference(base, &document, kind, name)).collect();
+        Self { document: Arc::new(document), edits: real }
+    }
+
+    fn changed(self, revision: u64, committed: bool, warnings: Vec<Finding>) -> Changed {
+        Changed { revision, committed, document: self.document, edits: self.edits, warnings }
+    }
+}
+
+/// The edit between two documents at one place, if there is one.
+fn difference(before: &Document, after: &Document, kind: Kind, name: &str) -> Option<Edit> {
+    match (before.get(kind, name), after.get(kind, name)) {
+        (before, after) if before == after => None,
+        (_, Some(resource)) => Some(Edit::Put(resource)),
+        (_, None) => Some(Edit::Delete { kind, name: name.to_owned() }),
+    }
+}
+
+/// The attachments as they would run, by name.
+fn resolved(document: &Document) -> BTreeMap<&str, ResolvedAttachment> {
+    let resolve = |attachment: &Attachment| {
+        Some(ResolvedAttachment {
+            name: attachment.name.as_str().into(),
+            plugin: attachment.plugin.as_str().into(),
+            digest: document.plugins.get(&attachment.plugin)?.digest.clone(),
+            config: attachment.config.to_string().into(),
+            grants: attachment.grants.clone(),
+            on_failure: attachment.on_failure,
+        })
+    };
+    document.attachments.iter().filter_map(|(name, attachment)| Some((name.as_str(), resolve(attachment)?))).collect()
+}

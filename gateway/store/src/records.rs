@@ -1,0 +1,124 @@
+//! What goes into a store and comes out of it, beside the model's own nouns.
+
+use std::fmt;
+
+use gateway_model::{Actor, Edit, Kind, Resource};
+
+/// A change on its way into the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commit {
+    pub actor: Actor,
+    pub comment: Option<String>,
+    /// At least one; each changes something.
+    pub edits: Vec<Edit>,
+}
+
+/// What a revision did to one resource: created it (no `before`), deleted it (no `after`) or changed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceChange {
+    pub kind: Kind,
+    pub name: String,
+    pub before: Option<Resource>,
+    pub after: Option<Resource>,
+}
+
+/// One line of the audit log: who did what, when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Counts up; a page goes on after it.
+    pub id: u64,
+    /// Milliseconds since the Unix epoch.
+    pub at_ms: i64,
+    pub actor: Actor,
+    /// One of [`action`].
+    pub action: String,
+    /// The revision that the act made, if it made one.
+    pub revision: Option<u64>,
+    /// What it was done to, as a phrase; never a secret.
+    pub detail: String,
+}
+
+/// An act that makes no revision, on its way into the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRecord {
+    pub actor: Actor,
+    /// One of [`action`].
+    pub action: &'static str,
+    /// What it was done to, as a phrase; never a secret.
+    pub detail: String,
+}
+
+/// The acts that the audit log knows.
+pub mod action {
+    pub const CONFIG_CHANGED: &str = "config.changed";
+    pub const MODULE_UPLOADED: &str = "module.uploaded";
+    pub const TOKEN_CREATED: &str = "token.created";
+    pub const TOKEN_DELETED: &str = "token.deleted";
+}
+
+/// An admin token as it is stored: the token itself is nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredToken {
+    pub name: String,
+    /// Keyed hash of the token.
+    pub digest: [u8; 32],
+    /// Milliseconds since the Unix epoch.
+    pub created_at_ms: i64,
+    pub created_by: Actor,
+}
+
+/// Which part of a list to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// At most so many items.
+    pub first: u32,
+    /// Only what follows the item with this number (of a revision) or id (of an audit entry).
+    pub after: Option<u64>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice<T> {
+    pub items: Vec<T>,
+    /// Whether more items follow.
+    pub has_next: bool,
+}
+
+impl ResourceChange {
+    /// The edit that makes this change.
+    #[must_use]
+    pub fn into_edit(self) -> Edit {
+        match self.after {
+            Some(resource) => Edit::Put(resource),
+            None => Edit::Delete { kind: self.kind, name: self.name },
+        }
+    }
+}
+
+impl Page {
+    /// The first items of a list.
+    #[must_use]
+    pub fn first(first: u32) -> Self {
+        Self { first, after: None }
+    }
+}
+
+impl<T> Slice<T> {
+    /// Makes a slice of a list that was read one item further than `page` asks for.
+    pub(crate) fn cut(mut items: Vec<T>, page: &Page) -> Self {
+        let first = usize::try_from(page.first).unwrap_or(usize::MAX);
+        let has_next = items.len() > first;
+        items.truncate(first);
+        Self { items, has_next }
+    }
+}
+
+impl fmt::Debug for StoredToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredToken")
+            .field("name", &self.name)
+            .field("created_at_ms", &self.created_at_ms)
+            .field("created_by", &self.created_by)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,155 @@
+//! The store on one machine: a SQLite file that several processes may open.
+//!
+//! Write-ahead logging lets readers go on while one connection writes.
+//! `synchronous=FULL` writes the log through to the disk before a commit returns.
+//! Every writing transaction begins with the write lock, so what it read first still holds when it commits.
+
+mod audit;
+mod changes;
+mod commit;
+mod modules;
+mod open;
+mod resources;
+mod tokens;
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
+use sqlx::{Sqlite as Database, SqlitePool, Transaction};
+
+use crate::{
+    Blobs, ConfigStore,
+    error::StoreError,
+    records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, StoredToken},
+};
+
+/// A store in a SQLite database. Cheap to clone.
+#[derive(Clone)]
+pub struct Sqlite {
+    /// One connection: SQLite has one writer at a time, and waiting here is fairer than its busy loop.
+    writer: SqlitePool,
+    /// A few connections, so that a long read holds up no other.
+    readers: SqlitePool,
+}
+
+impl Sqlite {
+    /// Opens the database at `path`, creates it if it is not there and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`]: the place cannot be written, holds no database, or one of a newer version.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        open::file(path).await
+    }
+
+    /// A store that is gone when its last clone is dropped; for tests and for trying things out.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] when memory is short.
+    pub async fn in_memory() -> Result<Self, StoreError> {
+        open::in_memory().await
+    }
+
+    /// Begins a transaction that holds the write lock from its start.
+    async fn write(&self) -> Result<Transaction<'static, Database>, StoreError> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::database("begin a change"))
+    }
+
+    /// Begins a transaction in which all reads see the same moment.
+    async fn read(&self) -> Result<Transaction<'static, Database>, StoreError> {
+        self.readers.begin().await.map_err(StoreError::database("begin a read"))
+    }
+}
+
+#[async_trait]
+impl ConfigStore for Sqlite {
+    async fn load(&self) -> Result<(u64, Document), StoreError> {
+        resources::load(&mut *self.read().await?).await
+    }
+
+    async fn revision(&self) -> Result<u64, StoreError> {
+        let mut reader = self.readers.acquire().await.map_err(StoreError::database("connect"))?;
+        changes::newest(&mut reader).await
+    }
+
+    async fn edits_since(&self, since: u64) -> Result<(u64, Vec<Edit>), StoreError> {
+        changes::edits_since(&mut *self.read().await?, since).await
+    }
+
+    async fn commit(&self, expected: u64, commit: &Commit) -> Result<Revision, StoreError> {
+        let mut transaction = self.write().await?;
+        let revision = commit::write(&mut transaction, expected, commit).await?;
+        transaction.commit().await.map_err(StoreError::database("commit a revision"))?;
+        Ok(revision)
+    }
+
+    async fn revisions(&self, page: &Page) -> Result<Slice<Revision>, StoreError> {
+        changes::revisions(&self.readers, page).await
+    }
+
+    async fn changes(&self, revision: u64) -> Result<Vec<ResourceChange>, StoreError> {
+        changes::of_revision(&self.readers, revision).await
+    }
+
+    async fn changed_since(&self, since: u64) -> Result<Vec<(Kind, String)>, StoreError> {
+        changes::names_since(&self.readers, since).await
+    }
+
+    async fn audit(&self, page: &Page) -> Result<Slice<AuditEntry>, StoreError> {
+        audit::page(&self.readers, page).await
+    }
+
+    async fn record(&self, record: &AuditRecord) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        audit::add(&mut transaction, record, None).await?;
+        transaction.commit().await.map_err(StoreError::database("record an act"))
+    }
+
+    async fn add_token(&self, token: &StoredToken) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        tokens::add(&mut transaction, token).await?;
+        transaction.commit().await.map_err(StoreError::database("add a token"))
+    }
+
+    async fn tokens(&self) -> Result<Vec<StoredToken>, StoreError> {
+        tokens::all(&self.readers).await
+    }
+
+    async fn token_by_digest(&self, digest: &[u8; 32]) -> Result<Option<StoredToken>, StoreError> {
+        tokens::by_digest(&self.readers, digest).await
+    }
+
+    async fn delete_token(&self, actor: &Actor, name: &str) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let deleted = tokens::delete(&mut transaction, actor, name).await?;
+        transaction.commit().await.map_err(StoreError::database("delete a token"))?;
+        Ok(deleted)
+    }
+
+    async fn installation_secret(&self, name: &str, make: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        let mut transaction = self.write().await?;
+        let secret = tokens::secret(&mut transaction, name, make).await?;
+        transaction.commit().await.map_err(StoreError::database("keep a secret"))?;
+        Ok(secret)
+    }
+}
+
+#[async_trait]
+impl Blobs for Sqlite {
+    async fn put_module(&self, actor: &Actor, facts: &PluginFacts, wasm: &[u8]) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        modules::put(&mut transaction, actor, facts, wasm).await?;
+        transaction.commit().await.map_err(StoreError::database("store a module"))
+    }
+
+    async fn module(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        modules::bytes(&self.readers, digest).await
+    }
+
+    async fn modules(&self) -> Result<Vec<PluginFacts>, StoreError> {
+        modules::all(&self.readers).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! Opening: where the file lies, how SQLite is set, which schema it has.
+
+use std::{fs, io, path::Path, time::Duration};
+
+use sqlx::{
+    ConnectOptions, SqlSafeStr, SqlitePool,
+    migrate::{Migration, MigrationType, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Sqlite;
+use crate::error::{Cause, StoreError};
+
+/// How long a writer waits for another process to finish its transaction, which takes milliseconds.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Connections for reading: history and audit pages are read by a handful of operators at once.
+const READERS: u32 = 4;
+
+/// The schema's steps; a shipped file is never edited, for its checksum is kept in the database.
+const STEPS: [(i64, &str, &str); 1] = [(1, "first", include_str!("../../migrations/0001_first.sql"))];
+
+pub(super) async fn file(path: &Path) -> Result<Sqlite, StoreError> {
+    let failed = |source: Cause| StoreError::Open { path: path.to_owned(), source };
+    create(path).map_err(|error| failed(error.into()))?;
+    let options = SqliteConnectOptions::new().filename(path);
+    let writer = pool(1, settings(&options).journal_mode(SqliteJournalMode::Wal));
+    migrate(&writer).await.map_err(failed)?;
+    Ok(Sqlite { writer, readers: pool(READERS, settings(&options).read_only(true)) })
+}
+
+pub(super) async fn in_memory() -> Result<Sqlite, StoreError> {
+    let failed = |source: Cause| StoreError::Open { path: ":memory:".into(), source };
+    // A second connection would see a database of its own.
+    let pool = pool(1, settings(&SqliteConnectOptions::new().in_memory(true)));
+    migrate(&pool).await.map_err(failed)?;
+    Ok(Sqlite { writer: pool.clone(), readers: pool })
+}
+
+/// Makes the file and its folder. Only the owner may read it: it holds the secrets of the installation.
+fn create(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn settings(options: &SqliteConnectOptions) -> SqliteConnectOptions {
+    options.clone().busy_timeout(BUSY).synchronous(SqliteSynchronous::Full).disable_statement_logging()
+}
+
+fn pool(connections: u32, options: SqliteConnectOptions) -> SqlitePool {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        // Reopening a file buys nothing, and a database in memory would be lost.
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .test_before_acquire(false)
+        .connect_lazy_with(options)
+}
+
+/// Brings the schema up to date, under the write lock: another process may be starting, too.
+async fn migrate(writer: &SqlitePool) -> Result<(), Cause> {
+    let steps = STEPS.map(|(version, name, sql)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+    Migrator::with_migrations(steps.into()).run(&mut *transaction).await?;
+    Ok(transaction.commit().await?)
+}
