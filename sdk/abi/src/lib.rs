@@ -18,13 +18,16 @@ pub mod wire;
 pub const MARKER: &str = "sluice-abi-0.1";
 
 /// Returns the address of four `u32`: IN address, IN capacity, OUT address, OUT capacity.
+///
+/// The host asks for the address once and reads the four values before and after each call: an area may move and
+/// grow in between. IN never has less than [`AREA`].
 pub const EXPORT_AREAS: &str = "sluice1:areas";
-/// Takes a size and makes IN at least that large; the host reads the areas again afterwards.
+/// Takes a size in bytes and makes IN at least that large; no result. The host reads the areas again afterwards.
 pub const EXPORT_RESERVE: &str = "sluice1:reserve";
 /// Writes the postcard form of [`wire::Descriptor`] to OUT and returns its length.
 pub const EXPORT_DESCRIBE: &str = "sluice1:describe";
 /// Takes the length of the JSON in IN and returns a packed [`outcome::Packed`]: `NEXT` with a postcard
-/// [`wire::Declaration`] in OUT, or `FAULT` with a message.
+/// [`wire::Declaration`] in OUT, or `FAULT` with a message as plain UTF-8 in OUT.
 pub const EXPORT_CONFIGURE: &str = "sluice1:configure";
 /// Takes the length of the head in IN and returns a packed [`outcome::Packed`].
 pub const EXPORT_ON_REQUEST: &str = "sluice1:on-request";

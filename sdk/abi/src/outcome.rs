@@ -13,6 +13,16 @@ pub const INLINE: u16 = u16::MAX;
 /// The most operations that a host applies for one hook.
 pub const OPERATIONS_MAX: usize = 256;
 
+/// Whether a header belongs to the connection, to the framing of messages or to the routing of the request.
+///
+/// The gateway sets these itself: a hook that sets, appends or removes one fails, and so does a `configure` that
+/// declares one among its `header_names`. Reading them is fine. `name` is in lower case.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    let connection = ["connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
+    connection.contains(&name) || matches!(name, "content-length" | "host") || name.starts_with("proxy-")
+}
+
 /// What the hook wants done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

@@ -46,6 +46,16 @@ fn more_operations_than_the_host_applies_end_in_an_error() {
     assert_eq!(results.last(), Some(&Err(Malformed)));
 }
 
+#[test]
+fn headers_of_connection_framing_and_routing_are_reserved() {
+    for name in ["connection", "content-length", "host", "proxy-authorization", "te", "transfer-encoding", "upgrade"] {
+        assert!(is_reserved(name), "{name}");
+    }
+    for name in ["authorization", "cookie", "forwarded", "test", "x-proxy-id"] {
+        assert!(!is_reserved(name), "{name}");
+    }
+}
+
 proptest! {
     #[test]
     fn packing_loses_nothing(len: u32, action in 0u8..4, want_response: bool, status: u16) {
