@@ -1,1 +1,256 @@
+//! What every store promises, as one suite.
+//!
+//! `store_conformance!(fresh)` makes a test of each promise, where `fresh` is an async function that opens an
+//! empty store and returns it with whatever must live as long, such as its folder.
+#![allow(clippy::unwrap_used, reason = "these are tests, for use by other crates")]
 
+use std::sync::Arc;
+
+use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Resource, Throttle, Upstream, UsagePlan};
+use serde_json::json;
+
+use crate::{
+    AuditRecord, Blobs, Commit, ConfigStore, Page, StoreError, StoredToken, action,
+    records::{ResourceChange, Slice},
+};
+
+/// Makes a test of each promise for the backend that the async function `$fresh` opens.
+#[macro_export]
+macro_rules! store_conformance {
+    ($fresh:expr) => {
+        $crate::store_conformance! { @each $fresh;
+            an_empty_store_is_at_revision_zero,
+            what_was_committed_is_loaded,
+            a_commit_on_an_old_revision_is_refused_and_changes_nothing,
+            changes_tell_before_and_after,
+            following_the_edits_leads_to_what_is_loaded,
+            resources_touched_since_a_revision_are_told_once,
+            revisions_are_listed_newest_first_page_by_page,
+            every_act_leaves_an_audit_row,
+            numbers_come_back_to_the_last_bit,
+            a_module_is_stored_once,
+            a_token_is_found_by_its_digest_until_it_is_deleted,
+            a_secret_of_the_installation_is_made_once,
+        }
+    };
+    (@each $fresh:expr; $($promise:ident,)*) => {
+        $(#[tokio::test]
+        async fn $promise() {
+            let (store, _kept) = $fresh().await;
+            $crate::conformance::$promise(&store).await;
+        })*
+    };
+}
+
+pub async fn an_empty_store_is_at_revision_zero(store: &dyn ConfigStore) {
+    assert_eq!(store.revision().await.unwrap(), 0);
+    assert_eq!(store.load().await.unwrap(), (0, Document::default()));
+    assert_eq!(store.edits_since(0).await.unwrap(), (0, Vec::new()));
+    assert_eq!(store.revisions(&Page::first(10)).await.unwrap(), Slice { items: Vec::new(), has_next: false });
+}
+
+pub async fn what_was_committed_is_loaded(store: &dyn ConfigStore) {
+    let committed = commit(store, 0, vec![upstream("shop", 1), plan("gold", 10.0)]).await;
+    assert_eq!((committed.number, committed.actor, committed.comment.as_deref()), (1, alice(), Some("because")));
+    let (revision, document) = store.load().await.unwrap();
+    assert_eq!(revision, 1);
+    assert_eq!(document, applied(&[upstream("shop", 1), plan("gold", 10.0)]));
+    assert_eq!(store.revision().await.unwrap(), 1);
+}
+
+pub async fn a_commit_on_an_old_revision_is_refused_and_changes_nothing(store: &dyn ConfigStore) {
+    commit(store, 0, vec![upstream("shop", 1)]).await;
+    for wrong in [0, 2] {
+        let refused = store.commit(wrong, &of(vec![upstream("shop", 2), upstream("other", 1)])).await;
+        assert!(matches!(refused, Err(StoreError::Conflict { current: 1 })), "{refused:?}");
+    }
+    assert_eq!(store.load().await.unwrap(), (1, applied(&[upstream("shop", 1)])));
+    assert_eq!(store.audit(&Page::first(10)).await.unwrap().items.len(), 1);
+}
+
+pub async fn changes_tell_before_and_after(store: &dyn ConfigStore) {
+    commit(store, 0, vec![upstream("kept", 1), upstream("gone", 1)]).await;
+    commit(store, 1, vec![upstream("kept", 2), delete("gone"), upstream("new", 3)]).await;
+    let change = |name: &str, before: Option<u16>, after: Option<u16>| ResourceChange {
+        kind: Kind::Upstreams,
+        name: name.into(),
+        before: before.map(|port| resource(name, port)),
+        after: after.map(|port| resource(name, port)),
+    };
+    let expected = [change("gone", Some(1), None), change("kept", Some(1), Some(2)), change("new", None, Some(3))];
+    assert_eq!(store.changes(2).await.unwrap(), expected);
+    assert_eq!(store.changes(3).await.unwrap(), []);
+}
+
+pub async fn following_the_edits_leads_to_what_is_loaded(store: &dyn ConfigStore) {
+    let steps = [
+        vec![upstream("a", 1), upstream("b", 1), plan("gold", 1.0)],
+        vec![delete("a"), upstream("b", 2)],
+        vec![upstream("a", 3), plan("gold", 2.0)],
+        vec![delete("b")],
+    ];
+    let mut documents = vec![Document::default()];
+    for (revision, edits) in (0..).zip(steps) {
+        commit(store, revision, edits).await;
+        documents.push(store.load().await.unwrap().1);
+    }
+    let newest = documents.last().unwrap();
+    for (since, document) in (0..).zip(&documents) {
+        let (revision, edits) = store.edits_since(since).await.unwrap();
+        let mut walked = document.clone();
+        for edit in &edits {
+            walked.apply(edit);
+        }
+        assert_eq!((revision, &walked), (4, newest), "from revision {since}");
+    }
+}
+
+pub async fn resources_touched_since_a_revision_are_told_once(store: &dyn ConfigStore) {
+    commit(store, 0, vec![upstream("before", 1)]).await;
+    commit(store, 1, vec![upstream("shop", 1), plan("gold", 1.0)]).await;
+    commit(store, 2, vec![upstream("shop", 2)]).await;
+    let touched = store.changed_since(1).await.unwrap();
+    assert_eq!(touched, [(Kind::Upstreams, "shop".to_owned()), (Kind::UsagePlans, "gold".to_owned())]);
+    assert_eq!(store.changed_since(3).await.unwrap(), []);
+}
+
+pub async fn revisions_are_listed_newest_first_page_by_page(store: &dyn ConfigStore) {
+    for revision in 0..5 {
+        commit(store, revision, vec![upstream("shop", 1 + u16::try_from(revision).unwrap())]).await;
+    }
+    let mut seen = Vec::new();
+    let mut page = Page::first(2);
+    loop {
+        let slice = store.revisions(&page).await.unwrap();
+        seen.push(slice.items.iter().map(|revision| revision.number).collect::<Vec<_>>());
+        page.after = slice.items.last().map(|revision| revision.number);
+        if !slice.has_next {
+            break;
+        }
+    }
+    assert_eq!(seen, [vec![5, 4], vec![3, 2], vec![1]]);
+    assert!(store.revisions(&Page { first: 0, after: None }).await.unwrap().has_next);
+}
+
+pub async fn every_act_leaves_an_audit_row(store: &(impl ConfigStore + Blobs)) {
+    commit(store, 0, vec![upstream("shop", 1), plan("gold", 1.0)]).await;
+    store.put_module(&alice(), &facts(1), b"wasm").await.unwrap();
+    store.add_token(&token("ci", 7)).await.unwrap();
+    store.delete_token(&alice(), "ci").await.unwrap();
+    let seen = AuditRecord { actor: alice(), action: "test.act", detail: "what was done".into() };
+    store.record(&seen).await.unwrap();
+
+    let audit = store.audit(&Page::first(10)).await.unwrap().items;
+    let rows: Vec<_> = audit.iter().map(|row| (row.action.as_str(), row.revision, row.detail.as_str())).collect();
+    let module = format!("one 1.0.0 ({})", facts(1).digest);
+    let expected = [
+        ("test.act", None, "what was done"),
+        (action::TOKEN_DELETED, None, r#"admin token "ci""#),
+        (action::TOKEN_CREATED, None, r#"admin token "ci""#),
+        (action::MODULE_UPLOADED, None, module.as_str()),
+        (action::CONFIG_CHANGED, Some(1), "put upstreams.shop, put usagePlans.gold"),
+    ];
+    assert_eq!(rows, expected);
+    assert!(audit.iter().all(|row| row.actor == alice() && row.at_ms > 0));
+    let older = store.audit(&Page { first: 1, after: Some(audit[0].id) }).await.unwrap();
+    assert_eq!((older.items, older.has_next), (vec![audit[1].clone()], true));
+}
+
+pub async fn numbers_come_back_to_the_last_bit(store: &dyn ConfigStore) {
+    let rates = [0.1 + 0.2, 1e-6, 1.0 / 3.0, 123_456.789_012_345_67, 2.225_073_858_507_201_4e-5];
+    for (revision, rate) in (0..).zip(rates) {
+        commit(store, revision, vec![plan("gold", rate)]).await;
+        let stored = store.load().await.unwrap().1;
+        assert_eq!(stored.usage_plans["gold"].throttle.unwrap().rate_limit.to_bits(), rate.to_bits());
+    }
+}
+
+pub async fn a_module_is_stored_once(store: &(impl ConfigStore + Blobs)) {
+    store.put_module(&alice(), &facts(2), b"second").await.unwrap();
+    store.put_module(&alice(), &facts(1), b"first").await.unwrap();
+    store.put_module(&alice(), &facts(2), b"second").await.unwrap();
+    assert_eq!(store.modules().await.unwrap(), [facts(2), facts(1)]);
+    assert_eq!(store.module(&facts(1).digest).await.unwrap().as_deref(), Some(&b"first"[..]));
+    assert_eq!(store.module(&facts(3).digest).await.unwrap(), None);
+    assert_eq!(store.audit(&Page::first(10)).await.unwrap().items.len(), 2);
+}
+
+pub async fn a_token_is_found_by_its_digest_until_it_is_deleted(store: &dyn ConfigStore) {
+    store.add_token(&token("ops", 1)).await.unwrap();
+    store.add_token(&token("ci", 2)).await.unwrap();
+    let again = store.add_token(&token("ci", 3)).await;
+    assert!(matches!(&again, Err(StoreError::NameTaken(name)) if name == "ci"), "{again:?}");
+
+    assert_eq!(store.tokens().await.unwrap(), [token("ci", 2), token("ops", 1)]);
+    assert_eq!(store.token_by_digest(&[2; 32]).await.unwrap(), Some(token("ci", 2)));
+    assert_eq!(store.token_by_digest(&[3; 32]).await.unwrap(), None);
+
+    assert!(store.delete_token(&alice(), "ci").await.unwrap());
+    assert!(!store.delete_token(&alice(), "ci").await.unwrap());
+    assert_eq!(store.token_by_digest(&[2; 32]).await.unwrap(), None);
+}
+
+pub async fn a_secret_of_the_installation_is_made_once(store: &dyn ConfigStore) {
+    assert_eq!(store.installation_secret("key-hash", [1; 32]).await.unwrap(), [1; 32]);
+    assert_eq!(store.installation_secret("key-hash", [2; 32]).await.unwrap(), [1; 32]);
+    assert_eq!(store.installation_secret("other", [3; 32]).await.unwrap(), [3; 32]);
+}
+
+// === what the promises are tried with ===
+
+async fn commit(store: &dyn ConfigStore, expected: u64, edits: Vec<Edit>) -> gateway_model::Revision {
+    store.commit(expected, &of(edits)).await.unwrap()
+}
+
+fn of(edits: Vec<Edit>) -> Commit {
+    Commit { actor: alice(), comment: Some("because".into()), edits }
+}
+
+fn applied(edits: &[Edit]) -> Document {
+    let mut document = Document::default();
+    for edit in edits {
+        document.apply(edit);
+    }
+    document
+}
+
+fn alice() -> Actor {
+    Actor { name: "alice".into() }
+}
+
+fn resource(name: &str, port: u16) -> Resource {
+    let targets = vec![gateway_model::Target { address: format!("127.0.0.1:{port}") }];
+    Resource::Upstream(Arc::new(Upstream { name: name.into(), targets, timeouts: Default::default() }))
+}
+
+fn upstream(name: &str, port: u16) -> Edit {
+    Edit::Put(resource(name, port))
+}
+
+fn plan(name: &str, rate_limit: f64) -> Edit {
+    let throttle = Some(Throttle { rate_limit, burst_limit: 5 });
+    Edit::Put(Resource::UsagePlan(Arc::new(UsagePlan { name: name.into(), throttle, quota: None })))
+}
+
+fn delete(name: &str) -> Edit {
+    Edit::Delete { kind: Kind::Upstreams, name: name.into() }
+}
+
+fn facts(number: u8) -> PluginFacts {
+    PluginFacts {
+        digest: Digest::sha256([number; 32]),
+        name: "one".into(),
+        version: "1.0.0".into(),
+        description: "does one thing".into(),
+        default_order: 100,
+        config_schema: json!({"type": "object", "properties": {"level": {"type": "number"}}}),
+        imports: vec!["sluice:plugin/log@0.1.0".into()],
+        hooks: vec!["request".into()],
+        needs: vec!["identity".parse().unwrap(), "secret:hmac".parse().unwrap()],
+        size: 4,
+    }
+}
+
+fn token(name: &str, digest: u8) -> StoredToken {
+    StoredToken { name: name.into(), digest: [digest; 32], created_at_ms: 1_700_000_000_000, created_by: alice() }
+}

@@ -1,6 +1,11 @@
 //! The stored form of values: what the columns hold, and how it is read back.
+//!
+//! All tables are `STRICT`: a column holds what it is declared to hold, so reading one by its type cannot fail.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    str::FromStr,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use gateway_model::{Digest, Grant, Kind, PluginFacts, Resource};
 use serde::{Deserialize, Serialize};
@@ -60,15 +65,13 @@ pub(crate) fn resource(kind: Kind, name: &str, body: &str) -> Result<Resource, S
 }
 
 pub(crate) fn body(resource: &Resource) -> Result<String, StoreError> {
-    let named = || format!("resource {}.{}", resource.kind(), resource.name());
-    resource.to_json().map_err(|error| StoreError::corrupt(named(), error))
+    resource.to_json().map_err(|error| StoreError::Database { doing: "write a resource as JSON", source: error.into() })
 }
 
-pub(crate) fn facts(digest: String, body: &str) -> Result<PluginFacts, StoreError> {
-    let named = format!("module {digest}");
-    let digest: Digest =
-        digest.try_into().map_err(|error: <Digest as std::str::FromStr>::Err| StoreError::corrupt(&*named, error))?;
-    let row: FactsRow = serde_json::from_str(body).map_err(|error| StoreError::corrupt(named, error))?;
+pub(crate) fn facts(digest: &str, body: &str) -> Result<PluginFacts, StoreError> {
+    let named = || format!("module {digest}");
+    let row: FactsRow = serde_json::from_str(body).map_err(|error| StoreError::corrupt(named(), error))?;
+    let digest = digest.parse().map_err(|error: <Digest as FromStr>::Err| StoreError::corrupt(named(), error))?;
     Ok(PluginFacts {
         digest,
         name: row.name,
@@ -95,7 +98,8 @@ pub(crate) fn facts_body(facts: &PluginFacts) -> Result<String, StoreError> {
         needs: facts.needs.clone(),
         size: facts.size,
     };
-    serde_json::to_string(&row).map_err(|error| StoreError::corrupt(format!("module {}", facts.digest), error))
+    serde_json::to_string(&row)
+        .map_err(|error| StoreError::Database { doing: "write a module's facts as JSON", source: error.into() })
 }
 
 pub(crate) fn bytes32(what: &str, bytes: &[u8]) -> Result<[u8; 32], StoreError> {

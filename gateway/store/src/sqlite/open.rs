@@ -69,6 +69,7 @@ async fn migrate(writer: &SqlitePool) -> Result<(), Cause> {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     });
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-    Migrator::with_migrations(steps.into()).run(&mut *transaction).await?;
+    // Not `run`: its future is not `Send` for a borrowed connection, which this form of it is there to avoid.
+    Migrator::with_migrations(steps.into()).run_direct(None, &mut *transaction, false).await?;
     Ok(transaction.commit().await?)
 }
