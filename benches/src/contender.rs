@@ -1,0 +1,66 @@
+//! A gateway under measurement, running as a process of its own.
+
+pub mod bare;
+pub mod nginx;
+
+use std::{
+    net::{SocketAddr, TcpStream},
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, ensure};
+use hyper::HeaderMap;
+
+use crate::{certificate::Certificate, process::Process};
+
+/// How long a gateway may take from its start to its first accepted connection.
+const START_LIMIT: Duration = Duration::from_secs(10);
+
+/// A started gateway; it ends with this value.
+pub struct Contender {
+    /// What the report calls it.
+    pub name: String,
+    /// Its process, whose CPU time is counted together with that of its children.
+    pub process: Process,
+    /// Where it serves TLS for [`SERVER_NAME`](crate::SERVER_NAME).
+    pub address: SocketAddr,
+    /// What its requests carry beside the fields that all carry, a credential for example.
+    pub headers: HeaderMap,
+}
+
+/// What every contender of a run is given, and the same for each.
+pub struct Surroundings<'a> {
+    /// The service behind it, HTTP/1.1 without TLS.
+    pub upstream: SocketAddr,
+    /// The certificate to serve with.
+    pub certificate: &'a Certificate,
+    /// Worker threads or processes to serve with.
+    pub workers: usize,
+    /// Whether the load speaks HTTP/2, for those that have to be told.
+    pub http2: bool,
+    /// Most connections the load opens, so that a contender can keep as many to the upstream.
+    pub connections: usize,
+    /// A folder for its files, removed after the run.
+    pub scratch: &'a Path,
+}
+
+/// Waits until `process` accepts connections on `address`.
+///
+/// # Errors
+/// When it ends, or takes longer than ten seconds.
+pub fn wait_until_accepting(process: &mut Process, address: SocketAddr) -> Result<()> {
+    let deadline = Instant::now() + START_LIMIT;
+    while TcpStream::connect(address).is_err() {
+        process.check_running()?;
+        ensure!(
+            Instant::now() < deadline,
+            "process {} does not accept on {address} after {START_LIMIT:?}",
+            process.id()
+        );
+        // A foreign process tells nobody when it begins to listen.
+        thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! The table at the end of a run.
+
+use std::time::Duration;
+
+use crate::{rounds::Sample, statistics::Spread};
+
+/// Renders a Markdown table with a row per contender: medians over the rounds, with ranges in brackets.
+///
+/// The ratios are the CPU time per request divided by that of the first contender *in the same round*; the middle half leaves
+/// out the quarter of the rounds with the lowest ratios and the quarter with the highest.
+pub fn table(names: &[&str], samples: &[Vec<Sample>]) -> String {
+    let (Some(first_name), Some(first)) = (names.first(), samples.first()) else { return String::new() };
+    let rows = names.iter().zip(samples).filter_map(|(name, own)| row(name, own, first));
+    render(&std::iter::once(titles(first_name)).chain(rows).collect::<Vec<_>>())
+}
+
+type Row = [String; 7];
+
+fn titles(first: &str) -> Row {
+    let ratio = format!("× {first}");
+    ["contender", "CPU µs/request", &ratio, "middle half", "requests/s", "p50 µs", "p99 µs"].map(str::to_owned)
+}
+
+fn row(name: &str, own: &[Sample], first: &[Sample]) -> Option<Row> {
+    let cpu = Spread::of(own.iter().map(Sample::cpu_micros_per_request))?;
+    let pairs = own.iter().zip(first);
+    let ratio = Spread::of(pairs.map(|(own, first)| own.cpu_micros_per_request() / first.cpu_micros_per_request()))?;
+    let rate = Spread::of(own.iter().map(|sample| sample.tally.rate()))?;
+    Some([
+        name.to_owned(),
+        cpu.to_string(),
+        ratio.to_string(),
+        format!("{:.2}–{:.2}", ratio.lower_quartile, ratio.upper_quartile),
+        format!("{rate:.0}"),
+        median_latency(own, 0.50)?,
+        median_latency(own, 0.99)?,
+    ])
+}
+
+fn median_latency(samples: &[Sample], quantile: f64) -> Option<String> {
+    let micros = samples.iter().map(|sample| Duration::as_secs_f64(&sample.tally.latency(quantile)) * 1e6);
+    Some(format!("{:.0}", Spread::of(micros)?.median))
+}
+
+/// Cells are as wide as the widest of their column, so that the table also reads well as plain text.
+fn render(rows: &[Row]) -> String {
+    let mut widths = Row::default().map(|_| 0);
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    let rule = widths.map(|width| "-".repeat(width));
+    let mut lines: Vec<String> = rows.iter().map(|row| line(row, &widths)).collect();
+    lines.insert(1, line(&rule, &widths));
+    lines.join("\n")
+}
+
+fn line(row: &Row, widths: &[usize]) -> String {
+    let cells: Vec<String> = row.iter().zip(widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
+    format!("| {} |", cells.join(" | "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use hyper::StatusCode;
+
+    use super::*;
+    use crate::load::Tally;
+
+    /// A turn with one request that cost `micros` of CPU time.
+    fn sample(micros: u64) -> Sample {
+        let mut tally = Tally { elapsed: Duration::from_millis(1), ..Tally::default() };
+        tally.statuses.insert(StatusCode::OK, 1);
+        Sample { cpu: Duration::from_micros(micros), tally }
+    }
+
+    #[test]
+    fn ratios_are_taken_within_a_round() {
+        let samples = [vec![sample(10), sample(20)], vec![sample(15), sample(30)]];
+        let table = table(&["bare", "other"], &samples);
+        let other = table.lines().last().unwrap();
+        assert!(other.contains("22.50 (15.00–30.00)") && other.contains("1.50 (1.50–1.50)"), "{table}");
+        assert!(table.contains("× bare"), "{table}");
+    }
+}
