@@ -48,7 +48,8 @@ impl Catalog {
     }
 
     fn insert(&self, facts: PluginFacts) {
-        let (facts, schema) = (Arc::new(facts.clone()), compile_schema(&facts.config_schema));
+        let schema = compile_schema(&facts.config_schema);
+        let facts = Arc::new(facts);
         let module = Arc::new(Module { facts: facts.clone(), schema });
         let mut modules = self.modules.write();
         if modules.by_digest.insert(facts.digest.clone(), module).is_none() {
@@ -85,7 +86,7 @@ pub(crate) fn compile_schema(schema: &Value) -> Result<Validator, String> {
         .offline()
         .with_pattern_options(PatternOptions::regex())
         .build(schema)
-        .map_err(|error| match error.schema_path().as_str() {
+        .map_err(|error| match error.instance_path().as_str() {
             "" => format!("its configuration schema is no JSON Schema (2020-12): {error}"),
             place => format!("its configuration schema is no JSON Schema (2020-12), at {place}: {error}"),
         })

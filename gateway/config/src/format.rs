@@ -18,11 +18,8 @@ type Lists = BTreeMap<String, Spanned<Vec<Spanned<Value>>>>;
 /// Everything that is wrong with its form, at its path and line: syntax, unknown fields, wrong types, names that stand twice.
 /// What the document means is checked by compiling it.
 pub fn parse_yaml(text: &str) -> Result<Document, Vec<Finding>> {
-    if text.trim().is_empty() {
-        return Ok(Document::default());
-    }
-    match serde_saphyr::from_str_with_options::<DocumentFile>(text, options()) {
-        Ok(file) => file.into_document(),
+    match serde_saphyr::from_str_with_options::<Option<DocumentFile>>(text, options()) {
+        Ok(file) => file.unwrap_or_default().into_document(),
         Err(first) => Err(all_mistakes(text).unwrap_or_else(|| vec![mistake(&first)])),
     }
 }
@@ -33,8 +30,12 @@ pub fn to_yaml(document: &Document) -> String {
     serde_saphyr::to_string(&DocumentFile::from(document)).expect("a document is made of what YAML can hold")
 }
 
+/// Limits far above the largest document (100,000 routes have a million nodes), yet no file can eat the machine.
 fn options() -> Options {
-    serde_saphyr::options! { with_snippet: false }
+    serde_saphyr::options! {
+        with_snippet: false,
+        budget: serde_saphyr::budget! { max_nodes: 20_000_000, max_events: 50_000_000 },
+    }
 }
 
 /// The parser stops at the first mistake; reading item by item finds them all, with their paths.

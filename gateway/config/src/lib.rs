@@ -15,6 +15,8 @@ mod references;
 mod reload;
 mod sandbox;
 mod service;
+#[cfg(test)]
+mod testing;
 mod tokens;
 
 pub use actor::{command_line, system};
@@ -22,7 +24,7 @@ pub use applied::AppliedReporter;
 pub use error::{ChangeError, ConfigError, TokenError, UploadError};
 pub use format::{parse_yaml, to_yaml};
 pub use sandbox::Sandbox;
-pub use service::{ChangeRequest, Changed, LARGEST_MODULE, Service};
+pub use service::{ChangeRequest, Changed, LARGEST_MODULE, Service, key_hash_secret};
 
 // What the service takes and returns belongs to its API.
 pub use gateway_store::{AuditEntry, Page, ResourceChange, Slice, StoreError, StoredToken, action};

@@ -1,6 +1,6 @@
 //! Who refers to whom: so that a refused deletion says what stands in its way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gateway_model::{Document, Edit, Finding, Kind, Path};
 
@@ -18,11 +18,13 @@ pub(crate) fn blame_deletions(findings: Vec<Finding>, after: &Document, edits: &
 }
 
 /// The places in the document that name what the edits delete.
-fn broken_by<'a>(after: &'a Document, edits: &[Edit]) -> BTreeMap<Path, (Kind, &'a str)> {
-    let deleted = |kind: Kind, name: &str| {
-        edits.iter().any(|edit| matches!(edit, Edit::Delete { kind: k, name: n } if *k == kind && n == name))
+fn broken_by<'a>(after: &'a Document, edits: &'a [Edit]) -> BTreeMap<Path, (Kind, &'a str)> {
+    let deletion = |edit: &'a Edit| match edit {
+        Edit::Delete { kind, name } => Some((*kind, name.as_str())),
+        Edit::Put(_) => None,
     };
-    references(after).filter(|(_, (kind, name))| deleted(*kind, name)).collect()
+    let deleted: BTreeSet<(Kind, &str)> = edits.iter().filter_map(deletion).collect();
+    references(after).filter(|(_, referred)| deleted.contains(referred)).collect()
 }
 
 /// Every place that names another resource, and what it names.

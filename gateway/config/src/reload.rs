@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use gateway_model::{Compiled, Document, Finding};
+use gateway_model::{Compiled, Document, Finding, Path};
 use gateway_store::StoreError;
 use tokio::time::MissedTickBehavior;
 
@@ -120,7 +120,8 @@ pub(crate) async fn compile(
     catalog: Catalog,
 ) -> Result<Compiled, Vec<Finding>> {
     let work = move || gateway_model::compile(&document, revision, &catalog);
-    tokio::task::spawn_blocking(work).await.expect("compiling never panics, and the runtime outlives the service")
+    let lost = |error| Err(vec![Finding::error(Path::new(), format!("compiling was given up: {error}"))]);
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(lost)
 }
 
 /// Follows the store for as long as the service is in use.
@@ -147,3 +148,6 @@ async fn poll(core: Weak<Core>) {
         reachable = outcome.is_ok();
     }
 }
+
+#[cfg(test)]
+mod tests;

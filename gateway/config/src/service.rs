@@ -66,7 +66,7 @@ impl Service {
         sandbox: Arc<dyn Sandbox>,
     ) -> Result<Self, ConfigError> {
         let secrets = Secrets {
-            key_hash: store.installation_secret("key-hash", keys::random32()).await?,
+            key_hash: key_hash_secret(store.as_ref()).await?,
             token_hash: store.installation_secret("token-hash", keys::random32()).await?,
         };
         let catalog = Catalog::default();
@@ -166,8 +166,19 @@ impl Service {
     }
 }
 
+/// The secret under which this installation hashes API keys, for whoever verifies them before there is a [`Service`].
+///
+/// # Errors
+/// The store cannot be read or written.
+pub async fn key_hash_secret(store: &dyn ConfigStore) -> Result<[u8; 32], StoreError> {
+    store.installation_secret("key-hash", keys::random32()).await
+}
+
 impl std::fmt::Debug for Service {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Service").field("revision", &self.document().0).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Where state lives: configuration and modules in a database, limiter states in memory.
 //!
 //! [`ConfigStore`] and [`Blobs`] are the seams to a database; [`Sqlite`] stands behind both on one machine.
-//! Whatever stands there passes the suite in [`conformance`].
+//! Whatever stands there passes the suite in `conformance`, which the feature `test-util` opens to other crates.
 //! [`Counters`] are the limiter states that requests read and write.
 
 #[cfg(any(test, feature = "test-util"))]

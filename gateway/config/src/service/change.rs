@@ -16,7 +16,8 @@ use crate::{error::ChangeError, references::blame_deletions, reload::compile};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often a change that expects no certain revision starts over because another process committed in between.
-const ATTEMPTS: usize = 8;
+/// Against one busy process each attempt has about even odds; more than a few are needed only in a stampede.
+const ATTEMPTS: usize = 64;
 
 /// What is to be changed, by whom and on what assumption.
 #[derive(Clone, Debug)]

@@ -1,0 +1,4 @@
+mod change;
+mod follow;
+mod report;
+mod upload;
