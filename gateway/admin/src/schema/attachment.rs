@@ -1,0 +1,200 @@
+//! Attachments: plugins at work.
+
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined, Object};
+use gateway_model as model;
+use serde_json::{Map, Value};
+
+use super::{
+    change::{Create, Options, Update},
+    item::Entry,
+    patch::{Draft, set_option, set_or_default},
+    plugin::Plugin,
+    resource,
+    route::Route,
+};
+
+pub(crate) type Attachment = Entry<model::Attachment>;
+
+/// Puts a plugin on one route, or on all of them. On a route, an attachment to it replaces that of the same plugin to all routes.
+#[Object(name = "Attachment")]
+impl Entry<model::Attachment> {
+    /// Global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.node_id()
+    }
+
+    /// Unique among attachments.
+    async fn name(&self) -> &str {
+        &self.item.name
+    }
+
+    /// What runs.
+    async fn plugin(&self) -> Option<Plugin> {
+        self.linked(&self.item.plugin)
+    }
+
+    /// Where it runs; null means on every route.
+    async fn route(&self) -> Option<Route> {
+        self.linked(self.item.route.as_deref()?)
+    }
+
+    /// Place in the chain, lowest first; null takes the default of the module.
+    async fn order(&self) -> Option<i32> {
+        self.item.order
+    }
+
+    /// The plugin's configuration.
+    async fn config(&self) -> &Value {
+        &self.item.config
+    }
+
+    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `secret:NAME`.
+    async fn grants(&self) -> Vec<String> {
+        self.item.grants.iter().map(ToString::to_string).collect()
+    }
+
+    /// What becomes of a request when the plugin fails.
+    async fn on_failure(&self) -> FailurePolicy {
+        self.item.on_failure.into()
+    }
+}
+
+/// What becomes of a request whose plugin traps, takes too long or fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum FailurePolicy {
+    /// The request is refused with 503.
+    Closed,
+    /// The plugin is skipped and the request goes on.
+    Open,
+}
+
+/// A new attachment.
+#[derive(Debug, InputObject)]
+pub(crate) struct CreateAttachmentInput {
+    /// Unique among attachments: up to 63 of a-z, 0-9, `-`, `_` and `.`.
+    name: String,
+    /// Name of the plugin.
+    plugin: String,
+    /// Name of the route; none means every route.
+    route: Option<String>,
+    /// Place in the chain, lowest first; none takes the default of the module.
+    order: Option<i32>,
+    /// The plugin's configuration, as its module's `configSchema` wants it; none means `{}`.
+    config: Option<Value>,
+    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `secret:NAME`. Its module lists in `needs` what it needs.
+    #[graphql(default)]
+    grants: Vec<String>,
+    /// What becomes of a request when the plugin fails.
+    #[graphql(default_with = "FailurePolicy::Closed")]
+    on_failure: FailurePolicy,
+    #[graphql(flatten)]
+    options: Options,
+}
+
+/// Changes to an attachment; fields that are left out stay as they are.
+#[derive(Debug, InputObject)]
+pub(crate) struct UpdateAttachmentInput {
+    /// Name of the attachment.
+    name: String,
+    /// Name of the plugin.
+    plugin: MaybeUndefined<String>,
+    /// Name of the route; null means every route.
+    route: MaybeUndefined<String>,
+    /// Place in the chain, lowest first; null takes the default of the module.
+    order: MaybeUndefined<i32>,
+    /// The whole configuration of the plugin; null means `{}`.
+    config: MaybeUndefined<Value>,
+    /// All its grants; null means none.
+    grants: MaybeUndefined<Vec<String>>,
+    /// What becomes of a request when the plugin fails; null means CLOSED.
+    on_failure: MaybeUndefined<FailurePolicy>,
+    #[graphql(flatten)]
+    options: Options,
+}
+
+impl Create for CreateAttachmentInput {
+    type Item = model::Attachment;
+
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn build(&self, draft: &mut Draft) -> Option<model::Attachment> {
+        Some(model::Attachment {
+            name: self.name.clone(),
+            plugin: self.plugin.clone(),
+            route: self.route.clone(),
+            order: self.order,
+            config: self.config.clone().unwrap_or_else(no_config),
+            grants: draft.all_parsed("grants", &self.grants),
+            on_failure: self.on_failure.into(),
+        })
+    }
+}
+
+impl Update for UpdateAttachmentInput {
+    type Item = model::Attachment;
+
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn apply(&self, attachment: &mut model::Attachment, draft: &mut Draft) {
+        let grants = self.grants.clone().map_value(|texts| draft.all_parsed("grants", &texts));
+        let on_failure = self.on_failure.map_value(model::FailurePolicy::from);
+        draft.set("plugin", &self.plugin, &mut attachment.plugin);
+        set_option(&self.route, &mut attachment.route);
+        set_option(&self.order, &mut attachment.order);
+        set_or_default(&self.config, &mut attachment.config, no_config);
+        set_or_default(&grants, &mut attachment.grants, Vec::new);
+        set_or_default(&on_failure, &mut attachment.on_failure, model::FailurePolicy::default);
+    }
+}
+
+fn no_config() -> Value {
+    Value::Object(Map::new())
+}
+
+impl From<model::FailurePolicy> for FailurePolicy {
+    fn from(policy: model::FailurePolicy) -> Self {
+        match policy {
+            model::FailurePolicy::Closed => Self::Closed,
+            model::FailurePolicy::Open => Self::Open,
+        }
+    }
+}
+
+impl From<FailurePolicy> for model::FailurePolicy {
+    fn from(policy: FailurePolicy) -> Self {
+        match policy {
+            FailurePolicy::Closed => Self::Closed,
+            FailurePolicy::Open => Self::Open,
+        }
+    }
+}
+
+resource::queries! {
+    AttachmentQueries of Attachment;
+    /// The attachment of that name, or null.
+    attachment;
+    /// All attachments by name.
+    attachments;
+}
+
+resource::mutations! {
+    AttachmentMutations of attachment: Attachment;
+    /// Puts a plugin on a route, or on all of them.
+    create_attachment(CreateAttachmentInput) -> CreateAttachmentPayload;
+    /// Changes the fields of an attachment that the input names.
+    update_attachment(UpdateAttachmentInput) -> UpdateAttachmentPayload;
+    /// Takes a plugin off.
+    delete_attachment(DeleteAttachmentInput) -> DeleteAttachmentPayload;
+}

@@ -1,0 +1,16 @@
+//! The admin API as its clients see it, over a real configuration service and a store in a file.
+//! Only the sandbox is a stand-in: it tells facts by a module's bytes instead of running it.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets an unexpected answer is to stop there")]
+
+mod access;
+mod browser;
+mod document;
+mod gateway;
+mod graphql_http;
+mod history;
+mod limits;
+mod plugins;
+mod probes;
+mod resources;
+mod schema;
