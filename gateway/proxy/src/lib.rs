@@ -1,1 +1,32 @@
+//! The data path: the only place that serves clients.
+//!
+//! [`Gateway::start`] runs worker threads, each with a runtime, listening sockets, upstream connections and log buffer of its own.
+//! What they serve from is a [`Live`], built by [`LiveBuilder`] from a snapshot and swapped in whole.
+//! `LIFECYCLE.md` beside this file tells the lives of a connection, a request, an upstream connection and a `Live`.
 
+mod answer;
+mod body;
+mod chain;
+mod client;
+mod connection;
+mod error;
+mod exchange;
+mod forward;
+mod gateway;
+mod listener;
+mod live;
+mod normalize;
+mod pipeline;
+mod pool;
+mod request_id;
+mod settings;
+pub mod tls;
+mod upstream;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+pub use gateway::Gateway;
+pub use live::{BuildError, Live, LiveBuilder};
+pub use settings::{ConnectionLimits, ProxySettings};

@@ -1,0 +1,173 @@
+//! The plugins of a route: in their order on the way in, in reverse on the way out.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use gateway_host::{Failure, FailureKind, Hooks, Plugin, RequestCall, ResponseCall, Verdict};
+use gateway_model::{FailurePolicy, Identity, Problem, Snapshot};
+use gateway_telemetry::{AttachmentMetrics, HookMetrics};
+use http::{HeaderMap, Response};
+
+use crate::{answer::Answer, error::GatewayError, request_id::RequestId};
+
+/// The plugins of a route in the order in which they see a request.
+#[derive(Clone)]
+pub(crate) struct Chain(Box<[Arc<Link>]>);
+
+/// One attachment, configured. Shared by all routes that it is on.
+pub(crate) struct Link {
+    pub(crate) plugin: Plugin,
+    hooks: Hooks,
+    metrics: AttachmentMetrics,
+}
+
+/// What the way in came to.
+pub(crate) enum WayIn {
+    /// The request goes to the upstream.
+    Passed,
+    /// The plugin at this place answered.
+    Answered(usize, Response<Bytes>),
+    /// The plugin at this place refused.
+    Refused(usize, Problem, HeaderMap),
+    Failed(GatewayError),
+}
+
+/// The plugins that want to see the response, in the order in which they saw the request, and the time that all calls took.
+#[derive(Default)]
+pub(crate) struct Passage {
+    waiting: Vec<(usize, Box<[u8]>)>,
+    pub(crate) spent: Duration,
+}
+
+/// What plugins are told of a request when they see its response.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'a> {
+    pub(crate) consumer: &'a Option<Arc<Identity>>,
+    pub(crate) snapshot: &'a Arc<Snapshot>,
+    pub(crate) id: &'a RequestId,
+}
+
+// === impl Chain ===
+
+impl Chain {
+    pub(crate) fn new(links: impl IntoIterator<Item = Arc<Link>>) -> Self {
+        Self(links.into_iter().collect())
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The name of the attachment at `place`.
+    pub(crate) fn name(&self, place: usize) -> &str {
+        &self.0[place].plugin.attachment().name
+    }
+
+    /// Shows the request to one plugin after the other, until one of them does something else than go on.
+    pub(crate) fn way_in(&self, call: &mut RequestCall<'_>, passage: &mut Passage) -> WayIn {
+        for (place, link) in self.0.iter().enumerate() {
+            if !link.hooks.request {
+                if link.hooks.response {
+                    passage.waiting.push((place, Box::default()));
+                }
+                continue;
+            }
+            let started = Instant::now();
+            let verdict = link.plugin.on_request(call);
+            passage.spent += link.metrics.request.took(started);
+            match verdict {
+                Ok(Verdict::Next(continued)) => {
+                    if continued.want_response {
+                        passage.waiting.push((place, continued.state));
+                    }
+                }
+                Ok(Verdict::Respond(response)) => return WayIn::Answered(place, response),
+                Ok(Verdict::Refuse(refusal)) => return WayIn::Refused(place, refusal.problem, refusal.headers),
+                // The request's own fault: with an open policy it would be a way around the plugin.
+                Err(failure) if failure.kind == FailureKind::HeadTooLarge => {
+                    return WayIn::Failed(GatewayError::HeadTooLarge);
+                }
+                Err(failure) => {
+                    if let Err(error) = link.failed(&link.metrics.request, &failure, call.request_id) {
+                        return WayIn::Failed(error);
+                    }
+                }
+            }
+        }
+        WayIn::Passed
+    }
+
+    /// Shows the response to the plugins that asked for it, the last one first.
+    ///
+    /// A failure of a plugin whose policy is closed turns the answer into a refusal, which the remaining plugins are shown
+    /// instead; the result is its error.
+    pub(crate) fn way_out(&self, answer: &mut Answer, passage: &mut Passage, seen: Seen<'_>) -> Option<GatewayError> {
+        let mut refused = None;
+        while let Some((place, state)) = passage.waiting.pop() {
+            let link = &self.0[place];
+            let content_length = answer.length();
+            let (mut status, source) = (answer.response.status(), answer.source);
+            let mut call = ResponseCall {
+                status: &mut status,
+                source,
+                headers: answer.response.headers_mut(),
+                content_length,
+                state: &state,
+                consumer: seen.consumer,
+                snapshot: seen.snapshot,
+                request_id: seen.id.as_str(),
+            };
+            let started = Instant::now();
+            let outcome = link.plugin.on_response(&mut call);
+            passage.spent += link.metrics.response.took(started);
+            *answer.response.status_mut() = status;
+            if let Err(failure) = outcome
+                && let Err(error) = link.failed(&link.metrics.response, &failure, seen.id.as_str())
+            {
+                *answer = Answer::refusal(&error, seen.id);
+                refused = Some(error);
+            }
+        }
+        refused
+    }
+}
+
+// === impl Link ===
+
+impl Link {
+    pub(crate) fn new(plugin: Plugin, metrics: AttachmentMetrics) -> Self {
+        Self { hooks: plugin.hooks(), plugin, metrics }
+    }
+
+    /// Counts and logs a failure.
+    ///
+    /// # Errors
+    /// What the request is refused with, unless it may go on without this plugin.
+    fn failed(&self, hook: &HookMetrics, failure: &Failure, request_id: &str) -> Result<(), GatewayError> {
+        hook.failures.add(1);
+        let attachment = self.plugin.attachment();
+        tracing::warn!(
+            attachment = %attachment.name, request_id, %failure, policy = ?attachment.on_failure, "a plugin failed"
+        );
+        match attachment.on_failure {
+            FailurePolicy::Closed => Err(GatewayError::PluginFailed { attachment: attachment.name.clone() }),
+            FailurePolicy::Open => Ok(()),
+        }
+    }
+}
+
+/// Counting a call that began at a moment.
+trait Took {
+    fn took(&self, started: Instant) -> Duration;
+}
+
+impl Took for HookMetrics {
+    fn took(&self, started: Instant) -> Duration {
+        let duration = started.elapsed();
+        self.duration.observe(duration);
+        duration
+    }
+}

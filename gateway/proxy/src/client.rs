@@ -1,0 +1,159 @@
+//! A client's connection, as its requests, its driver and the worker's patrol see it. Lives on one thread.
+
+use std::{
+    cell::{Cell, RefCell},
+    net::{IpAddr, SocketAddr},
+    rc::Rc,
+    task::Waker,
+    time::Instant,
+};
+
+use http::HeaderValue;
+
+use crate::{settings::ConnectionLimits, worker::Worker};
+
+/// What is the same for all requests of a connection, and what they are about.
+pub(crate) struct Client {
+    pub(crate) worker: Rc<Worker>,
+    pub(crate) ip: IpAddr,
+    pub(crate) http2: bool,
+    /// `TLSv1.3`; none in cleartext.
+    pub(crate) tls_version: Option<&'static str>,
+    /// The value of `X-Forwarded-For`.
+    pub(crate) forwarded_for: HeaderValue,
+    /// The value of `Forwarded` for the host of the last request: most connections use only one.
+    forwarded: RefCell<Option<(HeaderValue, HeaderValue)>>,
+    activity: Activity,
+}
+
+/// What the connection's driver is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Serve,
+    /// Take no further request, and close when those in flight have ended.
+    Finish,
+    /// Close now.
+    Cut,
+}
+
+/// When the client last did its part, and whose turn it is.
+struct Activity {
+    in_flight: Cell<u32>,
+    /// Responses of which the client has not taken the last part that was handed out.
+    standing: Cell<u32>,
+    /// When a response last ended or moved.
+    moved: Cell<Instant>,
+    /// When the first byte of an unfinished head came.
+    head_began: Cell<Option<Instant>>,
+    order: Cell<Order>,
+    driver: RefCell<Option<Waker>>,
+}
+
+// === impl Client ===
+
+impl Client {
+    pub(crate) fn new(worker: Rc<Worker>, peer: SocketAddr, http2: bool, tls_version: Option<&'static str>) -> Self {
+        // An IPv4 client of an IPv6 socket is an IPv4 client.
+        let ip = peer.ip().to_canonical();
+        let forwarded_for = HeaderValue::from_str(&ip.to_string()).expect("an address may stand in a header");
+        let now = Instant::now();
+        let activity = Activity {
+            in_flight: Cell::new(0),
+            standing: Cell::new(0),
+            moved: Cell::new(now),
+            // A connection is made in order to send something.
+            head_began: Cell::new(Some(now)),
+            order: Cell::new(Order::Serve),
+            driver: RefCell::new(None),
+        };
+        Self { worker, ip, http2, tls_version, forwarded_for, forwarded: RefCell::new(None), activity }
+    }
+
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.tls_version.is_some() { "https" } else { "http" }
+    }
+
+    /// The value of `Forwarded` (RFC 7239) for a request to `host`.
+    pub(crate) fn forwarded(&self, host: &HeaderValue) -> HeaderValue {
+        if let Some((_, value)) = self.forwarded.borrow().as_ref().filter(|(known, _)| known == host) {
+            return value.clone();
+        }
+        let client = match self.ip {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => format!("\"[{ip}]\""),
+        };
+        // A checked host holds nothing that would need an escape within quotes.
+        let host_text = host.to_str().unwrap_or_default();
+        let value = format!("for={client};host=\"{host_text}\";proto={}", self.scheme());
+        let value = HeaderValue::from_str(&value).expect("a host and an address may stand in a header");
+        self.forwarded.replace(Some((host.clone(), value.clone())));
+        value
+    }
+
+    // === what requests report ===
+
+    pub(crate) fn request_began(&self) {
+        let Activity { in_flight, head_began, .. } = &self.activity;
+        in_flight.set(in_flight.get() + 1);
+        head_began.set(None);
+    }
+
+    pub(crate) fn request_ended(&self, now: Instant) {
+        let Activity { in_flight, moved, .. } = &self.activity;
+        in_flight.set(in_flight.get() - 1);
+        moved.set(now);
+    }
+
+    /// A part of a response was handed out: it is the client's turn.
+    pub(crate) fn response_stands(&self) {
+        let Activity { standing, moved, .. } = &self.activity;
+        standing.set(standing.get() + 1);
+        moved.set(self.worker.now());
+    }
+
+    /// The client took that part, or the response is over.
+    pub(crate) fn response_moves(&self) {
+        let Activity { standing, .. } = &self.activity;
+        standing.set(standing.get() - 1);
+    }
+
+    /// Bytes came from the client.
+    pub(crate) fn heard(&self) {
+        let Activity { in_flight, head_began, .. } = &self.activity;
+        // HTTP/2 clients also speak without asking for anything: only idleness is measured there.
+        if in_flight.get() == 0 && !self.http2 && head_began.get().is_none() {
+            head_began.set(Some(self.worker.now()));
+        }
+    }
+
+    // === what the worker and the driver do ===
+
+    /// Whether the client has kept the gateway waiting for longer than it may.
+    pub(crate) fn is_overdue(&self, now: Instant, limits: &ConnectionLimits) -> bool {
+        let Activity { in_flight, standing, moved, head_began, .. } = &self.activity;
+        let since = |moment: Instant| now.saturating_duration_since(moment);
+        match (in_flight.get(), head_began.get()) {
+            (0, Some(began)) => since(began) > limits.head_timeout,
+            (0, None) => since(moved.get()) > limits.idle_timeout,
+            _ => standing.get() > 0 && since(moved.get()) > limits.stall_timeout,
+        }
+    }
+
+    /// Gives the driver an order and wakes it.
+    pub(crate) fn order(&self, order: Order) {
+        self.activity.order.set(order);
+        if let Some(driver) = self.activity.driver.borrow().as_ref() {
+            driver.wake_by_ref();
+        }
+    }
+
+    /// The current order; the next one wakes `waker`.
+    pub(crate) fn orders(&self, waker: &Waker) -> Order {
+        let mut driver = self.activity.driver.borrow_mut();
+        match &mut *driver {
+            Some(known) => known.clone_from(waker),
+            None => *driver = Some(waker.clone()),
+        }
+        self.activity.order.get()
+    }
+}

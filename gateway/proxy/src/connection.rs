@@ -1,0 +1,177 @@
+//! One client connection: the TLS handshake, the version of HTTP, hyper and its limits.
+
+use std::{
+    future::{Future, poll_fn},
+    net::SocketAddr,
+    pin::{Pin, pin},
+    rc::Rc,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use gateway_telemetry::ListenerMetrics;
+use hyper::{
+    rt::{Executor, Read, ReadBufCursor, Write},
+    server::conn::{http1, http2},
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use rustls::{ProtocolVersion, ServerConfig};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    task,
+    time::timeout,
+};
+use tokio_rustls::TlsAcceptor;
+
+use crate::{
+    client::{Client, Order},
+    pipeline,
+    settings::ConnectionLimits,
+    worker::Worker,
+};
+
+/// The most that is read ahead of one HTTP/1 connection, in bytes.
+const READ_AHEAD: usize = 128 * 1024;
+
+/// Serves a cleartext connection to its end.
+pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr) {
+    serve_http1(Client::new(worker, peer, false, None), stream).await;
+}
+
+/// Serves a TLS connection to its end.
+pub(crate) async fn serve_https(
+    worker: Rc<Worker>,
+    stream: TcpStream,
+    peer: SocketAddr,
+    config: Arc<ServerConfig>,
+    metrics: ListenerMetrics,
+) {
+    let handshake = TlsAcceptor::from(config).accept(stream);
+    let stream = match timeout(worker.limits().head_timeout, handshake).await {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => {
+            tracing::debug!(%peer, %error, "TLS handshake failed");
+            return metrics.handshakes_failed.add(1);
+        }
+        Err(_) => {
+            tracing::debug!(%peer, "TLS handshake took too long");
+            return metrics.handshakes_failed.add(1);
+        }
+    };
+    let session = stream.get_ref().1;
+    let http2 = session.alpn_protocol() == Some(b"h2");
+    let version = match session.protocol_version() {
+        Some(ProtocolVersion::TLSv1_2) => "TLSv1.2",
+        _ => "TLSv1.3",
+    };
+    let client = Client::new(worker, peer, http2, Some(version));
+    match http2 {
+        true => serve_http2(client, stream).await,
+        false => serve_http1(client, stream).await,
+    }
+}
+
+async fn serve_http1<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client, stream: S) {
+    let limits = client.worker.limits();
+    let mut builder = http1::Builder::new();
+    // The worker's patrol sees to time: one timer for all connections.
+    builder.header_read_timeout(None).max_headers(limits.headers);
+    builder.max_header_size(limits.head_bytes).max_buf_size(READ_AHEAD.max(limits.head_bytes));
+    let client = Rc::new(client);
+    let service_client = client.clone();
+    let service = service_fn(move |request| pipeline::handle(service_client.clone(), request));
+    let connection = builder.serve_connection(Heard { stream: TokioIo::new(stream), client: client.clone() }, service);
+    drive(client, connection, http1::Connection::graceful_shutdown).await;
+}
+
+async fn serve_http2<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client, stream: S) {
+    let ConnectionLimits { streams, resets, head_bytes, .. } = *client.worker.limits();
+    let mut builder = http2::Builder::new(LocalExecutor);
+    builder.max_concurrent_streams(streams).max_pending_accept_reset_streams(resets);
+    builder.max_local_error_reset_streams(resets).max_header_list_size(u32::try_from(head_bytes).unwrap_or(u32::MAX));
+    let client = Rc::new(client);
+    let service_client = client.clone();
+    let service = service_fn(move |request| pipeline::handle(service_client.clone(), request));
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    drive(client, connection, http2::Connection::graceful_shutdown).await;
+}
+
+/// Lets hyper work, and carries out the orders that the worker gives meanwhile.
+async fn drive<C: Future<Output = hyper::Result<()>>>(client: Rc<Client>, connection: C, finish: fn(Pin<&mut C>)) {
+    let mut connection = pin!(connection);
+    let mut finishing = false;
+    let _patrolled = client.worker.patrols(&client);
+    let ended = poll_fn(|context| {
+        match client.orders(context.waker()) {
+            Order::Cut => return Poll::Ready(Ok(())),
+            Order::Finish if !finishing => {
+                finishing = true;
+                finish(connection.as_mut());
+            }
+            Order::Finish | Order::Serve => {}
+        }
+        connection.as_mut().poll(context)
+    });
+    if let Err(error) = ended.await {
+        // Most are clients that went away; malformed heads were answered by hyper.
+        tracing::debug!(ip = %client.ip, %error, "client connection ended");
+    }
+}
+
+/// A stream that reports when bytes come in.
+struct Heard<S> {
+    stream: TokioIo<S>,
+    client: Rc<Client>,
+}
+
+impl<S: AsyncRead + Unpin> Read for Heard<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if read.is_ready() {
+            self.client.heard();
+        }
+        read
+    }
+}
+
+impl<S: AsyncWrite + Unpin> Write for Heard<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[std::io::IoSlice<'_>],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, parts)
+    }
+}
+
+/// Runs hyper's HTTP/2 streams on this worker's thread.
+#[derive(Clone)]
+struct LocalExecutor;
+
+impl<F: Future<Output = ()> + 'static> Executor<F> for LocalExecutor {
+    fn execute(&self, future: F) {
+        task::spawn_local(future);
+    }
+}

@@ -1,0 +1,208 @@
+//! The gateway's own refusals: the only place where they become statuses and problems. `docs/problems.md` has a row for each.
+
+use std::{borrow::Cow, sync::Arc};
+
+use bytes::Bytes;
+use gateway_model::Problem;
+use http::{
+    HeaderMap, HeaderValue, Response, StatusCode,
+    header::{CACHE_CONTROL, CONTENT_TYPE},
+};
+
+use crate::{
+    normalize::{Malformed, Refused},
+    request_id::RequestId,
+};
+
+/// Why the gateway does not do what a request asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum GatewayError {
+    Malformed(Malformed),
+    MethodNotSupported,
+    TransferCodingNotSupported,
+    HeadTooLarge,
+    BodyTooLarge {
+        /// Bytes.
+        limit: u64,
+    },
+    /// The client stopped sending its body.
+    BodyTimeout,
+    /// The client's body broke off or is no HTTP.
+    BodyBroken,
+    NoRoute,
+    /// A plugin failed, and its attachment's policy is closed.
+    PluginFailed {
+        attachment: Arc<str>,
+    },
+    /// None of the upstream's targets accepts a connection.
+    UpstreamUnreachable,
+    /// The upstream broke off, or answered with what is no HTTP.
+    UpstreamBroken,
+    /// The upstream took too long to begin its answer.
+    UpstreamTimeout,
+}
+
+impl GatewayError {
+    /// The last part of the problem's type; also the reason in the access log.
+    pub(crate) fn reason(&self) -> &'static str {
+        self.row().1.rsplit_once('/').map_or("", |(_, reason)| reason)
+    }
+
+    /// What the client is told.
+    pub(crate) fn problem(&self) -> Problem {
+        let (status, kind, title) = self.row();
+        Problem::new(status, kind, title).detail(self.detail())
+    }
+
+    /// Whether the client's connection is unfit for a further HTTP/1.1 request: where this one ends may be in doubt,
+    /// or its sender is not worth reading on.
+    pub(crate) fn closes_connection(&self) -> bool {
+        match self {
+            Self::Malformed(_)
+            | Self::MethodNotSupported
+            | Self::TransferCodingNotSupported
+            | Self::HeadTooLarge
+            | Self::BodyTooLarge { .. }
+            | Self::BodyTimeout
+            | Self::BodyBroken => true,
+            Self::NoRoute
+            | Self::PluginFailed { .. }
+            | Self::UpstreamUnreachable
+            | Self::UpstreamBroken
+            | Self::UpstreamTimeout => false,
+        }
+    }
+
+    fn row(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, "/problems/malformed-request", "Malformed request"),
+            Self::MethodNotSupported => {
+                (StatusCode::NOT_IMPLEMENTED, "/problems/method-not-supported", "Method not supported")
+            }
+            Self::TransferCodingNotSupported => (
+                StatusCode::NOT_IMPLEMENTED,
+                "/problems/transfer-coding-not-supported",
+                "Transfer coding not supported",
+            ),
+            Self::HeadTooLarge => {
+                (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "/problems/head-too-large", "Request head too large")
+            }
+            Self::BodyTooLarge { .. } => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "/problems/body-too-large", "Request body too large")
+            }
+            Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, "/problems/body-timeout", "Request body too slow"),
+            Self::BodyBroken => (StatusCode::BAD_REQUEST, "/problems/body-broken", "Request body broken"),
+            Self::NoRoute => (StatusCode::NOT_FOUND, "/problems/no-route", "No route"),
+            Self::PluginFailed { .. } => (StatusCode::SERVICE_UNAVAILABLE, "/problems/plugin-failed", "Plugin failed"),
+            Self::UpstreamUnreachable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "/problems/upstream-unreachable", "Upstream unreachable")
+            }
+            Self::UpstreamBroken => (StatusCode::BAD_GATEWAY, "/problems/upstream-broken", "Upstream broke off"),
+            Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "/problems/upstream-timeout", "Upstream too slow"),
+        }
+    }
+
+    fn detail(&self) -> Cow<'static, str> {
+        match self {
+            Self::Malformed(malformed) => malformed.to_string().into(),
+            Self::MethodNotSupported => "CONNECT and TRACE are not offered here.".into(),
+            Self::TransferCodingNotSupported => {
+                "Send the body with Transfer-Encoding: chunked or a Content-Length.".into()
+            }
+            Self::HeadTooLarge => "Send fewer or shorter header fields.".into(),
+            Self::BodyTooLarge { limit } => format!("The body may have at most {limit} bytes.").into(),
+            Self::BodyTimeout => "No part of the body came for too long.".into(),
+            Self::BodyBroken => "The body ended before its end, or its chunks are malformed.".into(),
+            Self::NoRoute => "No route matches the host and path of this request.".into(),
+            Self::PluginFailed { attachment } => {
+                format!("The plugin at {attachment:?} failed, so the request was refused.").into()
+            }
+            Self::UpstreamUnreachable => "The service behind this route accepts no connection.".into(),
+            Self::UpstreamBroken => {
+                "The service behind this route ended the connection without a proper answer.".into()
+            }
+            Self::UpstreamTimeout => "The service behind this route did not answer in time.".into(),
+        }
+    }
+}
+
+impl From<Refused> for GatewayError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Malformed(malformed) => Self::Malformed(malformed),
+            Refused::Method => Self::MethodNotSupported,
+            Refused::TransferCoding => Self::TransferCodingNotSupported,
+            Refused::HeaderCount => Self::HeadTooLarge,
+        }
+    }
+}
+
+/// A problem as a response, beside further headers. Caches are told to keep none of it unless the headers say otherwise.
+pub(crate) fn response(problem: &Problem, headers: HeaderMap, id: &RequestId) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(problem.to_json(id.as_str())));
+    *response.status_mut() = problem.status;
+    *response.headers_mut() = headers;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::UNIX_EPOCH;
+
+    use super::*;
+
+    /// One of each.
+    fn all() -> Vec<GatewayError> {
+        vec![
+            GatewayError::Malformed(Malformed::HostCount),
+            GatewayError::MethodNotSupported,
+            GatewayError::TransferCodingNotSupported,
+            GatewayError::HeadTooLarge,
+            GatewayError::BodyTooLarge { limit: 10 },
+            GatewayError::BodyTimeout,
+            GatewayError::BodyBroken,
+            GatewayError::NoRoute,
+            GatewayError::PluginFailed { attachment: "auth".into() },
+            GatewayError::UpstreamUnreachable,
+            GatewayError::UpstreamBroken,
+            GatewayError::UpstreamTimeout,
+        ]
+    }
+
+    #[test]
+    fn every_problem_has_a_row_in_the_document() {
+        let document = include_str!("../../../docs/problems.md");
+        for error in all() {
+            let problem = error.problem();
+            let row = format!("| `{}` | {} | {} |", problem.kind, problem.status.as_u16(), problem.title);
+            assert!(document.contains(&row), "missing in docs/problems.md: {row}");
+        }
+        let rows = document.lines().filter(|line| line.starts_with("| `/problems/")).count();
+        assert_eq!(rows, all().len());
+    }
+
+    #[test]
+    fn a_refusal_is_a_problem_that_quotes_the_request() {
+        let id = RequestId::new(UNIX_EPOCH);
+        let error = GatewayError::PluginFailed { attachment: "auth".into() };
+        assert_eq!(error.reason(), "plugin-failed");
+        let response = response(&error.problem(), HeaderMap::new(), &id);
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
+        assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
+        let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(body["type"], "/problems/plugin-failed");
+        assert_eq!(body["instance"], format!("urn:uuid:{}", id.as_str()));
+        assert!(body["detail"].as_str().unwrap().contains("\"auth\""));
+    }
+
+    #[test]
+    fn a_refusal_keeps_what_its_plugin_says_of_caching() {
+        let headers = HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static("max-age=60"))]);
+        let response = response(&GatewayError::NoRoute.problem(), headers, &RequestId::new(UNIX_EPOCH));
+        assert_eq!(response.headers()[CACHE_CONTROL], "max-age=60");
+    }
+}

@@ -1,0 +1,158 @@
+//! One request and its response, from the head to the last byte: what is known of it, and its one entry in log and metrics.
+
+use std::{
+    rc::Rc,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
+
+use gateway_model::Identity;
+use gateway_telemetry::{Ended, Record};
+use http::{HeaderValue, Method, StatusCode, header::HOST, request::Parts, uri::PathAndQuery};
+
+use crate::{
+    body::Upload,
+    client::Client,
+    live::{LiveRoute, Serving},
+    normalize::Destination,
+    request_id::RequestId,
+};
+
+/// What nginx made customary for a client that went away before its response began.
+const CLIENT_CLOSED_REQUEST: u16 = 499;
+
+/// Written to log and metrics when dropped, so exactly once, however the request ends.
+pub(crate) struct Exchange {
+    pub(crate) client: Rc<Client>,
+    pub(crate) id: RequestId,
+    /// The configuration that this request is served from, whatever is swapped in meanwhile.
+    pub(crate) serving: Rc<Serving>,
+    pub(crate) method: Method,
+    pub(crate) authority: HeaderValue,
+    pub(crate) target: PathAndQuery,
+    pub(crate) consumer: Option<Arc<Identity>>,
+    pub(crate) upload: Option<Rc<Upload>>,
+    pub(crate) sent_bytes: u64,
+    pub(crate) upstream: Option<std::net::SocketAddr>,
+    pub(crate) upstream_duration: Option<Duration>,
+    pub(crate) plugins_duration: Option<Duration>,
+    pub(crate) ended: Ended,
+    status: Option<StatusCode>,
+    route: Option<usize>,
+    refused_by: Option<RefusedBy>,
+    started: Instant,
+    time: SystemTime,
+}
+
+/// Who refused a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RefusedBy {
+    /// The gateway itself, for the reason.
+    Gateway(&'static str),
+    /// The plugin at this place of the route's chain.
+    Plugin(usize),
+}
+
+// === impl Exchange ===
+
+impl Exchange {
+    pub(crate) fn begin(client: &Rc<Client>, head: &Parts) -> Box<Self> {
+        let time = SystemTime::now();
+        client.request_began();
+        client.worker.in_flight.add(1);
+        Box::new(Self {
+            client: client.clone(),
+            id: RequestId::new(time),
+            serving: client.worker.serving(),
+            method: head.method.clone(),
+            // As the client wrote them, until they are checked.
+            authority: head.headers.get(HOST).cloned().unwrap_or(HeaderValue::from_static("")),
+            target: head.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/")),
+            consumer: None,
+            upload: None,
+            sent_bytes: 0,
+            upstream: None,
+            upstream_duration: None,
+            plugins_duration: None,
+            ended: Ended::ClientAborted,
+            status: None,
+            route: None,
+            refused_by: None,
+            started: Instant::now(),
+            time,
+        })
+    }
+
+    pub(crate) fn goes_to(&mut self, destination: Destination) {
+        self.authority = destination.authority;
+        self.target = destination.target;
+    }
+
+    pub(crate) fn takes(&mut self, route: usize) {
+        self.route = Some(route);
+    }
+
+    pub(crate) fn refused(&mut self, by: RefusedBy) {
+        self.refused_by = Some(by);
+    }
+
+    pub(crate) fn answered(&mut self, status: StatusCode) {
+        self.status = Some(status);
+    }
+
+    /// Host and port in text; empty when they are none.
+    pub(crate) fn authority(&self) -> &str {
+        self.authority.to_str().unwrap_or_default()
+    }
+
+    fn route(&self) -> Option<&LiveRoute> {
+        self.route.map(|route| self.serving.route(route))
+    }
+
+    fn record(&self, status: u16, duration: Duration) -> Record<'_> {
+        let route = self.route();
+        Record {
+            time: self.time,
+            request_id: self.id.as_str(),
+            client_ip: self.client.ip,
+            http_version: if self.client.http2 { "HTTP/2" } else { "HTTP/1.1" },
+            tls_version: self.client.tls_version,
+            method: self.method.as_str(),
+            host: self.authority(),
+            path: self.target.path(),
+            route: route.map(|route| &*route.name),
+            consumer: self.consumer.as_ref().map(|identity| &*identity.consumer),
+            status,
+            received_bytes: self.received_bytes(),
+            sent_bytes: self.sent_bytes,
+            duration,
+            upstream_duration: self.upstream_duration,
+            plugins_duration: self.plugins_duration,
+            upstream: self.upstream,
+            refused_by: match (self.refused_by, route) {
+                (Some(RefusedBy::Gateway(reason)), _) => Some(reason),
+                (Some(RefusedBy::Plugin(place)), Some(route)) => Some(route.chain.name(place)),
+                _ => None,
+            },
+            ended: self.ended,
+        }
+    }
+
+    fn received_bytes(&self) -> u64 {
+        self.upload.as_ref().map_or(0, |upload| upload.bytes())
+    }
+}
+
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        let now = Instant::now();
+        let duration = now - self.started;
+        let status = self.status.map_or(CLIENT_CLOSED_REQUEST, |status| status.as_u16());
+        let worker = &self.client.worker;
+        let metrics = self.route().map_or(&worker.no_route, |route| &route.metrics);
+        metrics.ended(self.method.as_str(), status, duration, self.received_bytes(), self.sent_bytes);
+        worker.in_flight.add(-1);
+        worker.log(&self.record(status, duration));
+        self.client.request_ended(now);
+    }
+}

@@ -1,0 +1,136 @@
+//! Header fields that belong to one hop or to the gateway itself (RFC 9110, section 7.6), in both directions.
+
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Version,
+    header::{CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, FORWARDED, HOST, TE, TRAILER, TRANSFER_ENCODING, VIA},
+    request::Parts,
+};
+
+use crate::exchange::Exchange;
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+/// Carries the request's id to the upstream and back to the client.
+pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What the upstream is to know of the fields that were removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Removed {
+    /// The client takes trailers: it sent `TE: trailers`, as gRPC clients must.
+    pub(crate) takes_trailers: bool,
+}
+
+/// Removes what the client may say to the gateway only, or not at all. Done before plugins see the request, so that what is
+/// there with a name of the gateway's own was put there by the gateway or a plugin.
+pub(crate) fn clean_request(headers: &mut HeaderMap) -> Removed {
+    let removed = Removed { takes_trailers: takes_trailers(headers) };
+    remove(headers, |name| is_hop_by_hop(name) || is_gateways_own(name));
+    join_cookies(headers);
+    removed
+}
+
+/// Removes from a response what was between the upstream and the gateway only.
+pub(crate) fn clean_response(headers: &mut HeaderMap) {
+    // With a transfer coding the length means nothing, and must not reach anyone who believes it (RFC 9112, section 6.3).
+    if headers.contains_key(TRANSFER_ENCODING) {
+        headers.remove(CONTENT_LENGTH);
+    }
+    remove(headers, is_hop_by_hop);
+}
+
+/// Turns the request's head into what the upstream gets. Done after the plugins, so that none of them can forge it.
+pub(crate) fn prepare(head: &mut Parts, exchange: &Exchange, removed: Removed, has_body: bool) {
+    let client = &*exchange.client;
+    head.version = Version::HTTP_11;
+    head.uri = exchange.target.clone().into();
+    // OnUpgrade would keep the client's connection waiting for an upgrade that is not offered.
+    head.extensions.clear();
+    let headers = &mut head.headers;
+    headers.insert(HOST, exchange.authority.clone());
+    headers.insert(X_FORWARDED_FOR, client.forwarded_for.clone());
+    headers.insert(X_FORWARDED_HOST, exchange.authority.clone());
+    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(client.scheme()));
+    headers.insert(FORWARDED, client.forwarded(&exchange.authority));
+    headers.append(VIA, HeaderValue::from_static(if client.http2 { "2 sluice" } else { "1.1 sluice" }));
+    headers.insert(X_REQUEST_ID, exchange.id.value().clone());
+    if removed.takes_trailers {
+        headers.insert(TE, HeaderValue::from_static("trailers"));
+        headers.insert(CONNECTION, HeaderValue::from_static("te"));
+    }
+    // hyper asks the client for its body itself, when the upstream connection begins to read it.
+    if headers.get(EXPECT).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue")) {
+        headers.remove(EXPECT);
+    }
+    frame(&head.method, headers, has_body);
+}
+
+/// Says how the body is framed, where hyper would guess.
+fn frame(method: &Method, headers: &mut HeaderMap, has_body: bool) {
+    if headers.contains_key(CONTENT_LENGTH) {
+        return;
+    }
+    let expects_body = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
+    match has_body {
+        // Without the field, hyper takes a GET for one without a body.
+        true => drop(headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"))),
+        // Without the field, servers may wait for a body or ask for a length (RFC 9110, section 8.6).
+        false if expects_body => drop(headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"))),
+        false => {}
+    }
+}
+
+/// Removes the fields that match and those that `Connection` names. Most heads have none: they are looked at once.
+fn remove(headers: &mut HeaderMap, matches: impl Fn(&str) -> bool) {
+    let mut doomed: Vec<HeaderName> = headers.keys().filter(|name| matches(name.as_str())).cloned().collect();
+    if doomed.contains(&CONNECTION) {
+        doomed.extend(connection_options(headers));
+    }
+    for name in doomed {
+        headers.remove(name);
+    }
+}
+
+/// The fields that `Connection` names. Those without which the message would be another one stay, whatever it says.
+fn connection_options(headers: &HeaderMap) -> Vec<HeaderName> {
+    let values = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
+    let names = values.flat_map(|value| value.split(',')).filter_map(|name| name.trim().parse::<HeaderName>().ok());
+    names.filter(|name| ![HOST, CONTENT_LENGTH, TRAILER].contains(name)).collect()
+}
+
+fn is_hop_by_hop(name: &str) -> bool {
+    matches!(name, "connection" | "keep-alive" | "te" | "transfer-encoding" | "upgrade" | "http2-settings")
+        || name.starts_with("proxy-")
+}
+
+/// Fields by which upstreams learn from the gateway who calls and how. There are no trusted proxies in front of it.
+fn is_gateways_own(name: &str) -> bool {
+    match name.as_bytes()[0] {
+        b'x' => {
+            name.starts_with("x-forwarded-")
+                || name.starts_with("x-sluice-")
+                || matches!(name, "x-request-id" | "x-real-ip")
+        }
+        b'f' => name == "forwarded",
+        _ => false,
+    }
+}
+
+fn takes_trailers(headers: &HeaderMap) -> bool {
+    let options = headers.get_all(TE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    options.map(str::trim).any(|option| option.eq_ignore_ascii_case("trailers"))
+}
+
+/// HTTP/2 clients may split cookies over several fields; HTTP/1.1 and plugins want one (RFC 9113, section 8.2.3).
+fn join_cookies(headers: &mut HeaderMap) {
+    let mut cookies = headers.get_all(COOKIE).iter();
+    if cookies.next().is_none() || cookies.next().is_none() {
+        return;
+    }
+    let cookies: Vec<&[u8]> = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes).collect();
+    let joined = HeaderValue::from_bytes(&cookies.join(&b"; "[..])).expect("joined header values are one");
+    headers.insert(COOKIE, joined);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! Listening sockets: one per worker and address, so that the kernel spreads connections and workers share nothing.
+
+use std::{
+    future::{Future, poll_fn},
+    io::{self, ErrorKind},
+    net::{SocketAddr, TcpListener},
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    task::Poll,
+    time::Duration,
+};
+
+use gateway_telemetry::ListenerMetrics;
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::{net::TcpStream, time::sleep};
+
+/// Connections that the kernel keeps for a worker that is behind with accepting.
+const BACKLOG: i32 = 1024;
+/// How long accepting rests when the process is out of file descriptors or the kernel out of memory.
+const REST: Duration = Duration::from_millis(50);
+
+/// Binds `count` sockets to one address, a free port if the port is 0.
+pub(crate) fn bind(address: SocketAddr, count: usize) -> io::Result<Vec<TcpListener>> {
+    let mut sockets: Vec<TcpListener> = Vec::with_capacity(count);
+    for _ in 0..count {
+        let address = sockets.first().map_or(Ok(address), TcpListener::local_addr)?;
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        // So that a gateway can start again while connections of the one before are still closing.
+        socket.set_reuse_address(true)?;
+        socket.set_reuse_port(true)?;
+        socket.set_nonblocking(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        sockets.push(socket.into());
+    }
+    Ok(sockets)
+}
+
+/// The connections that the process may still take. Touched once per connection, never per request.
+#[derive(Clone, Debug)]
+pub(crate) struct Permits {
+    taken: Arc<AtomicUsize>,
+    most: usize,
+}
+
+/// Leave to keep one connection; given back when dropped.
+pub(crate) struct Permit {
+    taken: Arc<AtomicUsize>,
+    metrics: ListenerMetrics,
+}
+
+/// Accepts connections until `stop` is ready, and then those that the kernel has queued already: their clients were told that
+/// they are connected. `serve` starts serving and returns at once.
+pub(crate) async fn accept(
+    listener: tokio::net::TcpListener,
+    permits: Permits,
+    metrics: ListenerMetrics,
+    stop: impl Future<Output = ()>,
+    mut serve: impl FnMut(TcpStream, SocketAddr, Permit),
+) {
+    let mut stop = pin!(stop);
+    let mut stopping = false;
+    loop {
+        let accepted = poll_fn(|context| {
+            stopping = stopping || stop.as_mut().poll(context).is_ready();
+            match listener.poll_accept(context) {
+                Poll::Ready(accepted) => Poll::Ready(Some(accepted)),
+                Poll::Pending if stopping => Poll::Ready(None),
+                Poll::Pending => Poll::Pending,
+            }
+        });
+        match accepted.await {
+            None => return,
+            Some(Ok((stream, peer))) => match permits.take(&metrics) {
+                Some(permit) => {
+                    metrics.accepted.add(1);
+                    if let Err(error) = stream.set_nodelay(true) {
+                        tracing::debug!(%peer, %error, "the client was gone before it was served");
+                        continue;
+                    }
+                    serve(stream, peer, permit);
+                }
+                None => metrics.refused.add(1),
+            },
+            Some(Err(error)) if is_of_one_connection(&error) => {}
+            Some(Err(error)) => {
+                tracing::warn!(%error, "connections cannot be accepted for now");
+                sleep(REST).await;
+            }
+        }
+    }
+}
+
+fn is_of_one_connection(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::ConnectionRefused)
+}
+
+impl Permits {
+    pub(crate) fn new(most: usize) -> Self {
+        Self { taken: Arc::default(), most }
+    }
+
+    fn take(&self, metrics: &ListenerMetrics) -> Option<Permit> {
+        if self.taken.fetch_add(1, Relaxed) >= self.most {
+            self.taken.fetch_sub(1, Relaxed);
+            return None;
+        }
+        metrics.open.add(1);
+        Some(Permit { taken: self.taken.clone(), metrics: metrics.clone() })
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.taken.fetch_sub(1, Relaxed);
+        self.metrics.open.add(-1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gateway_telemetry::{Listener, Metrics};
+
+    use super::*;
+
+    #[test]
+    fn all_sockets_share_the_port_that_the_system_chose() {
+        let sockets = bind(([127, 0, 0, 1], 0).into(), 3).unwrap();
+        let ports: Vec<u16> = sockets.iter().map(|socket| socket.local_addr().unwrap().port()).collect();
+        assert!(ports[0] != 0 && ports == [ports[0]; 3], "{ports:?}");
+    }
+
+    #[test]
+    fn permits_come_back_when_connections_end() {
+        let metrics = Metrics::new(0).listener(Listener::Http);
+        let permits = Permits::new(2);
+        let first = permits.take(&metrics);
+        let second = permits.take(&metrics);
+        assert!(first.is_some() && second.is_some() && permits.take(&metrics).is_none());
+        assert_eq!(metrics.open.value(), 2);
+        drop(first);
+        assert!(permits.take(&metrics).is_some());
+    }
+}

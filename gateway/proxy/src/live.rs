@@ -1,0 +1,206 @@
+//! What requests are served from: a snapshot with its plugins configured and its metrics at hand.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use gateway_host::{ConfigureError, Host};
+use gateway_model::{CompiledRoute, ResolvedAttachment, Snapshot, Upstream};
+use gateway_telemetry::{InUse, Metrics, RouteMetrics, UpstreamMetrics};
+
+use crate::chain::{Chain, Link};
+
+/// A snapshot, ready to serve. Built by [`LiveBuilder`], swapped in whole, shared by all workers.
+pub struct Live {
+    snapshot: Arc<Snapshot>,
+    routes: Vec<LiveRoute>,
+    /// Places in `routes` by the address of the snapshot's route, which the snapshot keeps in place.
+    places: HashMap<usize, usize>,
+    upstreams: HashMap<String, Arc<LiveUpstream>>,
+    links: HashMap<Arc<str>, Arc<Link>>,
+}
+
+/// A route with all that its requests need.
+pub(crate) struct LiveRoute {
+    pub(crate) name: Arc<str>,
+    pub(crate) chain: Chain,
+    pub(crate) upstream: Arc<LiveUpstream>,
+    pub(crate) metrics: RouteMetrics,
+}
+
+/// An upstream with its timeouts and metrics.
+pub(crate) struct LiveUpstream {
+    /// Never given to another upstream of this process.
+    pub(crate) id: u64,
+    configured: Arc<Upstream>,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) response_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) metrics: UpstreamMetrics,
+}
+
+/// Builds [`Live`]s; one for the process.
+pub struct LiveBuilder {
+    host: Host,
+    metrics: Metrics,
+    upstreams_built: AtomicU64,
+}
+
+/// Why a snapshot cannot be served. What served before can go on.
+#[derive(Debug, thiserror::Error)]
+#[error("attachment {attachment:?} cannot be configured")]
+pub struct BuildError {
+    /// Name of the attachment.
+    pub attachment: Arc<str>,
+    #[source]
+    pub cause: ConfigureError,
+}
+
+// === impl Live ===
+
+impl Live {
+    /// The revision that it was built from.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.snapshot.revision
+    }
+
+    pub(crate) fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The place of the route for a host and a normalised path.
+    pub(crate) fn find(&self, host: &str, path: &str) -> Option<usize> {
+        self.snapshot.routes.find(host, path).and_then(|route| self.places.get(&address(route))).copied()
+    }
+
+    pub(crate) fn route(&self, place: usize) -> &LiveRoute {
+        &self.routes[place]
+    }
+}
+
+/// Tells the routes of one snapshot apart at the cost of no string.
+fn address(route: &Arc<CompiledRoute>) -> usize {
+    Arc::as_ptr(route).addr()
+}
+
+// === impl LiveBuilder ===
+
+impl LiveBuilder {
+    /// A builder that takes plugins from `host` and instruments from `metrics`.
+    #[must_use]
+    pub fn new(host: Host, metrics: Metrics) -> Self {
+        Self { host, metrics, upstreams_built: AtomicU64::new(0) }
+    }
+
+    /// Builds what requests are served from. Blocks while plugins are configured, so call it off the runtime.
+    ///
+    /// Every module that the snapshot names must be loaded.
+    /// Plugins and upstreams that are equal in `previous` are taken over from there: their instances and connections stay.
+    ///
+    /// # Errors
+    /// The first attachment that cannot be configured.
+    pub fn build(&self, snapshot: Arc<Snapshot>, previous: Option<&Live>) -> Result<Live, BuildError> {
+        let links = self.links(&snapshot, previous)?;
+        let upstreams = self.upstreams(&snapshot, previous);
+        let mut places = HashMap::new();
+        let mut routes = Vec::new();
+        for route in snapshot.routes.iter() {
+            places.insert(address(route), routes.len());
+            routes.push(LiveRoute {
+                name: route.name.clone(),
+                chain: Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone())),
+                upstream: upstreams[&route.upstream.name].clone(),
+                metrics: self.metrics.route(&route.name),
+            });
+        }
+        let live = Live { snapshot, routes, places, upstreams, links };
+        self.forget_metrics(&live, previous);
+        Ok(live)
+    }
+
+    fn links(&self, snapshot: &Snapshot, previous: Option<&Live>) -> Result<HashMap<Arc<str>, Arc<Link>>, BuildError> {
+        let mut links = HashMap::new();
+        for attachment in snapshot.routes.iter().flat_map(|route| &route.chain) {
+            if !links.contains_key(&attachment.name) {
+                links.insert(attachment.name.clone(), self.link(attachment, previous)?);
+            }
+        }
+        Ok(links)
+    }
+
+    fn link(&self, attachment: &Arc<ResolvedAttachment>, previous: Option<&Live>) -> Result<Arc<Link>, BuildError> {
+        let known = previous.and_then(|live| live.links.get(&attachment.name));
+        if let Some(same) = known.filter(|link| link.plugin.attachment() == attachment) {
+            return Ok(same.clone());
+        }
+        let plugin = self.host.configure(attachment);
+        let plugin = plugin.map_err(|cause| BuildError { attachment: attachment.name.clone(), cause })?;
+        Ok(Arc::new(Link::new(plugin, self.metrics.attachment(&attachment.name))))
+    }
+
+    fn upstreams(&self, snapshot: &Snapshot, previous: Option<&Live>) -> HashMap<String, Arc<LiveUpstream>> {
+        let upstream = |(name, configured): (&String, &Arc<Upstream>)| {
+            let known = previous.and_then(|live| live.upstreams.get(name));
+            let same = known.filter(|known| known.configured == *configured).cloned();
+            (name.clone(), same.unwrap_or_else(|| Arc::new(self.upstream(configured))))
+        };
+        snapshot.upstreams.iter().map(upstream).collect()
+    }
+
+    fn upstream(&self, configured: &Arc<Upstream>) -> LiveUpstream {
+        let timeouts = configured.timeouts;
+        LiveUpstream {
+            id: self.upstreams_built.fetch_add(1, Relaxed),
+            connect_timeout: Duration::from_millis(timeouts.connect_ms.into()),
+            response_timeout: Duration::from_millis(timeouts.response_ms.into()),
+            idle_timeout: Duration::from_millis(timeouts.idle_ms.into()),
+            metrics: self.metrics.upstream(&configured.name),
+            configured: configured.clone(),
+        }
+    }
+
+    /// Drops the series of what is configured neither now nor in the revision that still serves.
+    fn forget_metrics(&self, live: &Live, previous: Option<&Live>) {
+        let mut in_use = InUse::default();
+        for live in previous.into_iter().chain([live]) {
+            in_use.routes.extend(live.routes.iter().map(|route| &*route.name));
+            in_use.upstreams.extend(live.upstreams.keys().map(String::as_str));
+            in_use.attachments.extend(live.links.keys().map(|name| &**name));
+        }
+        self.metrics.retain(&in_use);
+    }
+}
+
+// === impl LiveUpstream ===
+
+impl LiveUpstream {
+    /// The addresses of its targets, in their order.
+    pub(crate) fn addresses(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.configured.targets.iter().map(|target| target.address.as_str())
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_tests(id: u64, addresses: &[&str]) -> Arc<Self> {
+        let target = |address: &&str| gateway_model::Target { address: (*address).to_owned() };
+        let targets = addresses.iter().map(target).collect();
+        let configured = Arc::new(Upstream { name: "tested".into(), targets, timeouts: Default::default() });
+        Arc::new(Self {
+            id,
+            configured,
+            connect_timeout: Duration::from_secs(1),
+            response_timeout: Duration::from_secs(1),
+            idle_timeout: Duration::from_secs(1),
+            metrics: Metrics::new(0).upstream("tested"),
+        })
+    }
+}
+
+mod serving;
+
+pub(crate) use serving::{Current, Serving};

@@ -1,0 +1,73 @@
+//! What the data path is told once, at start.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use gateway_telemetry::AccessLog;
+
+/// Where to serve, with how many threads, within which limits.
+#[derive(Clone, Debug)]
+pub struct ProxySettings {
+    /// Address of the cleartext listener; port 0 takes a free one.
+    pub http: Option<SocketAddr>,
+    /// Address of the TLS listener; needs [`ProxySettings::tls`].
+    pub https: Option<SocketAddr>,
+    /// Made by [`tls::server_config`](crate::tls::server_config).
+    pub tls: Option<Arc<rustls::ServerConfig>>,
+    /// Threads that serve, at least 1.
+    pub workers: usize,
+    pub limits: ConnectionLimits,
+    pub access_log: AccessLog,
+}
+
+/// How much one client, and all of them together, may take.
+#[derive(Clone, Debug)]
+pub struct ConnectionLimits {
+    /// Client connections of the process at one time; further ones are closed as soon as they are accepted.
+    pub connections: usize,
+    /// For a TLS handshake, and from a request's first byte to the end of its head.
+    pub head_timeout: Duration,
+    /// How long a connection without a request in flight is kept.
+    pub idle_timeout: Duration,
+    /// How long a client may leave a response standing that it does not read.
+    pub stall_timeout: Duration,
+    /// Size of a request's head in bytes, 8 KiB at least; larger ones are answered with 431.
+    pub head_bytes: usize,
+    /// Header fields of a request; more are answered with 431.
+    pub headers: usize,
+    /// Size of a request's body in bytes; larger ones are answered with 413.
+    pub body_bytes: Option<u64>,
+    /// Requests at one time on an HTTP/2 connection.
+    pub streams: u32,
+    /// Streams that an HTTP/2 client may reset before the gateway has looked at them; one more ends its connection.
+    pub resets: usize,
+    /// Idle connections kept for each target by each worker.
+    pub idle_upstream_connections: usize,
+    /// How long an upstream connection is kept without use.
+    pub upstream_idle_timeout: Duration,
+}
+
+impl Default for ConnectionLimits {
+    fn default() -> Self {
+        Self {
+            connections: 10_000,
+            head_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(60),
+            stall_timeout: Duration::from_secs(60),
+            head_bytes: 64 * 1024,
+            headers: 100,
+            body_bytes: None,
+            streams: 128,
+            resets: 64,
+            idle_upstream_connections: 256,
+            upstream_idle_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+impl ConnectionLimits {
+    /// How often connections are looked at: often enough that no timeout is missed by more than a tenth.
+    pub(crate) fn patrol_interval(&self) -> Duration {
+        let shortest = self.head_timeout.min(self.idle_timeout).min(self.stall_timeout).min(self.upstream_idle_timeout);
+        (shortest / 10).clamp(Duration::from_millis(10), Duration::from_secs(1))
+    }
+}

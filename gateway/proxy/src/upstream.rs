@@ -1,0 +1,135 @@
+//! Sending a request to its upstream: connect, send, wait for the head of the answer, and try again where that is safe.
+
+use std::{future::poll_fn, pin::pin, rc::Rc, task::Poll, time::Instant};
+
+use gateway_telemetry::UpstreamFault;
+use http::{Request, Response, StatusCode};
+use hyper::body::Incoming;
+
+use crate::{
+    body::{RequestBody, Streaming, UploadFault},
+    error::GatewayError,
+    exchange::Exchange,
+    live::LiveUpstream,
+    pool::{Lease, Pool},
+};
+
+/// How sending on one connection ended.
+enum Sent {
+    Answered(Response<Incoming>),
+    /// The connection had been closed before anything was written: the request is whole.
+    Unsent(Request<RequestBody>),
+    Failed(GatewayError),
+}
+
+/// Sends the request to the upstream's targets in turn, until one has a connection to send it on.
+///
+/// A request that may have reached a target is never sent again.
+///
+/// # Errors
+/// What the client is told instead of an answer.
+pub(crate) async fn send(
+    exchange: &mut Exchange,
+    upstream: &std::sync::Arc<LiveUpstream>,
+    request: Request<RequestBody>,
+) -> Result<Response<Streaming>, GatewayError> {
+    let pools = exchange.client.worker.pools.of(upstream);
+    let began = Instant::now();
+    let mut request = request;
+    for pool in pools.in_turn() {
+        let mut fresh = false;
+        while let Some(mut lease) = connection(pool, upstream, fresh).await {
+            exchange.upstream = Some(lease.peer());
+            match send_on(&mut lease, exchange, upstream, request).await {
+                Sent::Answered(response) => {
+                    let duration = began.elapsed();
+                    exchange.upstream_duration = Some(duration);
+                    upstream.metrics.response_duration.observe(duration);
+                    return Ok(response.map(|body| Streaming::new(body, lease, upstream.idle_timeout)));
+                }
+                Sent::Failed(error) => {
+                    exchange.upstream_duration = Some(began.elapsed());
+                    return Err(error);
+                }
+                Sent::Unsent(whole) => {
+                    lease.count(UpstreamFault::Stale);
+                    request = whole;
+                    if std::mem::replace(&mut fresh, true) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    Err(GatewayError::UpstreamUnreachable)
+}
+
+/// A kept connection, or a new one; none when the target cannot be reached.
+async fn connection(pool: &Rc<Pool>, upstream: &LiveUpstream, fresh: bool) -> Option<Lease> {
+    if !fresh && let Some(lease) = pool.take(&upstream.metrics) {
+        return Some(lease);
+    }
+    match pool.connect(upstream.connect_timeout, &upstream.metrics).await {
+        Ok(lease) => Some(lease),
+        Err(fault) => {
+            upstream.metrics.fault(fault).add(1);
+            None
+        }
+    }
+}
+
+async fn send_on(
+    lease: &mut Lease,
+    exchange: &Exchange,
+    upstream: &LiveUpstream,
+    request: Request<RequestBody>,
+) -> Sent {
+    let upload = exchange.upload.as_deref();
+    let mut answer = pin!(lease.send(request));
+    lease.start_timer(upstream.response_timeout);
+    let sent = poll_fn(|context| {
+        if let Poll::Ready(sent) = answer.as_mut().poll(context) {
+            return Poll::Ready(Some(sent));
+        }
+        while lease.poll_timer(context).is_ready() {
+            // The time counts from the end of the request's body, and stands still while its client is slow.
+            let since_moved = upload.map(|upload| upload.moved().map_or(Default::default(), |moved| moved.elapsed()));
+            match since_moved.and_then(|since| upstream.response_timeout.checked_sub(since)) {
+                Some(rest) if !rest.is_zero() => lease.start_timer(rest),
+                _ => return Poll::Ready(None),
+            }
+        }
+        Poll::Pending
+    });
+    match sent.await {
+        Some(Ok(response)) if response.status() == StatusCode::SWITCHING_PROTOCOLS => {
+            // Nothing was asked for that could be switched to.
+            lease.count(UpstreamFault::Broken);
+            Sent::Failed(GatewayError::UpstreamBroken)
+        }
+        Some(Ok(response)) => Sent::Answered(response),
+        Some(Err(mut failed)) => match failed.take_message() {
+            Some(request) => Sent::Unsent(request),
+            None => Sent::Failed(broken(lease, exchange, &failed.into_error())),
+        },
+        None => {
+            lease.count(UpstreamFault::ResponseTimeout);
+            Sent::Failed(GatewayError::UpstreamTimeout)
+        }
+    }
+}
+
+/// Whose fault it was that the connection broke: a client's body that fails ends the upstream connection too.
+fn broken(lease: &Lease, exchange: &Exchange, error: &hyper::Error) -> GatewayError {
+    let limit = exchange.client.worker.body_limit();
+    match exchange.upload.as_ref().and_then(|upload| upload.fault()) {
+        Some(UploadFault::TooLarge) => GatewayError::BodyTooLarge { limit },
+        Some(UploadFault::TooSlow) => GatewayError::BodyTimeout,
+        Some(UploadFault::Broken) => GatewayError::BodyBroken,
+        None => {
+            tracing::debug!(peer = %lease.peer(), %error, "the upstream broke off");
+            lease.count(UpstreamFault::Broken);
+            GatewayError::UpstreamBroken
+        }
+    }
+}
