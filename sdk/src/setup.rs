@@ -1,0 +1,161 @@
+//! What a plugin declares and defines while it is configured.
+
+use sluice_abi::{outcome::is_reserved, wire::Declaration};
+
+use crate::{
+    Error, Result,
+    identity::{Jwt, JwtPolicy},
+    limit::{Policy, RateLimit},
+    metrics::Counter,
+};
+
+/// Handed to [`Plugin::new`](crate::Plugin::new); what is declared here reaches the hooks in one crossing, without host calls.
+#[derive(Debug, Default)]
+pub struct Setup {
+    declaration: Declaration,
+    /// The first name that is none: told when `new` is done.
+    wrong: Option<Error>,
+}
+
+/// A request header that the hook wants to read: [`Request::header`](crate::Request::header).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeaderSlot(usize);
+
+/// A response header that the hook wants to read: [`Response::header`](crate::Response::header).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResponseHeaderSlot(usize);
+
+/// A header to write or remove, parsed once by the host instead of once for each request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeaderName(u16);
+
+// === impl Setup ===
+
+impl Setup {
+    /// Wants a request header. Several field lines of one name arrive joined by ", " (cookies by "; ").
+    ///
+    /// A text that is no header name fails the configuration once `new` has returned.
+    pub fn request_header(&mut self, name: &str) -> HeaderSlot {
+        let name = self.checked(name);
+        HeaderSlot(position(&mut self.declaration.request_headers, name))
+    }
+
+    /// Wants a response header, as [`Setup::request_header`] does a request header.
+    pub fn response_header(&mut self, name: &str) -> ResponseHeaderSlot {
+        let name = self.checked(name);
+        ResponseHeaderSlot(position(&mut self.declaration.response_headers, name))
+    }
+
+    /// Declares the name of a header that the hooks set, append or remove.
+    ///
+    /// Headers of connection, framing and routing (`connection`, `content-length`, `host`, `proxy-…`, …) belong to the
+    /// gateway: declaring one fails the configuration.
+    pub fn header_name(&mut self, name: &str) -> HeaderName {
+        let name = self.checked(name);
+        if is_reserved(&name) {
+            self.refuse(format!("{name:?} is a header that the gateway sets itself: leave it alone"));
+        }
+        let position = position(&mut self.declaration.header_names, name);
+        HeaderName(u16::try_from(position).unwrap_or_else(|_| {
+            self.refuse("there are more header names than any host takes".to_owned());
+            0
+        }))
+    }
+
+    /// Wants the query string: [`Request::query`](crate::Request::query).
+    pub fn want_query(&mut self) {
+        self.declaration.wants.query = true;
+    }
+
+    /// Wants the host and port that the client asked for: [`Request::authority`](crate::Request::authority).
+    pub fn want_authority(&mut self) {
+        self.declaration.wants.authority = true;
+    }
+
+    /// Wants the client's address: [`Request::client_ip`](crate::Request::client_ip).
+    pub fn want_client_ip(&mut self) {
+        self.declaration.wants.client_ip = true;
+    }
+
+    /// Wants the consumer's name: [`Request::consumer`](crate::Request::consumer).
+    pub fn want_consumer(&mut self) {
+        self.declaration.wants.consumer = true;
+    }
+
+    /// Defines a limit, at most 32 for each attachment.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a limit of 0.
+    pub fn rate_limit(&mut self, policy: Policy) -> Result<RateLimit> {
+        RateLimit::define(policy)
+    }
+
+    /// Defines a counter, at most 32 for each attachment; it is exposed as `sluice_plugin_events_total` with the
+    /// labels `attachment` and `event`, which is `name`.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a name that is no label.
+    pub fn counter(&mut self, name: &str) -> Result<Counter> {
+        Counter::define(name)
+    }
+
+    /// Defines which tokens are accepted. Needs the grant `identity`, and `secret:NAME` for each secret that it names.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a key that cannot be read.
+    pub fn jwt(&mut self, policy: &JwtPolicy) -> Result<Jwt> {
+        Jwt::define(policy)
+    }
+
+    pub(crate) fn finish(self) -> Result<Declaration> {
+        match self.wrong {
+            Some(error) => Err(error),
+            None => Ok(self.declaration),
+        }
+    }
+
+    fn checked(&mut self, name: &str) -> String {
+        if !is_header_name(name) {
+            self.refuse(format!("{name:?} is not a header name: use letters, digits and '-'"));
+        }
+        name.to_ascii_lowercase()
+    }
+
+    fn refuse(&mut self, message: String) {
+        self.wrong.get_or_insert(Error::new(message));
+    }
+}
+
+/// The position of `name`, which is added if it is not there.
+fn position(names: &mut Vec<String>, name: String) -> usize {
+    names.iter().position(|known| *known == name).unwrap_or_else(|| {
+        names.push(name);
+        names.len() - 1
+    })
+}
+
+/// Whether a text is a token (RFC 9110, 5.6.2) of at most 255 bytes.
+pub(crate) fn is_header_name(name: &str) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    (1..=255).contains(&name.len()) && name.bytes().all(token)
+}
+
+// === impl HeaderSlot, ResponseHeaderSlot, HeaderName ===
+
+impl HeaderSlot {
+    pub(crate) fn position(self) -> usize {
+        self.0
+    }
+}
+
+impl ResponseHeaderSlot {
+    pub(crate) fn position(self) -> usize {
+        self.0
+    }
+}
+
+impl HeaderName {
+    pub(crate) fn position(self) -> u16 {
+        self.0
+    }
+}

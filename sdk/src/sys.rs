@@ -1,0 +1,43 @@
+//! The imports of the contract, lowered: the host of a module, or the harness of a native test.
+//!
+//! Texts and aggregates are slices; a result that is no scalar goes to `result` and the return value is its length,
+//! or the negated length if [`take`] must fetch it.
+
+use serde::{Serialize, de::DeserializeOwned};
+use sluice_abi::wire;
+
+#[cfg(not(target_family = "wasm"))]
+mod native;
+#[cfg(target_family = "wasm")]
+mod wasm;
+
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use native::*;
+#[cfg(target_family = "wasm")]
+pub(crate) use wasm::*;
+
+/// Bytes of a result that need no second call: decisions and names are shorter, messages of errors may not be.
+const RESULT: usize = 160;
+
+/// Calls an import whose result is an aggregate.
+///
+/// # Panics
+/// If the result is not of that type, which the version in the import's name rules out.
+pub(crate) fn call<T: DeserializeOwned>(import: impl FnOnce(&mut [u8]) -> i32) -> T {
+    let mut result = [0; RESULT];
+    let written = import(&mut result);
+    let decoded = match usize::try_from(written) {
+        Ok(len) => wire::decode(&result[..len]),
+        Err(_) => {
+            let mut result = vec![0; written.unsigned_abs() as usize];
+            take(&mut result);
+            wire::decode(&result)
+        }
+    };
+    decoded.expect("the host answers by the contract")
+}
+
+/// The postcard form of an argument that is an aggregate.
+pub(crate) fn argument<T: Serialize>(value: &T) -> Vec<u8> {
+    wire::encode(value)
+}
