@@ -1,1 +1,44 @@
+//! The plugin sandbox: the only place that knows the Wasm runtime.
+//!
+//! A module is [loaded](Host::load) once for each digest and [configured](Host::configure) once for each attachment.
+//! The [`Plugin`] that comes out runs hooks, synchronously, on warm instances of the calling thread.
+//! A hook's failure is contained to its call: nothing that it asked for is applied, its instance is dropped, and the
+//! caller decides by the attachment's policy.
+//!
+//! What a plugin may do is what it imports (`sluice_abi::import::IMPORTS`), cut down by the grants of its attachment.
+//! It may read every header and write all but those of the connection, the framing and the routing of the request
+//! (`sluice_abi::outcome::is_reserved`); a hook that writes one of these fails.
 
+mod apply;
+mod cache;
+mod call;
+mod clock;
+mod deadline;
+mod declared;
+mod engine;
+mod error;
+mod generation;
+mod hash;
+mod head;
+mod host;
+mod imports;
+mod instance;
+mod jwt;
+mod limits;
+mod memory;
+mod module;
+mod plugin;
+mod pool;
+mod state;
+mod ticker;
+
+#[cfg(test)]
+mod tests;
+
+pub use call::{Continued, Refusal, RequestCall, ResponseCall, Verdict};
+pub use error::{ConfigureError, Failure, FailureKind, HostError, LoadError};
+pub use host::{Host, HostSettings, Secrets};
+pub use limits::Limits;
+pub use plugin::Plugin;
+pub use pool::sweep;
+pub use sluice_abi::{head::Source, wire::Hooks};

@@ -1,0 +1,112 @@
+//! The engine: which Wasm is accepted, and what all modules and instances share.
+
+use std::sync::Arc;
+
+use aws_lc_rs::hmac;
+use gateway_store::Counters;
+use gateway_telemetry::Metrics;
+use wasmparser::WasmFeatures;
+use wasmtime::{
+    Config, Engine, InstanceAllocationStrategy, Linker, OptLevel, PoolingAllocationConfig, Strategy,
+    WasmBacktraceDetails,
+};
+
+use crate::{
+    deadline::Budget,
+    error::HostError,
+    host::{HostSettings, Secrets},
+    imports,
+    limits::Limits,
+    memory::TABLE_ENTRIES,
+    state::State,
+    ticker::Ticker,
+};
+
+/// The most frames in the trace of a failure.
+const FRAMES: usize = 20;
+
+/// What all modules share. Lives as long as any plugin, so that the ticker ticks for as long as a guest may run.
+pub(crate) struct Core {
+    pub(crate) engine: Engine,
+    pub(crate) linker: Linker<State>,
+    pub(crate) ticker: Ticker,
+    pub(crate) limits: Limits,
+    /// For a hook.
+    pub(crate) hook: Budget,
+    /// For what happens before hooks: instantiation, `describe`, `configure`.
+    pub(crate) start: Budget,
+    pub(crate) services: Services,
+}
+
+/// What imports act on.
+pub(crate) struct Services {
+    /// Hashes API keys to what the snapshot knows them by.
+    pub(crate) key_hash: hmac::Key,
+    pub(crate) secrets: Secrets,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) metrics: Metrics,
+}
+
+impl Core {
+    pub(crate) fn new(settings: HostSettings) -> Result<Self, HostError> {
+        settings.limits.check()?;
+        let engine = engine(&settings.limits)?;
+        let linker = imports::linker(&engine).map_err(|error| HostError::Engine(error.to_string()))?;
+        let ticker = Ticker::start(engine.clone(), settings.limits.longest()).map_err(HostError::Ticker)?;
+        let services = Services {
+            key_hash: hmac::Key::new(hmac::HMAC_SHA256, &settings.key_hash_secret),
+            secrets: settings.secrets,
+            counters: settings.counters,
+            metrics: settings.metrics,
+        };
+        let limits = settings.limits;
+        let (hook, start) = (Budget::new(limits.deadline), Budget::new(limits.start_deadline));
+        Ok(Self { engine, linker, ticker, limits, hook, start, services })
+    }
+}
+
+fn engine(limits: &Limits) -> Result<Engine, HostError> {
+    let mut config = Config::new();
+    config
+        .strategy(Strategy::Cranelift)
+        .cranelift_opt_level(OptLevel::Speed)
+        .epoch_interruption(true)
+        .consume_fuel(false)
+        .concurrency_support(false)
+        .max_wasm_stack(limits.stack)
+        .wasm_backtrace_max_frames(FRAMES.try_into().ok())
+        .wasm_backtrace_details(WasmBacktraceDetails::Disable)
+        .wasm_features(WasmFeatures::all().difference(features()), false)
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(limits)));
+    Engine::new(&config).map_err(|error| HostError::Engine(format!("{error:#}")))
+}
+
+/// What compilers emit for plain 32-bit code today. No threads, shared or several memories, 64-bit memory, garbage
+/// collection, exceptions or stack switching: each is more to trust, and plugins need none.
+fn features() -> WasmFeatures {
+    WasmFeatures::MUTABLE_GLOBAL
+        | WasmFeatures::SATURATING_FLOAT_TO_INT
+        | WasmFeatures::SIGN_EXTENSION
+        | WasmFeatures::REFERENCE_TYPES
+        | WasmFeatures::MULTI_VALUE
+        | WasmFeatures::BULK_MEMORY
+        | WasmFeatures::SIMD
+        | WasmFeatures::TAIL_CALL
+        | WasmFeatures::FLOATS
+        | WasmFeatures::EXTENDED_CONST
+}
+
+/// Slots for instances, reserved at start: a fresh instance is a few system calls.
+///
+/// Nothing is kept resident after use: that pays only with a kernel that can scan page tables, and instances are reused.
+fn pool(limits: &Limits) -> PoolingAllocationConfig {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_core_instances(limits.instances)
+        .total_memories(limits.instances)
+        .total_tables(limits.instances)
+        .max_memories_per_module(1)
+        .max_tables_per_module(1)
+        .table_elements(TABLE_ENTRIES)
+        .max_memory_size(limits.memory);
+    pool
+}

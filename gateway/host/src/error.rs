@@ -1,0 +1,253 @@
+//! What may go wrong, named for what the caller can do.
+
+use std::{borrow::Cow, fmt, io};
+
+use gateway_model::{Digest, Grant};
+use wasmtime::{Trap, WasmBacktrace};
+
+use crate::{limits::Limits, state::State};
+
+/// Why there is no sandbox.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    /// A limit cannot be enforced.
+    #[error("plugin limit {field} is out of bounds: {remedy} (the limits are {limits:?})")]
+    Limit { field: &'static str, limits: Box<Limits>, remedy: &'static str },
+    /// The runtime did not start, most likely for want of address space.
+    #[error("the Wasm runtime does not start: {0}; a smaller plugin limit `instances` needs less address space")]
+    Engine(String),
+    /// The thread that enforces deadlines did not start.
+    #[error("the deadline thread does not start")]
+    Ticker(#[source] io::Error),
+}
+
+/// Why a module cannot be a plugin; the text says what is wrong with the module and the remedy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The bytes have another digest.
+    #[error("the module has the digest {actual}, not {expected}: load the bytes that belong to the digest")]
+    Digest { expected: Digest, actual: Digest },
+    /// It is no core Wasm module, or needs a feature that plugins do not have.
+    #[error("this is no core Wasm module that plugins may be: {0}; build it for wasm32-unknown-unknown")]
+    Invalid(String),
+    /// It imports what the host does not offer.
+    #[error(
+        "the module imports what the host does not offer: {}; build it for wasm32-unknown-unknown with the plugin SDK",
+        .0.join(", ")
+    )]
+    Imports(Vec<String>),
+    /// It does not speak this ABI.
+    #[error("the module does not export {}: build it with the plugin SDK of this gateway's version", .0.join(", "))]
+    Exports(Vec<String>),
+    /// It failed to describe itself.
+    #[error("the module failed to describe itself: {0}")]
+    Describe(Failure),
+    /// What it says of itself makes no sense.
+    #[error("the module describes itself wrongly: {0}")]
+    Descriptor(String),
+}
+
+/// Why an attachment has no plugin.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigureError {
+    /// The module must be loaded first.
+    #[error("module {0} is not loaded")]
+    NotLoaded(Digest),
+    /// The module's imports need a grant that the attachment does not give.
+    #[error("the plugin needs the grant {0}: add it to the attachment's grants")]
+    Grant(Grant),
+    /// The plugin refused its configuration, in its own words.
+    #[error("{0}")]
+    Refused(String),
+    /// The plugin failed while it was configured.
+    #[error("{0}")]
+    Failed(#[from] Failure),
+}
+
+/// A hook that came to no verdict. Nothing that it asked for was applied.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}: {message}")]
+pub struct Failure {
+    pub kind: FailureKind,
+    /// For the log, never for the client: attachment, plugin, cause, the guest's own words, and where it was.
+    pub message: String,
+}
+
+/// How a hook failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FailureKind {
+    /// The guest executed an instruction that it must not.
+    Trap,
+    /// The guest used up its time.
+    Deadline,
+    /// The guest asked for more memory than it may have, and gave up.
+    Memory,
+    /// The guest overflowed its stack.
+    Stack,
+    /// The guest panicked.
+    Panic,
+    /// The guest broke the ABI, or asked for what cannot be done.
+    Malformed,
+    /// The guest used what its attachment does not grant.
+    Denied,
+    /// The guest said that it failed.
+    Fault,
+    /// The declared parts of the head do not fit: the request is too large, the plugin did nothing wrong.
+    HeadTooLarge,
+    /// No instance could be started.
+    Start,
+}
+
+/// The guest handed the host something that makes no sense; ends the guest's call.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Misuse(pub(crate) Cow<'static, str>);
+
+/// The guest used what was not granted; ends the guest's call.
+#[derive(Debug, thiserror::Error)]
+#[error("the attachment does not give the grant {0}")]
+pub(crate) struct NotGranted(pub(crate) Grant);
+
+/// The guest's time is up; ends the guest's call.
+#[derive(Debug, thiserror::Error)]
+#[error("the guest used up its time")]
+pub(crate) struct TimeIsUp;
+
+/// Bytes of a guest's text that enter a message, and of a name: the log must not be as long as a guest likes.
+const QUOTED: usize = 1024;
+const QUOTED_NAME: usize = 128;
+
+/// The front of what a guest said, on one line.
+pub(crate) fn quoted(text: &str) -> String {
+    printable(text, QUOTED)
+}
+
+/// The front of a name that a guest chose.
+pub(crate) fn quoted_name(name: &str) -> String {
+    printable(name, QUOTED_NAME)
+}
+
+/// A guest must not forge lines or drive terminals.
+fn printable(text: &str, most: usize) -> String {
+    let front = &text[..text.floor_char_boundary(most)];
+    front.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+// === impl Misuse ===
+
+impl Misuse {
+    pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self(message.into())
+    }
+}
+
+// === impl Failure ===
+
+impl Failure {
+    pub(crate) fn new(kind: FailureKind, state: &State, cause: impl fmt::Display) -> Self {
+        Self { kind, message: format!("{}: {cause}", state.label()) }
+    }
+
+    /// A call that ended in a trap or in an error of an import.
+    pub(crate) fn of_call(error: &wasmtime::Error, state: &State) -> Self {
+        let kind = kind(error, state);
+        let cause = match kind {
+            FailureKind::Panic => format!("the guest panicked: {}", state.panic),
+            FailureKind::Memory => {
+                format!("{} (the guest asked for {} bytes)", cause(error), state.memory_limit.denied)
+            }
+            _ => cause(error),
+        };
+        Self::new(kind, state, format_args!("{cause}{}", Frames(error)))
+    }
+}
+
+fn kind(error: &wasmtime::Error, state: &State) -> FailureKind {
+    if error.is::<TimeIsUp>() {
+        return FailureKind::Deadline;
+    }
+    if error.is::<NotGranted>() {
+        return FailureKind::Denied;
+    }
+    if error.is::<Misuse>() {
+        return FailureKind::Malformed;
+    }
+    match error.downcast_ref::<Trap>() {
+        Some(Trap::StackOverflow) => FailureKind::Stack,
+        Some(Trap::Interrupt) => FailureKind::Deadline,
+        // A guest that is refused memory aborts, with a panic message or without.
+        Some(_) if state.memory_limit.denied > 0 => FailureKind::Memory,
+        Some(_) if !state.panic.is_empty() => FailureKind::Panic,
+        Some(_) => FailureKind::Trap,
+        None => FailureKind::Start,
+    }
+}
+
+/// The innermost cause: the outer layers are the trace, which [`Frames`] writes.
+fn cause(error: &wasmtime::Error) -> String {
+    error.root_cause().to_string()
+}
+
+/// The guest's functions at the time of the error, innermost first, at most as many as the engine collects.
+struct Frames<'a>(&'a wasmtime::Error);
+
+impl fmt::Display for Frames<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(trace) = self.0.downcast_ref::<WasmBacktrace>() else { return Ok(()) };
+        for (position, frame) in trace.frames().iter().enumerate() {
+            f.write_str(if position == 0 { "; at " } else { " < " })?;
+            match frame.func_name() {
+                Some(name) => f.write_str(&quoted_name(name))?,
+                None => write!(f, "function {}", frame.func_index())?,
+            }
+            if let Some(offset) = frame.module_offset() {
+                write!(f, "@{offset:#x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+// === impl FailureKind ===
+
+impl FailureKind {
+    /// The name in metrics and logs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Trap => "trap",
+            Self::Deadline => "deadline",
+            Self::Memory => "memory",
+            Self::Stack => "stack",
+            Self::Panic => "panic",
+            Self::Malformed => "malformed",
+            Self::Denied => "denied",
+            Self::Fault => "fault",
+            Self::HeadTooLarge => "head-too-large",
+            Self::Start => "start",
+        }
+    }
+
+    /// Whether the instance may go on after this failure: in the others the guest was cut off, or is not to be trusted.
+    pub(crate) fn leaves_instance_sound(self) -> bool {
+        matches!(self, Self::Fault | Self::HeadTooLarge)
+    }
+}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_guest_says_is_one_line_of_bounded_length() {
+        assert_eq!(quoted("a\r\n\u{1b}[2Jb"), "a   [2Jb");
+        assert_eq!(quoted(&"ä".repeat(1_000)).len(), QUOTED);
+        assert_eq!(quoted_name(&"x".repeat(1_000)).len(), QUOTED_NAME);
+    }
+}

@@ -1,0 +1,121 @@
+//! A generation: one module configured for one attachment, and what its instances share.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use gateway_model::{Grant, ResolvedAttachment};
+use parking_lot::Mutex;
+
+use crate::{engine::Core, instance::Instance, jwt::JwtPolicy, module::Loaded};
+
+/// Policies that are kept for later instances. As many as one `configure` may define.
+const POLICIES: usize = crate::imports::DEFINITIONS;
+
+/// What the instances of one configured attachment share.
+pub(crate) struct Generation {
+    /// Never used twice in a process.
+    pub(crate) id: u64,
+    /// The place in each thread's pool, free again when this is dropped.
+    pub(crate) place: Place,
+    pub(crate) retired: Arc<AtomicBool>,
+    pub(crate) core: Arc<Core>,
+    pub(crate) module: Arc<Loaded>,
+    pub(crate) attachment: Arc<ResolvedAttachment>,
+    /// Whether the plugin may verify credentials and say who calls.
+    pub(crate) identity: bool,
+    /// Whether the plugin may charge usage plans.
+    pub(crate) usage_plan: bool,
+    /// The instance that proved the configuration, for the first thread that needs one.
+    spare: Mutex<Option<Box<Instance>>>,
+    /// Token policies by their encoded form: later instances define the same ones, whose keys need not be parsed again.
+    policies: Mutex<Vec<Defined>>,
+}
+
+/// A token policy and the bytes that defined it.
+struct Defined {
+    encoded: Box<[u8]>,
+    policy: Arc<JwtPolicy>,
+}
+
+impl Generation {
+    pub(crate) fn new(core: Arc<Core>, module: Arc<Loaded>, attachment: Arc<ResolvedAttachment>) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            place: Place::take(),
+            retired: Arc::default(),
+            core,
+            module,
+            identity: attachment.grants.contains(&Grant::Identity),
+            usage_plan: attachment.grants.contains(&Grant::UsagePlan),
+            attachment,
+            spare: Mutex::new(None),
+            policies: Mutex::new(Vec::new()),
+        }
+    }
+
+    pub(crate) fn keep_spare(&self, instance: Box<Instance>) {
+        *self.spare.lock() = Some(instance);
+    }
+
+    /// Takes the spare instance. Locks, so only for a thread that has no instance of its own.
+    pub(crate) fn take_spare(&self) -> Option<Box<Instance>> {
+        self.spare.lock().take()
+    }
+
+    /// Nobody will call this generation any more: its instances go, those in pools when their threads next sweep.
+    pub(crate) fn retire(&self) {
+        // The spare holds this generation: it must go here, or both would stay for ever.
+        drop(self.take_spare());
+        self.retired.store(true, Ordering::Release);
+        crate::pool::announce_retirement();
+    }
+
+    /// The policy of this encoded form, made once.
+    pub(crate) fn token_policy(
+        &self,
+        encoded: &[u8],
+        make: impl FnOnce() -> Result<JwtPolicy, String>,
+    ) -> Result<Arc<JwtPolicy>, String> {
+        let mut policies = self.policies.lock();
+        if let Some(known) = policies.iter().find(|known| *known.encoded == *encoded) {
+            return Ok(known.policy.clone());
+        }
+        let policy = Arc::new(make()?);
+        if policies.len() < POLICIES {
+            policies.push(Defined { encoded: encoded.into(), policy: policy.clone() });
+        }
+        Ok(policy)
+    }
+}
+
+/// A position in the pools of all threads. Positions are used again, so pools stay as short as the configuration.
+pub(crate) struct Place(pub(crate) usize);
+
+struct Places {
+    free: Vec<usize>,
+    /// One more than the largest position ever in use.
+    end: usize,
+}
+
+/// Locked when attachments are configured and dropped, never by a request.
+static PLACES: Mutex<Places> = Mutex::new(Places { free: Vec::new(), end: 0 });
+
+impl Place {
+    fn take() -> Self {
+        let mut places = PLACES.lock();
+        let position = places.free.pop().unwrap_or_else(|| {
+            places.end += 1;
+            places.end - 1
+        });
+        Self(position)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        PLACES.lock().free.push(self.0);
+    }
+}

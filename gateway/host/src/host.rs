@@ -1,0 +1,122 @@
+//! The host: modules by digest, and the plugins configured from them.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    path::PathBuf,
+    sync::Arc,
+};
+
+use gateway_model::{Digest, PluginFacts, ResolvedAttachment};
+use gateway_store::Counters;
+use gateway_telemetry::Metrics;
+use parking_lot::RwLock;
+
+use crate::{
+    cache::Cache,
+    engine::Core,
+    error::{ConfigureError, HostError, LoadError},
+    limits::Limits,
+    module::{self, Loaded},
+    plugin::Plugin,
+};
+
+/// Finds a secret of the installation by its name.
+pub type Secrets = Arc<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync>;
+
+/// What a host is made of.
+pub struct HostSettings {
+    /// Folder for compiled code, made if need be; none compiles each module anew in each process.
+    pub cache: Option<PathBuf>,
+    pub limits: Limits,
+    /// The installation's secret under which API keys are hashed.
+    pub key_hash_secret: [u8; 32],
+    /// Read when an attachment is configured.
+    pub secrets: Secrets,
+    /// The states of all limiters. They outlive revisions, so hosts of one process may share them.
+    pub counters: Arc<Counters>,
+    pub metrics: Metrics,
+}
+
+/// The plugin sandbox. Clones share it.
+#[derive(Clone)]
+pub struct Host(Arc<Inner>);
+
+struct Inner {
+    core: Arc<Core>,
+    cache: Option<Cache>,
+    /// Locked when modules come and go and when attachments are configured, never by a request.
+    modules: RwLock<HashMap<Digest, Arc<Loaded>>>,
+}
+
+impl Host {
+    /// Starts the sandbox and its deadline thread.
+    ///
+    /// # Errors
+    /// [`HostError`]. A cache folder that cannot be used is none: it is logged, and modules are compiled.
+    pub fn new(mut settings: HostSettings) -> Result<Self, HostError> {
+        let folder = settings.cache.take();
+        let core = Arc::new(Core::new(settings)?);
+        let cache = folder.and_then(|folder| Cache::open(folder, &core.engine));
+        Ok(Self(Arc::new(Inner { core, cache, modules: RwLock::default() })))
+    }
+
+    /// Examines a module: its imports and exports, and what it says of itself. Compiles, so call it off the runtime.
+    ///
+    /// # Errors
+    /// [`LoadError`] says what is wrong with the module and the remedy.
+    pub fn inspect(&self, wasm: &[u8]) -> Result<PluginFacts, LoadError> {
+        let digest = module::digest(wasm);
+        let loaded = self.compile(&digest, wasm)?;
+        loaded.facts(digest, wasm.len())
+    }
+
+    /// Whether attachments of this module can be configured.
+    #[must_use]
+    pub fn is_loaded(&self, digest: &Digest) -> bool {
+        self.0.modules.read().contains_key(digest)
+    }
+
+    /// Makes a module ready to be configured. Compiles unless the cache has the code, so call it off the runtime.
+    ///
+    /// # Errors
+    /// [`LoadError`]; what was loaded before stays.
+    pub fn load(&self, digest: &Digest, wasm: &[u8]) -> Result<(), LoadError> {
+        if self.is_loaded(digest) {
+            return Ok(());
+        }
+        let actual = module::digest(wasm);
+        if actual != *digest {
+            return Err(LoadError::Digest { expected: digest.clone(), actual });
+        }
+        let loaded = self.compile(digest, wasm)?;
+        self.0.modules.write().insert(digest.clone(), Arc::new(loaded));
+        Ok(())
+    }
+
+    /// Forgets all modules but those `in_use`. Plugins that are configured keep theirs.
+    pub fn retain(&self, in_use: &HashSet<Digest>) {
+        self.0.modules.write().retain(|digest, _| in_use.contains(digest));
+    }
+
+    /// Configures the plugin of an attachment: starts one instance, and has it read its configuration.
+    ///
+    /// # Errors
+    /// [`ConfigureError`]. Nothing that runs is changed by it.
+    pub fn configure(&self, attachment: &Arc<ResolvedAttachment>) -> Result<Plugin, ConfigureError> {
+        let module = self.0.modules.read().get(&attachment.digest).cloned();
+        let module = module.ok_or_else(|| ConfigureError::NotLoaded(attachment.digest.clone()))?;
+        Plugin::configure(self.0.core.clone(), module, attachment)
+    }
+
+    fn compile(&self, digest: &Digest, wasm: &[u8]) -> Result<Loaded, LoadError> {
+        let module = module::compile(&self.0.core.engine, self.0.cache.as_ref(), digest, wasm)?;
+        Loaded::new(&self.0.core, &module)
+    }
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Host").field("limits", &self.0.core.limits).finish_non_exhaustive()
+    }
+}

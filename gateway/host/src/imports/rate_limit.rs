@@ -1,0 +1,155 @@
+//! `rate-limit`: limits by GCRA, whose states the host keeps.
+//!
+//! A state belongs to attachment, policy name and key, or to plan and consumer: not to an instance, a module or a
+//! revision, so that no change of configuration forgives what was spent.
+
+use gateway_algorithms::limit::{Decision, Quota};
+use gateway_model::Grant;
+use sluice_abi::{
+    import::RATE_LIMIT,
+    wire::{self, Policy},
+};
+use wasmtime::{Caller, Linker};
+
+use super::{Return, argument, give, handle, may_define, parts};
+use crate::{
+    clock::monotonic_ns,
+    engine::Services,
+    error::{Misuse, NotGranted},
+    hash::Prefix,
+    memory::text,
+    state::State,
+};
+
+const NANOS_PER_MILLI: u64 = 1_000_000;
+
+/// The longest name of a policy, in bytes.
+const NAME: usize = 63;
+
+/// A limit that an instance has defined.
+pub(crate) struct Limiter {
+    quota: Quota,
+    /// Attachment and policy, ready for a key.
+    prefix: Prefix,
+}
+
+pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+    linker.func_wrap(RATE_LIMIT, "define", define_limiter)?;
+    linker.func_wrap(RATE_LIMIT, "acquire", acquire)?;
+    linker.func_wrap(RATE_LIMIT, "acquire-plan", acquire_plan)?;
+    Ok(())
+}
+
+fn define_limiter(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    let policy = argument::<Policy>(memory, ptr, len)?;
+    let result = add(state, &policy);
+    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &result)?)
+}
+
+fn add(state: &mut State, policy: &Policy) -> Result<u32, String> {
+    may_define(state.configuring, state.limiters.len(), "limiters")?;
+    let owner = state.owner.as_ref().expect("only attachments are configured");
+    if !(1..=NAME).contains(&policy.name.len()) {
+        return Err(format!("{:?} is no name for a limit: use 1 to {NAME} bytes", policy.name));
+    }
+    let quota = quota(policy)?;
+    let prefix = Prefix::new(&["attachment", &owner.attachment.name, &policy.name]);
+    state.limiters.push(Limiter { quota, prefix });
+    Ok(handle(state.limiters.len() - 1))
+}
+
+fn quota(policy: &Policy) -> Result<Quota, String> {
+    if policy.window == 0 {
+        return Err(format!("limit {:?} has a window of 0 ms: give at least 1", policy.name));
+    }
+    let rate = policy.limit as f64 * 1e3 / policy.window as f64;
+    Quota::new(rate, policy.burst).map_err(|error| format!("limit {:?}: {error}", policy.name))
+}
+
+fn acquire(
+    mut caller: Caller<'_, State>,
+    limiter: u32,
+    ptr: u32,
+    len: u32,
+    cost: u32,
+    ret: u32,
+    cap: u32,
+) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    let limiter =
+        state.limiters.get(limiter as usize).ok_or_else(|| Misuse::new(format!("there is no limiter {limiter}")))?;
+    let key = limiter.prefix.finish(text(memory, ptr, len)?);
+    let decision = take(&state.core.services, key, &limiter.quota, cost);
+    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &decision)?)
+}
+
+fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    if !state.owner.as_ref().is_some_and(|owner| owner.usage_plan) {
+        return Err(NotGranted(Grant::UsagePlan).into());
+    }
+    let decision = state.call.consumer.as_ref().and_then(|identity| {
+        let (plan, quota) = identity.throttle.as_ref()?;
+        let key = Prefix::new(&["plan", plan]).finish(&identity.consumer);
+        Some(take(&state.core.services, key, quota, cost))
+    });
+    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &decision)?)
+}
+
+fn take(services: &Services, key: u128, quota: &Quota, cost: u32) -> wire::Decision {
+    let decision = services.counters.take(key, quota, monotonic_ns(), cost);
+    let (burst, window) = (quota.burst(), millis(quota.window()));
+    match decision {
+        Decision::Admit(it) => wire::Decision {
+            allowed: true,
+            burst,
+            window,
+            remaining: it.remaining,
+            more_after: millis(it.more_after),
+            retry_after: 0,
+        },
+        Decision::Refuse(it) => wire::Decision {
+            allowed: false,
+            burst,
+            window,
+            remaining: it.remaining,
+            more_after: millis(it.more_after),
+            // A cost above the burst never passes.
+            retry_after: it.retry_after.map_or(u64::MAX, millis),
+        },
+    }
+}
+
+/// Rounded up, so that nobody comes back too early.
+fn millis(nanos: u64) -> u64 {
+    nanos.div_ceil(NANOS_PER_MILLI)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(limit: u64, window: u64, burst: u32) -> Policy {
+        Policy { name: "by-key".into(), limit, window, burst }
+    }
+
+    #[test]
+    fn a_policy_is_a_rate_and_a_burst() {
+        let quota = quota(&policy(120, 60_000, 20)).expect("sound");
+        assert_eq!((quota.burst(), millis(quota.window())), (20, 10_000));
+    }
+
+    #[test]
+    fn a_policy_that_admits_nothing_is_refused_by_name() {
+        for (limit, window, burst) in [(0, 1_000, 1), (1, 0, 1), (1, 1_000, 0), (u64::MAX, 1, 1)] {
+            let error = quota(&policy(limit, window, burst)).expect_err("no quota");
+            assert!(error.contains("by-key"), "{error}");
+        }
+    }
+
+    #[test]
+    fn times_are_rounded_up() {
+        assert_eq!([0, 1, 999_999, 1_000_000, 1_000_001].map(millis), [0, 1, 1, 1, 2]);
+    }
+}

@@ -1,0 +1,148 @@
+//! A module in its store: how it is started, called and read.
+
+use std::{fmt, sync::Arc};
+
+use gateway_model::Snapshot;
+use sluice_abi::{EXPORT_AREAS, EXPORT_RESERVE, outcome::Packed};
+use wasmtime::{InstancePre, Memory, Store, TypedFunc, WasmParams, WasmResults};
+
+use crate::{
+    deadline::{self, Budget},
+    engine::Core,
+    error::{Failure, FailureKind, Misuse},
+    memory::{area::Areas, slice_mut},
+    module::Uses,
+    state::State,
+};
+
+/// A module in its store, before it is anything in particular.
+pub(super) struct Guest {
+    store: Store<State>,
+    instance: wasmtime::Instance,
+    memory: Memory,
+    areas: Areas,
+}
+
+impl Guest {
+    /// Instantiates the module and asks for its areas.
+    pub(super) fn start(state: State, module: &InstancePre<State>) -> Result<Self, Failure> {
+        let (core, budget) = (state.core.clone(), state.core.start);
+        let mut store = Store::new(&core.engine, state);
+        store.limiter(|state| &mut state.memory_limit);
+        deadline::enforce(&mut store);
+        deadline::arm(&mut store, budget);
+        match instantiate(&mut store, module) {
+            Ok((instance, memory, areas)) => Ok(Self { store, instance, memory, areas }),
+            Err(error) => Err(Failure::of_call(&error, store.data())),
+        }
+    }
+
+    pub(super) fn function<P: WasmParams, R: WasmResults>(&mut self, name: &str) -> Result<TypedFunc<P, R>, Failure> {
+        self.instance
+            .get_typed_func(&mut self.store, name)
+            .map_err(|error| self.failure(FailureKind::Malformed, error.root_cause()))
+    }
+
+    /// Calls the guest, for as long as `budget` allows.
+    #[inline]
+    pub(super) fn call<P: WasmParams, R: WasmResults>(
+        &mut self,
+        function: &TypedFunc<P, R>,
+        params: P,
+        budget: Budget,
+    ) -> Result<R, Failure> {
+        self.store.data_mut().begin();
+        deadline::arm(&mut self.store, budget);
+        function.call(&mut self.store, params).map_err(|error| Failure::of_call(&error, self.store.data()))
+    }
+
+    /// Makes IN at least `size` bytes large.
+    #[cold]
+    pub(super) fn reserve(&mut self, size: usize) -> Result<(), Failure> {
+        let function = self.function::<u32, ()>(EXPORT_RESERVE)?;
+        self.call(&function, narrow(size), self.core().start)
+    }
+
+    /// The IN area.
+    #[inline]
+    pub(super) fn input(&mut self) -> Result<&mut [u8], Failure> {
+        let (memory, state) = self.memory.data_and_store_mut(&mut self.store);
+        let area = self.areas.input(memory);
+        area.and_then(|area| slice_mut(memory, area.start, area.capacity)).map_err(|misuse| malformed(state, &misuse))
+    }
+
+    /// The front of the OUT area.
+    #[inline]
+    pub(super) fn output(&self, len: u32) -> Result<&[u8], Failure> {
+        let out = self.areas.output(self.memory.data(&self.store), len);
+        out.map_err(|misuse| malformed(self.store.data(), &misuse))
+    }
+
+    #[inline]
+    pub(super) fn unpack(&self, bits: u64) -> Result<Packed, Failure> {
+        Packed::unpack(bits)
+            .map_err(|_| self.failure(FailureKind::Malformed, "it returned an action that does not exist"))
+    }
+
+    /// Lends the imports what this module can ask for.
+    #[inline]
+    pub(super) fn lend(&mut self, uses: Uses, snapshot: &Arc<Snapshot>, request_id: &str) {
+        let call = &mut self.store.data_mut().call;
+        if uses.snapshot {
+            call.snapshot = Some(snapshot.clone());
+        }
+        if uses.request_id {
+            call.request_id.push_str(request_id);
+        }
+    }
+
+    /// Takes back what was lent.
+    #[inline]
+    pub(super) fn take_back(&mut self) {
+        let call = &mut self.store.data_mut().call;
+        call.snapshot = None;
+        call.consumer = None;
+        call.request_id.clear();
+    }
+
+    pub(super) fn state(&mut self) -> &mut State {
+        self.store.data_mut()
+    }
+
+    pub(super) fn core(&self) -> &Core {
+        &self.store.data().core
+    }
+
+    /// In bytes.
+    #[inline]
+    pub(super) fn memory_size(&self) -> usize {
+        self.memory.data_size(&self.store)
+    }
+
+    #[cold]
+    pub(super) fn failure(&self, kind: FailureKind, cause: impl fmt::Display) -> Failure {
+        Failure::new(kind, self.store.data(), cause)
+    }
+}
+
+fn instantiate(
+    store: &mut Store<State>,
+    module: &InstancePre<State>,
+) -> wasmtime::Result<(wasmtime::Instance, Memory, Areas)> {
+    let instance = module.instantiate(&mut *store)?;
+    let memory = instance.get_memory(&mut *store, "memory").ok_or(Misuse::new("no export `memory`"))?;
+    store.data_mut().memory = Some(memory);
+    let areas = instance.get_typed_func::<(), u32>(&mut *store, EXPORT_AREAS)?.call(&mut *store, ())?;
+    Ok((instance, memory, Areas(areas)))
+}
+
+#[cold]
+fn malformed(state: &State, misuse: &Misuse) -> Failure {
+    Failure::new(FailureKind::Malformed, state, misuse)
+}
+
+/// A length within an area, which is within 32 bits.
+#[inline]
+pub(super) fn narrow(len: usize) -> u32 {
+    u32::try_from(len).expect("areas are within 32 bits")
+}

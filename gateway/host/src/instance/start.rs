@@ -1,0 +1,110 @@
+//! What happens to an instance before its first hook: it describes its module, or it is configured.
+
+use std::sync::Arc;
+
+use sluice_abi::{
+    EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE,
+    outcome::{Action, Packed},
+    wire::{self, Declaration, Descriptor},
+};
+use wasmtime::InstancePre;
+
+use super::{Guest, Instance, narrow};
+use crate::{
+    declared::Declared,
+    engine::Core,
+    error::{ConfigureError, Failure, FailureKind, quoted},
+    generation::Generation,
+    state::State,
+};
+
+/// The largest configuration that is handed to a plugin, in bytes.
+const CONFIGURATION: usize = 1024 * 1024;
+
+/// Runs `describe` in an instance of its own.
+pub(crate) fn describe(core: &Arc<Core>, module: &InstancePre<State>) -> Result<Descriptor, Failure> {
+    let mut guest = Guest::start(State::new(core.clone(), None), module)?;
+    let function = guest.function::<(), u32>(EXPORT_DESCRIBE)?;
+    let len = guest.call(&function, (), core.start)?;
+    wire::decode(guest.output(len)?)
+        .map_err(|error| guest.failure(FailureKind::Malformed, format_args!("it gave no descriptor: {error}")))
+}
+
+/// What the log is told when a hook needed an instance and got none.
+#[cold]
+pub(crate) fn start_failed(generation: &Arc<Generation>, error: ConfigureError) -> Failure {
+    match error {
+        ConfigureError::Failed(failure) => failure,
+        other => {
+            let state = State::new(generation.core.clone(), Some(generation.clone()));
+            Failure::new(FailureKind::Start, &state, other)
+        }
+    }
+}
+
+impl Instance {
+    /// Instantiates the module and configures it.
+    pub(crate) fn start(generation: &Arc<Generation>) -> Result<Box<Self>, ConfigureError> {
+        let state = State::new(generation.core.clone(), Some(generation.clone()));
+        let mut guest = Guest::start(state, &generation.module.pre)?;
+        let declared = configure(&mut guest, &generation.attachment.config)?;
+        let hooks = generation.module.hooks();
+        Ok(Box::new(Self {
+            on_request: hooks.request.then(|| guest.function(EXPORT_ON_REQUEST)).transpose()?,
+            on_response: hooks.response.then(|| guest.function(EXPORT_ON_RESPONSE)).transpose()?,
+            guest,
+            declared,
+            uses: generation.module.uses,
+            identity: generation.identity,
+            mutations: Vec::new(),
+            calls_left: share_of_calls(generation.core.limits.calls_per_instance),
+        }))
+    }
+}
+
+/// Has the guest read its configuration, and reads what it declares.
+fn configure(guest: &mut Guest, config: &str) -> Result<Declared, ConfigureError> {
+    hand_over(guest, config)?;
+    guest.state().configuring = true;
+    let function = guest.function::<u32, u64>(EXPORT_CONFIGURE)?;
+    let bits = guest.call(&function, narrow(config.len()), guest.core().start)?;
+    guest.state().configuring = false;
+    let packed = guest.unpack(bits)?;
+    let out = guest.output(packed.len)?;
+    match packed {
+        Packed { action: Action::Next, .. } => Ok(declared(guest, out)?),
+        Packed { action: Action::Fault, .. } => Err(ConfigureError::Refused(quoted(&String::from_utf8_lossy(out)))),
+        _ => Err(guest.failure(FailureKind::Malformed, "`configure` answered like a hook").into()),
+    }
+}
+
+/// Puts the configuration into IN.
+fn hand_over(guest: &mut Guest, config: &str) -> Result<(), Failure> {
+    if config.len() > CONFIGURATION {
+        let cause = format!("its configuration has {} bytes: use at most {CONFIGURATION}", config.len());
+        return Err(guest.failure(FailureKind::Malformed, cause));
+    }
+    if config.len() > guest.input()?.len() {
+        guest.reserve(config.len())?;
+    }
+    match guest.input()?.get_mut(..config.len()) {
+        Some(place) => {
+            place.copy_from_slice(config.as_bytes());
+            Ok(())
+        }
+        None => Err(guest.failure(FailureKind::Malformed, "IN did not grow when it was asked to")),
+    }
+}
+
+fn declared(guest: &Guest, out: &[u8]) -> Result<Declared, Failure> {
+    let malformed = |cause: String| guest.failure(FailureKind::Malformed, cause);
+    let declaration: Declaration =
+        wire::decode(out).map_err(|error| malformed(format!("`configure` returned no declaration: {error}")))?;
+    Declared::new(&declaration).map_err(malformed)
+}
+
+/// `calls` give or take a quarter.
+fn share_of_calls(calls: u32) -> u32 {
+    let quarter = calls / 4;
+    fastrand::u32(calls - quarter..=calls.saturating_add(quarter))
+}

@@ -1,0 +1,88 @@
+//! How much one plugin may take.
+
+use std::time::Duration;
+
+use crate::error::HostError;
+
+/// A page of Wasm memory, in bytes.
+const PAGE: usize = 64 * 1024;
+
+/// The limits of every plugin, read once at start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Time of the processor that a hook may take, 1 ms to 10 s; enforced to about 2 ms.
+    pub deadline: Duration,
+    /// The same for `describe` and `configure`, which read schemas and parse configuration.
+    pub start_deadline: Duration,
+    /// Linear memory of one instance in bytes, 1 MiB to 1 GiB in whole pages of 64 KiB.
+    pub memory: usize,
+    /// Stack of one instance in bytes, 64 KiB to 1 MiB; it is part of the calling thread's stack.
+    pub stack: usize,
+    /// Hooks that an instance runs before a fresh one takes its place, give or take a quarter, so that
+    /// the instances of many workers are not replaced at the same time.
+    pub calls_per_instance: u32,
+    /// Instances at one time, over all plugins and threads; each reserves about 4 GiB of address space, not of memory.
+    /// Usually there are as many as workers times attachments, and twice that while configuration changes.
+    pub instances: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            deadline: Duration::from_millis(10),
+            start_deadline: Duration::from_secs(1),
+            memory: 16 * 1024 * 1024,
+            stack: 256 * 1024,
+            calls_per_instance: 10_000,
+            instances: 4_000,
+        }
+    }
+}
+
+impl Limits {
+    pub(crate) fn check(&self) -> Result<(), HostError> {
+        let millis = Duration::from_millis(1);
+        let seconds = Duration::from_secs(10);
+        let memory = self.memory.is_multiple_of(PAGE) && (1 << 20..=1 << 30).contains(&self.memory);
+        let checks = [
+            ("deadline", (millis..=seconds).contains(&self.deadline), "use 1 ms to 10 s"),
+            ("start_deadline", (millis..=seconds).contains(&self.start_deadline), "use 1 ms to 10 s"),
+            ("memory", memory, "use 1 MiB to 1 GiB in steps of 64 KiB"),
+            ("stack", (64 << 10..=1 << 20).contains(&self.stack), "use 64 KiB to 1 MiB"),
+            ("calls_per_instance", self.calls_per_instance > 0, "use at least 1"),
+            ("instances", (1..=16_000).contains(&self.instances), "use 1 to 16 000"),
+        ];
+        match checks.into_iter().find(|(_, good, _)| !good) {
+            Some((field, _, remedy)) => Err(HostError::Limit { field, limits: Box::new(self.clone()), remedy }),
+            None => Ok(()),
+        }
+    }
+
+    /// The longest time that a call may take: the ticker keeps ticking at least so long after the last call began.
+    pub(crate) fn longest(&self) -> Duration {
+        self.deadline.max(self.start_deadline)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_within_bounds() {
+        Limits::default().check().expect("sound defaults");
+    }
+
+    #[test]
+    fn a_limit_out_of_bounds_is_named_with_its_remedy() {
+        for (limits, name) in [
+            (Limits { deadline: Duration::ZERO, ..Limits::default() }, "deadline"),
+            (Limits { memory: (1 << 20) + 1, ..Limits::default() }, "memory"),
+            (Limits { stack: 2 << 20, ..Limits::default() }, "stack"),
+            (Limits { instances: 0, ..Limits::default() }, "instances"),
+        ] {
+            let error = limits.check().expect_err(name);
+            assert!(matches!(error, HostError::Limit { field, .. } if field == name), "{error}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Modules: compiled, checked against the ABI, and asked what they are.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use aws_lc_rs::digest as hash;
+use gateway_model::{Digest, Grant, PluginFacts};
+use serde_json::Value as Json;
+use sluice_abi::{
+    EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE, MARKER,
+    import::{IDENTITY, IMPORTS, Import, LOG, RATE_LIMIT, SYS, Value},
+    wire::{Descriptor, Hooks},
+};
+use wasmtime::{Engine, ExternType, FuncType, InstancePre, Module, ValType};
+
+use crate::{
+    cache::Cache,
+    engine::Core,
+    error::{LoadError, quoted_name},
+    instance,
+    state::State,
+};
+
+/// The longest name and version that a module may give itself, in bytes.
+const NAME: usize = 63;
+
+/// The longest description, in bytes.
+const DESCRIPTION: usize = 1024;
+
+/// Unknown imports that an error names.
+const NAMED: usize = 50;
+
+/// A module that may be configured.
+pub(crate) struct Loaded {
+    pub(crate) pre: InstancePre<State>,
+    descriptor: Descriptor,
+    imports: Vec<String>,
+    /// The grants without which it cannot be used.
+    pub(crate) needs: Vec<Grant>,
+    pub(crate) uses: Uses,
+}
+
+/// What imports of the module may ask of a request, so that nothing else is lent to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses {
+    pub(crate) snapshot: bool,
+    pub(crate) consumer: bool,
+    pub(crate) request_id: bool,
+}
+
+/// The digest of a module's bytes.
+pub(crate) fn digest(wasm: &[u8]) -> Digest {
+    let sum = hash::digest(&hash::SHA256, wasm);
+    Digest::sha256(sum.as_ref().try_into().expect("SHA-256 has 32 bytes"))
+}
+
+/// Takes the code from the cache, or compiles it and puts it there.
+pub(crate) fn compile(
+    engine: &Engine,
+    cache: Option<&Cache>,
+    digest: &Digest,
+    wasm: &[u8],
+) -> Result<Module, LoadError> {
+    if let Some(module) = cache.and_then(|cache| cache.take(engine, digest)) {
+        return Ok(module);
+    }
+    let module = Module::from_binary(engine, wasm).map_err(|error| LoadError::Invalid(format!("{error:#}")))?;
+    if let Some(cache) = cache {
+        cache.put(digest, &module);
+    }
+    Ok(module)
+}
+
+// === impl Loaded ===
+
+impl Loaded {
+    pub(crate) fn new(core: &Arc<Core>, module: &Module) -> Result<Self, LoadError> {
+        let imports = offered(module)?;
+        require(module, REQUIRED)?;
+        let pre = core.linker.instantiate_pre(module).map_err(|error| LoadError::Invalid(format!("{error:#}")))?;
+        let descriptor = instance::describe(core, &pre).map_err(LoadError::Describe)?;
+        check(&descriptor)?;
+        require(module, &hooks_required(descriptor.hooks))?;
+        let names: BTreeSet<_> = imports.iter().map(|import| import.interface).filter(|name| *name != SYS).collect();
+        Ok(Self {
+            pre,
+            descriptor,
+            imports: names.into_iter().map(str::to_owned).collect(),
+            needs: needs(&imports),
+            uses: Uses::of(&imports),
+        })
+    }
+
+    pub(crate) fn hooks(&self) -> Hooks {
+        self.descriptor.hooks
+    }
+
+    pub(crate) fn facts(&self, digest: Digest, size: usize) -> Result<PluginFacts, LoadError> {
+        let descriptor = &self.descriptor;
+        let hooks = [("request", descriptor.hooks.request), ("response", descriptor.hooks.response)];
+        Ok(PluginFacts {
+            digest,
+            name: descriptor.name.clone(),
+            version: descriptor.version.clone(),
+            description: descriptor.description.clone(),
+            default_order: descriptor.order,
+            config_schema: schema(&descriptor.config_schema)?,
+            imports: self.imports.clone(),
+            hooks: hooks.into_iter().filter(|(_, has)| *has).map(|(name, _)| name.to_owned()).collect(),
+            needs: self.needs.clone(),
+            size: size as u64,
+        })
+    }
+}
+
+// === imports ===
+
+/// The rows of the table that the module imports; all imports that are not there are named in one error.
+fn offered(module: &Module) -> Result<Vec<&'static Import>, LoadError> {
+    let mut found = Vec::new();
+    let mut unknown = Vec::new();
+    for import in module.imports() {
+        let row = IMPORTS.iter().find(|row| row.interface == import.module() && row.function == import.name());
+        match (row, import.ty()) {
+            (Some(row), ExternType::Func(ty)) if is_of_type(&ty, row.params, row.result) => found.push(row),
+            (row, _) => {
+                let hint = if row.is_some() { " with another type" } else { "" };
+                unknown.push(format!("{}.{}{hint}", quoted_name(import.module()), quoted_name(import.name())));
+            }
+        }
+    }
+    if unknown.is_empty() {
+        return Ok(found);
+    }
+    let more = unknown.len().saturating_sub(NAMED);
+    unknown.truncate(NAMED);
+    unknown.extend((more > 0).then(|| format!("and {more} more")));
+    Err(LoadError::Imports(unknown))
+}
+
+/// The grants that imports need, by function: an interface may have functions for everybody.
+fn needs(imports: &[&Import]) -> Vec<Grant> {
+    let identity = imports.iter().any(|import| import.interface == IDENTITY);
+    let plan = imports.iter().any(|import| is_plan(import));
+    let needs = [identity.then_some(Grant::Identity), plan.then_some(Grant::UsagePlan)];
+    needs.into_iter().flatten().collect()
+}
+
+fn is_plan(import: &Import) -> bool {
+    import.interface == RATE_LIMIT && import.function == "acquire-plan"
+}
+
+impl Uses {
+    fn of(imports: &[&Import]) -> Self {
+        let reads_snapshot = |import: &&Import| {
+            import.interface == IDENTITY && matches!(import.function, "verify-api-key" | "consumer-exists")
+        };
+        Self {
+            snapshot: imports.iter().any(reads_snapshot),
+            consumer: imports.iter().any(|import| is_plan(import)),
+            request_id: imports.iter().any(|import| import.interface == LOG && import.function == "write"),
+        }
+    }
+}
+
+// === exports ===
+
+/// A function that a module must export.
+#[derive(Clone, Copy)]
+struct Export {
+    name: &'static str,
+    params: &'static [Value],
+    result: Option<Value>,
+}
+
+const REQUIRED: &[Export] = &[
+    Export { name: MARKER, params: &[], result: None },
+    Export { name: EXPORT_AREAS, params: &[], result: Some(Value::I32) },
+    Export { name: EXPORT_DESCRIBE, params: &[], result: Some(Value::I32) },
+    Export { name: EXPORT_CONFIGURE, params: &[Value::I32], result: Some(Value::I64) },
+];
+
+const ON_REQUEST: Export = Export { name: EXPORT_ON_REQUEST, params: &[Value::I32], result: Some(Value::I64) };
+const ON_RESPONSE: Export =
+    Export { name: EXPORT_ON_RESPONSE, params: &[Value::I32, Value::I32], result: Some(Value::I64) };
+
+fn hooks_required(hooks: Hooks) -> Vec<Export> {
+    let pairs = [(hooks.request, ON_REQUEST), (hooks.response, ON_RESPONSE)];
+    pairs.into_iter().filter(|(has, _)| *has).map(|(_, export)| export).collect()
+}
+
+fn require(module: &Module, required: &[Export]) -> Result<(), LoadError> {
+    let has = |export: &Export| match module.get_export(export.name) {
+        Some(ExternType::Func(ty)) => is_of_type(&ty, export.params, export.result),
+        _ => false,
+    };
+    let mut missing: Vec<_> =
+        required.iter().filter(|export| !has(export)).map(|export| export.name.to_owned()).collect();
+    if !matches!(module.get_export("memory"), Some(ExternType::Memory(_))) {
+        missing.push("memory".to_owned());
+    }
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(LoadError::Exports(missing)),
+    }
+}
+
+fn is_of_type(ty: &FuncType, params: &[Value], result: Option<Value>) -> bool {
+    let is = |(ty, value): (ValType, &Value)| match value {
+        Value::I32 => ty.is_i32(),
+        Value::I64 => ty.is_i64(),
+    };
+    ty.params().len() == params.len()
+        && ty.params().zip(params).all(is)
+        && ty.results().len() == usize::from(result.is_some())
+        && ty.results().zip(&result).all(is)
+}
+
+// === the descriptor ===
+
+fn check(descriptor: &Descriptor) -> Result<(), LoadError> {
+    for (field, value) in [("name", &descriptor.name), ("version", &descriptor.version)] {
+        let good = (1..=NAME).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
+        if !good {
+            let value = quoted_name(value);
+            let message = format!("its {field} is {value:?}: use 1 to {NAME} visible ASCII characters without spaces");
+            return Err(LoadError::Descriptor(message));
+        }
+    }
+    if descriptor.description.len() > DESCRIPTION || descriptor.description.chars().any(char::is_control) {
+        let message =
+            format!("its description is no line of text: use at most {DESCRIPTION} bytes without line breaks");
+        return Err(LoadError::Descriptor(message));
+    }
+    schema(&descriptor.config_schema).map(drop)
+}
+
+/// The schema as JSON. Whether it is a sound schema is checked by who validates with it.
+fn schema(text: &str) -> Result<Json, LoadError> {
+    match serde_json::from_str(text) {
+        Ok(schema @ (Json::Object(_) | Json::Bool(_))) => Ok(schema),
+        Ok(_) => Err(LoadError::Descriptor("its config_schema is no JSON Schema: use an object".to_owned())),
+        Err(error) => Err(LoadError::Descriptor(format!("its config_schema is no JSON: {error}"))),
+    }
+}

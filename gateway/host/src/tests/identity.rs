@@ -1,0 +1,190 @@
+//! Who calls: keys, consumers, tokens, and what it takes to ask.
+
+use aws_lc_rs::hmac;
+use gateway_model::{KeyDigest, Snapshot};
+use jsonwebtoken::{EncodingKey, Header};
+use sluice_abi::{
+    import::IDENTITY,
+    outcome::{Action, Name, Operation},
+    wire::{self, Algorithm, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySource, VerifiedToken},
+};
+
+use super::*;
+use crate::{
+    FailureKind, Verdict,
+    tests::guest::{DATA, RESULT},
+};
+
+const ARGUMENT_TO_RESULT: &str = "(param i32 i32 i32 i32) (result i32)";
+
+/// What the request hook left as its state.
+fn state(plugin: &Plugin, request: &mut Request) -> Vec<u8> {
+    match plugin.on_request(&mut request.call()).expect("succeeds") {
+        Verdict::Next(next) => next.state.into(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn snapshot_with_key(key: &str, owner: &Arc<Identity>) -> Arc<Snapshot> {
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &[7; 32]), key.as_bytes());
+    let digest = KeyDigest(tag.as_ref().try_into().expect("32 bytes"));
+    Arc::new(Snapshot {
+        identities: HashMap::from([(owner.consumer.clone(), owner.clone())]),
+        keys: HashMap::from([(digest, owner.clone())]),
+        ..Snapshot::default()
+    })
+}
+
+fn verifies_key(key: &str) -> Guest {
+    Guest::new().import(IDENTITY, "verify-api-key", "verify", ARGUMENT_TO_RESULT).data(key.as_bytes()).result_as_state(
+        &format!("(call $verify (i32.const {DATA}) (i32.const {}) (i32.const {RESULT}) (i32.const 100))", key.len()),
+    )
+}
+
+#[test]
+fn a_live_key_tells_its_consumer_and_another_one_nothing() {
+    let host = host();
+    let mut request = Request::new();
+    request.snapshot = snapshot_with_key("right", &identity("acme"));
+    for (key, expected) in [("right", Some("acme")), ("wrong", None), ("", None)] {
+        let plugin = try_configure(&host, &verifies_key(key), &[Grant::Identity]).expect("is configured");
+        let found: Option<String> = wire::decode(&state(&plugin, &mut request)).expect("an option");
+        assert_eq!(found.as_deref(), expected, "{key}");
+    }
+}
+
+#[test]
+fn the_snapshot_is_lent_for_the_call_only() {
+    let plugin = try_configure(&host(), &verifies_key("k"), &[Grant::Identity]).expect("is configured");
+    let mut request = Request::new();
+    state(&plugin, &mut request);
+    assert_eq!(Arc::strong_count(&request.snapshot), 1);
+}
+
+#[test]
+fn identity_imports_need_the_grant() {
+    let error = try_configure(&host(), &verifies_key("k"), &[]).expect_err("no grant");
+    assert_eq!(error, crate::ConfigureError::Grant(Grant::Identity));
+}
+
+#[test]
+fn a_plugin_with_the_grant_says_who_calls() {
+    let guest = Guest::new().outcome(Action::Next, 0, b"", &[Operation::SetConsumer("acme")]);
+    let plugin = try_configure(&host(), &guest, &[Grant::Identity]).expect("is configured");
+    let mut request = Request::new();
+    plugin.on_request(&mut request.call()).expect("succeeds");
+    assert_eq!(request.consumer, Some(identity("acme")));
+}
+
+#[test]
+fn a_consumer_that_nobody_knows_fails_the_hook_whole() {
+    let operations = [Operation::SetHeader(Name::Inline("x-good"), b"1"), Operation::SetConsumer("nobody")];
+    let guest = Guest::new().outcome(Action::Next, 0, b"", &operations);
+    let plugin = try_configure(&host(), &guest, &[Grant::Identity]).expect("is configured");
+    let mut request = Request::new();
+    let failure = plugin.on_request(&mut request.call()).expect_err("fails");
+    assert_eq!(failure.kind, FailureKind::Malformed);
+    assert!(failure.message.contains("\"nobody\""), "{failure}");
+    assert!(request.headers.is_empty() && request.consumer.is_none());
+}
+
+// === tokens ===
+
+fn policy(source: KeySource) -> JwtPolicy {
+    let key = JwtKey { id: None, algorithm: Algorithm::Hs256, source };
+    let issuer = JwtIssuer {
+        issuer: "https://issuer.example".into(),
+        audiences: vec!["orders".into()],
+        keys: vec![key],
+        consumer_claim: "sub".into(),
+    };
+    JwtPolicy { issuers: vec![issuer], leeway: 0 }
+}
+
+/// Defines `policy` in `configure`, which refuses with the host's words if the host refuses; verifies `token`.
+fn verifies_token(policy: &JwtPolicy, token: &str) -> Guest {
+    let policy = wire::encode(policy);
+    let token_at = DATA + policy.len() as u32;
+    let data = [&policy, token.as_bytes()].concat();
+    Guest::new()
+        .import(IDENTITY, "define-jwt", "define", ARGUMENT_TO_RESULT)
+        .import(IDENTITY, "verify-jwt", "verify", "(param i32 i32 i32 i32 i32) (result i32)")
+        .data(&data)
+        .configure_first(&format!(
+            "(local $n i32)
+             (local.set $n (call $define
+                (i32.const {DATA}) (i32.const {}) (i32.const {RESULT}) (i32.const 1000)))
+             (if (i32.load8_u (i32.const {RESULT})) (then
+                (memory.copy (i32.const {}) (i32.const {}) (local.get $n))
+                (return (i64.or (i64.const 0x3000000)
+                    (i64.shl (i64.extend_i32_u (i32.sub (local.get $n) (i32.const 2))) (i64.const 32))))))",
+            policy.len(),
+            guest::OUT,
+            // Behind the tag of the result and the length of the text.
+            RESULT + 2,
+        ))
+        .result_as_state(&format!(
+            "(call $verify (i32.const 0) (i32.const {token_at}) (i32.const {}) (i32.const {RESULT}) (i32.const 1000))",
+            token.len(),
+        ))
+}
+
+fn token(audience: &str) -> String {
+    let claims = serde_json::json!({
+        "iss": "https://issuer.example", "aud": audience, "sub": "acme", "exp": 4_102_444_800u64,
+    });
+    jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(SECRET)).expect("a token")
+}
+
+#[test]
+fn a_token_is_verified_with_a_granted_secret() {
+    let host = host();
+    let grants = [Grant::Identity, Grant::Secret("signing".into())];
+    let acme = VerifiedToken { issuer: "https://issuer.example".into(), consumer: "acme".into() };
+    for (audience, expected) in [("orders", Ok(acme)), ("others", Err(JwtError::WrongAudience))] {
+        let guest = verifies_token(&policy(KeySource::Secret("signing".into())), &token(audience));
+        let plugin = try_configure(&host, &guest, &grants).expect("is configured");
+        // The second time it comes out of the cache.
+        for _ in 0..2 {
+            let verdict: Result<VerifiedToken, JwtError> =
+                wire::decode(&state(&plugin, &mut Request::new())).expect("a result");
+            assert_eq!(verdict, expected);
+        }
+    }
+}
+
+#[test]
+fn a_secret_needs_a_grant_and_a_value() {
+    for (grants, name, text) in [
+        (vec![Grant::Identity], "signing", "add the grant secret:signing"),
+        (vec![Grant::Identity, Grant::Secret("other".into())], "other", "there is no secret \"other\""),
+    ] {
+        let guest = verifies_token(&policy(KeySource::Secret(name.into())), &token("orders"));
+        let error = try_configure(&host(), &guest, &grants).expect_err("no secret");
+        assert!(error.to_string().contains(text), "{error}");
+        assert!(matches!(error, crate::ConfigureError::Refused(_)), "{error:?}");
+    }
+}
+
+#[test]
+fn a_policy_that_was_not_defined_is_misuse() {
+    let guest = Guest::new()
+        .import(IDENTITY, "verify-jwt", "verify", "(param i32 i32 i32 i32 i32) (result i32)")
+        .result_as_state("(call $verify (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0))");
+    let plugin = try_configure(&host(), &guest, &[Grant::Identity]).expect("is configured");
+    let failure = plugin.on_request(&mut Request::new().call()).expect_err("fails");
+    assert_eq!(failure.kind, FailureKind::Malformed);
+    assert!(failure.message.contains("no token policy 3"), "{failure}");
+}
+
+#[test]
+fn a_panic_of_the_host_costs_that_instance_only() {
+    let host = host();
+    let grants = [Grant::Identity, Grant::Secret("panics".into()), Grant::Secret("signing".into())];
+    let bad = verifies_token(&policy(KeySource::Secret("panics".into())), &token("orders"));
+    let configured = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| try_configure(&host, &bad, &grants)));
+    assert!(configured.is_err(), "the panic reached its caller");
+    let good = verifies_token(&policy(KeySource::Secret("signing".into())), &token("orders"));
+    let plugin = try_configure(&host, &good, &grants).expect("is configured");
+    state(&plugin, &mut Request::new());
+}

@@ -1,0 +1,100 @@
+//! The ticker: one thread that moves the engine's epoch on each millisecond while guests run.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, Thread},
+    time::Duration,
+};
+
+use wasmtime::Engine;
+
+/// The time between two ticks; deadlines are whole numbers of these.
+pub(crate) const TICK: Duration = Duration::from_millis(1);
+
+/// Ticks after the longest deadline before the thread may park, for a guest that was about to be cut.
+const MARGIN: u32 = 100;
+
+/// Handle of the thread; dropping it ends the thread within a tick.
+#[derive(Debug)]
+pub(crate) struct Ticker {
+    flags: Arc<Flags>,
+    thread: Thread,
+}
+
+/// On a cache line of its own: every call reads `awake`, and hardly any writes it.
+#[derive(Debug, Default)]
+#[repr(align(64))]
+struct Flags {
+    awake: AtomicBool,
+    stop: AtomicBool,
+}
+
+impl Ticker {
+    /// Starts the thread, parked. `longest` is the longest deadline that a call may have.
+    pub(crate) fn start(engine: Engine, longest: Duration) -> io::Result<Self> {
+        let flags = Arc::new(Flags::default());
+        let shared = flags.clone();
+        let quiet = ticks(longest).saturating_add(MARGIN);
+        let handle = thread::Builder::new()
+            .name("plugin-ticker".into())
+            .stack_size(128 * 1024)
+            .spawn(move || run(&engine, &shared, quiet))?;
+        Ok(Self { flags, thread: handle.thread().clone() })
+    }
+
+    /// Makes sure that the thread ticks. To be called after a call's deadline was set.
+    ///
+    /// Relaxed: the thread clears the flag and goes on ticking for longer than any deadline before it parks, so
+    /// whoever still saw the flag is cut in time, and whoever sees it cleared sets it again.
+    #[inline]
+    pub(crate) fn wake(&self) {
+        if !self.flags.awake.load(Ordering::Relaxed) {
+            self.rouse();
+        }
+    }
+
+    #[cold]
+    fn rouse(&self) {
+        self.flags.awake.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.flags.stop.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}
+
+/// Whole ticks in `time`, rounded up.
+pub(crate) fn ticks(time: Duration) -> u32 {
+    u32::try_from(time.as_nanos().div_ceil(TICK.as_nanos())).unwrap_or(u32::MAX)
+}
+
+fn run(engine: &Engine, flags: &Flags, quiet: u32) {
+    let mut ticked = 0;
+    while !flags.stop.load(Ordering::Relaxed) {
+        // No catching up when the thread was late: then the guests were, too.
+        thread::sleep(TICK);
+        engine.increment_epoch();
+        ticked += 1;
+        if ticked >= quiet {
+            ticked = 0;
+            if !flags.awake.swap(false, Ordering::AcqRel) {
+                park(flags);
+            }
+        }
+    }
+}
+
+/// Returns once a guest runs or the thread is to end.
+fn park(flags: &Flags) {
+    while !flags.awake.load(Ordering::Acquire) && !flags.stop.load(Ordering::Acquire) {
+        thread::park();
+    }
+}
