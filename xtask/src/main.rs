@@ -4,7 +4,10 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its terminal")]
 
+mod demo;
 mod plugins;
+mod test;
+mod tidy;
 
 use std::{
     env,
@@ -13,8 +16,16 @@ use std::{
 };
 
 /// What can be run, in the order in which `--help` lists it.
-const TASKS: &[Task] =
-    &[Task { name: "plugins", about: "compile plugins and test guests to target/plugins/", run: plugins::run }];
+const TASKS: &[Task] = &[
+    Task {
+        name: "demo",
+        about: "set everything up and run a gateway to try; --smoke checks it and ends",
+        run: demo::run,
+    },
+    Task { name: "test", about: "run every check, from formatting to the demo", run: test::run },
+    Task { name: "plugins", about: "compile plugins and test guests to target/plugins/", run: plugins::run },
+    Task { name: "tidy", about: "check the rules of the house that no compiler checks", run: tidy::run },
+];
 
 struct Task {
     name: &'static str,

@@ -1,1 +1,191 @@
+//! Puts the gateway together: reads settings, wires the parts, serves until told to stop.
 
+pub mod cli;
+pub mod settings;
+
+mod admin;
+mod publish;
+mod sandbox;
+mod secrets;
+mod token;
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::{Context, Result};
+use gateway_config::Service;
+use gateway_host::{Host, HostSettings, Limits};
+use gateway_proxy::{ConnectionLimits, Gateway, ProxySettings};
+use gateway_store::{Blobs, ConfigStore, Counters, Sqlite};
+use gateway_telemetry::{AccessLog, Metrics};
+
+use self::{
+    admin::AdminListener,
+    publish::Publisher,
+    sandbox::HostSandbox,
+    settings::{Connections, Log, LogFormat, Settings},
+};
+
+/// Limiter states that are kept at once: about 100 MB when all are in use.
+const COUNTERS: usize = 1_000_000;
+
+/// A gateway that serves.
+pub struct Server {
+    gateway: Gateway,
+    admin: AdminListener,
+    publisher: Publisher,
+    token_file: PathBuf,
+    grace: Duration,
+}
+
+/// Serves until `stop` completes, then lets requests in flight end.
+///
+/// # Errors
+/// The gateway could not start; the text says why.
+pub async fn run(settings: Settings, stop: impl Future<Output = ()>) -> Result<()> {
+    let server = Server::start(settings).await?;
+    stop.await;
+    tracing::info!("stopping");
+    server.shutdown().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Makes aws-lc-rs the cryptography of this process; repeated calls change nothing.
+pub fn install_crypto_provider() {
+    // A second installation reports the first as an error: that is the state we want.
+    drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+}
+
+/// Sets up the gateway's own log on standard error.
+///
+/// # Errors
+/// The filter cannot be read, or a log was set up before.
+pub fn logging(log: &Log) -> Result<()> {
+    let format = match log.format {
+        LogFormat::Text => gateway_telemetry::logging::LogFormat::Text,
+        LogFormat::Json => gateway_telemetry::logging::LogFormat::Json,
+    };
+    gateway_telemetry::logging::init(format, &log.level).context("log.level")
+}
+
+impl Server {
+    /// Starts all listeners; when this returns, requests are served.
+    ///
+    /// # Errors
+    /// A setting that cannot be used, a store that cannot be read, a port that is taken.
+    pub async fn start(settings: Settings) -> Result<Self> {
+        install_crypto_provider();
+        let data = settings.data.display().to_string();
+        std::fs::create_dir_all(settings.secrets()).with_context(|| format!("data folder {data}"))?;
+        let metrics = Metrics::new(settings.worker_count());
+        let store = Arc::new(Sqlite::open(&settings.database()).await.context("the store")?);
+        let host = host(&settings, &store, metrics.clone()).await?;
+        let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
+        let service = Service::open(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, sandbox).await?;
+        let token_file = settings.token_file();
+        token::bootstrap(&service, &token_file).await?;
+
+        let publisher = Publisher::start(&service, &host, &metrics).await?;
+        let gateway = Gateway::start(proxy_settings(&settings, &metrics)?, publisher.live(), metrics.clone())
+            .context("the listeners")?;
+        let admin = AdminListener::start(settings.admin.address, service, metrics).await?;
+        let server = Self { gateway, admin, publisher, token_file, grace: settings.grace() };
+        server.announce();
+        Ok(server)
+    }
+
+    /// Where cleartext HTTP is served.
+    #[must_use]
+    pub fn http_address(&self) -> Option<SocketAddr> {
+        self.gateway.http_address()
+    }
+
+    /// Where TLS is served.
+    #[must_use]
+    pub fn https_address(&self) -> Option<SocketAddr> {
+        self.gateway.https_address()
+    }
+
+    /// Where the admin API is served.
+    #[must_use]
+    pub fn admin_address(&self) -> SocketAddr {
+        self.admin.address()
+    }
+
+    /// The file with the admin token that was made at the first start.
+    #[must_use]
+    pub fn token_file(&self) -> &std::path::Path {
+        &self.token_file
+    }
+
+    /// Stops accepting, lets requests in flight end for the time of grace, then cuts the rest.
+    pub async fn shutdown(self) {
+        self.gateway.shutdown(self.grace).await;
+        self.admin.shutdown().await;
+        self.publisher.stop();
+    }
+
+    fn announce(&self) {
+        let shown = |address: Option<SocketAddr>| address.map_or("off".to_owned(), |address| address.to_string());
+        tracing::info!(
+            http = shown(self.http_address()),
+            https = shown(self.https_address()),
+            admin = %self.admin_address(),
+            token = %self.token_file.display(),
+            "serving"
+        );
+    }
+}
+
+async fn host(settings: &Settings, store: &Arc<Sqlite>, metrics: Metrics) -> Result<Host> {
+    let limits = Limits {
+        deadline: Duration::from_millis(settings.plugins.deadline_ms),
+        memory: settings.plugins.memory_bytes,
+        ..Limits::default()
+    };
+    let settings = HostSettings {
+        cache: Some(settings.data.join("compiled")),
+        limits,
+        key_hash_secret: gateway_config::key_hash_secret(store.as_ref()).await?,
+        secrets: secrets::reader(settings.secrets()),
+        counters: Arc::new(Counters::new(COUNTERS)),
+        metrics,
+    };
+    Host::new(settings).context("the plugin host")
+}
+
+fn proxy_settings(settings: &Settings, metrics: &Metrics) -> Result<ProxySettings> {
+    let tls = match settings.has_tls() {
+        false => None,
+        true => {
+            let [certificate, key] = [&settings.https.certificate, &settings.https.key]
+                .map(|path| std::fs::read(path).with_context(|| path.display().to_string()));
+            Some(gateway_proxy::tls::server_config(&certificate?, &key?).context("https.certificate and https.key")?)
+        }
+    };
+    let dropped = metrics.access_log_dropped();
+    let access_log = match settings.log.access.as_str() {
+        "off" => AccessLog::off(dropped),
+        "stdout" => AccessLog::stdout(dropped)?,
+        file => AccessLog::file(file.as_ref(), dropped).with_context(|| format!("log.access {file}"))?,
+    };
+    Ok(ProxySettings {
+        http: settings.http.enabled.then_some(settings.http.address),
+        https: tls.is_some().then_some(settings.https.address),
+        tls,
+        workers: settings.worker_count(),
+        limits: connection_limits(&settings.connections),
+        access_log,
+    })
+}
+
+fn connection_limits(connections: &Connections) -> ConnectionLimits {
+    ConnectionLimits {
+        connections: connections.max,
+        head_timeout: Duration::from_millis(connections.head_timeout_ms),
+        idle_timeout: Duration::from_millis(connections.idle_timeout_ms),
+        head_bytes: connections.head_bytes,
+        body_bytes: (connections.body_bytes > 0).then_some(connections.body_bytes),
+        ..ConnectionLimits::default()
+    }
+}

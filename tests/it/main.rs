@@ -1,0 +1,9 @@
+//! End to end: real sockets, real TLS, real Wasm, a real database. One module for each promise.
+
+mod admin;
+mod auth;
+mod command_line;
+mod faults;
+mod proxy;
+mod rate_limit;
+mod restart;

@@ -1,0 +1,7 @@
+//! The harness of the end-to-end tests: a gateway in this process, or as a process of its own.
+
+mod gateway;
+mod process;
+
+pub use gateway::Gateway;
+pub use process::{Process, sluice};

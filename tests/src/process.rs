@@ -1,0 +1,97 @@
+//! A gateway as a process of its own, so that it can be killed.
+
+use std::{
+    fs::{self, File},
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use sluice_testkit::admin::Admin;
+
+/// A running `sluice serve`; killed when dropped.
+pub struct Process {
+    pub admin: Admin,
+    pub http: SocketAddr,
+    pub admin_address: SocketAddr,
+    child: Child,
+    binary: PathBuf,
+    data: PathBuf,
+}
+
+/// The command with no environment of the tester's that it would read.
+#[must_use]
+pub fn sluice(binary: &Path) -> Command {
+    let mut command = Command::new(binary);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SLUICE_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+impl Process {
+    /// Starts the binary on `data` and waits until it is ready.
+    ///
+    /// # Errors
+    /// It ends, or is not ready within half a minute.
+    pub async fn start(binary: &Path, data: &Path) -> Result<Self> {
+        Self::start_at(binary, data, free_address()?, free_address()?).await
+    }
+
+    /// Kills the process as the kernel would (SIGKILL) and starts it again on the same data and ports.
+    ///
+    /// # Errors
+    /// As [`Process::start`].
+    pub async fn kill_and_restart(mut self) -> Result<Self> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Self::start_at(&self.binary, &self.data, self.http, self.admin_address).await
+    }
+
+    async fn start_at(binary: &Path, data: &Path, http: SocketAddr, admin_address: SocketAddr) -> Result<Self> {
+        let log = File::options().create(true).append(true).open(data.join("gateway.log"))?;
+        let mut child = sluice(binary)
+            .arg("serve")
+            .env("SLUICE_DATA", data)
+            .env("SLUICE_HTTP_ADDRESS", http.to_string())
+            .env("SLUICE_ADMIN_ADDRESS", admin_address.to_string())
+            .env("SLUICE_LOG_ACCESS", "off")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .with_context(|| binary.display().to_string())?;
+        wait_until_ready(&mut child, admin_address).await?;
+        let token = fs::read_to_string(data.join("admin-token"))?;
+        let admin = Admin::new(admin_address, token.trim());
+        Ok(Self { admin, http, admin_address, child, binary: binary.to_owned(), data: data.to_owned() })
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+async fn wait_until_ready(child: &mut Child, address: SocketAddr) -> Result<()> {
+    let probe = Admin::new(address, "");
+    let ready = async {
+        while !probe.page("/readyz").await.is_ok_and(|(status, _)| status.is_success()) {
+            if let Some(status) = child.try_wait()? {
+                bail!("the gateway ended: {status}");
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    };
+    tokio::time::timeout(Duration::from_secs(30), ready).await.context("the gateway is not ready")?
+}
+
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?)
+}
