@@ -28,8 +28,9 @@ const CONSOLE: &str = include_str!("../assets/console.html");
 const GRAPHIQL_PAGE: &str = include_str!("../assets/graphiql.html");
 
 /// Everything comes from this listener and nothing is written into the page: no inline script, no inline style.
-const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// GraphiQL's fonts are inside its style sheet.
+const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+    img-src 'self' data:; font-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The sign-in form, in bytes: a token and its field name.
 const LARGEST_FORM: usize = 4 * 1024;
