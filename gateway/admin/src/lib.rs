@@ -51,7 +51,7 @@ use schema::{Schema, Views};
 pub struct AdminState {
     /// The only writer of configuration.
     pub service: Service,
-    /// Makes the metrics page, in the text format of OpenMetrics.
+    /// Makes the metrics page, in the format that [`gateway_telemetry::EXPOSITION_CONTENT_TYPE`] names.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// Whether the gateway can serve; the error says why not, without secrets, since anybody may ask.
     pub ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,

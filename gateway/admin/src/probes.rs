@@ -1,6 +1,7 @@
 //! What monitoring asks for.
 
 use axum::extract::State;
+use gateway_telemetry::EXPOSITION_CONTENT_TYPE;
 use http::{HeaderName, header::CONTENT_TYPE};
 
 use crate::{App, auth::Caller, refusal::Refusal};
@@ -20,5 +21,5 @@ pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, Refusa
 
 /// `GET /metrics`: the metrics page.
 pub(crate) async fn metrics(_: Caller, State(app): State<App>) -> ([(HeaderName, &'static str); 1], String) {
-    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], (app.state.metrics)())
+    ([(CONTENT_TYPE, EXPOSITION_CONTENT_TYPE)], (app.state.metrics)())
 }

@@ -83,3 +83,34 @@ async fn a_body_that_is_too_large_is_refused_whether_announced_or_not() {
     assert_eq!(gateway.send(announced).await.status, 413);
     assert_eq!(gateway.post("application/json", body).await.status, 413);
 }
+
+#[tokio::test]
+async fn numbers_at_the_edge_of_their_types_are_answered_not_failed() {
+    let gateway = Gateway::start().await.with_route().await;
+    // Cursors that carry the number 18446744073709551615, and one beyond.
+    let (most, beyond) = ("MTg0NDY3NDQwNzM3MDk1NTE2MTU", "MTg0NDY3NDQwNzM3MDk1NTE2MTY");
+    for (query, code) in [
+        ("{ revision(number: 9223372036854775807) { number } }".to_owned(), None),
+        (format!("{{ revisions(after: \"{most}\") {{ nodes {{ number }} }} }}"), None),
+        (format!("{{ revisions(before: \"{most}\") {{ nodes {{ number }} }} }}"), None),
+        (format!("{{ audit(after: \"{most}\") {{ nodes {{ action }} }} }}"), None),
+        (format!("{{ audit(after: \"{beyond}\") {{ nodes {{ action }} }} }}"), Some("BAD_USER_INPUT")),
+        ("{ revision(number: -1) { number } }".to_owned(), Some("BAD_USER_INPUT")),
+        ("{ routes(first: 2147483647) { nodes { name } } }".to_owned(), None),
+        ("{ routes(first: 2147483648) { nodes { name } } }".to_owned(), Some("GRAPHQL_VALIDATION_FAILED")),
+        ("{ routes(first: -2147483648) { nodes { name } } }".to_owned(), Some("BAD_USER_INPUT")),
+    ] {
+        let answer = gateway.graphql(&query, Value::Null).await;
+        let told = answer["errors"][0]["extensions"]["code"].as_str();
+        assert_eq!(told, code, "{query}: {answer}");
+    }
+    for rate in ["1e999", "-1e999", "1e308", "-0.0", "5e-324"] {
+        let query = format!(
+            "mutation {{ createUsagePlan(input: {{ name: \"edge\", throttle: {{ rateLimit: {rate}, burstLimit: 1 }} }}) \
+            {{ userErrors {{ path }} }} }}"
+        );
+        let answer = gateway.graphql(&query, Value::Null).await;
+        let refused = answer["data"]["createUsagePlan"]["userErrors"][0]["path"].is_array();
+        assert!(refused || answer["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED", "{rate}: {answer}");
+    }
+}
