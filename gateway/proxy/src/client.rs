@@ -38,6 +38,8 @@ pub(crate) enum Order {
 
 /// When the client last did its part, and whose turn it is.
 struct Activity {
+    /// No request has come yet.
+    fresh: Cell<bool>,
     in_flight: Cell<u32>,
     /// Responses of which the client has not taken the last part that was handed out.
     standing: Cell<u32>,
@@ -58,6 +60,7 @@ impl Client {
         let forwarded_for = HeaderValue::from_str(&ip.to_string()).expect("an address may stand in a header");
         let now = Instant::now();
         let activity = Activity {
+            fresh: Cell::new(true),
             in_flight: Cell::new(0),
             standing: Cell::new(0),
             moved: Cell::new(now),
@@ -93,7 +96,8 @@ impl Client {
     // === what requests report ===
 
     pub(crate) fn request_began(&self) {
-        let Activity { in_flight, head_began, .. } = &self.activity;
+        let Activity { fresh, in_flight, head_began, .. } = &self.activity;
+        fresh.set(false);
         in_flight.set(in_flight.get() + 1);
         head_began.set(None);
     }
@@ -127,6 +131,11 @@ impl Client {
     }
 
     // === what the worker and the driver do ===
+
+    /// Whether no request has come yet.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.activity.fresh.get()
+    }
 
     /// Whether the client has kept the gateway waiting for longer than it may.
     pub(crate) fn is_overdue(&self, now: Instant, limits: &ConnectionLimits) -> bool {

@@ -7,6 +7,7 @@ use std::{
     rc::Rc,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use gateway_telemetry::ListenerMetrics;
@@ -21,7 +22,7 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
     task,
-    time::timeout,
+    time::{Sleep, sleep, timeout},
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -34,6 +35,8 @@ use crate::{
 
 /// The most that is read ahead of one HTTP/1 connection, in bytes.
 const READ_AHEAD: usize = 128 * 1024;
+/// For the first request of an HTTP/1 connection that was made when the gateway was about to end: it is on its way.
+const LAST_CHANCE: Duration = Duration::from_millis(100);
 
 /// Serves a cleartext connection to its end.
 pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr) {
@@ -101,23 +104,36 @@ async fn serve_http2<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
 /// Lets hyper work, and carries out the orders that the worker gives meanwhile.
 async fn drive<C: Future<Output = hyper::Result<()>>>(client: Rc<Client>, connection: C, finish: fn(Pin<&mut C>)) {
     let mut connection = pin!(connection);
+    let mut last_chance = None;
     let mut finishing = false;
     let _patrolled = client.worker.patrols(&client);
     let ended = poll_fn(|context| {
-        match client.orders(context.waker()) {
-            Order::Cut => return Poll::Ready(Ok(())),
-            Order::Finish if !finishing => {
-                finishing = true;
-                finish(connection.as_mut());
+        loop {
+            let fresh = client.is_fresh() && !client.http2;
+            match client.orders(context.waker()) {
+                Order::Cut => return Poll::Ready(Ok(())),
+                Order::Finish if !(finishing || fresh && waits(&mut last_chance, context)) => {
+                    finishing = true;
+                    finish(connection.as_mut());
+                }
+                Order::Finish | Order::Serve => {}
             }
-            Order::Finish | Order::Serve => {}
+            match connection.as_mut().poll(context) {
+                // Its first request came after all: now hyper can be told that it is the last one.
+                Poll::Pending if last_chance.is_some() && !finishing && !client.is_fresh() => {}
+                polled => return polled,
+            }
         }
-        connection.as_mut().poll(context)
     });
     if let Err(error) = ended.await {
         // Most are clients that went away; malformed heads were answered by hyper.
         tracing::debug!(ip = %client.ip, %error, "client connection ended");
     }
+}
+
+/// Whether a connection that has had no request yet is given more time before it ends: hyper would close it unread.
+fn waits(last_chance: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> bool {
+    last_chance.get_or_insert_with(|| Box::pin(sleep(LAST_CHANCE))).as_mut().poll(context).is_pending()
 }
 
 /// A stream that reports when bytes come in.

@@ -1,7 +1,7 @@
 //! Listening sockets: one per worker and address, so that the kernel spreads connections and workers share nothing.
 
 use std::{
-    future::{Future, poll_fn},
+    future::Future,
     io::{self, ErrorKind},
     net::{SocketAddr, TcpListener},
     pin::pin,
@@ -9,7 +9,6 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
-    task::Poll,
     time::Duration,
 };
 
@@ -62,34 +61,28 @@ pub(crate) async fn accept(
     mut serve: impl FnMut(TcpStream, SocketAddr, Permit),
 ) {
     let mut stop = pin!(stop);
-    let mut stopping = false;
+    let mut admit = |stream, peer| permits.admit(stream, peer, &metrics, &mut serve);
     loop {
-        let accepted = poll_fn(|context| {
-            stopping = stopping || stop.as_mut().poll(context).is_ready();
-            match listener.poll_accept(context) {
-                Poll::Ready(accepted) => Poll::Ready(Some(accepted)),
-                Poll::Pending if stopping => Poll::Ready(None),
-                Poll::Pending => Poll::Pending,
-            }
-        });
-        match accepted.await {
-            None => return,
-            Some(Ok((stream, peer))) => match permits.take(&metrics) {
-                Some(permit) => {
-                    metrics.accepted.add(1);
-                    if let Err(error) = stream.set_nodelay(true) {
-                        tracing::debug!(%peer, %error, "the client was gone before it was served");
-                        continue;
-                    }
-                    serve(stream, peer, permit);
-                }
-                None => metrics.refused.add(1),
-            },
-            Some(Err(error)) if is_of_one_connection(&error) => {}
-            Some(Err(error)) => {
+        let accepted = tokio::select! {
+            biased;
+            () = &mut stop => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => admit(stream, peer),
+            Err(error) if is_of_one_connection(&error) => {}
+            Err(error) => {
                 tracing::warn!(%error, "connections cannot be accepted for now");
                 sleep(REST).await;
             }
+        }
+    }
+    // The runtime may not know of the queued ones yet: the kernel is asked itself.
+    let Ok(socket) = listener.into_std() else { return };
+    while let Ok((stream, peer)) = socket.accept() {
+        match stream.set_nonblocking(true).and_then(|()| TcpStream::from_std(stream)) {
+            Ok(stream) => admit(stream, peer),
+            Err(error) => tracing::debug!(%peer, %error, "a queued connection was lost"),
         }
     }
 }
@@ -101,6 +94,22 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 impl Permits {
     pub(crate) fn new(most: usize) -> Self {
         Self { taken: Arc::default(), most }
+    }
+
+    /// Serves a connection if there is leave to keep it, and closes it if not.
+    fn admit(
+        &self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        metrics: &ListenerMetrics,
+        serve: &mut impl FnMut(TcpStream, SocketAddr, Permit),
+    ) {
+        let Some(permit) = self.take(metrics) else { return metrics.refused.add(1) };
+        metrics.accepted.add(1);
+        match stream.set_nodelay(true) {
+            Ok(()) => serve(stream, peer, permit),
+            Err(error) => tracing::debug!(%peer, %error, "the client was gone before it was served"),
+        }
     }
 
     fn take(&self, metrics: &ListenerMetrics) -> Option<Permit> {

@@ -117,3 +117,20 @@ fn every_named_metric_is_exposed_with_its_help_and_nothing_else_is() {
     assert!(text.contains(concat!(r#"sluice_build_info{version=""#, env!("CARGO_PKG_VERSION"), r#""} 1"#)));
     assert!(text.ends_with("# EOF\n"));
 }
+
+#[test]
+fn every_metric_and_fault_has_its_place_in_the_document() {
+    let document = include_str!("../../../../docs/metrics.md");
+    for name in names::ALL {
+        let kind = format!("{:?}", name.kind).to_lowercase();
+        let labels: Vec<String> = name.labels.iter().map(|label| format!("`{label}`")).collect();
+        let unit = name.unit.map_or(String::new(), |unit| format!("{unit} "));
+        let labels = if labels.is_empty() { String::new() } else { format!("{} ", labels.join(", ")) };
+        let row = format!("| `{}` | {kind} | {unit}| {labels}| {} |", name.exposed(), name.help);
+        assert!(document.contains(&row), "missing in docs/metrics.md: {row}");
+    }
+    assert_eq!(document.lines().filter(|line| line.starts_with("| `")).count(), names::ALL.len());
+    for fault in UpstreamFault::ALL {
+        assert!(document.contains(&format!("`{}`", fault.label())), "{fault:?}");
+    }
+}

@@ -1,0 +1,406 @@
+//! A gateway, clients before it and upstreams behind it.
+
+use std::{
+    future::Future,
+    io::Write,
+    net::SocketAddr,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+use gateway_host::{Host, HostSettings, Limits};
+use gateway_model::{Catalog, Digest, Document, Edit, Path, PluginFacts, Resource, Route, Target, Timeouts, compile};
+use gateway_store::Counters;
+use gateway_telemetry::{AccessLog, Metrics};
+use http::{Request, Response};
+use http_body_util::{BodyExt, Full, combinators::BoxBody};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::mpsc,
+    task::JoinHandle,
+};
+
+use crate::{ConnectionLimits, Gateway, Live, LiveBuilder, ProxySettings};
+
+/// Longer than anything here takes; a test that waits so long has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits, but not for ever.
+pub(super) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, future).await {
+        Ok(value) => value,
+        Err(_) => panic!("{what} did not happen"),
+    }
+}
+
+// === the gateway ===
+
+/// A gateway with one worker, so that its pools can be counted on.
+pub(super) struct Gate {
+    pub(super) metrics: Metrics,
+    pub(super) live: Arc<ArcSwap<Live>>,
+    gateway: Option<Gateway>,
+    builder: LiveBuilder,
+    revision: u64,
+    lines: mpsc::UnboundedReceiver<Value>,
+}
+
+impl Gate {
+    pub(super) fn start(document: &Document) -> Self {
+        Self::with(document, |_| {})
+    }
+
+    pub(super) fn with(document: &Document, change: impl FnOnce(&mut ProxySettings)) -> Self {
+        let metrics = Metrics::new(1);
+        let builder = LiveBuilder::new(host(), metrics.clone());
+        let live = build(&builder, document, 1, None);
+        let live = Arc::new(ArcSwap::from_pointee(live));
+        let (sink, lines) = mpsc::unbounded_channel();
+        let mut settings = ProxySettings {
+            http: Some(([127, 0, 0, 1], 0).into()),
+            https: None,
+            tls: None,
+            workers: 1,
+            limits: ConnectionLimits::default(),
+            access_log: AccessLog::to(Lines(sink), metrics.access_log_dropped()).unwrap(),
+        };
+        change(&mut settings);
+        let gateway = Gateway::start(settings, live.clone(), metrics.clone()).unwrap();
+        Self { metrics, live, gateway: Some(gateway), builder, revision: 1, lines }
+    }
+
+    pub(super) fn http(&self) -> SocketAddr {
+        self.gateway.as_ref().unwrap().http_address().unwrap()
+    }
+
+    pub(super) fn https(&self) -> SocketAddr {
+        self.gateway.as_ref().unwrap().https_address().unwrap()
+    }
+
+    /// Makes a document live, as the server does.
+    pub(super) fn publish(&mut self, document: &Document) {
+        self.revision += 1;
+        let next = build(&self.builder, document, self.revision, Some(&self.live.load_full()));
+        self.live.store(Arc::new(next));
+    }
+
+    /// The next line of the access log.
+    pub(super) async fn line(&mut self) -> Value {
+        soon("a line in the access log", self.lines.recv()).await.unwrap()
+    }
+
+    /// The exposed value of a metric, 0 when it is not there yet.
+    pub(super) fn metric(&self, name: &str) -> f64 {
+        let page = self.metrics.render();
+        let line = page.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.map_or(0.0, |value| value.parse().unwrap())
+    }
+
+    /// Waits until a metric has a value.
+    pub(super) async fn until_metric(&self, name: &str, value: f64) {
+        soon(&format!("{name} {value}"), async {
+            while self.metric(name) != value {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+    }
+
+    /// Stops in the background; the result is ready when it has ended.
+    pub(super) fn shut_down(&mut self, grace: Duration) -> JoinHandle<()> {
+        tokio::spawn(self.gateway.take().unwrap().shutdown(grace))
+    }
+}
+
+fn host() -> Host {
+    static HOST: OnceLock<Host> = OnceLock::new();
+    let host = HOST.get_or_init(|| {
+        let settings = HostSettings {
+            cache: None,
+            limits: Limits { instances: 64, ..Limits::default() },
+            key_hash_secret: [0; 32],
+            secrets: Arc::new(|_| None),
+            counters: Arc::new(Counters::new(1_000)),
+            metrics: Metrics::new(0),
+        };
+        Host::new(settings).unwrap()
+    });
+    host.clone()
+}
+
+fn build(builder: &LiveBuilder, document: &Document, revision: u64, previous: Option<&Live>) -> Live {
+    let compiled = compile(document, revision, &NoPlugins).unwrap();
+    builder.build(Arc::new(compiled.snapshot), previous).unwrap()
+}
+
+struct NoPlugins;
+
+impl Catalog for NoPlugins {
+    fn facts(&self, _: &Digest) -> Option<Arc<PluginFacts>> {
+        None
+    }
+
+    fn check_config(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
+        Vec::new()
+    }
+}
+
+struct Lines(mpsc::UnboundedSender<Value>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            // A test that has ended needs no more lines.
+            drop(self.0.send(serde_json::from_slice(line)?));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+// === documents ===
+
+/// One route for everything to one upstream.
+pub(super) fn one_route(targets: &[SocketAddr]) -> Document {
+    one_route_with(targets, Timeouts::default())
+}
+
+pub(super) fn one_route_with(targets: &[SocketAddr], timeouts: Timeouts) -> Document {
+    let addresses: Vec<String> = targets.iter().map(SocketAddr::to_string).collect();
+    let mut document = Document::default();
+    add_upstream(&mut document, "upstream", &addresses, timeouts);
+    add_route(&mut document, "route", &[], "/", "upstream");
+    document
+}
+
+pub(super) fn add_upstream(document: &mut Document, name: &str, targets: &[String], timeouts: Timeouts) {
+    let targets = targets.iter().map(|address| Target { address: address.clone() }).collect();
+    let upstream = gateway_model::Upstream { name: name.into(), targets, timeouts };
+    document.apply(&Edit::Put(Resource::Upstream(Arc::new(upstream))));
+}
+
+pub(super) fn add_route(document: &mut Document, name: &str, hosts: &[&str], path_prefix: &str, upstream: &str) {
+    let hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
+    let route = Route { name: name.into(), hosts, path_prefix: path_prefix.into(), upstream: upstream.into() };
+    document.apply(&Edit::Put(Resource::Route(Arc::new(route))));
+}
+
+// === upstreams ===
+
+/// A server behind the gateway; stops when dropped.
+pub(super) struct Upstream {
+    pub(super) address: SocketAddr,
+    connections: Arc<AtomicUsize>,
+    task: JoinHandle<()>,
+}
+
+pub(super) type AnyBody = BoxBody<Bytes, hyper::Error>;
+
+impl Upstream {
+    /// Hands each connection to `talk`.
+    pub(super) async fn talking<F: Future<Output = ()> + Send + 'static>(
+        talk: impl Fn(Raw) -> F + Send + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = connections.clone();
+        let task = tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                counted.fetch_add(1, Relaxed);
+                tokio::spawn(talk(Raw::over(stream)));
+            }
+        });
+        Self { address, connections, task }
+    }
+
+    /// Answers requests by hyper.
+    pub(super) async fn answering<F: Future<Output = Response<AnyBody>> + Send + 'static>(
+        answer: impl Fn(Request<Incoming>) -> F + Clone + Send + Sync + 'static,
+    ) -> Self {
+        Self::talking(move |raw| {
+            let answer = answer.clone();
+            async move {
+                let service = service_fn(move |request| {
+                    let response = answer(request);
+                    async move { Ok::<_, std::convert::Infallible>(response.await) }
+                });
+                // A client that goes away is no concern of an upstream.
+                drop(http1::Builder::new().serve_connection(TokioIo::new(raw.stream), service).await);
+            }
+        })
+        .await
+    }
+
+    /// Answers with the head that it saw, as a text of a line for each field.
+    pub(super) async fn echoing() -> Self {
+        Self::answering(|request| async move {
+            let (head, body) = request.into_parts();
+            let mut text = format!("{} {} {:?}\n", head.method, head.uri, head.version);
+            for (name, value) in &head.headers {
+                text += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+            }
+            let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+            text += &format!("\n{}", String::from_utf8_lossy(&body));
+            Response::new(full(text))
+        })
+        .await
+    }
+
+    /// Connections that were made to it.
+    pub(super) fn connections(&self) -> usize {
+        self.connections.load(Relaxed)
+    }
+}
+
+impl Drop for Upstream {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+pub(super) fn full(body: impl Into<Bytes>) -> AnyBody {
+    Full::new(body.into()).map_err(|never| match never {}).boxed()
+}
+
+/// An address at which nobody listens.
+pub(super) async fn nobody() -> SocketAddr {
+    TcpListener::bind(("127.0.0.1", 0)).await.unwrap().local_addr().unwrap()
+}
+
+// === raw connections ===
+
+/// A connection as bytes.
+pub(super) struct Raw {
+    pub(super) stream: TcpStream,
+    read: Vec<u8>,
+}
+
+/// A message as it stood on the wire.
+#[derive(Debug)]
+pub(super) struct Message {
+    /// First line and fields.
+    pub(super) head: String,
+    /// As framed by its length; chunks with their framing.
+    pub(super) body: String,
+}
+
+impl Raw {
+    pub(super) async fn to(address: SocketAddr) -> Self {
+        Self::over(TcpStream::connect(address).await.unwrap())
+    }
+
+    pub(super) fn over(stream: TcpStream) -> Self {
+        Self { stream, read: Vec::new() }
+    }
+
+    pub(super) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.stream.write_all(bytes.as_ref()).await.unwrap();
+    }
+
+    /// Reads until `end` has come and takes everything up to it; `None` when the connection ends before.
+    pub(super) async fn take_until(&mut self, end: &str) -> Option<String> {
+        loop {
+            if let Some(at) = self.read.windows(end.len()).position(|window| window == end.as_bytes()) {
+                let taken: Vec<u8> = self.read.drain(..at + end.len()).collect();
+                return Some(String::from_utf8(taken).unwrap());
+            }
+            // A reset is an end too.
+            if soon(end, self.stream.read_buf(&mut self.read)).await.unwrap_or(0) == 0 {
+                return None;
+            }
+        }
+    }
+
+    /// The next message; `None` when the connection ends before.
+    pub(super) async fn message(&mut self) -> Option<Message> {
+        let head = self.take_until("\r\n\r\n").await?;
+        let field = |name: &str| {
+            head.lines().find_map(|line| Some(line.to_ascii_lowercase().strip_prefix(name)?.trim().to_owned()))
+        };
+        let length = field("content-length:").map_or(0, |length| length.parse().unwrap());
+        let body = match field("transfer-encoding:") {
+            Some(_) => self.take_until("0\r\n\r\n").await?,
+            None => self.take(length).await?,
+        };
+        Some(Message { head, body })
+    }
+
+    /// The next message, which must come.
+    pub(super) async fn expect(&mut self) -> Message {
+        self.message().await.expect("the connection ended before a message came")
+    }
+
+    async fn take(&mut self, length: usize) -> Option<String> {
+        while self.read.len() < length {
+            if soon("a body", self.stream.read_buf(&mut self.read)).await.unwrap_or(0) == 0 {
+                return None;
+            }
+        }
+        Some(String::from_utf8(self.read.drain(..length).collect()).unwrap())
+    }
+
+    /// Everything up to the end of the connection.
+    pub(super) async fn rest(&mut self) -> String {
+        // A reset is an end too.
+        while soon("the end of the connection", self.stream.read_buf(&mut self.read)).await.unwrap_or(0) > 0 {}
+        String::from_utf8(std::mem::take(&mut self.read)).unwrap()
+    }
+
+    /// Sends one request and reads its response, which ends the connection or not.
+    pub(super) async fn ask(address: SocketAddr, request: &str) -> Message {
+        let mut raw = Self::to(address).await;
+        raw.send(request).await;
+        raw.expect().await
+    }
+}
+
+impl Message {
+    pub(super) fn status(&self) -> u16 {
+        self.head.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// The value of a field, or of all fields of that name with commas between.
+    pub(super) fn field(&self, name: &str) -> Option<String> {
+        fields(&self.head, name)
+    }
+
+    /// The value of a field in a body as [`Upstream::echoing`] makes it.
+    pub(super) fn echoed(&self, name: &str) -> Option<String> {
+        fields(&self.body, name)
+    }
+
+    pub(super) fn closes(&self) -> bool {
+        self.field("connection").is_some_and(|value| value == "close")
+    }
+
+    /// The last part of the type of the problem in the body.
+    pub(super) fn problem(&self) -> String {
+        assert_eq!(self.field("content-type").as_deref(), Some("application/problem+json"), "{self:?}");
+        let problem: Value = serde_json::from_str(&self.body).unwrap();
+        let id = self.field("x-request-id").unwrap();
+        assert_eq!(problem["instance"], format!("urn:uuid:{id}"));
+        problem["type"].as_str().unwrap().strip_prefix("/problems/").unwrap().to_owned()
+    }
+}
+
+fn fields(head: &str, name: &str) -> Option<String> {
+    let lines = head.lines().skip(1).take_while(|line| !line.is_empty());
+    let values = lines.filter_map(|line| line.split_once(':'));
+    let values: Vec<&str> =
+        values.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
