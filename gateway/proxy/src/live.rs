@@ -1,5 +1,7 @@
 //! What requests are served from: a snapshot with its plugins configured and its metrics at hand.
 
+mod serving;
+
 use std::{
     collections::HashMap,
     sync::{
@@ -13,6 +15,7 @@ use gateway_host::{ConfigureError, Host};
 use gateway_model::{CompiledRoute, ResolvedAttachment, Snapshot, Upstream};
 use gateway_telemetry::{InUse, Metrics, RouteMetrics, UpstreamMetrics};
 
+pub(crate) use self::serving::{Current, Serving};
 use crate::chain::{Chain, Link};
 
 /// A snapshot, ready to serve. Built by [`LiveBuilder`], swapped in whole, shared by all workers.
@@ -81,6 +84,11 @@ impl Live {
 
     pub(crate) fn route(&self, place: usize) -> &LiveRoute {
         &self.routes[place]
+    }
+
+    #[cfg(test)]
+    pub(crate) fn same_link(&self, other: &Self, attachment: &str) -> bool {
+        Arc::ptr_eq(&self.links[attachment], &other.links[attachment])
     }
 }
 
@@ -200,7 +208,3 @@ impl LiveUpstream {
         })
     }
 }
-
-mod serving;
-
-pub(crate) use serving::{Current, Serving};

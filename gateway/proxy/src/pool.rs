@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use gateway_telemetry::{UpstreamFault, UpstreamMetrics};
+use gateway_telemetry::UpstreamFault;
 use http::{Request, Response};
 use hyper::{
     body::Incoming,
@@ -30,7 +30,7 @@ use tokio::{
     time::{Instant, Sleep, sleep, timeout},
 };
 
-pub(crate) use self::registry::Pools;
+pub(crate) use self::registry::{Pools, UpstreamPools};
 use crate::body::RequestBody;
 
 /// Idle connections to one target, the last one used on top because its memory is warm.
@@ -65,7 +65,7 @@ struct Connection {
 pub(crate) struct Lease {
     connection: Connection,
     pool: Rc<Pool>,
-    metrics: UpstreamMetrics,
+    upstream: Rc<UpstreamPools>,
 }
 
 // === impl Pool ===
@@ -77,12 +77,12 @@ impl Pool {
     }
 
     /// A kept connection that takes a request at once.
-    pub(crate) fn take(self: &Rc<Self>, metrics: &UpstreamMetrics) -> Option<Lease> {
+    pub(crate) fn take(self: &Rc<Self>, upstream: &Rc<UpstreamPools>) -> Option<Lease> {
         let mut idle = self.idle.borrow_mut();
         // Others may still be sending a body that their answer did not wait for, or may be closed: the sweep sees to them.
         let ready = idle.iter().rposition(|idle| idle.connection.sender.is_ready())?;
         let connection = idle.remove(ready).connection;
-        Some(Lease { connection, pool: self.clone(), metrics: metrics.clone() })
+        Some(Lease { connection, pool: self.clone(), upstream: upstream.clone() })
     }
 
     /// A new connection.
@@ -92,7 +92,7 @@ impl Pool {
     pub(crate) async fn connect(
         self: &Rc<Self>,
         within: Duration,
-        metrics: &UpstreamMetrics,
+        upstream: &Rc<UpstreamPools>,
     ) -> Result<Lease, UpstreamFault> {
         let connection = match timeout(within, self.address.connect()).await {
             Ok(Ok(connection)) => connection,
@@ -105,8 +105,8 @@ impl Pool {
                 return Err(UpstreamFault::ConnectTimeout);
             }
         };
-        metrics.connections_opened.add(1);
-        Ok(Lease { connection, pool: self.clone(), metrics: metrics.clone() })
+        upstream.metrics.connections_opened.add(1);
+        Ok(Lease { connection, pool: self.clone(), upstream: upstream.clone() })
     }
 
     /// Drops connections that were closed, and those that were idle for `most_sweeps`.
@@ -179,7 +179,7 @@ impl Lease {
     }
 
     pub(crate) fn count(&self, fault: UpstreamFault) {
-        self.metrics.fault(fault).add(1);
+        self.upstream.metrics.fault(fault).add(1);
     }
 
     /// Keeps the connection for the next request.

@@ -1,6 +1,6 @@
 //! Sending a request to its upstream: connect, send, wait for the head of the answer, and try again where that is safe.
 
-use std::{future::poll_fn, pin::pin, rc::Rc, task::Poll, time::Instant};
+use std::{future::poll_fn, pin::pin, rc::Rc, sync::Arc, task::Poll, time::Instant};
 
 use gateway_telemetry::UpstreamFault;
 use http::{Request, Response, StatusCode};
@@ -11,7 +11,7 @@ use crate::{
     error::GatewayError,
     exchange::Exchange,
     live::LiveUpstream,
-    pool::{Lease, Pool},
+    pool::{Lease, Pool, UpstreamPools},
 };
 
 /// How sending on one connection ended.
@@ -30,7 +30,7 @@ enum Sent {
 /// What the client is told instead of an answer.
 pub(crate) async fn send(
     exchange: &mut Exchange,
-    upstream: &std::sync::Arc<LiveUpstream>,
+    upstream: &Arc<LiveUpstream>,
     request: Request<RequestBody>,
 ) -> Result<Response<Streaming>, GatewayError> {
     let pools = exchange.client.worker.pools.of(upstream);
@@ -38,7 +38,7 @@ pub(crate) async fn send(
     let mut request = request;
     for pool in pools.in_turn() {
         let mut fresh = false;
-        while let Some(mut lease) = connection(pool, upstream, fresh).await {
+        while let Some(mut lease) = connection(pool, &pools, upstream, fresh).await {
             exchange.upstream = Some(lease.peer());
             match send_on(&mut lease, exchange, upstream, request).await {
                 Sent::Answered(response) => {
@@ -65,11 +65,11 @@ pub(crate) async fn send(
 }
 
 /// A kept connection, or a new one; none when the target cannot be reached.
-async fn connection(pool: &Rc<Pool>, upstream: &LiveUpstream, fresh: bool) -> Option<Lease> {
-    if !fresh && let Some(lease) = pool.take(&upstream.metrics) {
+async fn connection(pool: &Rc<Pool>, pools: &Rc<UpstreamPools>, upstream: &LiveUpstream, fresh: bool) -> Option<Lease> {
+    if !fresh && let Some(lease) = pool.take(pools) {
         return Some(lease);
     }
-    match pool.connect(upstream.connect_timeout, &upstream.metrics).await {
+    match pool.connect(upstream.connect_timeout, pools).await {
         Ok(lease) => Some(lease),
         Err(fault) => {
             upstream.metrics.fault(fault).add(1);

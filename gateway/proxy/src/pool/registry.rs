@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use gateway_telemetry::UpstreamMetrics;
+
 use super::Pool;
 use crate::live::LiveUpstream;
 
@@ -24,6 +26,8 @@ pub(crate) struct Pools {
 /// The pools of an upstream's targets, in their order, and whose turn it is.
 pub(crate) struct UpstreamPools {
     upstream: Weak<LiveUpstream>,
+    /// A copy, so that a connection in use counts without touching what other workers touch.
+    pub(super) metrics: UpstreamMetrics,
     targets: Box<[Rc<Pool>]>,
     turn: Cell<usize>,
 }
@@ -54,8 +58,12 @@ impl Pools {
             pool.clone()
         });
         let targets: Box<[_]> = targets.collect();
-        let pools = UpstreamPools { upstream: Arc::downgrade(upstream), targets, turn: Cell::new(self.first_turn) };
-        let pools = Rc::new(pools);
+        let pools = Rc::new(UpstreamPools {
+            upstream: Arc::downgrade(upstream),
+            metrics: upstream.metrics.clone(),
+            targets,
+            turn: Cell::new(self.first_turn),
+        });
         self.by_upstream.borrow_mut().insert(upstream.id, pools.clone());
         pools
     }

@@ -1,11 +1,12 @@
 //! A gateway, clients before it and upstreams behind it.
 
 use std::{
+    collections::BTreeMap,
     future::Future,
     io::Write,
     net::SocketAddr,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
     time::Duration,
@@ -14,7 +15,10 @@ use std::{
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use gateway_host::{Host, HostSettings, Limits};
-use gateway_model::{Catalog, Digest, Document, Edit, Path, PluginFacts, Resource, Route, Target, Timeouts, compile};
+use gateway_model::{
+    Attachment, Catalog, Digest, Document, Edit, FailurePolicy, Path, Plugin, PluginFacts, Resource, Route, Target,
+    Timeouts, compile,
+};
 use gateway_store::Counters;
 use gateway_telemetry::{AccessLog, Metrics};
 use http::{Request, Response};
@@ -29,6 +33,7 @@ use tokio::{
     task::JoinHandle,
 };
 
+use super::guest::Guest;
 use crate::{ConnectionLimits, Gateway, Live, LiveBuilder, ProxySettings};
 
 /// Longer than anything here takes; a test that waits so long has failed.
@@ -43,6 +48,23 @@ pub(super) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
 }
 
 // === the gateway ===
+
+/// The sandbox that all tests share.
+pub(super) fn host() -> Host {
+    static HOST: OnceLock<Host> = OnceLock::new();
+    let host = HOST.get_or_init(|| {
+        let settings = HostSettings {
+            cache: None,
+            limits: Limits { instances: 64, ..Limits::default() },
+            key_hash_secret: [0; 32],
+            secrets: Arc::new(|_| None),
+            counters: Arc::new(Counters::new(1_000)),
+            metrics: Metrics::new(0),
+        };
+        Host::new(settings).unwrap()
+    });
+    host.clone()
+}
 
 /// A gateway with one worker, so that its pools can be counted on.
 pub(super) struct Gate {
@@ -121,38 +143,25 @@ impl Gate {
     }
 }
 
-fn host() -> Host {
-    static HOST: OnceLock<Host> = OnceLock::new();
-    let host = HOST.get_or_init(|| {
-        let settings = HostSettings {
-            cache: None,
-            limits: Limits { instances: 64, ..Limits::default() },
-            key_hash_secret: [0; 32],
-            secrets: Arc::new(|_| None),
-            counters: Arc::new(Counters::new(1_000)),
-            metrics: Metrics::new(0),
-        };
-        Host::new(settings).unwrap()
-    });
-    host.clone()
-}
-
 fn build(builder: &LiveBuilder, document: &Document, revision: u64, previous: Option<&Live>) -> Live {
-    let compiled = compile(document, revision, &NoPlugins).unwrap();
+    let compiled = compile(document, revision, &Modules).unwrap();
     builder.build(Arc::new(compiled.snapshot), previous).unwrap()
 }
 
-struct NoPlugins;
+/// The modules that the shared sandbox knows.
+struct Modules;
 
-impl Catalog for NoPlugins {
-    fn facts(&self, _: &Digest) -> Option<Arc<PluginFacts>> {
-        None
+impl Catalog for Modules {
+    fn facts(&self, digest: &Digest) -> Option<Arc<PluginFacts>> {
+        MODULES.lock().unwrap().get(digest).cloned()
     }
 
     fn check_config(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
         Vec::new()
     }
 }
+
+static MODULES: Mutex<BTreeMap<Digest, Arc<PluginFacts>>> = Mutex::new(BTreeMap::new());
 
 struct Lines(mpsc::UnboundedSender<Value>);
 
@@ -195,6 +204,26 @@ pub(super) fn add_route(document: &mut Document, name: &str, hosts: &[&str], pat
     let hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
     let route = Route { name: name.into(), hosts, path_prefix: path_prefix.into(), upstream: upstream.into() };
     document.apply(&Edit::Put(Resource::Route(Arc::new(route))));
+}
+
+/// Attaches a module to every route, at this place in the order.
+pub(super) fn add_plugin(document: &mut Document, name: &str, order: i32, guest: &Guest, on_failure: FailurePolicy) {
+    let wasm = guest.wasm();
+    let facts = host().inspect(&wasm).unwrap();
+    host().load(&facts.digest, &wasm).unwrap();
+    let plugin = Plugin { name: name.into(), digest: facts.digest.clone() };
+    let attachment = Attachment {
+        name: name.into(),
+        plugin: name.into(),
+        route: None,
+        order: Some(order),
+        config: Value::Object(Default::default()),
+        grants: Vec::new(),
+        on_failure,
+    };
+    MODULES.lock().unwrap().insert(facts.digest.clone(), Arc::new(facts));
+    document.apply(&Edit::Put(Resource::Plugin(Arc::new(plugin))));
+    document.apply(&Edit::Put(Resource::Attachment(Arc::new(attachment))));
 }
 
 // === upstreams ===
