@@ -38,6 +38,7 @@ fn demo(root: &Path, mode: Mode) -> Result<()> {
     sluice_testkit::install_crypto_provider();
     require_curl()?;
     crate::plugins::build(root)?;
+    crate::ui::run_if_possible(root);
     let binary = build_gateway(root)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {

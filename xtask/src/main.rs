@@ -8,6 +8,7 @@ mod demo;
 mod plugins;
 mod test;
 mod tidy;
+mod ui;
 
 use std::{
     env,
@@ -24,6 +25,7 @@ const TASKS: &[Task] = &[
     },
     Task { name: "test", about: "run every check, from formatting to the demo", run: test::run },
     Task { name: "plugins", about: "compile plugins and test guests to target/plugins/", run: plugins::run },
+    Task { name: "ui", about: "bundle GraphiQL for the admin pages; needs node and npm", run: ui::run },
     Task { name: "tidy", about: "check the rules of the house that no compiler checks", run: tidy::run },
 ];
 
