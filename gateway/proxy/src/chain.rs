@@ -11,7 +11,7 @@ use gateway_model::{FailurePolicy, Identity, Problem, Snapshot};
 use gateway_telemetry::{AttachmentMetrics, HookMetrics};
 use http::{HeaderMap, Response};
 
-use crate::{answer::Answer, error::GatewayError, request_id::RequestId};
+use crate::{answer::Answer, error::GatewayError, request_id::RequestId, throttle::Throttle};
 
 /// The plugins of a route in the order in which they see a request.
 #[derive(Clone)]
@@ -22,6 +22,7 @@ pub(crate) struct Link {
     pub(crate) plugin: Plugin,
     hooks: Hooks,
     metrics: AttachmentMetrics,
+    failures_logged: Throttle,
 }
 
 /// What the way in came to.
@@ -139,7 +140,7 @@ impl Chain {
 
 impl Link {
     pub(crate) fn new(plugin: Plugin, metrics: AttachmentMetrics) -> Self {
-        Self { hooks: plugin.hooks(), plugin, metrics }
+        Self { hooks: plugin.hooks(), plugin, metrics, failures_logged: Throttle::default() }
     }
 
     /// Counts and logs a failure.
@@ -149,9 +150,10 @@ impl Link {
     fn failed(&self, hook: &HookMetrics, failure: &Failure, request_id: &str) -> Result<(), GatewayError> {
         hook.failures.add(1);
         let attachment = self.plugin.attachment();
-        tracing::warn!(
-            attachment = %attachment.name, request_id, %failure, policy = ?attachment.on_failure, "a plugin failed"
-        );
+        if let Some(suppressed) = self.failures_logged.admit() {
+            let (attachment, policy) = (&attachment.name, attachment.on_failure);
+            tracing::warn!(%attachment, request_id, %failure, ?policy, suppressed, "a plugin failed");
+        }
         match attachment.on_failure {
             FailurePolicy::Closed => Err(GatewayError::PluginFailed { attachment: attachment.name.clone() }),
             FailurePolicy::Open => Ok(()),

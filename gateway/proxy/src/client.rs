@@ -38,8 +38,8 @@ pub(crate) enum Order {
 
 /// When the client last did its part, and whose turn it is.
 struct Activity {
-    /// No request has come yet.
-    fresh: Cell<bool>,
+    requests: Cell<u64>,
+    given_up: Cell<u64>,
     in_flight: Cell<u32>,
     /// Responses of which the client has not taken the last part that was handed out.
     standing: Cell<u32>,
@@ -60,12 +60,13 @@ impl Client {
         let forwarded_for = HeaderValue::from_str(&ip.to_string()).expect("an address may stand in a header");
         let now = Instant::now();
         let activity = Activity {
-            fresh: Cell::new(true),
+            requests: Cell::new(0),
+            given_up: Cell::new(0),
             in_flight: Cell::new(0),
             standing: Cell::new(0),
             moved: Cell::new(now),
-            // A connection is made in order to send something.
-            head_began: Cell::new(Some(now)),
+            // An HTTP/1 connection is made in order to send something.
+            head_began: Cell::new((!http2).then_some(now)),
             order: Cell::new(Order::Serve),
             driver: RefCell::new(None),
         };
@@ -96,8 +97,8 @@ impl Client {
     // === what requests report ===
 
     pub(crate) fn request_began(&self) {
-        let Activity { fresh, in_flight, head_began, .. } = &self.activity;
-        fresh.set(false);
+        let Activity { requests, in_flight, head_began, .. } = &self.activity;
+        requests.set(requests.get() + 1);
         in_flight.set(in_flight.get() + 1);
         head_began.set(None);
     }
@@ -106,6 +107,17 @@ impl Client {
         let Activity { in_flight, moved, .. } = &self.activity;
         in_flight.set(in_flight.get() - 1);
         moved.set(now);
+    }
+
+    /// The client gave a request up before its response was complete.
+    pub(crate) fn request_given_up(&self) {
+        let Activity { requests, given_up, .. } = &self.activity;
+        given_up.set(given_up.get() + 1);
+        let most = self.worker.limits().resets as u64;
+        if self.http2 && given_up.get() > most.max(requests.get() / 2) {
+            tracing::debug!(ip = %self.ip, given_up = given_up.get(), "a client gives up too many requests");
+            self.order(Order::Cut);
+        }
     }
 
     /// A part of a response was handed out: it is the client's turn.
@@ -134,7 +146,7 @@ impl Client {
 
     /// Whether no request has come yet.
     pub(crate) fn is_fresh(&self) -> bool {
-        self.activity.fresh.get()
+        self.activity.requests.get() == 0
     }
 
     /// Whether the client has kept the gateway waiting for longer than it may.
@@ -145,6 +157,15 @@ impl Client {
             (0, Some(began)) => since(began) > limits.head_timeout,
             (0, None) => since(moved.get()) > limits.idle_timeout,
             _ => standing.get() > 0 && since(moved.get()) > limits.stall_timeout,
+        }
+    }
+
+    /// What is to be done about being overdue. An idle HTTP/2 client is told first: its next request may be on its way.
+    pub(crate) fn sanction(&self) -> Order {
+        let Activity { in_flight, order, .. } = &self.activity;
+        match self.http2 && in_flight.get() == 0 && order.get() == Order::Serve {
+            true => Order::Finish,
+            false => Order::Cut,
         }
     }
 

@@ -153,6 +153,9 @@ impl Drop for Exchange {
         metrics.ended(self.method.as_str(), status, duration, self.received_bytes(), self.sent_bytes);
         worker.in_flight.add(-1);
         worker.log(&self.record(status, duration));
+        if self.ended == Ended::ClientAborted {
+            self.client.request_given_up();
+        }
         self.client.request_ended(now);
     }
 }

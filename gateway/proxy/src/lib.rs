@@ -20,6 +20,7 @@ mod pipeline;
 mod pool;
 mod request_id;
 mod settings;
+mod throttle;
 pub mod tls;
 mod upstream;
 mod worker;

@@ -38,7 +38,8 @@ pub struct ConnectionLimits {
     pub body_bytes: Option<u64>,
     /// Requests at one time on an HTTP/2 connection.
     pub streams: u32,
-    /// Streams that an HTTP/2 client may reset before the gateway has looked at them; one more ends its connection.
+    /// Requests that an HTTP/2 client may give up. Beyond that, a client that has given up more than half of its requests
+    /// loses its connection: it makes work for upstreams and waits for none of it.
     pub resets: usize,
     /// Idle connections kept for each target by each worker.
     pub idle_upstream_connections: usize,

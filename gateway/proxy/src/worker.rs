@@ -1,62 +1,27 @@
 //! A worker: one thread with a runtime, listening sockets, upstream connections and log buffer of its own.
 
+mod life;
+
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
-    io,
-    net::TcpListener,
     rc::Rc,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use arc_swap::ArcSwap;
-use gateway_telemetry::{AccessLogBuffer, Gauge, Listener, Metrics, Record, RouteMetrics, enter_worker};
-use rustls::ServerConfig;
-use tokio::{
-    runtime,
-    sync::{Notify, watch},
-    task,
-    time::{MissedTickBehavior, interval},
-};
+use gateway_telemetry::{AccessLogBuffer, Gauge, Metrics, Record, RouteMetrics};
+use tokio::{sync::Notify, task};
 
+pub(crate) use self::life::{Phase, WorkerSettings, run};
 use crate::{
     client::{Client, Order},
-    connection,
-    listener::{self, Permits},
+    listener::Permit,
     live::{Current, Live, Serving},
     pool::Pools,
     settings::ConnectionLimits,
 };
-
-/// How long an access-log line waits at most for others to be handed over with.
-const LOG_INTERVAL: Duration = Duration::from_millis(100);
-/// Threads of a worker for what blocks: looking up names.
-const BLOCKING_THREADS: usize = 4;
-
-/// Everything that one thread needs in order to serve alone.
-pub(crate) struct WorkerSettings {
-    /// Counts from 0.
-    pub(crate) index: usize,
-    pub(crate) http: Option<TcpListener>,
-    pub(crate) https: Option<(TcpListener, Arc<ServerConfig>)>,
-    pub(crate) live: Arc<ArcSwap<Live>>,
-    pub(crate) metrics: Metrics,
-    pub(crate) log: AccessLogBuffer,
-    pub(crate) limits: ConnectionLimits,
-    pub(crate) permits: Permits,
-    pub(crate) phase: watch::Receiver<Phase>,
-}
-
-/// What the process is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Phase {
-    Serving,
-    /// No new connections; those that are there end with their requests.
-    Draining,
-    /// Out of time.
-    Stopping,
-}
 
 /// What connections and requests of one worker share.
 pub(crate) struct Worker {
@@ -80,91 +45,6 @@ pub(crate) struct Worker {
 pub(crate) struct Patrolled {
     worker: Rc<Worker>,
     number: u64,
-}
-
-/// Runs a worker on the current thread until the process stops.
-///
-/// # Errors
-/// When there is no runtime or the sockets cannot be used with it.
-pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
-    enter_worker(settings.index);
-    let runtime = runtime::Builder::new_current_thread()
-        .enable_all()
-        .max_blocking_threads(BLOCKING_THREADS)
-        .build_local(runtime::LocalOptions::default())?;
-    let result = runtime.block_on(serve(settings));
-    // Not to wait for a name that is being looked up.
-    runtime.shutdown_background();
-    result
-}
-
-async fn serve(settings: WorkerSettings) -> io::Result<()> {
-    let WorkerSettings { index, http, https, live, metrics, log, limits, permits, phase } = settings;
-    let worker = Rc::new(Worker::new(index, live, &metrics, log, limits));
-    let mut accepting = task::JoinSet::new();
-    if let Some(socket) = http {
-        let listener = tokio::net::TcpListener::from_std(socket)?;
-        let (worker, metrics) = (worker.clone(), metrics.listener(Listener::Http));
-        let stop = reached(phase.clone(), Phase::Draining);
-        accepting.spawn_local(listener::accept(
-            listener,
-            permits.clone(),
-            metrics,
-            stop,
-            move |stream, peer, permit| {
-                let served = connection::serve_http(worker.clone(), stream, peer);
-                worker.spawn(served, permit);
-            },
-        ));
-    }
-    if let Some((socket, tls)) = https {
-        let listener = tokio::net::TcpListener::from_std(socket)?;
-        let (worker, metrics) = (worker.clone(), metrics.listener(Listener::Https));
-        let stop = reached(phase.clone(), Phase::Draining);
-        let handshakes = metrics.clone();
-        accepting.spawn_local(listener::accept(listener, permits, metrics, stop, move |stream, peer, permit| {
-            let served = connection::serve_https(worker.clone(), stream, peer, tls.clone(), handshakes.clone());
-            worker.spawn(served, permit);
-        }));
-    }
-    let housekeeping = task::spawn_local(keep_house(worker.clone()));
-    reached(phase.clone(), Phase::Draining).await;
-    while accepting.join_next().await.is_some() {}
-    worker.drain();
-    tokio::select! {
-        () = worker.emptied() => {}
-        () = reached(phase, Phase::Stopping) => worker.cut(),
-    }
-    housekeeping.abort();
-    Ok(())
-}
-
-/// Ready once the process is in `phase` or beyond it.
-async fn reached(mut phases: watch::Receiver<Phase>, phase: Phase) {
-    // The sender is gone when the gateway was dropped: nobody waits for what is still running.
-    drop(phases.wait_for(|now| *now >= phase).await);
-}
-
-/// Does what must be done from time to time, with one timer for all connections.
-async fn keep_house(worker: Rc<Worker>) {
-    let patrol_interval = worker.limits.patrol_interval();
-    let mut ticks = interval(patrol_interval.min(LOG_INTERVAL));
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut patrolled = Instant::now();
-    loop {
-        ticks.tick().await;
-        let now = Instant::now();
-        worker.now.set(now);
-        worker.log.borrow_mut().hand_over();
-        if now - patrolled >= patrol_interval {
-            patrolled = now;
-            worker.patrol(now);
-            worker.pools.sweep();
-            // A worker without requests must not keep an old configuration and its plugins alive.
-            drop(worker.serving());
-            gateway_host::sweep();
-        }
-    }
 }
 
 // === impl Worker ===
@@ -227,7 +107,7 @@ impl Worker {
         Patrolled { worker: self.clone(), number }
     }
 
-    fn spawn(self: &Rc<Self>, served: impl Future<Output = ()> + 'static, permit: listener::Permit) {
+    fn spawn(self: &Rc<Self>, served: impl Future<Output = ()> + 'static, permit: Permit) {
         let opened = Opened::new(self.clone());
         task::spawn_local(async move {
             served.await;
@@ -238,7 +118,7 @@ impl Worker {
     /// Cuts connections whose clients have kept the gateway waiting for too long.
     fn patrol(&self, now: Instant) {
         for client in self.clients.borrow().values().filter(|client| client.is_overdue(now, &self.limits)) {
-            client.order(Order::Cut);
+            client.order(client.sanction());
         }
     }
 

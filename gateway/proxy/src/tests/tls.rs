@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use super::harness::*;
-use crate::tls::server_config;
+use crate::{ConnectionLimits, tls::server_config};
 
 /// A gateway that serves TLS, and a client's view of it.
 struct Secure {
@@ -26,6 +26,10 @@ struct Secure {
 
 impl Secure {
     fn start(document: &gateway_model::Document) -> Self {
+        Self::with(document, |_| {})
+    }
+
+    fn with(document: &gateway_model::Document, change: impl FnOnce(&mut ConnectionLimits)) -> Self {
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let tls = server_config(cert.pem().as_bytes(), signing_key.serialize_pem().as_bytes()).unwrap();
         let gate = Gate::with(document, |settings| {
@@ -33,6 +37,7 @@ impl Secure {
             settings.tls = Some(tls);
             settings.limits.head_timeout = Duration::from_secs(1);
             settings.limits.headers = 30;
+            change(&mut settings.limits);
         });
         let mut trust = RootCertStore::empty();
         trust.add(cert.der().clone()).unwrap();
@@ -215,4 +220,60 @@ async fn what_is_no_tls_is_counted_and_closed() {
     secure.gate.until_metric(r#"sluice_handshakes_failed_total{listener="https"}"#, 2.0).await;
     secure.gate.until_metric(r#"sluice_connections{listener="https"}"#, 0.0).await;
     drop(silent);
+}
+
+#[tokio::test]
+async fn an_http_2_head_beyond_the_limit_is_refused_and_the_connection_stays() {
+    let upstream = Upstream::echoing().await;
+    let secure = Secure::start(&one_route(&[upstream.address]));
+    let mut sender = secure.http2().await;
+    for (size, status) in [(70 * 1024, 431), (1024, 200)] {
+        let request = Request::get("https://localhost/").header("x-field", "x".repeat(size));
+        let response = sender.send_request(request.body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), status);
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_resets_what_it_asks_for_again_and_again_loses_its_connection() {
+    let upstream = Upstream::talking(|mut raw| async move { drop(raw.rest().await) }).await;
+    let secure = Secure::start(&one_route(&[upstream.address]));
+    let mut sender = secure.http2().await;
+    soon("the end of the connection", async {
+        while !sender.is_closed() {
+            let request = Request::get("https://localhost/").body(Empty::<Bytes>::new()).unwrap();
+            // Polled once, so that it is sent, and given up at once.
+            let sent = tokio::time::timeout(Duration::ZERO, sender.send_request(request)).await;
+            drop(sent);
+            tokio::task::yield_now().await;
+            if sender.ready().await.is_err() {
+                return;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_idle_http_2_connection_is_told_to_go() {
+    let upstream = Upstream::echoing().await;
+    let secure = Secure::with(&one_route(&[upstream.address]), |limits| {
+        limits.idle_timeout = Duration::from_millis(100);
+    });
+    let mut stream = secure.connect("h2").await;
+    // Preface and an empty SETTINGS frame.
+    tokio::io::AsyncWriteExt::write_all(&mut stream, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
+        .await
+        .unwrap();
+    let mut frames = Vec::new();
+    // The end may come without TLS's own farewell.
+    drop(tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut frames).await);
+    const GOAWAY: u8 = 7;
+    let mut rest = &frames[..];
+    let mut kinds = Vec::new();
+    while let [a, b, c, kind, ..] = *rest {
+        kinds.push(kind);
+        rest = &rest[9 + u32::from_be_bytes([0, a, b, c]) as usize..];
+    }
+    assert!(kinds.contains(&GOAWAY), "{kinds:?}");
 }
