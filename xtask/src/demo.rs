@@ -50,7 +50,11 @@ fn demo(root: &Path, mode: Mode) -> Result<()> {
         match mode {
             Mode::Serve => {
                 steps::print(&steps);
-                println!("\nThe gateway serves until you press Ctrl-C; after a kill -9 it is started again.");
+                println!(
+                    "\nThe admin pages are at http://{}/, their token in {}/data/admin-token.",
+                    folder.admin, folder.shown
+                );
+                println!("The gateway serves until you press Ctrl-C; after a kill -9 it is started again.");
                 tokio::signal::ctrl_c().await?;
             }
             Mode::Smoke => tokio::task::spawn_blocking(move || smoke(&steps)).await??,

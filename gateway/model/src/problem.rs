@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use http::StatusCode;
-use serde_json::{Map, Value};
+use serde::Serialize;
 
 /// A refusal, told to the client as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,16 +30,44 @@ impl Problem {
     }
 
     /// The JSON body; `instance` is the id of the request, so that a client can quote it.
+    ///
+    /// # Panics
+    /// Never: texts and a number can be written as JSON.
     #[must_use]
     pub fn to_json(&self, request_id: &str) -> String {
-        let mut members = Map::new();
-        members.insert("type".into(), Value::from(self.kind.as_ref()));
-        members.insert("title".into(), Value::from(self.title.as_ref()));
-        members.insert("status".into(), Value::from(self.status.as_u16()));
-        if let Some(detail) = &self.detail {
-            members.insert("detail".into(), Value::from(detail.as_ref()));
-        }
-        members.insert("instance".into(), Value::from(format!("urn:uuid:{request_id}")));
-        Value::Object(members).to_string()
+        let members = Members {
+            kind: &self.kind,
+            title: &self.title,
+            status: self.status.as_u16(),
+            detail: self.detail.as_deref(),
+            instance: format!("urn:uuid:{request_id}"),
+        };
+        serde_json::to_string(&members).expect("texts and a number can be written as JSON")
+    }
+}
+
+/// In the order in which people read them.
+#[derive(Serialize)]
+struct Members<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    title: &'a str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    instance: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_reads_from_the_general_to_the_particular() {
+        let problem = Problem::new(StatusCode::NOT_FOUND, "/problems/no-route", "No route").detail("None \"fits\".");
+        assert_eq!(
+            problem.to_json("7"),
+            r#"{"type":"/problems/no-route","title":"No route","status":404,"detail":"None \"fits\".","instance":"urn:uuid:7"}"#
+        );
     }
 }
