@@ -6,8 +6,6 @@ use std::{
     panic::{self, PanicHookInfo},
 };
 
-use sluice_abi::AREA;
-
 use crate::{
     Described, Plugin,
     guest::{self, Configured, Out},
@@ -98,7 +96,6 @@ fn start() {
         return;
     }
     panic::set_hook(Box::new(report));
-    INPUT.with(|input| input.reserve(AREA));
     OUTPUT.set(Some(Out::default()));
     OUTPUT.with_borrow(|out| publish(out.as_ref()));
 }

@@ -94,10 +94,6 @@ impl Scratch {
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
     }
-
-    pub(crate) fn buffer(&mut self) -> &mut Vec<u8> {
-        &mut self.bytes
-    }
 }
 
 // === impl FieldValue ===

@@ -10,6 +10,26 @@ use crate::{Config, Flow, Request, Response, Result, Setup};
 /// One value is made for each instance of the module, and a worker thread keeps a few instances.
 /// Hooks take `&self` and run to their end without interruption, at most 10 ms of CPU time unless the operator says
 /// otherwise; whatever must be remembered from one request to another belongs in the host (limits, counters).
+///
+/// Without a request hook there is nobody to make a state, so it must be `()`:
+///
+/// ```compile_fail,E0271
+/// # use sluice_sdk::prelude::*;
+/// struct Odd;
+///
+/// #[plugin(name = "odd")]
+/// impl Plugin for Odd {
+///     type State = u32;
+///
+///     fn new(_config: (), _setup: &mut Setup) -> Result<Self> {
+///         Ok(Self)
+///     }
+///
+///     fn on_response(&self, _response: &mut Response<'_>, _state: u32) -> Result<()> {
+///         Ok(())
+///     }
+/// }
+/// ```
 pub trait Plugin: Sized {
     /// What the operator sets; `()` for nothing.
     type Config: Config;

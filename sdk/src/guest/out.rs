@@ -4,16 +4,22 @@ use std::mem;
 
 use serde::Serialize;
 use sluice_abi::{
-    AREA, OUT_MAX,
+    OUT_MAX,
     bytes::{Full, Writer},
     outcome::{Action, Name, OPERATIONS_MAX, Operation, Packed, write_operation, write_state},
     wire,
 };
 
-use crate::field::{FieldName, FieldValue, Scratch};
+use crate::{
+    field::{FieldName, FieldValue, Scratch},
+    sys::{OutArea, out_area},
+};
 
 /// Bytes of an empty state, with which the operations of a hook begin.
 const EMPTY_STATE: usize = 2;
+
+/// Bytes of a state that is encoded without allocation.
+const SMALL_STATE: usize = 64;
 
 /// The longest header name that is written.
 const NAME_MAX: usize = 255;
@@ -24,8 +30,8 @@ const MESSAGE_MAX: usize = 1024;
 /// The buffer of one call and what has been written to it; its memory is used again by the next.
 #[derive(Debug)]
 pub(crate) struct Out {
-    /// [`AREA`] bytes that never move, so that the host may remember where they are.
-    area: Vec<u8>,
+    /// [`AREA`](sluice_abi::AREA) bytes.
+    area: OutArea,
     /// Takes over once a call outgrows the area; empty until then.
     spill: Vec<u8>,
     len: usize,
@@ -42,7 +48,7 @@ pub(crate) struct Out {
 impl Default for Out {
     fn default() -> Self {
         Self {
-            area: vec![0; AREA],
+            area: out_area(),
             spill: Vec::new(),
             len: 0,
             operations: 0,
@@ -97,11 +103,13 @@ impl Out {
     /// The whole buffer in use: the area, or a larger one while a call needs it.
     #[must_use]
     pub(crate) fn buffer(&self) -> &[u8] {
-        if self.spill.is_empty() { &self.area } else { &self.spill }
+        if self.spill.is_empty() { &self.area[..] } else { &self.spill }
     }
 
     fn clear(&mut self) {
-        self.spill = Vec::new();
+        if !self.spill.is_empty() {
+            self.spill = Vec::new();
+        }
         self.len = 0;
         self.operations = 0;
         self.consumer = None;
@@ -163,14 +171,14 @@ impl Out {
 
     /// Puts the state before the operations: it is known last and read first.
     pub(crate) fn state<S: Serialize>(&mut self, state: &S) {
-        let mut scratch = mem::take(&mut self.scratch);
-        let buffer = scratch.buffer();
-        buffer.resize(buffer.capacity().max(64), 0);
-        match wire::encode_into(state, buffer) {
+        if size_of::<S>() == 0 {
+            return;
+        }
+        let mut small = [0; SMALL_STATE];
+        match wire::encode_into(state, &mut small) {
             Some(bytes) => self.insert_state(bytes),
             None => self.insert_state(&wire::encode(state)),
         }
-        self.scratch = scratch;
     }
 
     fn with_value(&mut self, value: &impl FieldValue, write: impl FnOnce(&mut Self, &[u8])) {
@@ -209,8 +217,8 @@ impl Out {
 // === impl Out: memory ===
 
 impl Out {
-    fn buffer_mut(&mut self) -> &mut Vec<u8> {
-        if self.spill.is_empty() { &mut self.area } else { &mut self.spill }
+    fn buffer_mut(&mut self) -> &mut [u8] {
+        if self.spill.is_empty() { &mut self.area[..] } else { &mut self.spill }
     }
 
     fn write(&mut self, fields: impl Fn(&mut Writer<'_>) -> Result<(), Full>) {

@@ -3,9 +3,17 @@
 use std::{cell::RefCell, rc::Rc};
 
 use serde::Serialize;
-use sluice_abi::wire;
+use sluice_abi::{AREA, wire};
 
 use crate::{log::Level, test::FakeHost};
+
+/// The memory of the OUT area.
+pub(crate) type OutArea = Vec<u8>;
+
+/// Makes an OUT area.
+pub(crate) fn out_area() -> OutArea {
+    vec![0; AREA]
+}
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<RefCell<FakeHost>>>> = const { RefCell::new(None) };
