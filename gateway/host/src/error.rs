@@ -185,7 +185,12 @@ fn kind(error: &wasmtime::Error, state: &State) -> FailureKind {
 
 /// The innermost cause: the outer layers are the trace, which [`Frames`] writes.
 fn cause(error: &wasmtime::Error) -> String {
-    error.root_cause().to_string()
+    let cause = error.root_cause();
+    match error.downcast_ref::<Trap>() {
+        // Compilers keep a second stack in the guest's memory, at its very beginning.
+        Some(Trap::MemoryOutOfBounds) => format!("{cause} (also how compiled code runs out of stack)"),
+        _ => cause.to_string(),
+    }
 }
 
 /// The guest's functions at the time of the error, innermost first, at most as many as the engine collects.
@@ -197,7 +202,7 @@ impl fmt::Display for Frames<'_> {
         for (position, frame) in trace.frames().iter().enumerate() {
             f.write_str(if position == 0 { "; at " } else { " < " })?;
             match frame.func_name() {
-                Some(name) => f.write_str(&quoted_name(name))?,
+                Some(name) => f.write_str(&function_name(name))?,
                 None => write!(f, "function {}", frame.func_index())?,
             }
             if let Some(offset) = frame.module_offset() {
@@ -205,6 +210,14 @@ impl fmt::Display for Frames<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// A function as its author wrote it, as far as the compiler's spelling tells.
+fn function_name(symbol: &str) -> String {
+    match rustc_demangle::try_demangle(symbol) {
+        Ok(name) => quoted_name(&format!("{name:#}")),
+        Err(_) => quoted_name(symbol),
     }
 }
 

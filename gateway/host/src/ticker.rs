@@ -31,6 +31,7 @@ pub(crate) struct Ticker {
 struct Flags {
     awake: AtomicBool,
     stop: AtomicBool,
+    parked: AtomicBool,
 }
 
 impl Ticker {
@@ -55,6 +56,11 @@ impl Ticker {
         if !self.flags.awake.load(Ordering::Relaxed) {
             self.rouse();
         }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_parked(&self) -> bool {
+        self.flags.parked.load(Ordering::Acquire)
     }
 
     #[cold]
@@ -94,7 +100,9 @@ fn run(engine: &Engine, flags: &Flags, quiet: u32) {
 
 /// Returns once a guest runs or the thread is to end.
 fn park(flags: &Flags) {
+    flags.parked.store(true, Ordering::Release);
     while !flags.awake.load(Ordering::Acquire) && !flags.stop.load(Ordering::Acquire) {
         thread::park();
     }
+    flags.parked.store(false, Ordering::Release);
 }

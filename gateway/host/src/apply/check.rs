@@ -45,76 +45,78 @@ pub(super) fn read<'o>(
     let outcome = Outcome::read(out).map_err(|_| Rejection::Malformed)?;
     let mut parts = Parts { state: outcome.state, ..Parts::default() };
     for operation in outcome.operations() {
-        let operation = operation.map_err(|_| Rejection::Malformed)?;
-        if let Some(mutation) = check(operation, subject, context, &mut parts)? {
-            mutations.push(mutation);
+        match operation.map_err(|_| Rejection::Malformed)? {
+            Operation::SetHeader(name, bytes) => {
+                let name = header_name(name, context.names)?;
+                let value = header_value(bytes, &name)?;
+                mutations.push(Mutation::Set(name, value));
+            }
+            Operation::AppendHeader(name, bytes) => {
+                let name = header_name(name, context.names)?;
+                let value = header_value(bytes, &name)?;
+                mutations.push(Mutation::Append(name, value));
+            }
+            Operation::RemoveHeader(name) => mutations.push(Mutation::Remove(header_name(name, context.names)?)),
+            other => check_rare(other, subject, context, &mut parts, mutations)?,
         }
     }
     Ok(parts)
 }
 
-/// Checks one operation; one that is no mutation becomes a part.
-fn check<'o>(
+/// Operations that few outcomes have, or once only.
+fn check_rare<'o>(
     operation: Operation<'o>,
     subject: Subject,
     context: Context<'_>,
     parts: &mut Parts<'o>,
-) -> Result<Option<Mutation>, Rejection> {
-    let mutation = match operation {
-        Operation::SetHeader(name, bytes) => {
-            let (name, value) = field(name, bytes, context.names)?;
-            Mutation::Set(name, value)
+    mutations: &mut Vec<Mutation>,
+) -> Result<(), Rejection> {
+    match (operation, subject) {
+        (Operation::SetStatus(status), Subject::Answer | Subject::Response) => {
+            mutations.push(Mutation::Status(final_status(status)?));
         }
-        Operation::AppendHeader(name, bytes) => {
-            let (name, value) = field(name, bytes, context.names)?;
-            Mutation::Append(name, value)
+        (Operation::SetConsumer(name), Subject::Request | Subject::Answer | Subject::Problem) => {
+            mutations.push(Mutation::Consumer(consumer(name, context)?));
         }
-        Operation::RemoveHeader(name) => Mutation::Remove(header_name(name, context.names)?),
-        Operation::SetStatus(status) => match subject {
-            Subject::Answer | Subject::Response => Mutation::Status(final_status(status)?),
-            Subject::Request | Subject::Problem => return Err(Rejection::Misplaced("statuses")),
-        },
-        Operation::SetConsumer(name) => match subject {
-            Subject::Response => return Err(Rejection::Misplaced("consumers")),
-            _ => Mutation::Consumer(consumer(name, context)?),
-        },
-        Operation::Body(bytes) if subject == Subject::Answer => return keep(&mut parts.body, bytes),
-        Operation::Body(_) => return Err(Rejection::Misplaced("bodies")),
-        Operation::ProblemKind(text) if subject == Subject::Problem => return keep(&mut parts.kind, Some(text)),
-        Operation::ProblemTitle(text) if subject == Subject::Problem => return keep(&mut parts.title, Some(text)),
-        Operation::Detail(text) if subject == Subject::Problem => return keep(&mut parts.detail, Some(text)),
-        Operation::ProblemKind(_) | Operation::ProblemTitle(_) | Operation::Detail(_) => {
-            return Err(Rejection::Misplaced("members of a problem"));
-        }
-    };
-    Ok(Some(mutation))
+        (Operation::Body(bytes), Subject::Answer) => parts.body = bytes,
+        (Operation::ProblemKind(text), Subject::Problem) => parts.kind = Some(text),
+        (Operation::ProblemTitle(text), Subject::Problem) => parts.title = Some(text),
+        (Operation::Detail(text), Subject::Problem) => parts.detail = Some(text),
+        (operation, _) => return Err(Rejection::Misplaced(called(operation))),
+    }
+    Ok(())
 }
 
-fn keep<T>(place: &mut T, value: T) -> Result<Option<Mutation>, Rejection> {
-    *place = value;
-    Ok(None)
-}
-
-fn field(name: Name<'_>, bytes: &[u8], names: &[HeaderName]) -> Result<(HeaderName, HeaderValue), Rejection> {
-    let name = header_name(name, names)?;
-    let value = HeaderValue::from_bytes(bytes).ok().filter(|_| bytes.len() <= VALUE);
-    match value {
-        Some(value) => Ok((name, value)),
-        None => Err(Rejection::HeaderValue(name)),
+fn called(operation: Operation<'_>) -> &'static str {
+    match operation {
+        Operation::SetHeader(..) | Operation::AppendHeader(..) | Operation::RemoveHeader(_) => "headers",
+        Operation::SetStatus(_) => "statuses",
+        Operation::SetConsumer(_) => "consumers",
+        Operation::Body(_) => "bodies",
+        Operation::ProblemKind(_) | Operation::ProblemTitle(_) | Operation::Detail(_) => "members of a problem",
     }
 }
 
+#[inline]
+fn header_value(bytes: &[u8], name: &HeaderName) -> Result<HeaderValue, Rejection> {
+    let allowed = (bytes.len() <= VALUE).then_some(bytes);
+    allowed.and_then(|bytes| HeaderValue::from_bytes(bytes).ok()).ok_or_else(|| Rejection::HeaderValue(name.clone()))
+}
+
+#[inline]
 fn header_name(name: Name<'_>, names: &[HeaderName]) -> Result<HeaderName, Rejection> {
     match name {
         // These were checked when they were declared.
         Name::Declared(position) => names.get(usize::from(position)).cloned().ok_or(Rejection::UnknownName(position)),
-        Name::Inline(text) => {
-            let name = HeaderName::from_bytes(text.as_bytes()).map_err(|_| Rejection::HeaderName(text.to_owned()))?;
-            match is_reserved(name.as_str()) {
-                true => Err(Rejection::Reserved(name)),
-                false => Ok(name),
-            }
-        }
+        Name::Inline(text) => inline_name(text),
+    }
+}
+
+fn inline_name(text: &str) -> Result<HeaderName, Rejection> {
+    let name = HeaderName::from_bytes(text.as_bytes()).map_err(|_| Rejection::HeaderName(text.to_owned()))?;
+    match is_reserved(name.as_str()) {
+        true => Err(Rejection::Reserved(name)),
+        false => Ok(name),
     }
 }
 
