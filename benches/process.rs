@@ -10,7 +10,10 @@ use clap::Parser;
 use gateway_benches::{
     Contender, Surroundings,
     certificate::Certificate,
-    contender::{bare, nginx},
+    contender::{
+        bare, nginx,
+        sluice::{self, Work},
+    },
     load::{Protocol, Shape, Window},
     machine,
     process::Process,
@@ -84,6 +87,10 @@ fn main() -> Result<()> {
 
     let names: Vec<&str> = contenders.iter().map(|contender| contender.name.as_str()).collect();
     println!("\n{}", report::table(&names, &samples));
+    let pass_through = names.iter().position(|name| *name == Work::ALL[0].contender());
+    if let Some(first) = pass_through.filter(|first| first + 1 < names.len()) {
+        println!("\n{}", report::differences(&names[first..], &samples[first..]));
+    }
     Ok(())
 }
 
@@ -103,12 +110,23 @@ fn contenders(options: &Options, surroundings: &Surroundings<'_>) -> Result<Vec<
             None => eprintln!("note: nginx is left out, it is not on PATH"),
         }
     }
+    contenders.extend(gateways(options, surroundings)?);
     ensure!(
         !contenders.is_empty(),
         "--only {} matches no contender; a run without --only shows their names",
         options.only.join(" --only ")
     );
     Ok(contenders)
+}
+
+/// Our gateway with more and more to do, pass-through first; compiled only when it takes part.
+fn gateways(options: &Options, surroundings: &Surroundings<'_>) -> Result<Vec<Contender>> {
+    let wanted: Vec<Work> = Work::ALL.into_iter().filter(|work| options.wants(&work.contender())).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let binary = sluice::build(Path::new(env!("CARGO_BIN_EXE_bare_proxy")))?;
+    wanted.into_iter().map(|work| sluice::start(work, &binary, surroundings)).collect()
 }
 
 /// The command to repeat this run with.

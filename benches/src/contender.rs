@@ -2,9 +2,10 @@
 
 pub mod bare;
 pub mod nginx;
+pub mod sluice;
 
 use std::{
-    net::{SocketAddr, TcpStream},
+    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -26,7 +27,7 @@ pub struct Contender {
     pub process: Process,
     /// Where it serves TLS for [`SERVER_NAME`](crate::SERVER_NAME).
     pub address: SocketAddr,
-    /// What its requests carry beside the fields that all carry, a credential for example.
+    /// What requests must carry for it, a credential for example; the requests of all contenders carry it then.
     pub headers: HeaderMap,
 }
 
@@ -63,4 +64,14 @@ pub fn wait_until_accepting(process: &mut Process, address: SocketAddr) -> Resul
         thread::sleep(Duration::from_millis(10));
     }
     Ok(())
+}
+
+/// A port that is free now, for a contender that cannot say which one the system chose for it.
+///
+/// Another process may take it before the contender does, which then does not start.
+///
+/// # Errors
+/// When the system has no port left.
+pub fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }

@@ -7,7 +7,7 @@ use std::{fs, io::ErrorKind, time::Duration};
 
 use anyhow::{Context, Result};
 use nix::{
-    time::{clock_getcpuclockid, clock_gettime},
+    time::{ClockId, clock_getcpuclockid, clock_gettime},
     unistd::Pid,
 };
 
@@ -21,6 +21,14 @@ pub fn time_of(process: u32) -> Result<Duration> {
         total += time_of(child)?;
     }
     Ok(total)
+}
+
+/// CPU time, user and system, of the calling thread since it began.
+///
+/// # Errors
+/// When the kernel has no such clock.
+pub fn time_of_thread() -> Result<Duration> {
+    Ok(clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).context("cannot read the CPU clock of this thread")?.into())
 }
 
 fn own_time_of(process: u32) -> Result<Duration> {

@@ -2,7 +2,8 @@
 //!
 //! A [`Contender`] is a gateway that runs as a process of its own; [`rounds`] puts the same [`load`] on each in turn and reads
 //! from [`cpu`] what a request cost it; [`report`] compares them with the yardstick, the binary `bare_proxy`.
-//! `process.rs` beside this crate's manifest is the bench itself, README.md says how to read what it prints.
+//! `process.rs` beside this crate's manifest is the bench itself; the folder `hook` is another one, of single calls of a plugin.
+//! README.md says how to read what they print.
 
 pub mod certificate;
 pub mod contender;
@@ -13,6 +14,7 @@ pub mod process;
 pub mod report;
 pub mod rounds;
 pub mod statistics;
+pub mod table;
 
 pub use contender::{Contender, Surroundings};
 

@@ -1,8 +1,8 @@
-//! The table at the end of a run.
+//! The tables at the end of a run.
 
 use std::time::Duration;
 
-use crate::{rounds::Sample, statistics::Spread};
+use crate::{rounds::Sample, statistics::Spread, table};
 
 /// Renders a Markdown table with a row per contender: medians over the rounds, with ranges in brackets.
 ///
@@ -11,7 +11,22 @@ use crate::{rounds::Sample, statistics::Spread};
 pub fn table(names: &[&str], samples: &[Vec<Sample>]) -> String {
     let (Some(first_name), Some(first)) = (names.first(), samples.first()) else { return String::new() };
     let rows = names.iter().zip(samples).filter_map(|(name, own)| row(name, own, first));
-    render(&std::iter::once(titles(first_name)).chain(rows).collect::<Vec<_>>())
+    table::render(&std::iter::once(titles(first_name)).chain(rows).collect::<Vec<_>>())
+}
+
+/// Renders what each further contender costs beside the first, within the same round: differences in µs, and ratios.
+pub fn differences(names: &[&str], samples: &[Vec<Sample>]) -> String {
+    let (Some(first_name), Some(first)) = (names.first(), samples.first()) else { return String::new() };
+    let titles = ["contender", &format!("µs more than {first_name}"), &format!("× {first_name}"), "middle half"];
+    let rows = names.iter().zip(samples).skip(1).filter_map(|(name, own)| difference(name, own, first));
+    table::render(&std::iter::once(titles.map(str::to_owned)).chain(rows).collect::<Vec<_>>())
+}
+
+fn difference(name: &str, own: &[Sample], first: &[Sample]) -> Option<[String; 4]> {
+    let pairs = || own.iter().zip(first).map(|(own, first)| [own, first].map(Sample::cpu_micros_per_request));
+    let more = Spread::of(pairs().map(|[own, first]| own - first))?;
+    let ratio = Spread::of(pairs().map(|[own, first]| own / first))?;
+    Some([name.to_owned(), more.to_string(), ratio.to_string(), middle_half(ratio)])
 }
 
 type Row = [String; 7];
@@ -30,35 +45,20 @@ fn row(name: &str, own: &[Sample], first: &[Sample]) -> Option<Row> {
         name.to_owned(),
         cpu.to_string(),
         ratio.to_string(),
-        format!("{:.2}–{:.2}", ratio.lower_quartile, ratio.upper_quartile),
+        middle_half(ratio),
         format!("{rate:.0}"),
         median_latency(own, 0.50)?,
         median_latency(own, 0.99)?,
     ])
 }
 
+fn middle_half(spread: Spread) -> String {
+    format!("{:.2}–{:.2}", spread.lower_quartile, spread.upper_quartile)
+}
+
 fn median_latency(samples: &[Sample], quantile: f64) -> Option<String> {
     let micros = samples.iter().map(|sample| Duration::as_secs_f64(&sample.tally.latency(quantile)) * 1e6);
     Some(format!("{:.0}", Spread::of(micros)?.median))
-}
-
-/// Cells are as wide as the widest of their column, so that the table also reads well as plain text.
-fn render(rows: &[Row]) -> String {
-    let mut widths = Row::default().map(|_| 0);
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
-        }
-    }
-    let rule = widths.map(|width| "-".repeat(width));
-    let mut lines: Vec<String> = rows.iter().map(|row| line(row, &widths)).collect();
-    lines.insert(1, line(&rule, &widths));
-    lines.join("\n")
-}
-
-fn line(row: &Row, widths: &[usize]) -> String {
-    let cells: Vec<String> = row.iter().zip(widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
-    format!("| {} |", cells.join(" | "))
 }
 
 #[cfg(test)]
@@ -84,5 +84,12 @@ mod tests {
         let other = table.lines().last().unwrap();
         assert!(other.contains("22.50 (15.00–30.00)") && other.contains("1.50 (1.50–1.50)"), "{table}");
         assert!(table.contains("× bare"), "{table}");
+    }
+    #[test]
+    fn differences_are_taken_within_a_round_too() {
+        let samples = [vec![sample(10), sample(20)], vec![sample(12), sample(24)]];
+        let table = differences(&["none", "one"], &samples);
+        let one = table.lines().last().unwrap();
+        assert!(one.contains("3.00 (2.00–4.00)") && one.contains("1.20 (1.20–1.20)"), "{table}");
     }
 }

@@ -54,11 +54,12 @@ pub fn run(
     certificate: &Certificate,
     mut progress: impl FnMut(usize, &Contender, &Sample),
 ) -> Result<Vec<Vec<Sample>>> {
+    let headers = request_headers(contenders);
     let mut samples = vec![Vec::with_capacity(plan.rounds); contenders.len()];
     for round in 1..=plan.rounds {
         for (contender, samples) in contenders.iter().zip(&mut samples) {
-            let sample =
-                measure(plan, contender, certificate).with_context(|| format!("{}, round {round}", contender.name))?;
+            let sample = measure(plan, contender, certificate, &headers);
+            let sample = sample.with_context(|| format!("{}, round {round}", contender.name))?;
             progress(round, contender, &sample);
             samples.push(sample);
         }
@@ -67,8 +68,8 @@ pub fn run(
 }
 
 /// Connections are new in each turn: the kernel deals them out to the workers by chance, and the spread should show that.
-fn measure(plan: Plan, contender: &Contender, certificate: &Certificate) -> Result<Sample> {
-    let target = Target::new(contender.address, certificate, plan.shape.protocol, request_headers(contender))?;
+fn measure(plan: Plan, contender: &Contender, certificate: &Certificate, headers: &HeaderMap) -> Result<Sample> {
+    let target = Target::new(contender.address, certificate, plan.shape.protocol, headers.clone())?;
     let generator = Generator::connect(plan.shape, &target)?;
     generator.run(plan.warm_up)?;
     let before = cpu::time_of(contender.process.id())?;
@@ -77,9 +78,13 @@ fn measure(plan: Plan, contender: &Contender, certificate: &Certificate) -> Resu
     Ok(Sample { cpu, tally })
 }
 
-fn request_headers(contender: &Contender) -> HeaderMap {
-    let mut headers = contender.headers.clone();
+/// What any of the contenders asks for is sent to all of them, so that they all read the same bytes.
+fn request_headers(contenders: &[Contender]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
     headers.insert(USER_AGENT, HeaderValue::from_static("sluice-bench"));
     headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+    for contender in contenders {
+        headers.extend(contender.headers.clone());
+    }
     headers
 }

@@ -2,14 +2,14 @@
 
 use std::{
     fs,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
+    net::SocketAddr,
     process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result};
 use hyper::HeaderMap;
 
-use super::wait_until_accepting;
+use super::{free_address, wait_until_accepting};
 use crate::{Contender, Surroundings, process::Process};
 
 /// Starts nginx, or answers `None` when it is not on `PATH`.
@@ -40,11 +40,6 @@ fn is_installed() -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
-}
-
-/// nginx cannot choose a free port itself; the one found here could be taken by another in between, which would be an error.
-fn free_address() -> Result<SocketAddr> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }
 
 /// Logs off and connections kept on both sides, as for the other contenders.

@@ -25,7 +25,7 @@ pub(super) fn check(root: &Path) -> Result<Vec<String>> {
     for file in tracked(root)? {
         let Ok(text) = fs::read_to_string(root.join(&file)) else { continue };
         let shown = file.display();
-        let is_test = file.ends_with("tests.rs");
+        let is_test = file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")));
         if file.extension().is_some_and(|ending| ending == "rs") && !is_test && !text.starts_with("//!") {
             wrong.push(format!("{shown} does not begin with a module doc that says what it is for"));
         }
