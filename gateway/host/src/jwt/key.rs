@@ -102,7 +102,7 @@ fn jwa(algorithm: Algorithm) -> Jwa {
 fn shared(name: &str, algorithm: Algorithm, secret: SecretOf<'_>) -> Result<DecodingKey, String> {
     let found = secret(name).ok_or_else(|| format!("secret {name:?} is not granted: add the grant secret:{name}"))?;
     let bytes = found.ok_or_else(|| {
-        format!("there is no secret {name:?}: put it among the secrets of the gateway's settings and restart")
+        format!("there is no secret {name:?}: put it into the file secrets/{name} in the data folder and try again")
     })?;
     // RFC 7518 section 3.2: a key as long as the hash, or more.
     let least = match algorithm {
