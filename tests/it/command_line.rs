@@ -62,6 +62,21 @@ async fn what_was_applied_is_exported_and_applying_it_again_changes_nothing() ->
 }
 
 #[tokio::test]
+async fn a_file_that_would_delete_something_is_refused_until_told_to() -> Result<()> {
+    let data = TempDir::new()?;
+    let process = Process::start(Path::new(BINARY), data.path()).await?;
+    assert!(run(&process, data.path(), &["config", "apply", "-"], DOCUMENT)?.status.success());
+    let (upstreams, _) = DOCUMENT.split_once("routes:").context("the document has routes")?;
+    let refused = run(&process, data.path(), &["config", "apply", "-"], upstreams)?;
+    assert_eq!(refused.status.code(), Some(3));
+    let said = text(&refused.stderr);
+    assert!(said.contains("route \"orders\" runs and is not in the file") && said.contains("--delete"), "{said}");
+    let told = run(&process, data.path(), &["config", "apply", "-", "--delete"], upstreams)?;
+    assert!(text(&told.stdout).contains("delete route orders"), "{}", text(&told.stderr));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_refused_file_is_told_line_by_line_with_exit_code_3() -> Result<()> {
     let data = TempDir::new()?;
     let process = Process::start(Path::new(BINARY), data.path()).await?;

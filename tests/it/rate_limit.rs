@@ -73,3 +73,20 @@ async fn a_change_to_another_route_resets_no_counter_and_cuts_no_connection() ->
     assert!(connections.is_some_and(|line| line.ends_with(" 1")), "{metrics}");
     Ok(())
 }
+
+// A consumer that had spent a slow plan was refused for half a minute after the plan was made a thousand times faster.
+#[tokio::test]
+async fn a_raised_rate_acts_at_once_for_a_consumer_that_had_spent_the_old_one() -> Result<()> {
+    let (gateway, _upstream, key) = gateway(1).await?;
+    let client = gateway.client(Version::Http2)?;
+    let url = gateway.https("/orders");
+    assert_eq!(client.get(&url, &[("x-api-key", &key)]).await?.status, 200);
+    assert_eq!(client.get(&url, &[("x-api-key", &key)]).await?.status, 429);
+    let raise = "mutation { updateUsagePlan(input: {name: \"acme-plan\", throttle: {rateLimit: 1000}}) {
+        userErrors { path message } } }";
+    gateway.admin.mutate(raise, json!({})).await?;
+    let refused = client.get(&url, &[("x-api-key", &key)]).await?;
+    // The first request may come before the first millisecond is over; it is told to come back in a second, not in a hundred.
+    assert!(refused.status == 200 || refused.header("retry-after") == "1", "{}", refused.header("retry-after"));
+    Ok(())
+}

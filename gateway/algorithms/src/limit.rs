@@ -39,7 +39,7 @@ pub enum QuotaError {
 pub enum Decision {
     /// The request passes.
     Admit(Admitted),
-    /// The request does not pass; the key's state is unchanged.
+    /// The request does not pass; it takes nothing from the key.
     Refuse(Refused),
 }
 
@@ -57,6 +57,9 @@ pub struct Admitted {
 /// A refused request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
+    /// The key's state, in nanoseconds. It differs from what it was only after the quota has changed: whatever was
+    /// spent under another one counts as one spent burst of this one at most.
+    pub arrival: u64,
     /// Requests of cost 1 that would pass at this instant: more than 0 only when the cost was above 1.
     pub remaining: u32,
     /// Nanoseconds until the same request would pass; `None` when its cost exceeds the burst and it never will.
@@ -99,6 +102,8 @@ impl Quota {
     /// A cost of 0 passes and changes nothing.
     #[must_use]
     pub fn decide(&self, arrival: u64, now: u64, cost: u32) -> Decision {
+        // What a slower quota left behind must not be paid back at its pace.
+        let arrival = arrival.min(now.saturating_add(self.window()));
         let from = arrival.max(now);
         let spent = self.interval.saturating_mul(u64::from(cost));
         let after = from.saturating_add(spent);
@@ -109,7 +114,7 @@ impl Quota {
         }
         let (remaining, more_after) = self.left(from, now);
         let retry_after = (cost <= self.burst).then(|| after - allowed_until);
-        Decision::Refuse(Refused { remaining, retry_after, more_after })
+        Decision::Refuse(Refused { arrival, remaining, retry_after, more_after })
     }
 
     /// Requests of cost 1 that pass at `now` when the theoretical arrival time is `arrival`, and the time until it is one more.

@@ -117,8 +117,13 @@ fn advance(state: &AtomicU64, quota: &Quota, now: u64, cost: u32) -> Decision {
     let mut arrival = state.load(Ordering::Relaxed);
     loop {
         let decision = quota.decide(arrival, now, cost);
-        let Decision::Admit(admitted) = decision else { return decision };
-        match state.compare_exchange_weak(arrival, admitted.arrival, Ordering::Relaxed, Ordering::Relaxed) {
+        let next = match decision {
+            Decision::Admit(admitted) => admitted.arrival,
+            // Most refusals change nothing, and write nothing that other threads would have to read again.
+            Decision::Refuse(refused) if refused.arrival == arrival => return decision,
+            Decision::Refuse(refused) => refused.arrival,
+        };
+        match state.compare_exchange_weak(arrival, next, Ordering::Relaxed, Ordering::Relaxed) {
             Ok(_) => return decision,
             Err(newer) => arrival = newer,
         }

@@ -158,13 +158,16 @@ impl FakeHost {
                 *arrival = admitted.arrival;
                 Decision { remaining: admitted.remaining, more_after: ms(admitted.more_after), ..told }
             }
-            Outcome::Refuse(refused) => Decision {
-                allowed: false,
-                remaining: refused.remaining,
-                more_after: ms(refused.more_after),
-                retry_after: refused.retry_after.map_or(u64::MAX, ms),
-                ..told
-            },
+            Outcome::Refuse(refused) => {
+                *arrival = refused.arrival;
+                Decision {
+                    allowed: false,
+                    remaining: refused.remaining,
+                    more_after: ms(refused.more_after),
+                    retry_after: refused.retry_after.map_or(u64::MAX, ms),
+                    ..told
+                }
+            }
         }
     }
 }

@@ -56,7 +56,12 @@ fn an_exhausted_burst_says_when_to_come_back() {
     assert_eq!(first.more_after, SECOND / 2);
     assert_eq!(
         quota.decide(first.arrival, SECOND + 100, 1),
-        Decision::Refuse(Refused { remaining: 0, retry_after: Some(SECOND / 2 - 100), more_after: SECOND / 2 - 100 })
+        Decision::Refuse(Refused {
+            arrival: first.arrival,
+            remaining: 0,
+            retry_after: Some(SECOND / 2 - 100),
+            more_after: SECOND / 2 - 100
+        })
     );
 }
 
@@ -68,6 +73,20 @@ fn a_doubled_burst_admits_the_next_request_of_a_spent_key() {
         panic!("the wider burst did not act")
     };
     assert_eq!(next.remaining, 4);
+}
+
+// A plan of one request in ten seconds was spent and then raised to a hundred a second: its consumer went on being refused
+// for half a minute, for the state said when the old rate would have paid it back.
+#[test]
+fn what_was_spent_at_a_slow_rate_is_paid_back_at_the_new_one() {
+    let (slow, fast) = (quota(0.1, 3), quota(100.0, 200));
+    let Decision::Admit(spent) = slow.decide(0, SECOND, 3) else { panic!("a rested key was refused") };
+    let Decision::Refuse(refused) = fast.decide(spent.arrival, SECOND, 1) else {
+        panic!("a spent key was admitted at once")
+    };
+    assert_eq!(refused.retry_after, Some(SECOND / 100));
+    assert_eq!(refused.more_after, SECOND / 100);
+    assert!(matches!(fast.decide(refused.arrival, SECOND + SECOND / 100, 1), Decision::Admit(_)));
 }
 
 #[test]
@@ -112,7 +131,7 @@ proptest! {
         quota in quotas(), spent in 1u64..u64::from(u32::MAX), now in 0u64..SECOND, cost in 1u32..1_000,
     ) {
         let arrival = now + spent;
-        if let Decision::Refuse(Refused { retry_after: Some(wait), .. }) = quota.decide(arrival, now, cost) {
+        if let Decision::Refuse(Refused { arrival, retry_after: Some(wait), .. }) = quota.decide(arrival, now, cost) {
             prop_assert!(wait > 0);
             prop_assert!(matches!(quota.decide(arrival, now + wait - 1, cost), Decision::Refuse(_)));
             prop_assert!(matches!(quota.decide(arrival, now + wait, cost), Decision::Admit(_)));

@@ -48,7 +48,11 @@ impl Client {
         let address = format!("{}:{}", authority.host(), authority.port_u16().unwrap_or(80));
         let stream = TcpStream::connect(&address)
             .await
-            .with_context(|| format!("no gateway answers at {address}: start one with `sluice serve`, or give --admin"))
+            .with_context(|| {
+                format!(
+                    "no gateway answers at {address}: start one with `sluice serve`, or give --admin or SLUICE_ADMIN"
+                )
+            })
             .map_err(Failure::Unreachable)?;
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         let request = Request::builder()

@@ -41,10 +41,15 @@ pub(super) enum Config {
         client: Client,
     },
     /// Makes the running configuration equal to the file, as one revision, or changes nothing at all.
+    ///
+    /// A file that would delete something is refused, unless you say --delete.
     #[command(after_help = "Example:\n  sluice config apply sluice.yaml --comment 'sale ends'")]
     Apply {
         #[command(flatten)]
         file: File,
+        /// Delete what runs and is not in the file: routes, consumers, API keys, plugins and their attachments.
+        #[arg(long)]
+        delete: bool,
         /// Only if the running configuration is still at this revision.
         #[arg(long, value_name = "NUMBER")]
         expected_revision: Option<u64>,
@@ -83,14 +88,23 @@ impl Config {
             }
             Self::Validate { offline: false, file, client } => {
                 let input = json!({ "document": file.document()?, "dryRun": true });
-                block_on(apply(&client, input, "would be")).map(drop)
+                block_on(send(&client, input)).map(|plan| plan.print("would be"))
             }
-            Self::Apply { file, expected_revision, comment, client } => {
-                let input =
-                    json!({ "document": file.document()?, "expectedRevision": expected_revision, "comment": comment });
-                let revision = block_on(apply(&client, input, "was"))?;
-                eprintln!("revision {revision} is live");
-                Ok(())
+            Self::Apply { file, delete, expected_revision, comment, client } => {
+                let document = file.document()?;
+                block_on(async {
+                    let dry = json!({ "document": document, "dryRun": true, "expectedRevision": expected_revision });
+                    let plan = send(&client, dry).await?;
+                    if !delete {
+                        plan.refuse_deletions()?;
+                    }
+                    // What was looked at is what is applied: whoever changes something in between makes this a conflict.
+                    let input = json!({ "document": document, "expectedRevision": plan.revision, "comment": comment });
+                    let applied = send(&client, input).await?;
+                    applied.print("was");
+                    eprintln!("revision {} is live", applied.revision);
+                    Ok(())
+                })
             }
         }
     }
@@ -105,28 +119,61 @@ async fn export(client: &Client) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sends the document and prints what it changes; returns the revision.
-async fn apply(client: &Client, input: Value, tense: &str) -> Result<u64, Failure> {
+/// What a document changes, or would change.
+struct Plan {
+    revision: u64,
+    edits: Vec<Edit>,
+}
+
+struct Edit {
+    action: String,
+    kind: String,
+    name: String,
+}
+
+impl Plan {
+    fn print(&self, tense: &str) {
+        for edit in &self.edits {
+            println!("{} {} {}", edit.action, edit.kind, edit.name);
+        }
+        if self.edits.is_empty() {
+            eprintln!("nothing {tense} changed: the file says what runs");
+        }
+    }
+
+    fn refuse_deletions(&self) -> Result<(), Failure> {
+        let deletions = self.edits.iter().filter(|edit| edit.action == "delete");
+        let mut lines: Vec<String> =
+            deletions.map(|edit| format!("{} {:?} runs and is not in the file", edit.kind, edit.name)).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        lines.push("say --delete to delete all of it, or begin with `sluice config export`".to_owned());
+        Err(Failure::Refused(lines))
+    }
+}
+
+/// Sends the document and returns what it changes.
+async fn send(client: &Client, input: Value) -> Result<Plan, Failure> {
     let data = client.graphql(APPLY, json!({ "input": input })).await?;
     let payload = &data["applyDocument"];
-    let lines = |field: &str| -> Vec<String> {
-        let list = payload[field].as_array().map_or(&[][..], Vec::as_slice);
-        list.iter().map(finding).collect()
-    };
-    let errors = lines("userErrors");
+    let list = |field: &str| payload[field].as_array().map_or(&[][..], Vec::as_slice);
+    let errors: Vec<String> = list("userErrors").iter().map(finding).collect();
     if !errors.is_empty() {
         return Err(Failure::Refused(errors));
     }
-    lines("warnings").iter().for_each(|warning| eprintln!("warning at {warning}"));
-    let edits = payload["edits"].as_array().map_or(&[][..], Vec::as_slice);
-    for edit in edits {
-        let [action, kind, name] = ["action", "kind", "name"].map(|field| edit[field].as_str().unwrap_or_default());
-        println!("{} {} {name}", action.to_lowercase(), kind.to_lowercase().replace('_', " "));
+    list("warnings").iter().for_each(|warning| eprintln!("warning at {}", finding(warning)));
+    let revision = payload["revision"].as_u64().context("the admin API named no revision")?;
+    Ok(Plan { revision, edits: list("edits").iter().map(edit).collect() })
+}
+
+fn edit(edit: &Value) -> Edit {
+    let word = |field: &str| edit[field].as_str().unwrap_or_default();
+    Edit {
+        action: word("action").to_lowercase(),
+        kind: word("kind").to_lowercase().replace('_', " "),
+        name: word("name").to_owned(),
     }
-    if edits.is_empty() {
-        eprintln!("nothing {tense} changed: the file says what runs");
-    }
-    payload["revision"].as_u64().context("the admin API named no revision").map_err(Failure::Failed)
 }
 
 fn finding(finding: &Value) -> String {
