@@ -1,9 +1,11 @@
 //! The uploaded modules in memory, with their configuration schemas compiled.
 
+mod sentence;
+
 use std::{collections::HashMap, sync::Arc};
 
 use gateway_model::{Catalog as ModelCatalog, Digest, Document, Path, PluginFacts};
-use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
+use jsonschema::{Draft, PatternOptions, Validator};
 use parking_lot::RwLock;
 use serde_json::Value;
 
@@ -70,7 +72,10 @@ impl ModelCatalog for Catalog {
     fn check_config(&self, digest: &Digest, config: &Value) -> Vec<(Path, String)> {
         let Some(module) = self.module(digest) else { return Vec::new() };
         match &module.schema {
-            Ok(schema) => schema.iter_errors(config).map(|error| (place(&error), message(&error))).collect(),
+            Ok(schema) => schema
+                .iter_errors(config)
+                .flat_map(|error| sentence::tell(&module.facts.config_schema, config, &error))
+                .collect(),
             Err(reason) => vec![(Path::new(), format!("the plugin's own schema is unusable: {reason}"))],
         }
     }
@@ -90,18 +95,6 @@ pub(crate) fn compile_schema(schema: &Value) -> Result<Validator, String> {
             "" => format!("its configuration schema is no JSON Schema (2020-12): {error}"),
             place => format!("its configuration schema is no JSON Schema (2020-12), at {place}: {error}"),
         })
-}
-
-fn place(error: &ValidationError<'_>) -> Path {
-    error.instance_path().segments().fold(Path::new(), |path, step| path.then(step))
-}
-
-/// The message of the schema, without the value where it could be a secret.
-fn message(error: &ValidationError<'_>) -> String {
-    match error.instance().as_ref() {
-        Value::Null | Value::Bool(_) | Value::Number(_) => error.to_string(),
-        Value::String(_) | Value::Array(_) | Value::Object(_) => error.masked_with("this").to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -44,10 +44,10 @@ fn every_mistake_in_a_configuration_is_told_at_its_place() {
     let mut found = check(schema, config);
     found.sort();
     let expected = [
-        ("", "\"issuer\" is a required property"),
-        ("", "Additional properties are not allowed ('lvl' was unexpected)"),
-        ("keys.1.bits", "512 is less than the minimum of 2048"),
-        ("level", "this is not one of \"low\" or \"high\""),
+        ("issuer", "missing: it is required"),
+        ("keys.1.bits", "give at least 2048, not 512"),
+        ("level", r#"did you mean "high"? Give one of "low", "high""#),
+        ("lvl", "unknown: did you mean level? The known members are issuer, keys, level"),
     ];
     assert_eq!(found, expected.map(|(path, message)| (path.to_owned(), message.to_owned())));
 }

@@ -95,7 +95,7 @@ async fn a_bad_document_is_refused_whole_with_every_error_at_its_path() {
     assert_eq!(
         refusals(&service, edits).await,
         [
-            r#"error at attachments.paper-all.config.level: this is not of type "number""#,
+            "error at attachments.paper-all.config.level: expected a number, found a text",
             r#"error at routes.lost.upstream: there is no "shpo" among upstreams: did you mean "shop"?"#,
             r#"error at routes.twin.pathPrefix: the same host and path belong to route "orders" already: change one of them"#,
             "error at usagePlans.gold.throttle.burstLimit: a burst of 0 admits no request: give at least 1",
