@@ -13,6 +13,7 @@ use crate::{
     edit::Kind,
     finding::{Finding, Path, Severity},
     name::check_name,
+    nearest::nearest,
     plan::{Throttle, UsagePlan},
     plugin::{Attachment, Catalog, Grant, PluginFacts},
     route::Route,
@@ -371,27 +372,6 @@ fn is_path_prefix(prefix: &str) -> bool {
     };
     let dots = |segment: &str| matches!(segment, "." | "..");
     prefix.starts_with('/') && prefix.chars().all(clean) && !prefix.contains("//") && !prefix.split('/').any(dots)
-}
-
-/// The known name that `name` most likely stands for: at most two typing mistakes away.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let near = known.iter().map(|candidate| (distance(name, candidate), *candidate));
-    near.filter(|(distance, _)| *distance <= 2).min().map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein distance, by Wagner and Fischer's table kept one row at a time.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.bytes().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

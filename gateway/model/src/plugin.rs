@@ -18,7 +18,7 @@ pub struct Plugin {
 
 /// Puts a plugin on one route, or on all of them.
 ///
-/// On one route a plugin runs once: an attachment to the route replaces that of the same plugin to all routes.
+/// An attachment to a route replaces those of the same plugin to all routes there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Attachment {

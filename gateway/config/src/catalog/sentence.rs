@@ -3,19 +3,17 @@
 //! No text of the configuration is ever repeated, as any of them could be a secret; numbers, and the
 //! names of members, are.
 
-mod nearest;
 mod schema;
 
 use std::fmt::Display;
 
-use gateway_model::Path;
+use gateway_model::{Path, nearest};
 use jsonschema::{
     JsonType, ValidationError,
     error::{TypeKind, ValidationErrorKind as Kind},
 };
 use serde_json::Value;
 
-use nearest::nearest;
 use schema::{Found, Schema};
 
 /// What the SDK writes for a member that names a header (RFC 9110, 5.6.2).

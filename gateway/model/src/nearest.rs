@@ -4,7 +4,8 @@
 const MISTAKES: usize = 2;
 
 /// The known name that is fewest mistakes away, if at least half of it is spelt right.
-pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     // Others are too far off in any case, and a long text would take long to compare.
     let comparable = known.iter().filter(|candidate| candidate.len().abs_diff(name.len()) <= MISTAKES);
     let near = comparable.map(|candidate| (distance(name, candidate), *candidate));
@@ -25,4 +26,19 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_guessed_only_when_most_of_it_is_right() {
+        let known = ["orders", "search", "a"];
+        for (name, expected) in
+            [("odrers", Some("orders")), ("serch", Some("search")), ("payments", None), ("b", None), ("", None)]
+        {
+            assert_eq!(nearest(name, &known), expected, "{name}");
+        }
+    }
 }
