@@ -7,7 +7,8 @@ use crate::{rounds::Sample, statistics::Spread, table};
 /// Renders a Markdown table with a row per contender: medians over the rounds, with ranges in brackets.
 ///
 /// The ratios are the CPU time per request divided by that of the first contender *in the same round*; the middle half leaves
-/// out the quarter of the rounds with the lowest ratios and the quarter with the highest.
+/// out the quarter of the rounds with the lowest ratios and the quarter with the highest, and the ratio of the least compares
+/// each contender's best round with the first one's.
 pub fn table(names: &[&str], samples: &[Vec<Sample>]) -> String {
     let (Some(first_name), Some(first)) = (names.first(), samples.first()) else { return String::new() };
     let rows = names.iter().zip(samples).filter_map(|(name, own)| row(name, own, first));
@@ -17,27 +18,30 @@ pub fn table(names: &[&str], samples: &[Vec<Sample>]) -> String {
 /// Renders what each further contender costs beside the first, within the same round: differences in µs, and ratios.
 pub fn differences(names: &[&str], samples: &[Vec<Sample>]) -> String {
     let (Some(first_name), Some(first)) = (names.first(), samples.first()) else { return String::new() };
-    let titles = ["contender", &format!("µs more than {first_name}"), &format!("× {first_name}"), "middle half"];
+    let (more, ratio) = (format!("µs more than {first_name}"), format!("× {first_name}"));
+    let titles = ["contender", &more, "by the least", &ratio, "middle half"];
     let rows = names.iter().zip(samples).skip(1).filter_map(|(name, own)| difference(name, own, first));
     table::render(&std::iter::once(titles.map(str::to_owned)).chain(rows).collect::<Vec<_>>())
 }
 
-fn difference(name: &str, own: &[Sample], first: &[Sample]) -> Option<[String; 4]> {
+fn difference(name: &str, own: &[Sample], first: &[Sample]) -> Option<[String; 5]> {
     let pairs = || own.iter().zip(first).map(|(own, first)| [own, first].map(Sample::cpu_micros_per_request));
     let more = Spread::of(pairs().map(|[own, first]| own - first))?;
     let ratio = Spread::of(pairs().map(|[own, first]| own / first))?;
-    Some([name.to_owned(), more.to_string(), ratio.to_string(), middle_half(ratio)])
+    let least = format!("{:.2}", micros(own)?.min - micros(first)?.min);
+    Some([name.to_owned(), more.to_string(), least, ratio.to_string(), middle_half(ratio)])
 }
 
-type Row = [String; 7];
+type Row = [String; 8];
 
 fn titles(first: &str) -> Row {
     let ratio = format!("× {first}");
-    ["contender", "CPU µs/request", &ratio, "middle half", "requests/s", "p50 µs", "p99 µs"].map(str::to_owned)
+    ["contender", "CPU µs/request", &ratio, "middle half", "of the least", "requests/s", "p50 µs", "p99 µs"]
+        .map(str::to_owned)
 }
 
 fn row(name: &str, own: &[Sample], first: &[Sample]) -> Option<Row> {
-    let cpu = Spread::of(own.iter().map(Sample::cpu_micros_per_request))?;
+    let [cpu, first_cpu] = [micros(own)?, micros(first)?];
     let pairs = own.iter().zip(first);
     let ratio = Spread::of(pairs.map(|(own, first)| own.cpu_micros_per_request() / first.cpu_micros_per_request()))?;
     let rate = Spread::of(own.iter().map(|sample| sample.tally.rate()))?;
@@ -46,10 +50,16 @@ fn row(name: &str, own: &[Sample], first: &[Sample]) -> Option<Row> {
         cpu.to_string(),
         ratio.to_string(),
         middle_half(ratio),
+        format!("{:.2}", cpu.min / first_cpu.min),
         format!("{rate:.0}"),
         median_latency(own, 0.50)?,
         median_latency(own, 0.99)?,
     ])
+}
+
+/// CPU time per request over the rounds, in microseconds.
+fn micros(samples: &[Sample]) -> Option<Spread> {
+    Spread::of(samples.iter().map(Sample::cpu_micros_per_request))
 }
 
 fn middle_half(spread: Spread) -> String {
@@ -83,6 +93,7 @@ mod tests {
         let table = table(&["bare", "other"], &samples);
         let other = table.lines().last().unwrap();
         assert!(other.contains("22.50 (15.00–30.00)") && other.contains("1.50 (1.50–1.50)"), "{table}");
+        assert!(other.contains("| 1.50–1.50 ") && other.contains("| 1.50 "), "{table}");
         assert!(table.contains("× bare"), "{table}");
     }
     #[test]
@@ -90,6 +101,9 @@ mod tests {
         let samples = [vec![sample(10), sample(20)], vec![sample(12), sample(24)]];
         let table = differences(&["none", "one"], &samples);
         let one = table.lines().last().unwrap();
-        assert!(one.contains("3.00 (2.00–4.00)") && one.contains("1.20 (1.20–1.20)"), "{table}");
+        assert!(
+            one.contains("3.00 (2.00–4.00)") && one.contains("| 2.00 ") && one.contains("1.20 (1.20–1.20)"),
+            "{table}"
+        );
     }
 }
