@@ -12,9 +12,9 @@ use anyhow::{Context, Result, ensure};
 /// Written in halves, so that this file does not break its own rule.
 const BANNED: &[[&str; 2]] = &[
     ["crates", ".io"],
-    ["registry", ".npmjs.org"],
-    ["pypi", ".org"],
-    ["deb.debian", ".org"],
+    ["registry.npm", "js.org"],
+    ["pyp", "i.org"],
+    ["deb.deb", "ian.org"],
     ["todo", "!("],
     ["FIX", "ME"],
 ];
