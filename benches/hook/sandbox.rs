@@ -94,7 +94,7 @@ impl Hooks for Sandboxed {
     }
 
     fn on_response(&self, exchange: &mut Exchange, state: Continued) {
-        if !state.want_response {
+        if !state.more {
             return;
         }
         let outcome = self.plugin.on_response(&mut ResponseCall {

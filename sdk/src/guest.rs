@@ -37,7 +37,7 @@ pub(crate) fn descriptor<P: Described>() -> Descriptor {
         description: about.description.to_owned(),
         order: about.order,
         config_schema: P::Config::schema().document(about.name),
-        hooks: Hooks { request: about.request_hook, response: about.response_hook },
+        hooks: Hooks::REQUEST.when(about.request_hook).with(Hooks::RESPONSE.when(about.response_hook)),
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Request<'a> {
     /// If `new` did not call [`Setup::want_query`](crate::Setup::want_query).
     #[must_use]
     pub fn query(&self) -> Option<&'a str> {
-        assert!(self.wants.query, "call setup.want_query() in new() to read the query");
+        assert!(self.wants.has(Wants::QUERY), "call setup.want_query() in new() to read the query");
         self.head.query
     }
 
@@ -60,7 +60,7 @@ impl<'a> Request<'a> {
     /// If `new` did not call [`Setup::want_authority`](crate::Setup::want_authority).
     #[must_use]
     pub fn authority(&self) -> Option<&'a str> {
-        assert!(self.wants.authority, "call setup.want_authority() in new() to read the authority");
+        assert!(self.wants.has(Wants::AUTHORITY), "call setup.want_authority() in new() to read the authority");
         self.head.authority
     }
 
@@ -70,7 +70,7 @@ impl<'a> Request<'a> {
     /// If `new` did not call [`Setup::want_client_ip`](crate::Setup::want_client_ip).
     #[must_use]
     pub fn client_ip(&self) -> Option<&'a str> {
-        assert!(self.wants.client_ip, "call setup.want_client_ip() in new() to read the client's address");
+        assert!(self.wants.has(Wants::CLIENT_IP), "call setup.want_client_ip() in new() to read the client's address");
         self.head.client_ip
     }
 
@@ -80,7 +80,7 @@ impl<'a> Request<'a> {
     /// If `new` did not call [`Setup::want_consumer`](crate::Setup::want_consumer).
     #[must_use]
     pub fn consumer(&self) -> Option<&'a str> {
-        assert!(self.wants.consumer, "call setup.want_consumer() in new() to read the consumer");
+        assert!(self.wants.has(Wants::CONSUMER), "call setup.want_consumer() in new() to read the consumer");
         self.head.consumer
     }
 

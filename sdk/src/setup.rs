@@ -1,6 +1,9 @@
 //! What a plugin declares and defines while it is configured.
 
-use sluice_abi::{outcome::is_reserved, wire::Declaration};
+use sluice_abi::{
+    outcome::is_reserved,
+    wire::{Declaration, Wants},
+};
 
 use crate::{
     Error, Result,
@@ -64,22 +67,22 @@ impl Setup {
 
     /// Wants the query string: [`Request::query`](crate::Request::query).
     pub fn want_query(&mut self) {
-        self.declaration.wants.query = true;
+        self.declaration.wants = self.declaration.wants.with(Wants::QUERY);
     }
 
     /// Wants the host and port that the client asked for: [`Request::authority`](crate::Request::authority).
     pub fn want_authority(&mut self) {
-        self.declaration.wants.authority = true;
+        self.declaration.wants = self.declaration.wants.with(Wants::AUTHORITY);
     }
 
     /// Wants the client's address: [`Request::client_ip`](crate::Request::client_ip).
     pub fn want_client_ip(&mut self) {
-        self.declaration.wants.client_ip = true;
+        self.declaration.wants = self.declaration.wants.with(Wants::CLIENT_IP);
     }
 
     /// Wants the consumer's name: [`Request::consumer`](crate::Request::consumer).
     pub fn want_consumer(&mut self) {
-        self.declaration.wants.consumer = true;
+        self.declaration.wants = self.declaration.wants.with(Wants::CONSUMER);
     }
 
     /// Defines a limit, at most 32 for each attachment.

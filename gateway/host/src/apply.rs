@@ -76,9 +76,9 @@ pub(crate) fn request(
         Action::Next => {
             let parts = read(out, Subject::Request, context, mutations)?;
             apply(mutations, headers, None, Some(consumer));
-            let want_response = packed.want_response;
-            let state = if want_response { parts.state.into() } else { Box::default() };
-            Ok(Verdict::Next(Continued { state, want_response }))
+            let more = packed.more;
+            let state = if more { parts.state.into() } else { Box::default() };
+            Ok(Verdict::Next(Continued { state, more }))
         }
         Action::Respond => {
             let parts = read(out, Subject::Answer, context, mutations)?;
@@ -94,6 +94,7 @@ pub(crate) fn request(
             Ok(Verdict::Refuse(Refusal { problem, headers }))
         }
         Action::Fault => Err(fault(out)),
+        Action::ServeCached | Action::Reset => Err(Rejection::Misplaced("kept responses and resets")),
     }
 }
 
@@ -109,7 +110,9 @@ pub(crate) fn response(
     match packed.action {
         Action::Next => {}
         Action::Fault => return Err(fault(out)),
-        Action::Respond | Action::Refuse => return Err(Rejection::Misplaced("answers")),
+        Action::Respond | Action::Refuse | Action::ServeCached | Action::Reset => {
+            return Err(Rejection::Misplaced("answers"));
+        }
     }
     read(out, Subject::Response, context, mutations)?;
     // The body is on its way: a response cannot gain or lose the right to have one.

@@ -57,7 +57,7 @@ pub struct Continued {
     /// To be handed to the response hook; empty when that is not wanted.
     pub state: Box<[u8]>,
     /// Whether the response hook is to be called for this request.
-    pub want_response: bool,
+    pub more: bool,
 }
 
 /// A refusal in the plugin's words.

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue};
 use sluice_abi::{
     bytes::{Full, Writer},
     head::{RequestLine, write_request, write_response},
+    wire::Wants,
 };
 
 use crate::{
@@ -28,10 +29,10 @@ pub(crate) fn request(area: &mut [u8], call: &RequestCall<'_>, declared: &Declar
         method: call.method.as_str(),
         content_length: call.content_length,
         path: call.path,
-        query: call.query.filter(|_| wants.query),
-        authority: wants.authority.then_some(call.authority),
-        client_ip: wants.client_ip.then(|| address(call.client_ip, &mut buffer)),
-        consumer: call.consumer.as_deref().filter(|_| wants.consumer).map(|identity| &*identity.consumer),
+        query: call.query.filter(|_| wants.has(Wants::QUERY)),
+        authority: wants.has(Wants::AUTHORITY).then_some(call.authority),
+        client_ip: wants.has(Wants::CLIENT_IP).then(|| address(call.client_ip, &mut buffer)),
+        consumer: call.consumer.as_deref().filter(|_| wants.has(Wants::CONSUMER)).map(|identity| &*identity.consumer),
     };
     let mut out = Writer::new(area);
     write_request(&mut out, &line)?;

@@ -96,7 +96,6 @@ impl Loaded {
 
     pub(crate) fn facts(&self, digest: Digest, size: usize) -> Result<PluginFacts, LoadError> {
         let descriptor = &self.descriptor;
-        let hooks = [("request", descriptor.hooks.request), ("response", descriptor.hooks.response)];
         Ok(PluginFacts {
             digest,
             name: descriptor.name.clone(),
@@ -105,7 +104,7 @@ impl Loaded {
             default_order: descriptor.order,
             config_schema: schema(&descriptor.config_schema)?,
             imports: self.imports.clone(),
-            hooks: hooks.into_iter().filter(|(_, has)| *has).map(|(name, _)| name.to_owned()).collect(),
+            hooks: descriptor.hooks.names().map(str::to_owned).collect(),
             needs: self.needs.clone(),
             size: size as u64,
         })
@@ -184,7 +183,7 @@ const ON_RESPONSE: Export =
     Export { name: EXPORT_ON_RESPONSE, params: &[Value::I32, Value::I32], result: Some(Value::I64) };
 
 fn hooks_required(hooks: Hooks) -> Vec<Export> {
-    let pairs = [(hooks.request, ON_REQUEST), (hooks.response, ON_RESPONSE)];
+    let pairs = [(hooks.has(Hooks::REQUEST), ON_REQUEST), (hooks.has(Hooks::RESPONSE), ON_RESPONSE)];
     pairs.into_iter().filter(|(has, _)| *has).map(|(_, export)| export).collect()
 }
 
@@ -208,6 +207,7 @@ fn is_of_type(ty: &FuncType, params: &[Value], result: Option<Value>) -> bool {
     let is = |(ty, value): (ValType, &Value)| match value {
         Value::I32 => ty.is_i32(),
         Value::I64 => ty.is_i64(),
+        Value::F64 => ty.is_f64(),
     };
     ty.params().len() == params.len()
         && ty.params().zip(params).all(is)

@@ -57,7 +57,7 @@ impl Plugin {
     /// A [`Failure`] leaves `call` as it was.
     #[inline]
     pub fn on_request(&self, call: &mut RequestCall<'_>) -> Result<Verdict, Failure> {
-        if !self.hooks().request {
+        if !self.hooks().has(Hooks::REQUEST) {
             return Ok(Verdict::Next(Continued::default()));
         }
         self.run(|instance| instance.on_request(call))
@@ -69,7 +69,7 @@ impl Plugin {
     /// A [`Failure`] leaves `call` as it was.
     #[inline]
     pub fn on_response(&self, call: &mut ResponseCall<'_>) -> Result<(), Failure> {
-        if !self.hooks().response {
+        if !self.hooks().has(Hooks::RESPONSE) {
             return Ok(());
         }
         self.run(|instance| instance.on_response(call))

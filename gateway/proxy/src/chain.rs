@@ -70,8 +70,8 @@ impl Chain {
     /// Shows the request to one plugin after the other, until one of them does something else than go on.
     pub(crate) fn way_in(&self, call: &mut RequestCall<'_>, passage: &mut Passage) -> WayIn {
         for (place, link) in self.0.iter().enumerate() {
-            if !link.hooks.request {
-                if link.hooks.response {
+            if !link.hooks.has(Hooks::REQUEST) {
+                if link.hooks.has(Hooks::RESPONSE) {
                     passage.waiting.push((place, Box::default()));
                 }
                 continue;
@@ -81,7 +81,7 @@ impl Chain {
             passage.spent += link.metrics.request.took(started);
             match verdict {
                 Ok(Verdict::Next(continued)) => {
-                    if continued.want_response {
+                    if continued.more {
                         passage.waiting.push((place, continued.state));
                     }
                 }

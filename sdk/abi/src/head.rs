@@ -56,6 +56,8 @@ pub enum Source {
     Plugin,
     /// The gateway itself, by refusing.
     Gateway,
+    /// A plugin of the chain, with a response that was kept.
+    Cache,
 }
 
 /// Header values in the order in which they were declared.
@@ -118,6 +120,78 @@ pub fn write_response(
     out.u64(content_length.unwrap_or(UNKNOWN_LENGTH))
 }
 
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary<'a> {
+    /// The status code; 499 when the client had gone before there was a response.
+    pub status: u16,
+    /// The response was sent whole.
+    pub complete: bool,
+    /// Of the body.
+    pub request_bytes: u64,
+    /// Of the body.
+    pub response_bytes: u64,
+    /// Microseconds.
+    pub duration_us: u64,
+    /// From sending to the head of the response, in microseconds; `None` when the upstream was not asked.
+    pub upstream_us: Option<u64>,
+    /// As the client sent it.
+    pub method: &'a str,
+    /// Normalised.
+    pub path: &'a str,
+    /// Name of the route.
+    pub route: &'a str,
+    /// Address of the target.
+    pub upstream: Option<&'a str>,
+    /// Name of the attachment, or the gateway's reason.
+    pub refused_by: Option<&'a str>,
+}
+
+/// Writes a summary.
+///
+/// # Errors
+/// [`Full`].
+pub fn write_summary(out: &mut Writer<'_>, summary: &Summary<'_>) -> Result<(), Full> {
+    out.u16(summary.status)?;
+    out.u8(u8::from(summary.complete))?;
+    let numbers = [
+        summary.request_bytes,
+        summary.response_bytes,
+        summary.duration_us,
+        summary.upstream_us.unwrap_or(UNKNOWN_LENGTH),
+    ];
+    numbers.into_iter().try_for_each(|number| out.u64(number))?;
+    let texts = [Some(summary.method), Some(summary.path), Some(summary.route), summary.upstream, summary.refused_by];
+    texts.into_iter().try_for_each(|text| out.optional(text.map(str::as_bytes)))
+}
+
+impl<'a> Summary<'a> {
+    /// Reads what [`write_summary`] wrote.
+    ///
+    /// # Errors
+    /// [`Malformed`] when the bytes are no summary.
+    pub fn read(bytes: &'a [u8]) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes);
+        let (status, complete) = (reader.u16()?, reader.u8()? != 0);
+        let (request_bytes, response_bytes) = (reader.u64()?, reader.u64()?);
+        let (duration_us, upstream_us) = (reader.u64()?, length(reader.u64()?));
+        let mut field = || reader.optional()?.map(text).transpose();
+        Ok(Self {
+            status,
+            complete,
+            request_bytes,
+            response_bytes,
+            duration_us,
+            upstream_us,
+            method: field()?.ok_or(Malformed)?,
+            path: field()?.ok_or(Malformed)?,
+            route: field()?.ok_or(Malformed)?,
+            upstream: field()?,
+            refused_by: field()?,
+        })
+    }
+}
+
 impl<'a> RequestHead<'a> {
     /// Reads what [`write_request`] wrote.
     ///
@@ -158,6 +232,7 @@ impl<'a> ResponseHead<'a> {
             0 => Source::Upstream,
             1 => Source::Plugin,
             2 => Source::Gateway,
+            3 => Source::Cache,
             _ => return Err(Malformed),
         };
         let content_length = length(reader.u64()?);
@@ -246,6 +321,29 @@ mod tests {
         let long = vec![b'x'; 65_535];
         let mut area = vec![0; 70_000];
         assert_eq!(Writer::new(&mut area).optional(Some(&long)), Err(Full));
+    }
+
+    #[test]
+    fn a_summary_arrives_as_it_was_sent() {
+        let summary = Summary {
+            status: 200,
+            complete: true,
+            request_bytes: 1,
+            response_bytes: 2,
+            duration_us: 3,
+            upstream_us: None,
+            method: "GET",
+            path: "/orders",
+            route: "orders",
+            upstream: Some("192.0.2.1:80"),
+            refused_by: None,
+        };
+        let mut area = [0; 256];
+        let mut out = Writer::new(&mut area);
+        write_summary(&mut out, &summary).unwrap();
+        let len = out.len();
+        assert_eq!(Summary::read(&area[..len]), Ok(summary));
+        assert_eq!(Summary::read(&area[..len - 3]), Err(Malformed));
     }
 
     #[test]

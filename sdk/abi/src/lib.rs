@@ -31,11 +31,30 @@ pub const EXPORT_DESCRIBE: &str = "sluice1:describe";
 pub const EXPORT_CONFIGURE: &str = "sluice1:configure";
 /// Takes the length of the head in IN and returns a packed [`outcome::Packed`].
 pub const EXPORT_ON_REQUEST: &str = "sluice1:on-request";
+/// Takes the length of the state in IN and returns a packed [`outcome::Packed`]; the body is read by imports.
+pub const EXPORT_ON_REQUEST_BODY: &str = "sluice1:on-request-body";
+/// Takes the lengths of the state and of the chunk behind it in IN, and 1 with the last chunk; returns a packed
+/// [`outcome::Packed`]: `NEXT` passes the chunk, or what stands in OUT as [`outcome::Operation::Body`] instead.
+pub const EXPORT_ON_REQUEST_CHUNK: &str = "sluice1:on-request-chunk";
 /// Takes the lengths of the head and of the state behind it in IN and returns a packed [`outcome::Packed`].
 pub const EXPORT_ON_RESPONSE: &str = "sluice1:on-response";
+/// As [`EXPORT_ON_REQUEST_BODY`], for the response.
+pub const EXPORT_ON_RESPONSE_BODY: &str = "sluice1:on-response-body";
+/// As [`EXPORT_ON_REQUEST_CHUNK`], for the response.
+pub const EXPORT_ON_RESPONSE_CHUNK: &str = "sluice1:on-response-chunk";
+/// Takes the lengths of the summary and of the state behind it in IN and returns a packed [`outcome::Packed`].
+pub const EXPORT_ON_LOG: &str = "sluice1:on-log";
+/// Takes nothing and returns a packed [`outcome::Packed`].
+pub const EXPORT_ON_TICK: &str = "sluice1:on-tick";
 
 /// Capacity of the IN and OUT areas when an instance starts, in bytes.
 pub const AREA: usize = 64 * 1024;
+
+/// The longest state, in bytes: its length crosses in 16 bits, of which one value says that there is none.
+pub const STATE_MAX: usize = 65_534;
+
+/// The largest piece of a body that a chunk hook is handed, in bytes.
+pub const CHUNK_MAX: usize = 32 * 1024;
 
 /// The largest OUT that a host reads, in bytes: an answer's body included.
 pub const OUT_MAX: usize = 1024 * 1024;

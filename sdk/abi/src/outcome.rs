@@ -1,6 +1,6 @@
 //! Outcomes: what a hook hands back in the OUT area.
 //!
-//! The hook returns [`Packed`]: how much of OUT it filled, its action, flags and a status.
+//! Every hook returns [`Packed`]: how much of OUT it filled, its action, flags and a status.
 //! OUT holds the state (length `u16`, bytes) and then operations: kind `u8`, for header operations the name
 //! (position `u16` in the declared names, or [`INLINE`] and a length byte and the name), then the value
 //! (length `u32`, bytes).
@@ -35,6 +35,22 @@ pub enum Action {
     Refuse = 2,
     /// The hook failed; the message is among the operations.
     Fault = 3,
+    /// Answer with the kept response whose key is among the operations.
+    ServeCached = 4,
+    /// Break the message off; for chunks only.
+    Reset = 5,
+}
+
+/// What a hook wants of the body whose head it saw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BodyWish {
+    /// Nothing: the body passes by.
+    #[default]
+    Pass,
+    /// All of it at once, up to the limit among the operations.
+    Buffer,
+    /// Piece by piece.
+    Stream,
 }
 
 /// The 64 bits that a hook returns: OUT length (32), action (8), flags (8), status (16), from the top.
@@ -44,8 +60,10 @@ pub struct Packed {
     pub len: u32,
     /// What to do.
     pub action: Action,
-    /// The response hook is to be called for this request.
-    pub want_response: bool,
+    /// The later hooks are to be called for this request.
+    pub more: bool,
+    /// The hooks of the body are to be called.
+    pub body: BodyWish,
     /// Status of an answer; 0 for none.
     pub status: u16,
 }
@@ -71,6 +89,26 @@ pub enum Operation<'a> {
     ProblemTitle(&'a str),
     /// The detail of a problem, or the message of a fault.
     Detail(&'a str),
+    /// Changes the method of a request.
+    SetMethod(&'a str),
+    /// Changes the path of a request.
+    SetPath(&'a str),
+    /// Changes the query of a request.
+    SetQuery(&'a str),
+    /// Takes the query of a request away.
+    RemoveQuery,
+    /// Sends the request to the upstream of that name.
+    SetUpstream(&'a str),
+    /// The longest wait for the response's head, in milliseconds.
+    SetTimeout(u64),
+    /// A name and a value, for the access log and for later plugins.
+    SetAttribute(&'a str, &'a str),
+    /// Keeps the response: a postcard [`crate::wire::CacheDirective`].
+    StoreResponse(&'a [u8]),
+    /// The most bytes of a body that is buffered.
+    BodyLimit(u64),
+    /// Names the kept response to answer with.
+    CacheKey(&'a str),
 }
 
 /// A header name.
@@ -92,9 +130,21 @@ mod kind {
     pub(super) const PROBLEM_KIND: u8 = 7;
     pub(super) const PROBLEM_TITLE: u8 = 8;
     pub(super) const DETAIL: u8 = 9;
+    pub(super) const SET_METHOD: u8 = 10;
+    pub(super) const SET_PATH: u8 = 11;
+    pub(super) const SET_QUERY: u8 = 12;
+    pub(super) const REMOVE_QUERY: u8 = 13;
+    pub(super) const SET_UPSTREAM: u8 = 14;
+    pub(super) const SET_TIMEOUT: u8 = 15;
+    pub(super) const SET_ATTRIBUTE: u8 = 16;
+    pub(super) const STORE_RESPONSE: u8 = 17;
+    pub(super) const BODY_LIMIT: u8 = 18;
+    pub(super) const CACHE_KEY: u8 = 19;
 }
 
-const WANT_RESPONSE: u8 = 1;
+const MORE: u8 = 1;
+const BUFFER_BODY: u8 = 2;
+const STREAM_BODY: u8 = 4;
 
 // === impl Packed ===
 
@@ -102,14 +152,19 @@ impl Packed {
     /// As the hook returns it.
     #[must_use]
     pub fn pack(self) -> u64 {
-        let flags = u8::from(self.want_response) * WANT_RESPONSE;
+        let body = match self.body {
+            BodyWish::Pass => 0,
+            BodyWish::Buffer => BUFFER_BODY,
+            BodyWish::Stream => STREAM_BODY,
+        };
+        let flags = u8::from(self.more) * MORE | body;
         u64::from(self.len) << 32 | u64::from(self.action as u8) << 24 | u64::from(flags) << 16 | u64::from(self.status)
     }
 
     /// Reads what a hook returned.
     ///
     /// # Errors
-    /// [`Malformed`] for an action that does not exist.
+    /// [`Malformed`] for an action or a flag that does not exist, and for a body that is to be buffered and streamed.
     pub fn unpack(bits: u64) -> Result<Self, Malformed> {
         let [a, b, c, d, action, flags, e, f] = bits.to_be_bytes();
         let action = match action {
@@ -117,12 +172,21 @@ impl Packed {
             1 => Action::Respond,
             2 => Action::Refuse,
             3 => Action::Fault,
+            4 => Action::ServeCached,
+            5 => Action::Reset,
+            _ => return Err(Malformed),
+        };
+        let body = match flags & !MORE {
+            0 => BodyWish::Pass,
+            BUFFER_BODY => BodyWish::Buffer,
+            STREAM_BODY => BodyWish::Stream,
             _ => return Err(Malformed),
         };
         Ok(Self {
             len: u32::from_be_bytes([a, b, c, d]),
             action,
-            want_response: flags & WANT_RESPONSE != 0,
+            more: flags & MORE != 0,
+            body,
             status: u16::from_be_bytes([e, f]),
         })
     }
@@ -153,6 +217,18 @@ pub fn write_operation(out: &mut Writer<'_>, operation: &Operation<'_>) -> Resul
         Operation::ProblemKind(text) => write(out, kind::PROBLEM_KIND, None, text.as_bytes()),
         Operation::ProblemTitle(text) => write(out, kind::PROBLEM_TITLE, None, text.as_bytes()),
         Operation::Detail(text) => write(out, kind::DETAIL, None, text.as_bytes()),
+        Operation::SetMethod(text) => write(out, kind::SET_METHOD, None, text.as_bytes()),
+        Operation::SetPath(text) => write(out, kind::SET_PATH, None, text.as_bytes()),
+        Operation::SetQuery(text) => write(out, kind::SET_QUERY, None, text.as_bytes()),
+        Operation::RemoveQuery => write(out, kind::REMOVE_QUERY, None, &[]),
+        Operation::SetUpstream(name) => write(out, kind::SET_UPSTREAM, None, name.as_bytes()),
+        Operation::SetTimeout(millis) => write(out, kind::SET_TIMEOUT, None, &millis.to_le_bytes()),
+        Operation::SetAttribute(name, value) => {
+            write(out, kind::SET_ATTRIBUTE, Some(Name::Inline(name)), value.as_bytes())
+        }
+        Operation::StoreResponse(directive) => write(out, kind::STORE_RESPONSE, None, directive),
+        Operation::BodyLimit(bytes) => write(out, kind::BODY_LIMIT, None, &bytes.to_le_bytes()),
+        Operation::CacheKey(key) => write(out, kind::CACHE_KEY, None, key.as_bytes()),
     }
 }
 
@@ -176,7 +252,7 @@ fn write(out: &mut Writer<'_>, kind: u8, name: Option<Name<'_>>, value: &[u8]) -
 /// OUT, taken apart: the state, and the operations yet to be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome<'a> {
-    /// Given back to the response hook.
+    /// Given back to the next hook of the request.
     pub state: &'a [u8],
     operations: Reader<'a>,
 }
@@ -231,6 +307,22 @@ fn read_operation<'a>(reader: &mut Reader<'a>) -> Result<Operation<'a>, Malforme
         kind::PROBLEM_KIND => Operation::ProblemKind(read_text(reader)?),
         kind::PROBLEM_TITLE => Operation::ProblemTitle(read_text(reader)?),
         kind::DETAIL => Operation::Detail(read_text(reader)?),
+        kind::SET_METHOD => Operation::SetMethod(read_text(reader)?),
+        kind::SET_PATH => Operation::SetPath(read_text(reader)?),
+        kind::SET_QUERY => Operation::SetQuery(read_text(reader)?),
+        kind::REMOVE_QUERY => {
+            read_value(reader)?;
+            Operation::RemoveQuery
+        }
+        kind::SET_UPSTREAM => Operation::SetUpstream(read_text(reader)?),
+        kind::SET_TIMEOUT => Operation::SetTimeout(read_number(reader)?),
+        kind::SET_ATTRIBUTE => match read_name(reader)? {
+            Name::Inline(name) => Operation::SetAttribute(name, read_text(reader)?),
+            Name::Declared(_) => return Err(Malformed),
+        },
+        kind::STORE_RESPONSE => Operation::StoreResponse(read_value(reader)?),
+        kind::BODY_LIMIT => Operation::BodyLimit(read_number(reader)?),
+        kind::CACHE_KEY => Operation::CacheKey(read_text(reader)?),
         _ => return Err(Malformed),
     };
     Ok(operation)
@@ -250,6 +342,10 @@ fn read_name<'a>(reader: &mut Reader<'a>) -> Result<Name<'a>, Malformed> {
 fn read_value<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
     let len = reader.u32()?;
     reader.raw(usize::try_from(len).map_err(|_| Malformed)?)
+}
+
+fn read_number(reader: &mut Reader<'_>) -> Result<u64, Malformed> {
+    read_value(reader)?.try_into().map(u64::from_le_bytes).map_err(|_| Malformed)
 }
 
 fn read_text<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {

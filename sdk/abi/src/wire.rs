@@ -2,6 +2,54 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+/// A set of flags as the contract numbers them, which crosses as one integer: flags may be added without a new form.
+macro_rules! flags {
+    ($(#[$doc:meta])* $name:ident { $($(#[$flag_doc:meta])* $flag:ident = $bit:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            $($(#[$flag_doc])* pub const $flag: Self = Self(1 << $bit);)*
+
+            /// No flag.
+            pub const NONE: Self = Self(0);
+
+            /// Whether all flags of `other` are set.
+            #[must_use]
+            #[inline]
+            pub const fn has(self, other: Self) -> bool {
+                self.0 & other.0 == other.0
+            }
+
+            /// The flags of both.
+            #[must_use]
+            pub const fn with(self, other: Self) -> Self {
+                Self(self.0 | other.0)
+            }
+
+            /// The flags that are not in `other`.
+            #[must_use]
+            pub const fn without(self, other: Self) -> Self {
+                Self(self.0 & !other.0)
+            }
+
+            /// The flags that are in both.
+            #[must_use]
+            pub const fn and(self, other: Self) -> Self {
+                Self(self.0 & other.0)
+            }
+
+            /// `self` if `condition` holds, else no flag.
+            #[must_use]
+            pub const fn when(self, condition: bool) -> Self {
+                if condition { self } else { Self::NONE }
+            }
+        }
+    };
+}
+
 /// What a module says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Descriptor {
@@ -19,13 +67,35 @@ pub struct Descriptor {
     pub hooks: Hooks,
 }
 
-/// The hooks that a module implements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hooks {
-    /// `on-request`.
-    pub request: bool,
-    /// `on-response`.
-    pub response: bool,
+flags! {
+    /// The hooks that a module implements.
+    Hooks {
+        /// `on-request`.
+        REQUEST = 0,
+        /// `on-response`.
+        RESPONSE = 1,
+        /// `on-request-body`.
+        REQUEST_BODY = 2,
+        /// `on-request-chunk`.
+        REQUEST_CHUNK = 3,
+        /// `on-response-body`.
+        RESPONSE_BODY = 4,
+        /// `on-response-chunk`.
+        RESPONSE_CHUNK = 5,
+        /// `on-log`.
+        LOG = 6,
+        /// `on-tick`.
+        TICK = 7,
+    }
+}
+
+impl Hooks {
+    /// The names of the hooks that are set, as the contract spells them.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        const NAMES: [&str; 8] =
+            ["request", "response", "request-body", "request-chunk", "response-body", "response-chunk", "log", "tick"];
+        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 & 1 << bit != 0).map(|(_, name)| name)
+    }
 }
 
 /// What a configured plugin wants to be handed, and the names it will write.
@@ -33,25 +103,30 @@ pub struct Hooks {
 pub struct Declaration {
     /// Parts of the request head.
     pub wants: Wants,
+    /// The hooks that this configuration needs.
+    pub hooks: Hooks,
     /// Request headers, by slot.
     pub request_headers: Vec<String>,
     /// Response headers, by slot.
     pub response_headers: Vec<String>,
     /// Names that mutations refer to by position.
     pub header_names: Vec<String>,
+    /// Milliseconds between two ticks; `None` for no ticks.
+    pub tick_every: Option<u64>,
 }
 
-/// Parts of the request head that cross only if wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wants {
-    /// The query string.
-    pub query: bool,
-    /// Host and port as the client sent them.
-    pub authority: bool,
-    /// The client's address.
-    pub client_ip: bool,
-    /// The consumer's name.
-    pub consumer: bool,
+flags! {
+    /// Parts of the request head that cross only if wanted.
+    Wants {
+        /// The query string.
+        QUERY = 0,
+        /// Host and port as the client sent them.
+        AUTHORITY = 1,
+        /// The client's address.
+        CLIENT_IP = 2,
+        /// The consumer's name.
+        CONSUMER = 3,
+    }
 }
 
 /// A limit to define.
@@ -176,6 +251,140 @@ pub enum JwtError {
     WrongAudience,
     /// A required claim is not there or of the wrong type.
     MissingClaim,
+}
+
+/// Why the host did not do what it was asked to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HostError {
+    /// The attachment does not grant it.
+    Denied(String),
+    /// A bound was reached.
+    Limit(String),
+    /// It took too long.
+    Timeout,
+    /// Out of reach.
+    Unavailable(String),
+    /// Not a sound request.
+    Invalid(String),
+    /// Somebody else was first.
+    Conflict,
+}
+
+/// A header field line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// In lower case.
+    pub name: String,
+    /// Any bytes that HTTP allows.
+    #[serde(with = "serde_bytes")]
+    pub value: Vec<u8>,
+}
+
+/// An entry of a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What was stored.
+    #[serde(with = "serde_bytes")]
+    pub value: Vec<u8>,
+    /// Changes with each write; never 0.
+    pub version: u64,
+    /// Milliseconds; `None` for an entry that stays.
+    pub expires_in: Option<u64>,
+}
+
+/// What a metric measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are those of the field")]
+pub enum MetricKind {
+    Counter,
+    Gauge,
+    Histogram,
+}
+
+/// A metric to define.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metric {
+    /// What it measures.
+    pub kind: MetricKind,
+    /// Exposed as `sluice_plugin_` and this.
+    pub name: String,
+    /// One sentence.
+    pub help: String,
+    /// Names of labels.
+    pub labels: Vec<String>,
+    /// Upper bounds of a histogram, ascending; empty for the usual ones.
+    pub buckets: Vec<f64>,
+}
+
+/// How long a response is kept, and what purges it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CacheDirective {
+    /// Names the response.
+    pub key: String,
+    /// Milliseconds.
+    pub ttl: u64,
+    /// Purging one of these drops the response.
+    pub tags: Vec<String>,
+}
+
+/// A response that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CacheHit {
+    /// Its status.
+    pub status: u16,
+    /// Milliseconds since it was stored.
+    pub age: u64,
+    /// Milliseconds until it is dropped.
+    pub ttl: u64,
+    /// Bytes of its body.
+    pub length: u64,
+}
+
+/// How busy the node is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadSignal {
+    /// Requests of all routes on this node.
+    pub in_flight: u32,
+    /// Requests of this route.
+    pub route_in_flight: u32,
+    /// Requests at this route's upstream.
+    pub upstream_in_flight: u32,
+    /// Of what the process may use, in thousandths.
+    pub cpu_permille: u32,
+    /// Of what the process may use, in thousandths.
+    pub memory_permille: u32,
+    /// By how much this worker is late, in microseconds.
+    pub lag_us: u32,
+}
+
+/// A request to an upstream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Name of the upstream.
+    pub upstream: String,
+    /// In upper case.
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// In order.
+    pub headers: Vec<Header>,
+    /// Empty for none.
+    #[serde(with = "serde_bytes")]
+    pub body: Vec<u8>,
+    /// Milliseconds.
+    pub timeout: u64,
+}
+
+/// The answer to a [`Call`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// In order.
+    pub headers: Vec<Header>,
+    /// Whole.
+    #[serde(with = "serde_bytes")]
+    pub body: Vec<u8>,
 }
 
 /// The postcard form of a value.

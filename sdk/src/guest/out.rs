@@ -6,7 +6,7 @@ use serde::Serialize;
 use sluice_abi::{
     OUT_MAX,
     bytes::{Full, Writer},
-    outcome::{Action, Name, OPERATIONS_MAX, Operation, Packed, write_operation, write_state},
+    outcome::{Action, BodyWish, Name, OPERATIONS_MAX, Operation, Packed, write_operation, write_state},
     wire,
 };
 
@@ -80,10 +80,10 @@ impl Out {
     }
 
     /// Hands back what was written, or a fault if something could not be.
-    pub(crate) fn finish(&mut self, action: Action, status: u16, want_response: bool) -> u64 {
+    pub(crate) fn finish(&mut self, action: Action, status: u16, more: bool) -> u64 {
         match self.failure {
             Some(failure) => self.fault(failure),
-            None => self.packed(action, status, want_response),
+            None => self.packed(action, status, more),
         }
     }
 
@@ -116,9 +116,9 @@ impl Out {
         self.failure = None;
     }
 
-    fn packed(&self, action: Action, status: u16, want_response: bool) -> u64 {
+    fn packed(&self, action: Action, status: u16, more: bool) -> u64 {
         let len = u32::try_from(self.len).expect("OUT_MAX fits in 32 bits");
-        Packed { len, action, want_response, status }.pack()
+        Packed { len, action, more, body: BodyWish::Pass, status }.pack()
     }
 }
 

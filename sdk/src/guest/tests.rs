@@ -41,7 +41,7 @@ fn the_state_stands_before_the_operations() {
     out.set_header(name("x-a"), &"1");
     out.state(&(7_u8, "seven"));
     let packed = unpacked(out.finish(Action::Next, 0, true));
-    assert!(packed.want_response);
+    assert!(packed.more);
     assert_eq!(packed.len as usize, out.bytes().len());
     assert_eq!(Outcome::read(out.bytes()).unwrap().state, b"\x07\x05seven");
     assert_eq!(operations(&out), [Operation::SetHeader(Name::Inline("x-a"), b"1")]);

@@ -58,6 +58,7 @@ impl Changed {
             Operation::ProblemKind(text) => self.problem.kind = text.to_owned(),
             Operation::ProblemTitle(text) => self.problem.title = text.to_owned(),
             Operation::Detail(text) => self.problem.detail = Some(text.to_owned()),
+            _ => return Err("the harness does not know this operation".to_owned()),
         }
         Ok(())
     }

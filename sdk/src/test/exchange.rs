@@ -4,6 +4,7 @@ use sluice_abi::{
     bytes::Writer,
     head::{self, RequestLine, Source},
     outcome::{Action, Outcome, Packed},
+    wire::Wants,
 };
 
 use super::{
@@ -165,9 +166,9 @@ impl<P: Described> Exchange<'_, P> {
             Action::Refuse => {
                 Decided::Reply(Reply { headers: changed.headers, problem: Some(changed.problem), ..answer })
             }
-            Action::Next | Action::Fault => {
+            Action::Next | Action::Fault | Action::ServeCached | Action::Reset => {
                 let outcome = Outcome::read(out).expect("the SDK writes well-formed outcomes");
-                let wanted = packed.want_response && P::ABOUT.response_hook;
+                let wanted = packed.more && P::ABOUT.response_hook;
                 Decided::GoOn { request: changed, state: wanted.then(|| outcome.state.to_vec()) }
             }
         }
@@ -188,10 +189,10 @@ impl<P: Described> Exchange<'_, P> {
             method: &self.method,
             content_length: self.content_length,
             path: &self.path,
-            query: self.query.as_deref().filter(|_| wants.query),
-            authority: Some(self.authority.as_str()).filter(|_| wants.authority),
-            client_ip: Some(self.client_ip.as_str()).filter(|_| wants.client_ip),
-            consumer: self.consumer.as_deref().filter(|_| wants.consumer),
+            query: self.query.as_deref().filter(|_| wants.has(Wants::QUERY)),
+            authority: Some(self.authority.as_str()).filter(|_| wants.has(Wants::AUTHORITY)),
+            client_ip: Some(self.client_ip.as_str()).filter(|_| wants.has(Wants::CLIENT_IP)),
+            consumer: self.consumer.as_deref().filter(|_| wants.has(Wants::CONSUMER)),
         };
         let mut head = Writer::new(input);
         head::write_request(&mut head, &line).expect("the head fits into 64 KiB");

@@ -181,7 +181,7 @@ fn the_descriptor_says_what_the_source_says() {
     let descriptor = harness().descriptor();
     assert_eq!((descriptor.name.as_str(), descriptor.version.as_str(), descriptor.order), ("echo", "1.2.3", 7));
     assert_eq!(descriptor.description, "Says what it sees.");
-    assert!(descriptor.hooks.request && descriptor.hooks.response);
+    assert_eq!(descriptor.hooks, sluice_abi::wire::Hooks::REQUEST.with(sluice_abi::wire::Hooks::RESPONSE));
     assert!(descriptor.config_schema.contains("\"header\""));
 }
 
@@ -202,7 +202,7 @@ impl Plugin for OnlyOut {
 #[test]
 fn hooks_that_are_not_there_are_not_described() {
     let descriptor = Harness::<OnlyOut>::new(json!({})).descriptor();
-    assert!(!descriptor.hooks.request && descriptor.hooks.response);
+    assert_eq!(descriptor.hooks, sluice_abi::wire::Hooks::RESPONSE);
     assert_eq!((descriptor.order, descriptor.version.as_str()), (500, env!("CARGO_PKG_VERSION")));
 }
 

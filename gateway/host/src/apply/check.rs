@@ -94,6 +94,15 @@ fn called(operation: Operation<'_>) -> &'static str {
         Operation::SetConsumer(_) => "consumers",
         Operation::Body(_) => "bodies",
         Operation::ProblemKind(_) | Operation::ProblemTitle(_) | Operation::Detail(_) => "members of a problem",
+        Operation::SetMethod(_)
+        | Operation::SetPath(_)
+        | Operation::SetQuery(_)
+        | Operation::RemoveQuery
+        | Operation::SetUpstream(_)
+        | Operation::SetTimeout(_) => "changes of the request line or of its way",
+        Operation::SetAttribute(..) => "attributes",
+        Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
+        Operation::BodyLimit(_) => "limits of a body",
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 use sluice_abi::{
     bytes::Writer,
-    outcome::{Name, Operation, is_reserved, write_operation, write_state},
+    outcome::{BodyWish, Name, Operation, is_reserved, write_operation, write_state},
 };
 
 use super::{check::VALUE, *};
@@ -18,7 +18,7 @@ fn snapshot() -> Snapshot {
 }
 
 fn packed(action: Action, status: u16) -> Packed {
-    Packed { len: 0, action, want_response: true, status }
+    Packed { len: 0, action, more: true, body: BodyWish::Pass, status }
 }
 
 fn headers() -> HeaderMap {
@@ -162,7 +162,7 @@ fn the_status_of_an_answer_is_the_last_one_set() {
 fn state_that_nobody_will_read_is_not_kept() {
     let (names, snapshot) = (names(), snapshot());
     let context = Context { names: &names, snapshot: &snapshot, identity: false };
-    let packed = Packed { want_response: false, ..packed(Action::Next, 0) };
+    let packed = Packed { more: false, body: BodyWish::Pass, ..packed(Action::Next, 0) };
     let verdict = request(packed, &encode(&[]), context, &mut Vec::new(), &mut headers(), &mut None);
-    assert!(matches!(verdict, Ok(Verdict::Next(next)) if next.state.is_empty() && !next.want_response));
+    assert!(matches!(verdict, Ok(Verdict::Next(next)) if next.state.is_empty() && !next.more));
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sluice_abi::{
     EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE,
     outcome::{Action, Packed},
-    wire::{self, Declaration, Descriptor},
+    wire::{self, Declaration, Descriptor, Hooks},
 };
 use wasmtime::InstancePre;
 
@@ -50,8 +50,8 @@ impl Instance {
         let declared = configure(&mut guest, &generation.attachment.config)?;
         let hooks = generation.module.hooks();
         Ok(Box::new(Self {
-            on_request: hooks.request.then(|| guest.function(EXPORT_ON_REQUEST)).transpose()?,
-            on_response: hooks.response.then(|| guest.function(EXPORT_ON_RESPONSE)).transpose()?,
+            on_request: hooks.has(Hooks::REQUEST).then(|| guest.function(EXPORT_ON_REQUEST)).transpose()?,
+            on_response: hooks.has(Hooks::RESPONSE).then(|| guest.function(EXPORT_ON_RESPONSE)).transpose()?,
             guest,
             declared,
             uses: generation.module.uses,

@@ -41,7 +41,7 @@ fn a_hook_changes_the_headers_of_a_request() {
     let verdict = plugin.on_request(&mut request.call()).expect("succeeds");
 
     let Verdict::Next(next) = verdict else { panic!("{verdict:?}") };
-    assert_eq!((&*next.state, next.want_response), (&b"kept"[..], true));
+    assert_eq!((&*next.state, next.more), (&b"kept"[..], true));
     assert_eq!(request.headers.get_all("x-plan").iter().collect::<Vec<_>>(), ["gold"]);
     assert_eq!(request.headers.get_all("vary").iter().collect::<Vec<_>>(), ["y", "x"]);
     assert!(!request.headers.contains_key("x-key"));
@@ -51,7 +51,7 @@ fn a_hook_changes_the_headers_of_a_request() {
 fn the_head_has_what_was_declared_and_nothing_else() {
     let mut guest = Guest::new().echo();
     guest.declaration.request_headers = vec!["cookie".into(), "accept".into(), "x-none".into()];
-    guest.declaration.wants = Wants { client_ip: true, ..Wants::default() };
+    guest.declaration.wants = Wants::CLIENT_IP;
     let plugin = configure(&host(), &guest);
     let mut request = Request::new();
     request.method = Method::from_bytes(b"PURGE").expect("a method");
@@ -72,7 +72,7 @@ fn the_head_has_what_was_declared_and_nothing_else() {
 #[test]
 fn everything_that_is_wanted_is_in_the_head() {
     let mut guest = Guest::new().echo();
-    guest.declaration.wants = Wants { query: true, authority: true, client_ip: true, consumer: true };
+    guest.declaration.wants = Wants::QUERY.with(Wants::AUTHORITY).with(Wants::CLIENT_IP).with(Wants::CONSUMER);
     let plugin = configure(&host(), &guest);
     let mut request = Request::new();
     request.consumer = Some(identity("acme"));
@@ -155,7 +155,7 @@ fn a_hook_that_is_not_named_is_never_called() {
     guest.descriptor.hooks = Hooks::default();
     let plugin = configure(&host(), &guest);
     let verdict = plugin.on_request(&mut Request::new().call()).expect("nothing ran");
-    assert!(matches!(verdict, Verdict::Next(next) if !next.want_response));
+    assert!(matches!(verdict, Verdict::Next(next) if !next.more));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use http::{HeaderValue, StatusCode};
 use sluice_abi::{
     import::SYS,
-    outcome::{Action, Name, Operation, Packed},
+    outcome::{Action, BodyWish, Name, Operation, Packed},
 };
 
 use super::*;
@@ -140,7 +140,7 @@ fn a_plugin_cannot_answer_with_what_is_no_final_status() {
 
 #[test]
 fn an_outcome_outside_of_its_area_or_memory_is_malformed() {
-    let packed = |len| Packed { len, action: Action::Next, want_response: false, status: 0 }.pack();
+    let packed = |len| Packed { len, action: Action::Next, more: false, body: BodyWish::Pass, status: 0 }.pack();
     for len in [64 * 1024 + 1, 1 << 20, 1 << 31, u32::MAX] {
         check(Guest::new().hook(format!("(i64.const {:#x})", packed(len))), FailureKind::Malformed, "OUT");
     }

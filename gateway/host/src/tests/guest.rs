@@ -3,7 +3,7 @@
 use sluice_abi::{
     EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE, MARKER,
     bytes::Writer,
-    outcome::{Action, Operation, Packed, write_operation, write_state},
+    outcome::{Action, BodyWish, Operation, Packed, write_operation, write_state},
     wire::{self, Declaration, Descriptor, Hooks},
 };
 
@@ -45,7 +45,7 @@ impl Guest {
             description: "a test".into(),
             order: 5,
             config_schema: "{}".into(),
-            hooks: Hooks { request: true, response: true },
+            hooks: Hooks::REQUEST.with(Hooks::RESPONSE),
         };
         Self {
             marker: MARKER.into(),
@@ -85,19 +85,19 @@ impl Guest {
     pub(super) fn raw_outcome(mut self, bytes: &[u8], action: Action, status: u16) -> Self {
         self.outcome = bytes.to_vec();
         let len = bytes.len() as u32;
-        let packed = Packed { len, action, want_response: true, status }.pack();
+        let packed = Packed { len, action, more: true, body: BodyWish::Pass, status }.pack();
         self.hook(format!("{} {}", copy(OUTCOME, len), constant(packed)))
     }
 
     /// The request hook returns its IN as the state, so that the test sees what the host wrote.
     pub(super) fn echo(self) -> Self {
-        let want_response = Packed { len: 0, action: Action::Next, want_response: true, status: 0 }.pack();
+        let more = Packed { len: 0, action: Action::Next, more: true, body: BodyWish::Pass, status: 0 }.pack();
         self.hook(format!(
             "(i32.store16 (i32.const {OUT}) (local.get $len))
              (memory.copy (i32.const {}) (i32.const {IN}) (local.get $len))
              (i64.or {} (i64.shl (i64.extend_i32_u (i32.add (local.get $len) (i32.const 2))) (i64.const 32)))",
             OUT + 2,
-            constant(want_response),
+            constant(more),
         ))
     }
 
@@ -121,7 +121,7 @@ impl Guest {
     /// The request hook runs these instructions, which leave the length of a result at [`RESULT`], and returns the
     /// result as the state.
     pub(super) fn result_as_state(self, body: &str) -> Self {
-        let next = Packed { len: 0, action: Action::Next, want_response: true, status: 0 }.pack();
+        let next = Packed { len: 0, action: Action::Next, more: true, body: BodyWish::Pass, status: 0 }.pack();
         self.hook(format!(
             "(local $n i32) (local.set $n {body})
              (i32.store16 (i32.const {OUT}) (local.get $n))
@@ -138,7 +138,7 @@ impl Guest {
 
     fn declare(&self) -> String {
         let len = wire::encode(&self.declaration).len() as u32;
-        let packed = Packed { len, action: Action::Next, want_response: false, status: 0 }.pack();
+        let packed = Packed { len, action: Action::Next, more: false, body: BodyWish::Pass, status: 0 }.pack();
         format!("{} {}", copy(DECLARATION, len), constant(packed))
     }
 

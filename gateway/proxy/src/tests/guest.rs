@@ -3,7 +3,7 @@
 use sluice_abi::{
     EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE, MARKER,
     bytes::Writer,
-    outcome::{Action, Operation, Packed, write_operation, write_state},
+    outcome::{Action, BodyWish, Operation, Packed, write_operation, write_state},
     wire::{self, Declaration, Descriptor, Hooks},
 };
 
@@ -26,24 +26,24 @@ pub(super) struct Guest {
 
 /// What a hook does.
 pub(super) enum Hook {
-    Returns { action: Action, status: u16, want_response: bool, operations: Vec<Operation<'static>> },
+    Returns { action: Action, status: u16, more: bool, operations: Vec<Operation<'static>> },
     Traps,
 }
 
 impl Hook {
     /// Goes on, and wants the response.
     pub(super) fn next(operations: &[Operation<'static>]) -> Self {
-        Self::Returns { action: Action::Next, status: 0, want_response: true, operations: operations.to_vec() }
+        Self::Returns { action: Action::Next, status: 0, more: true, operations: operations.to_vec() }
     }
 
     /// Ends the way in.
     pub(super) fn ends(action: Action, status: u16, operations: &[Operation<'static>]) -> Self {
-        Self::Returns { action, status, want_response: false, operations: operations.to_vec() }
+        Self::Returns { action, status, more: false, operations: operations.to_vec() }
     }
 
     /// The bytes of its outcome, and its instructions when these bytes are at `place`.
     fn compile(&self, place: u32) -> (Vec<u8>, String) {
-        let Self::Returns { action, status, want_response, operations } = self else {
+        let Self::Returns { action, status, more, operations } = self else {
             return (Vec::new(), "unreachable".into());
         };
         let mut bytes = vec![0; 15 * 1024];
@@ -52,7 +52,7 @@ impl Hook {
         operations.iter().for_each(|operation| write_operation(&mut out, operation).unwrap());
         let len = out.len();
         bytes.truncate(len);
-        let packed = Packed { len: len as u32, action: *action, want_response: *want_response, status: *status };
+        let packed = Packed { len: len as u32, action: *action, more: *more, body: BodyWish::Pass, status: *status };
         (bytes, format!("{} (i64.const {:#x})", copy(place, len), packed.pack()))
     }
 }
@@ -72,10 +72,16 @@ impl Guest {
             description: "a test".into(),
             order: 0,
             config_schema: "{}".into(),
-            hooks: Hooks { request: self.request.is_some(), response: self.response.is_some() },
+            hooks: Hooks::REQUEST.when(self.request.is_some()).with(Hooks::RESPONSE.when(self.response.is_some())),
         });
         let declaration = wire::encode(&Declaration { request_headers: self.wants.clone(), ..Declaration::default() });
-        let declared = Packed { len: declaration.len() as u32, action: Action::Next, want_response: false, status: 0 };
+        let declared = Packed {
+            len: declaration.len() as u32,
+            action: Action::Next,
+            more: false,
+            body: BodyWish::Pass,
+            status: 0,
+        };
         let areas: Vec<u8> =
             [IN, OUT - IN, OUT, 64 * 1024].iter().flat_map(|value: &u32| value.to_le_bytes()).collect();
         let data = [

@@ -16,6 +16,7 @@ fn scalar(resolve: &Resolve, ty: &Type) -> Option<Value> {
     match ty {
         Type::Bool | Type::U8 | Type::S8 | Type::U16 | Type::S16 | Type::U32 | Type::S32 => Some(I32),
         Type::U64 | Type::S64 => Some(I64),
+        Type::F64 => Some(F64),
         Type::Id(id) => match &resolve.types[*id].kind {
             TypeDefKind::Type(inner) => scalar(resolve, inner),
             TypeDefKind::Enum(_) => Some(I32),

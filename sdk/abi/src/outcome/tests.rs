@@ -18,6 +18,16 @@ fn every_operation_arrives_as_it_was_written() {
         Operation::ProblemKind("about:blank"),
         Operation::ProblemTitle("no"),
         Operation::Detail("because"),
+        Operation::SetMethod("PUT"),
+        Operation::SetPath("/v2"),
+        Operation::SetQuery("a=1"),
+        Operation::RemoveQuery,
+        Operation::SetUpstream("blue"),
+        Operation::SetTimeout(250),
+        Operation::SetAttribute("variant", "b"),
+        Operation::StoreResponse(&[1, 2]),
+        Operation::BodyLimit(1 << 40),
+        Operation::CacheKey("home"),
     ];
     let mut area = [0; 512];
     let mut out = Writer::new(&mut area);
@@ -58,10 +68,19 @@ fn headers_of_connection_framing_and_routing_are_reserved() {
 
 proptest! {
     #[test]
-    fn packing_loses_nothing(len: u32, action in 0u8..4, want_response: bool, status: u16) {
-        let action = [Action::Next, Action::Respond, Action::Refuse, Action::Fault][usize::from(action)];
-        let packed = Packed { len, action, want_response, status };
+    fn packing_loses_nothing(len: u32, action in 0usize..6, body in 0usize..3, more: bool, status: u16) {
+        use Action::{Fault, Next, Refuse, Reset, Respond, ServeCached};
+        let action = [Next, Respond, Refuse, Fault, ServeCached, Reset][action];
+        let body = [BodyWish::Pass, BodyWish::Buffer, BodyWish::Stream][body];
+        let packed = Packed { len, action, more, body, status };
         prop_assert_eq!(Packed::unpack(packed.pack()), Ok(packed));
+    }
+
+    #[test]
+    fn unpacked_bits_are_what_they_were_packed_from(bits: u64) {
+        if let Ok(packed) = Packed::unpack(bits) {
+            prop_assert_eq!(packed.pack(), bits);
+        }
     }
 
     #[test]
