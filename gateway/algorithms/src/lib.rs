@@ -4,3 +4,4 @@
 #![warn(missing_docs)]
 
 pub mod limit;
+pub mod path;

@@ -5,8 +5,8 @@
 //! `Content-Length` and a `Transfer-Encoding` as chunked, drops the length, and closes the connection behind it.
 
 mod authority;
-mod path;
 
+use gateway_algorithms::path::{self, PathError};
 use http::{
     HeaderValue, Method, Version,
     header::{HOST, TRANSFER_ENCODING},
@@ -25,17 +25,11 @@ pub(crate) enum Malformed {
     Host,
     #[error("The Host field and the :authority pseudo-header name different hosts.")]
     HostsDiffer,
-    #[error("The request target is neither a path nor an http or https URL.")]
-    Target,
-    #[error("The path holds a '%' without two hex digits after it.")]
-    Escape,
-    #[error("The path holds a control character.")]
-    Control,
-    #[error("The path holds a character that must be percent-encoded.")]
-    Character,
-    #[error("The path hides a dot segment behind an encoded slash or backslash.")]
-    HiddenDots,
+    #[error(transparent)]
+    Path(PathError),
 }
+
+const NO_TARGET: Malformed = Malformed::Path(PathError::Target);
 
 /// Why a well-formed request is not taken on either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,12 +102,12 @@ fn authority(head: &Parts) -> Result<HeaderValue, Malformed> {
 }
 
 fn target(head: &Parts) -> Result<PathAndQuery, Malformed> {
-    let target = head.uri.path_and_query().ok_or(Malformed::Target)?;
+    let target = head.uri.path_and_query().ok_or(NO_TARGET)?;
     let known_scheme = head.uri.scheme_str().is_none_or(|scheme| matches!(scheme, "http" | "https"));
     match target.as_str() {
-        _ if !known_scheme => Err(Malformed::Target),
+        _ if !known_scheme => Err(NO_TARGET),
         "*" if head.method == Method::OPTIONS => Ok(target.clone()),
-        _ => path::normalise(target),
+        _ => path::normalise(target).map_err(Malformed::Path),
     }
 }
 

@@ -6,13 +6,33 @@
 //! - An encoded slash stays encoded, since it is data to some servers.
 //!   Others decode it, and then dot segments: a segment that could become one is refused.
 
-use bytes::Bytes;
 use http::uri::PathAndQuery;
 
-use super::Malformed;
+/// Why a path is not taken on. The texts are for whoever sent it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PathError {
+    /// It does not begin with a slash, or is longer than 65 534 bytes.
+    #[error("The request target is neither a path nor an http or https URL.")]
+    Target,
+    /// It holds a `%` that begins no escape.
+    #[error("The path holds a '%' without two hex digits after it.")]
+    Escape,
+    /// It holds a control character, escaped or not.
+    #[error("The path holds a control character.")]
+    Control,
+    /// It holds a backslash or a byte beyond ASCII.
+    #[error("The path holds a character that must be percent-encoded.")]
+    Character,
+    /// Decoding a slash would bring a dot segment to light.
+    #[error("The path hides a dot segment behind an encoded slash or backslash.")]
+    HiddenDots,
+}
 
-/// The normal form of a path, with the query behind it untouched.
-pub(super) fn normalise(target: &PathAndQuery) -> Result<PathAndQuery, Malformed> {
+/// The normal form of a path, with the query behind it untouched. A target that is normal already is cloned, not copied.
+///
+/// # Errors
+/// [`PathError`] for a path that two servers could read differently.
+pub fn normalise(target: &PathAndQuery) -> Result<PathAndQuery, PathError> {
     let path = target.path();
     let starts_well = target.as_str().starts_with('/');
     if starts_well && is_normal(path) {
@@ -23,7 +43,7 @@ pub(super) fn normalise(target: &PathAndQuery) -> Result<PathAndQuery, Malformed
         normal.push(b'?');
         normal.extend_from_slice(query.as_bytes());
     }
-    PathAndQuery::from_maybe_shared(Bytes::from(normal)).map_err(|_| Malformed::Target)
+    PathAndQuery::try_from(normal).map_err(|_| PathError::Target)
 }
 
 /// Whether there is certainly nothing to do: the case of nearly all requests, found in one pass.
@@ -39,8 +59,8 @@ fn is_normal(path: &str) -> bool {
     true
 }
 
-fn rewritten(path: &str) -> Result<Vec<u8>, Malformed> {
-    let path = path.strip_prefix('/').ok_or(Malformed::Target)?;
+fn rewritten(path: &str) -> Result<Vec<u8>, PathError> {
+    let path = path.strip_prefix('/').ok_or(PathError::Target)?;
     let mut normal: Vec<u8> = Vec::with_capacity(path.len() + 1);
     let mut open = false;
     for segment in path.split('/') {
@@ -55,7 +75,7 @@ fn rewritten(path: &str) -> Result<Vec<u8>, Malformed> {
                 normal.truncate(start);
                 normal.truncate(normal.iter().rposition(|byte| *byte == b'/').unwrap_or(0));
             }
-            segment if hides_dots(segment) => return Err(Malformed::HiddenDots),
+            segment if hides_dots(segment) => return Err(PathError::HiddenDots),
             _ => {}
         }
     }
@@ -66,23 +86,23 @@ fn rewritten(path: &str) -> Result<Vec<u8>, Malformed> {
 }
 
 /// Appends a segment with its escapes in normal form.
-fn decode(segment: &str, normal: &mut Vec<u8>) -> Result<(), Malformed> {
+fn decode(segment: &str, normal: &mut Vec<u8>) -> Result<(), PathError> {
     let mut bytes = segment.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
             b'%' => {
                 let digits = (bytes.next().and_then(hex), bytes.next().and_then(hex));
-                let (Some(high), Some(low)) = digits else { return Err(Malformed::Escape) };
+                let (Some(high), Some(low)) = digits else { return Err(PathError::Escape) };
                 match high << 4 | low {
-                    0..0x20 | 0x7f => return Err(Malformed::Control),
+                    0..0x20 | 0x7f => return Err(PathError::Control),
                     byte if is_unreserved(byte) => normal.push(byte),
                     byte => escape(byte, normal),
                 }
             }
             byte if is_path_byte(byte) => normal.push(byte),
             // A backslash is a slash to some servers, and bytes beyond ASCII are read in many ways.
-            b'\\' | 0x80.. => return Err(Malformed::Character),
-            0..0x20 | 0x7f => return Err(Malformed::Control),
+            b'\\' | 0x80.. => return Err(PathError::Character),
+            0..0x20 | 0x7f => return Err(PathError::Control),
             byte => escape(byte, normal),
         }
     }
@@ -149,8 +169,8 @@ mod tests {
 
     use super::*;
 
-    fn normal(target: &str) -> Result<String, Malformed> {
-        let target: PathAndQuery = target.parse().map_err(|_| Malformed::Target)?;
+    fn normal(target: &str) -> Result<String, PathError> {
+        let target: PathAndQuery = target.parse().map_err(|_| PathError::Target)?;
         normalise(&target).map(|target| target.to_string())
     }
 
@@ -184,18 +204,18 @@ mod tests {
     #[test]
     fn paths_that_could_mean_two_things_are_refused() {
         for (given, expected) in [
-            ("/%", Malformed::Escape),
-            ("/%2", Malformed::Escape),
-            ("/%2x", Malformed::Escape),
-            ("/%00", Malformed::Control),
-            ("/a%0d%0ab", Malformed::Control),
-            ("/%7f", Malformed::Control),
-            ("/a\\b", Malformed::Character),
-            ("/ä", Malformed::Character),
-            ("/a/..%2fb", Malformed::HiddenDots),
-            ("/a/%2e%2e%5Cb", Malformed::HiddenDots),
-            ("/a%2F..", Malformed::HiddenDots),
-            ("/a%2F.%2Fb", Malformed::HiddenDots),
+            ("/%", PathError::Escape),
+            ("/%2", PathError::Escape),
+            ("/%2x", PathError::Escape),
+            ("/%00", PathError::Control),
+            ("/a%0d%0ab", PathError::Control),
+            ("/%7f", PathError::Control),
+            ("/a\\b", PathError::Character),
+            ("/ä", PathError::Character),
+            ("/a/..%2fb", PathError::HiddenDots),
+            ("/a/%2e%2e%5Cb", PathError::HiddenDots),
+            ("/a%2F..", PathError::HiddenDots),
+            ("/a%2F.%2Fb", PathError::HiddenDots),
         ] {
             assert_eq!(normal(given), Err(expected), "{given:?}");
         }
