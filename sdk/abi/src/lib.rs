@@ -2,12 +2,14 @@
 //!
 //! Host and SDK share this crate, so an encoder and its decoder cannot drift apart.
 //! - Scalars, enums and handles are plain integers; strings and byte lists are pointer and length.
-//! - Any other argument is postcard bytes (module [`wire`]).
+//! - Any other argument is postcard bytes (module [`wire`]): an option, a list and a record alike.
 //! - A result that is no scalar goes into a buffer of the caller: the callee returns the bytes written, or the
-//!   negated size it needs, and the caller fetches them once with `sys.take`.
+//!   negated size it needs, and the caller fetches them once with `sys.take`. A plain byte list is its bytes as they
+//!   are; anything else is postcard, the byte list in an option or a result included.
 //! - Hooks read from the guest's IN area and write to its OUT area (modules [`head`] and [`outcome`]).
 #![warn(missing_docs)]
 
+pub mod bounds;
 pub mod bytes;
 pub mod head;
 pub mod import;

@@ -1,5 +1,7 @@
 //! Aggregates that cross as postcard bytes. Field order is the wire order: new fields go into a new ABI version.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A set of flags as the contract numbers them, which crosses as one integer: flags may be added without a new form.
@@ -253,6 +255,24 @@ pub enum JwtError {
     MissingClaim,
 }
 
+impl fmt::Display for JwtError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "the token is malformed",
+            Self::UnknownIssuer => "the token's issuer is not allowed",
+            Self::UnknownKey => "no key of the issuer fits the token",
+            Self::WrongAlgorithm => "the token's algorithm is not that of the key",
+            Self::BadSignature => "the token's signature does not match",
+            Self::Expired => "the token has expired",
+            Self::NotYetValid => "the token is not valid yet",
+            Self::WrongAudience => "the token is meant for another audience",
+            Self::MissingClaim => "the token lacks a claim",
+        })
+    }
+}
+
+impl std::error::Error for JwtError {}
+
 /// Why the host did not do what it was asked to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HostError {
@@ -270,6 +290,21 @@ pub enum HostError {
     Conflict,
 }
 
+impl fmt::Display for HostError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied(reason) => write!(f, "not granted: {reason}"),
+            Self::Limit(reason) => write!(f, "over a limit: {reason}"),
+            Self::Timeout => f.write_str("it took too long"),
+            Self::Unavailable(reason) => write!(f, "unavailable: {reason}"),
+            Self::Invalid(reason) => write!(f, "invalid: {reason}"),
+            Self::Conflict => f.write_str("somebody else was first"),
+        }
+    }
+}
+
+impl std::error::Error for HostError {}
+
 /// A header field line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
@@ -278,6 +313,14 @@ pub struct Header {
     /// Any bytes that HTTP allows.
     #[serde(with = "serde_bytes")]
     pub value: Vec<u8>,
+}
+
+impl Header {
+    /// The value, if it is UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.value).ok()
+    }
 }
 
 /// An entry of a store.
