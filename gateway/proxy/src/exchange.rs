@@ -90,6 +90,7 @@ impl Exchange {
 
     pub(crate) fn takes(&mut self, route: usize) {
         self.route = Some(route);
+        self.serving.route(route).metrics.began();
     }
 
     pub(crate) fn refused(&mut self, by: RefusedBy) {
@@ -151,6 +152,9 @@ impl Drop for Exchange {
         let worker = &self.client.worker;
         let metrics = self.route().map_or(&worker.no_route, |route| &route.metrics);
         metrics.ended(self.method.as_str(), status, duration, self.received_bytes(), self.sent_bytes);
+        if let Some(route) = self.route() {
+            route.metrics.left();
+        }
         worker.in_flight.add(-1);
         worker.log(&self.record(status, duration));
         if self.ended == Ended::ClientAborted {

@@ -65,8 +65,11 @@ struct Connection {
 pub(crate) struct Lease {
     connection: Connection,
     pool: Rc<Pool>,
-    upstream: Rc<UpstreamPools>,
+    upstream: AtUpstream,
 }
+
+/// Counts an exchange with an upstream while it lasts.
+struct AtUpstream(Rc<UpstreamPools>);
 
 // === impl Pool ===
 
@@ -82,7 +85,7 @@ impl Pool {
         // Others may still be sending a body that their answer did not wait for, or may be closed: the sweep sees to them.
         let ready = idle.iter().rposition(|idle| idle.connection.sender.is_ready())?;
         let connection = idle.remove(ready).connection;
-        Some(Lease { connection, pool: self.clone(), upstream: upstream.clone() })
+        Some(Lease { connection, pool: self.clone(), upstream: AtUpstream::begin(upstream) })
     }
 
     /// A new connection.
@@ -94,6 +97,7 @@ impl Pool {
         within: Duration,
         upstream: &Rc<UpstreamPools>,
     ) -> Result<Lease, UpstreamFault> {
+        let upstream = AtUpstream::begin(upstream);
         let connection = match timeout(within, self.address.connect()).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => {
@@ -105,8 +109,8 @@ impl Pool {
                 return Err(UpstreamFault::ConnectTimeout);
             }
         };
-        upstream.metrics.connections_opened.add(1);
-        Ok(Lease { connection, pool: self.clone(), upstream: upstream.clone() })
+        upstream.0.metrics.connections_opened.add(1);
+        Ok(Lease { connection, pool: self.clone(), upstream })
     }
 
     /// Drops connections that were closed, and those that were idle for `most_sweeps`.
@@ -179,7 +183,7 @@ impl Lease {
     }
 
     pub(crate) fn count(&self, fault: UpstreamFault) {
-        self.upstream.metrics.fault(fault).add(1);
+        self.upstream.0.metrics.fault(fault).add(1);
     }
 
     /// Keeps the connection for the next request.
@@ -188,5 +192,20 @@ impl Lease {
         if idle.len() < self.pool.most_idle && !self.connection.sender.is_closed() {
             idle.push(Idle { connection: self.connection, sweeps: 0 });
         }
+    }
+}
+
+// === impl AtUpstream ===
+
+impl AtUpstream {
+    fn begin(upstream: &Rc<UpstreamPools>) -> Self {
+        upstream.metrics.in_flight.add(1);
+        Self(upstream.clone())
+    }
+}
+
+impl Drop for AtUpstream {
+    fn drop(&mut self) {
+        self.0.metrics.in_flight.add(-1);
     }
 }

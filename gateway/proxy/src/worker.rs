@@ -7,7 +7,7 @@ use std::{
     collections::HashMap,
     rc::Rc,
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use arc_swap::ArcSwap;
@@ -39,6 +39,8 @@ pub(crate) struct Worker {
     closed: Notify,
     draining: Cell<bool>,
     now: Cell<Instant>,
+    /// By how much its housekeeping was late the last time.
+    lag: Cell<Duration>,
 }
 
 /// Ends the patrol of a connection when dropped.
@@ -71,6 +73,7 @@ impl Worker {
             closed: Notify::new(),
             draining: Cell::new(false),
             now: Cell::new(Instant::now()),
+            lag: Cell::default(),
         }
     }
 
@@ -95,6 +98,11 @@ impl Worker {
     /// The time as of the last tick: exact enough for timeouts of seconds, and free.
     pub(crate) fn now(&self) -> Instant {
         self.now.get()
+    }
+
+    /// By how much this worker is late, as of the last tick.
+    pub(crate) fn lag(&self) -> Duration {
+        self.lag.get()
     }
 
     /// Registers a connection to be watched and given orders, until the result is dropped.

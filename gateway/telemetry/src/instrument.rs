@@ -82,6 +82,12 @@ impl Gauge {
     pub fn value(&self) -> i64 {
         self.0.iter().map(|shard| shard.load(Relaxed)).sum()
     }
+
+    /// The count over all workers as one that cannot be negative: read while it changes, it may seem so.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.value().max(0)).unwrap_or(u32::MAX)
+    }
 }
 
 // === impl Histogram ===

@@ -5,6 +5,7 @@
 
 mod access_log;
 mod instrument;
+mod load;
 pub mod logging;
 mod metrics;
 pub mod names;
@@ -12,8 +13,9 @@ mod shard;
 
 pub use access_log::{AccessLog, AccessLogBuffer, Ended, Record};
 pub use instrument::{Counter, Gauge, Histogram};
+pub use load::Load;
 pub use metrics::{
-    AttachmentMetrics, EXPOSITION_CONTENT_TYPE, HookMetrics, InUse, Listener, ListenerMetrics, Metrics, RouteMetrics,
-    UpstreamFault, UpstreamMetrics,
+    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookMetrics, InUse, Listener, ListenerMetrics, Metrics,
+    RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
 pub use shard::enter_worker;

@@ -2,6 +2,7 @@
 
 mod exposition;
 mod route;
+mod upstream;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +16,11 @@ use std::{
 use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
 
-pub use self::{exposition::EXPOSITION_CONTENT_TYPE, route::RouteMetrics};
+pub use self::{
+    exposition::EXPOSITION_CONTENT_TYPE,
+    route::RouteMetrics,
+    upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
+};
 use crate::instrument::{Counter, Gauge, Histogram};
 
 /// Different events counted for one attachment; further ones are counted as `other`.
@@ -42,33 +47,6 @@ pub struct ListenerMetrics {
 pub enum Listener {
     Http,
     Https,
-}
-
-/// What happens between the gateway and one upstream.
-#[derive(Clone, Debug)]
-pub struct UpstreamMetrics {
-    pub response_duration: Histogram,
-    pub connections_opened: Counter,
-    faults: [Counter; UpstreamFault::ALL.len()],
-}
-
-/// What may go wrong with an upstream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UpstreamFault {
-    /// No connection: refused, unreachable, or its name is unknown.
-    Connect,
-    /// No connection in time.
-    ConnectTimeout,
-    /// A kept connection had been closed before the request was sent on it; another was taken.
-    Stale,
-    /// The connection broke, or the answer was no HTTP, before the head of the response.
-    Broken,
-    /// No head of the response in time.
-    ResponseTimeout,
-    /// The response broke off in its body.
-    Body,
-    /// The body of the response stood still for too long.
-    BodyTimeout,
 }
 
 /// What one attachment's plugin costs, by hook.
@@ -229,53 +207,6 @@ impl ListenerMetrics {
     fn new(workers: usize) -> Self {
         let counter = || Counter::new(workers);
         Self { open: Gauge::new(workers), accepted: counter(), refused: counter(), handshakes_failed: counter() }
-    }
-}
-
-// === impl UpstreamMetrics ===
-
-impl UpstreamMetrics {
-    fn new(workers: usize) -> Self {
-        Self {
-            response_duration: Histogram::new(workers),
-            connections_opened: Counter::new(workers),
-            faults: UpstreamFault::ALL.map(|_| Counter::new(workers)),
-        }
-    }
-
-    /// How often `fault` happened.
-    #[must_use]
-    pub fn fault(&self, fault: UpstreamFault) -> &Counter {
-        &self.faults[fault as usize]
-    }
-}
-
-// === impl UpstreamFault ===
-
-impl UpstreamFault {
-    /// All faults, each at the place that its number names.
-    pub const ALL: [Self; 7] = [
-        Self::Connect,
-        Self::ConnectTimeout,
-        Self::Stale,
-        Self::Broken,
-        Self::ResponseTimeout,
-        Self::Body,
-        Self::BodyTimeout,
-    ];
-
-    /// The value of the label `fault`.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Connect => "connect",
-            Self::ConnectTimeout => "connect_timeout",
-            Self::Stale => "stale",
-            Self::Broken => "broken",
-            Self::ResponseTimeout => "response_timeout",
-            Self::Body => "body",
-            Self::BodyTimeout => "body_timeout",
-        }
     }
 }
 

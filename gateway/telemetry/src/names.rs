@@ -28,10 +28,11 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 18] = [
+pub const ALL: [Name; 21] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
+    ROUTE_IN_FLIGHT,
     REQUEST_BODY,
     RESPONSE_BODY,
     CONNECTIONS,
@@ -41,6 +42,8 @@ pub const ALL: [Name; 18] = [
     UPSTREAM_DURATION,
     UPSTREAM_FAULTS,
     UPSTREAM_CONNECTIONS,
+    UPSTREAM_IN_FLIGHT,
+    CALLOUTS,
     PLUGIN_DURATION,
     PLUGIN_FAILURES,
     PLUGIN_EVENTS,
@@ -60,6 +63,8 @@ pub const REQUEST_DURATION: Name = seconds(
 );
 pub const REQUESTS_IN_FLIGHT: Name =
     gauge("http_requests_in_flight", "Requests whose response has not ended yet.", &[]);
+pub const ROUTE_IN_FLIGHT: Name =
+    gauge("sluice_route_requests_in_flight", "Requests of a route whose response has not ended yet.", &["route"]);
 pub const REQUEST_BODY: Name = bytes("http_request_body", "Bytes of request bodies, without framing.", &["route"]);
 pub const RESPONSE_BODY: Name = bytes("http_response_body", "Bytes of response bodies, without framing.", &["route"]);
 pub const CONNECTIONS: Name = gauge("sluice_connections", "Open client connections.", &["listener"]);
@@ -84,6 +89,12 @@ pub const UPSTREAM_FAULTS: Name = counter(
 );
 pub const UPSTREAM_CONNECTIONS: Name =
     counter("sluice_upstream_connections_opened", "Connections made to an upstream.", &["upstream"]);
+pub const UPSTREAM_IN_FLIGHT: Name = gauge(
+    "sluice_upstream_requests_in_flight",
+    "Requests and callouts at an upstream whose response has not ended yet.",
+    &["upstream"],
+);
+pub const CALLOUTS: Name = counter("sluice_callouts", "Requests of plugins to an upstream.", &["upstream", "outcome"]);
 pub const PLUGIN_DURATION: Name =
     seconds("sluice_plugin_duration", "Time spent in one plugin call.", &["attachment", "hook"]);
 pub const PLUGIN_FAILURES: Name =

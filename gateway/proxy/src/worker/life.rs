@@ -30,6 +30,8 @@ use crate::{
 const LOG_INTERVAL: Duration = Duration::from_millis(100);
 /// Threads of a worker for what blocks: looking up names.
 const BLOCKING_THREADS: usize = 4;
+/// What the runtime's timers may be late without anybody's fault.
+const TIMER_PRECISION: Duration = Duration::from_millis(1);
 
 /// Everything that one thread needs in order to serve alone.
 pub(crate) struct WorkerSettings {
@@ -125,9 +127,10 @@ async fn keep_house(worker: Rc<Worker>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut patrolled = Instant::now();
     loop {
-        ticks.tick().await;
+        let due = ticks.tick().await.into_std();
         let now = Instant::now();
         worker.now.set(now);
+        worker.lag.set(now.saturating_duration_since(due + TIMER_PRECISION));
         worker.log.borrow_mut().hand_over();
         if now - patrolled >= patrol_interval {
             patrolled = now;

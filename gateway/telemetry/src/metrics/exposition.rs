@@ -10,7 +10,7 @@ use prometheus_client::{
 };
 
 use super::{
-    Instruments, Relaxed, UpstreamFault,
+    CalloutOutcome, Instruments, Relaxed, RouteMetrics, UpstreamFault,
     route::{Key, method_label},
 };
 use crate::{
@@ -58,6 +58,10 @@ impl Exposition {
             }
         }
         describe(encoder, &names::REQUESTS_IN_FLIGHT)?.encode_gauge(&self.0.in_flight.value())?;
+        let mut metric = describe(encoder, &names::ROUTE_IN_FLIGHT)?;
+        for (route, it) in routes.iter().filter(|(route, _)| **route != *RouteMetrics::NO_ROUTE) {
+            metric.encode_family(&[("route", &**route)])?.encode_gauge(&it.in_flight())?;
+        }
         let mut metric = describe(encoder, &names::REQUEST_BODY)?;
         for (route, _, (request_bytes, _)) in &told {
             count(&mut metric, &[("route", &***route)], *request_bytes)?;
@@ -103,6 +107,17 @@ impl Exposition {
         let mut metric = describe(encoder, &names::UPSTREAM_CONNECTIONS)?;
         for (name, upstream) in &*upstreams {
             count(&mut metric, &[("upstream", &**name)], upstream.connections_opened.value())?;
+        }
+        let mut metric = describe(encoder, &names::UPSTREAM_IN_FLIGHT)?;
+        for (name, upstream) in &*upstreams {
+            metric.encode_family(&[("upstream", &**name)])?.encode_gauge(&upstream.in_flight.value())?;
+        }
+        let mut metric = describe(encoder, &names::CALLOUTS)?;
+        for (name, upstream) in &*upstreams {
+            for outcome in CalloutOutcome::ALL {
+                let labels = [("upstream", &**name), ("outcome", outcome.label())];
+                count(&mut metric, &labels, upstream.callouts(outcome).value())?;
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicI64, AtomicU64, Ordering::Relaxed},
     },
     time::Duration,
 };
@@ -26,6 +26,7 @@ pub struct RouteMetrics(Arc<Sharded<Shard>>);
 
 #[derive(Debug, Default)]
 struct Shard {
+    in_flight: AtomicI64,
     request_bytes: AtomicU64,
     response_bytes: AtomicU64,
     series: OnceLock<Box<Series>>,
@@ -50,6 +51,24 @@ impl RouteMetrics {
 
     pub(super) fn new(workers: usize) -> Self {
         Self(Arc::new(Sharded::new(workers)))
+    }
+
+    /// A request took this route.
+    pub fn began(&self) {
+        self.0.mine().in_flight.fetch_add(1, Relaxed);
+    }
+
+    /// A request that [began](Self::began) is over.
+    pub fn left(&self) {
+        self.0.mine().in_flight.fetch_sub(1, Relaxed);
+    }
+
+    /// Requests that began and are not over. Reads a counter of each worker.
+    #[must_use]
+    pub fn in_flight(&self) -> u32 {
+        let sum: i64 = self.0.iter().map(|shard| shard.in_flight.load(Relaxed)).sum();
+        // Read while it changes, it may seem to be less than none.
+        u32::try_from(sum.max(0)).unwrap_or(u32::MAX)
     }
 
     /// Counts a request that ended `duration` after its head came.

@@ -68,6 +68,29 @@ fn an_upstream_that_invents_statuses_gets_a_bounded_number_of_series() {
 }
 
 #[test]
+fn requests_in_flight_are_counted_by_route_whatever_worker_sees_their_end() {
+    let metrics = Metrics::new(2);
+    let route = metrics.route("orders");
+    for worker in 0..2 {
+        enter_worker(worker);
+        route.began();
+        route.began();
+    }
+    route.left();
+    assert_eq!(route.in_flight(), 3);
+    let line = r#"sluice_route_requests_in_flight{route="orders"} 3"#;
+    assert_eq!(lines(&metrics, "sluice_route_requests_in_flight"), [line]);
+}
+
+#[test]
+fn callouts_are_counted_by_upstream_and_outcome() {
+    let metrics = Metrics::new(1);
+    metrics.upstream("policy").callouts(CalloutOutcome::Timeout).add(2);
+    let told = lines(&metrics, r#"sluice_callouts_total{upstream="policy",outcome="timeout"}"#);
+    assert_eq!(told, [r#"sluice_callouts_total{upstream="policy",outcome="timeout"} 2"#]);
+}
+
+#[test]
 fn events_of_an_attachment_are_bounded_too() {
     let metrics = Metrics::new(0);
     for event in 0..100 {
@@ -130,7 +153,8 @@ fn every_metric_and_fault_has_its_place_in_the_document() {
         assert!(document.contains(&row), "missing in docs/metrics.md: {row}");
     }
     assert_eq!(document.lines().filter(|line| line.starts_with("| `")).count(), names::ALL.len());
-    for fault in UpstreamFault::ALL {
-        assert!(document.contains(&format!("`{}`", fault.label())), "{fault:?}");
+    let faults = UpstreamFault::ALL.map(UpstreamFault::label);
+    for label in faults.into_iter().chain(CalloutOutcome::ALL.map(CalloutOutcome::label)) {
+        assert!(document.contains(&format!("`{label}`")), "{label}");
     }
 }
