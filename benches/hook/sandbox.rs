@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use gateway_host::{Continued, Host, HostSettings, Limits, Plugin, RequestCall, ResponseCall, Source, Verdict};
-use gateway_model::{FailurePolicy, Grant, KeyDigest, ResolvedAttachment, Snapshot};
+use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
 use gateway_store::Counters;
 use gateway_telemetry::{Metrics, enter_worker};
 use http::Method;
@@ -66,6 +66,9 @@ impl Sandbox {
             config: config.to_string().into(),
             grants: grants.to_vec(),
             on_failure: FailurePolicy::Closed,
+            isolation: Isolation::Shared,
+            deadline_ms: None,
+            quarantined: false,
         }))?;
         Ok(Sandboxed { plugin, snapshot: self.snapshot.clone() })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gateway_model::{Document, Edit, Finding, Kind, Path};
+use gateway_model::{Document, Edit, Finding, Grant, Kind, Path};
 
 /// Moves each finding about a reference that a deletion left dangling to the deleted resource, where the operator's mistake is.
 pub(crate) fn blame_deletions(findings: Vec<Finding>, after: &Document, edits: &[Edit]) -> Vec<Finding> {
@@ -48,5 +48,13 @@ fn references(document: &Document) -> impl Iterator<Item = (Path, (Kind, &str))>
         let route = attachment.route.as_deref()?;
         Some((at(Kind::Attachments, name, "route"), (Kind::Routes, route)))
     });
-    routes.chain(consumers).chain(credentials).chain(plugins).chain(places)
+    let granted = document.attachments.iter().flat_map(move |(name, attachment)| {
+        attachment.grants.iter().enumerate().filter_map(move |(index, grant)| match grant {
+            Grant::Upstream(upstream) => {
+                Some((at(Kind::Attachments, name, "grants").then(index), (Kind::Upstreams, upstream.as_str())))
+            }
+            _ => None,
+        })
+    });
+    routes.chain(consumers).chain(credentials).chain(plugins).chain(places).chain(granted)
 }

@@ -10,7 +10,7 @@ mod loading;
 
 use std::{collections::HashMap, sync::Arc};
 
-use gateway_model::{FailurePolicy, Grant, Identity, ResolvedAttachment, Snapshot};
+use gateway_model::{FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot};
 use gateway_store::Counters;
 use gateway_telemetry::Metrics;
 use http::{HeaderMap, Method};
@@ -63,6 +63,9 @@ fn attachment(wasm: &[u8], grants: &[Grant]) -> Arc<ResolvedAttachment> {
         config: "{}".into(),
         grants: grants.to_vec(),
         on_failure: FailurePolicy::Closed,
+        isolation: Isolation::Shared,
+        deadline_ms: None,
+        quarantined: false,
     })
 }
 

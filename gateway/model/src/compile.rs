@@ -1,5 +1,7 @@
 //! Document → snapshot, or every reason why not.
 
+mod plugins;
+
 use std::{
     collections::{BTreeMap, HashMap, hash_map::Entry},
     sync::Arc,
@@ -15,11 +17,13 @@ use crate::{
     name::check_name,
     nearest::nearest,
     plan::{Throttle, UsagePlan},
-    plugin::{Attachment, Catalog, Grant, PluginFacts},
+    plugin::Catalog,
     route::Route,
-    snapshot::{CompiledRoute, Identity, ResolvedAttachment, RouteTable, Snapshot},
+    snapshot::{CompiledRoute, Identity, RouteTable, Snapshot},
     upstream::Upstream,
 };
+
+use plugins::Chains;
 
 /// The longest time that an upstream may be waited for, in milliseconds: an hour.
 const LONGEST_TIMEOUT_MS: u32 = 3_600_000;
@@ -143,64 +147,6 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    // === plugins ===
-
-    fn chains(&mut self) -> Chains {
-        let mut chains = Chains::default();
-        for (name, plugin) in &self.document.plugins {
-            if self.catalog.facts(&plugin.digest).is_none() {
-                let message = format!("{} was never uploaded: upload the module, then name its digest", plugin.digest);
-                self.error(at(Kind::Plugins, name).then("digest"), message);
-            }
-        }
-        for (name, attachment) in &self.document.attachments {
-            let path = at(Kind::Attachments, name);
-            if let Some(route) = attachment.route.as_ref().filter(|r| !self.document.routes.contains_key(*r)) {
-                self.dangling(path.then("route"), Kind::Routes, route);
-            }
-            if let Some((order, resolved)) = self.attachment(&path, attachment) {
-                chains.add(attachment.route.as_deref(), order, resolved);
-            }
-        }
-        chains
-    }
-
-    fn attachment(&mut self, path: &Path, attachment: &Attachment) -> Option<(i32, ResolvedAttachment)> {
-        let Some(plugin) = self.document.plugins.get(&attachment.plugin) else {
-            self.dangling(path.then("plugin"), Kind::Plugins, &attachment.plugin);
-            return None;
-        };
-        let facts = self.catalog.facts(&plugin.digest)?;
-        for (inner, message) in self.catalog.check_config(&plugin.digest, &attachment.config) {
-            let place = inner.steps().iter().fold(path.then("config"), |path, step| path.then(step));
-            self.error(place, message);
-        }
-        self.grants(path, attachment, &facts);
-        let resolved = ResolvedAttachment {
-            name: attachment.name.as_str().into(),
-            plugin: attachment.plugin.as_str().into(),
-            digest: plugin.digest.clone(),
-            config: attachment.config.to_string().into(),
-            grants: attachment.grants.clone(),
-            on_failure: attachment.on_failure,
-        };
-        Some((attachment.order.unwrap_or(facts.default_order), resolved))
-    }
-
-    fn grants(&mut self, path: &Path, attachment: &Attachment, facts: &PluginFacts) {
-        for need in facts.needs.iter().filter(|need| !attachment.grants.contains(need)) {
-            let message =
-                format!("plugin {:?} needs the grant {need}: add it, or use another plugin", attachment.plugin);
-            self.error(path.then("grants"), message);
-        }
-        for (index, grant) in attachment.grants.iter().enumerate() {
-            if let Grant::Secret(name) = grant {
-                let found = check_name(name, &path.then("grants").then(index));
-                self.findings.extend(found.err());
-            }
-        }
-    }
-
     // === consumers ===
 
     fn throttles(&mut self) -> BTreeMap<&'a str, limit::Quota> {
@@ -303,32 +249,6 @@ impl<'a> Compiler<'a> {
             None => format!("there is no {name:?} among {kind}: create it first, or in the same change"),
         };
         self.error(path, message);
-    }
-}
-
-/// The attachments by place: those on every route, and those on one.
-#[derive(Default)]
-struct Chains {
-    everywhere: Vec<(i32, Arc<ResolvedAttachment>)>,
-    by_route: BTreeMap<String, Vec<(i32, Arc<ResolvedAttachment>)>>,
-}
-
-impl Chains {
-    fn add(&mut self, route: Option<&str>, order: i32, attachment: ResolvedAttachment) {
-        let place = match route {
-            Some(route) => self.by_route.entry(route.to_owned()).or_default(),
-            None => &mut self.everywhere,
-        };
-        place.push((order, Arc::new(attachment)));
-    }
-
-    fn of_route(&self, route: &str) -> Vec<Arc<ResolvedAttachment>> {
-        let own = self.by_route.get(route).map_or(&[][..], Vec::as_slice);
-        let replaced = |general: &ResolvedAttachment| own.iter().any(|(_, it)| it.plugin == general.plugin);
-        let general = self.everywhere.iter().filter(|(_, attachment)| !replaced(attachment));
-        let mut chain: Vec<_> = general.chain(own).cloned().collect();
-        chain.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.name.cmp(&y.name)));
-        chain.into_iter().map(|(_, attachment)| attachment).collect()
     }
 }
 

@@ -5,11 +5,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachment::Attachment,
     consumer::{Consumer, Credential},
     edit::{Edit, Kind, Resource},
     finding::{Finding, Path},
     plan::UsagePlan,
-    plugin::{Attachment, Plugin},
+    plugin::Plugin,
     route::Route,
     upstream::Upstream,
 };

@@ -5,9 +5,10 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachment::Attachment,
     consumer::{Consumer, Credential},
     plan::UsagePlan,
-    plugin::{Attachment, Plugin},
+    plugin::Plugin,
     route::Route,
     upstream::Upstream,
 };

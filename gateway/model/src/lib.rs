@@ -5,11 +5,13 @@
 //! into every [`Finding`] that stands in the way.
 //! The wire form of each resource (YAML files, stored rows) is its serde form: there is one.
 
+mod attachment;
 mod compile;
 mod consumer;
 mod document;
 mod edit;
 mod finding;
+mod grant;
 mod name;
 mod nearest;
 mod plan;
@@ -20,15 +22,17 @@ mod route;
 mod snapshot;
 mod upstream;
 
+pub use attachment::{Attachment, FailurePolicy, Isolation};
 pub use compile::{Compiled, compile};
 pub use consumer::{Consumer, Credential, KeyDigest};
 pub use document::{Document, DocumentFile, Named};
 pub use edit::{Edit, Kind, Resource};
 pub use finding::{Finding, Path, Severity};
+pub use grant::{Grant, GrantError};
 pub use name::check_name;
 pub use nearest::nearest;
 pub use plan::{Period, Quota, Throttle, UsagePlan};
-pub use plugin::{Attachment, Catalog, Digest, FailurePolicy, Grant, GrantError, Plugin, PluginFacts};
+pub use plugin::{Catalog, Digest, Plugin, PluginFacts};
 pub use problem::Problem;
 pub use revision::{Actor, Revision};
 pub use route::Route;

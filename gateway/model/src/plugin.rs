@@ -1,11 +1,11 @@
-//! Plugins and where they are attached.
+//! Plugins: names for modules, and what is known of the modules.
 
 use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::finding::Path;
+use crate::{finding::Path, grant::Grant};
 
 /// A name for a Wasm module; attachments follow it when its digest changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,58 +15,6 @@ pub struct Plugin {
     /// The uploaded module.
     pub digest: Digest,
 }
-
-/// Puts a plugin on one route, or on all of them.
-///
-/// An attachment to a route replaces those of the same plugin to all routes there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Attachment {
-    pub name: String,
-    /// Name of the plugin.
-    pub plugin: String,
-    /// Name of the route; none means every route.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub route: Option<String>,
-    /// Place in the chain, lowest first; none takes the plugin's own default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order: Option<i32>,
-    /// The plugin's configuration, valid against the plugin's schema.
-    #[serde(default = "empty_object")]
-    pub config: Value,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub grants: Vec<Grant>,
-    #[serde(default)]
-    pub on_failure: FailurePolicy,
-}
-
-/// What becomes of a request whose plugin traps, times out or fails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FailurePolicy {
-    /// The request is refused with 503.
-    #[default]
-    Closed,
-    /// The plugin is skipped and the request goes on.
-    Open,
-}
-
-/// A capability that an attachment gives to its plugin; without it the host refuses.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub enum Grant {
-    /// Verify credentials and tokens, and say who the consumer is: `identity`.
-    Identity,
-    /// Charge the consumer's usage plan: `usage-plan`.
-    UsagePlan,
-    /// Use the named secret: `secret:NAME`.
-    Secret(String),
-}
-
-/// A text that names no grant.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a grant: use identity, usage-plan or secret:NAME")]
-pub struct GrantError(String);
 
 /// The SHA-256 of a Wasm module; displays as `sha256:` and 64 hex digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -107,45 +55,6 @@ pub trait Catalog {
 
     /// Checks a configuration against the module's schema: where it breaks, relative to the configuration, and how.
     fn check_config(&self, digest: &Digest, config: &Value) -> Vec<(Path, String)>;
-}
-
-// === impl Grant ===
-
-impl From<Grant> for String {
-    fn from(grant: Grant) -> Self {
-        grant.to_string()
-    }
-}
-
-impl TryFrom<String> for Grant {
-    type Error = GrantError;
-
-    fn try_from(text: String) -> Result<Self, GrantError> {
-        text.parse()
-    }
-}
-
-impl FromStr for Grant {
-    type Err = GrantError;
-
-    fn from_str(text: &str) -> Result<Self, GrantError> {
-        match (text, text.strip_prefix("secret:")) {
-            ("identity", _) => Ok(Self::Identity),
-            ("usage-plan", _) => Ok(Self::UsagePlan),
-            (_, Some(name)) if !name.is_empty() => Ok(Self::Secret(name.to_owned())),
-            _ => Err(GrantError(text.to_owned())),
-        }
-    }
-}
-
-impl fmt::Display for Grant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Identity => f.write_str("identity"),
-            Self::UsagePlan => f.write_str("usage-plan"),
-            Self::Secret(name) => write!(f, "secret:{name}"),
-        }
-    }
 }
 
 // === impl Digest ===
@@ -196,8 +105,4 @@ impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-fn empty_object() -> Value {
-    Value::Object(serde_json::Map::new())
 }

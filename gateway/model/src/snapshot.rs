@@ -8,8 +8,10 @@ use std::{
 use gateway_algorithms::limit;
 
 use crate::{
+    attachment::{FailurePolicy, Isolation},
     consumer::KeyDigest,
-    plugin::{Digest, FailurePolicy, Grant},
+    grant::Grant,
+    plugin::Digest,
     upstream::Upstream,
 };
 
@@ -47,6 +49,11 @@ pub struct ResolvedAttachment {
     pub config: Arc<str>,
     pub grants: Vec<Grant>,
     pub on_failure: FailurePolicy,
+    pub isolation: Isolation,
+    /// For one call of a hook, in milliseconds; none takes the gateway's setting.
+    pub deadline_ms: Option<u32>,
+    /// Whether every call counts as failed without being made.
+    pub quarantined: bool,
 }
 
 /// A consumer as requests see it.

@@ -48,7 +48,7 @@ impl Entry<model::Attachment> {
         &self.item.config
     }
 
-    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `secret:NAME`.
+    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `cache`, `secret:NAME`, `upstream:NAME`, `kv:NAME`, `store:NAME`.
     async fn grants(&self) -> Vec<String> {
         self.item.grants.iter().map(ToString::to_string).collect()
     }
@@ -56,6 +56,21 @@ impl Entry<model::Attachment> {
     /// What becomes of a request when the plugin fails.
     async fn on_failure(&self) -> FailurePolicy {
         self.item.on_failure.into()
+    }
+
+    /// What requests share of the plugin's memory.
+    async fn isolation(&self) -> Isolation {
+        self.item.isolation.into()
+    }
+
+    /// For one call of a hook, in milliseconds; null takes the gateway's setting.
+    async fn deadline_ms(&self) -> Option<u32> {
+        self.item.deadline_ms
+    }
+
+    /// Whether the plugin is not called: each call counts as failed, and `onFailure` decides.
+    async fn quarantined(&self) -> bool {
+        self.item.quarantined
     }
 }
 
@@ -66,6 +81,15 @@ pub(crate) enum FailurePolicy {
     Closed,
     /// The plugin is skipped and the request goes on.
     Open,
+}
+
+/// What requests share of a plugin's memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum Isolation {
+    /// Warm instances serve one request after the other.
+    Shared,
+    /// Each call runs in an instance of its own, which is thrown away after it.
+    Request,
 }
 
 /// A new attachment.
@@ -81,12 +105,20 @@ pub(crate) struct CreateAttachmentInput {
     order: Option<i32>,
     /// The plugin's configuration, as its module's `configSchema` wants it; none means `{}`.
     config: Option<Value>,
-    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `secret:NAME`. Its module lists in `needs` what it needs.
+    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `cache`, `secret:NAME`, `upstream:NAME`, `kv:NAME`, `store:NAME`. Its module lists in `needs` what it needs.
     #[graphql(default)]
     grants: Vec<String>,
     /// What becomes of a request when the plugin fails.
     #[graphql(default_with = "FailurePolicy::Closed")]
     on_failure: FailurePolicy,
+    /// What requests share of the plugin's memory.
+    #[graphql(default_with = "Isolation::Shared")]
+    isolation: Isolation,
+    /// For one call of a hook, in milliseconds, 1 to 10000; none takes the gateway's setting.
+    deadline_ms: Option<i32>,
+    /// Whether the plugin is not called: each call counts as failed, and `onFailure` decides.
+    #[graphql(default)]
+    quarantined: bool,
     #[graphql(flatten)]
     options: Options,
 }
@@ -108,6 +140,12 @@ pub(crate) struct UpdateAttachmentInput {
     grants: MaybeUndefined<Vec<String>>,
     /// What becomes of a request when the plugin fails; null means CLOSED.
     on_failure: MaybeUndefined<FailurePolicy>,
+    /// What requests share of the plugin's memory; null means SHARED.
+    isolation: MaybeUndefined<Isolation>,
+    /// For one call of a hook, in milliseconds, 1 to 10000; null takes the gateway's setting.
+    deadline_ms: MaybeUndefined<i32>,
+    /// Whether the plugin is not called: each call counts as failed, and `onFailure` decides; null means false.
+    quarantined: MaybeUndefined<bool>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -132,6 +170,9 @@ impl Create for CreateAttachmentInput {
             config: self.config.clone().unwrap_or_else(no_config),
             grants: draft.all_parsed("grants", &self.grants),
             on_failure: self.on_failure.into(),
+            isolation: self.isolation.into(),
+            deadline_ms: self.deadline_ms.map(|ms| draft.count("deadlineMs", ms)),
+            quarantined: self.quarantined,
         })
     }
 }
@@ -150,12 +191,17 @@ impl Update for UpdateAttachmentInput {
     fn apply(&self, attachment: &mut model::Attachment, draft: &mut Draft) {
         let grants = self.grants.clone().map_value(|texts| draft.all_parsed("grants", &texts));
         let on_failure = self.on_failure.map_value(model::FailurePolicy::from);
+        let isolation = self.isolation.map_value(model::Isolation::from);
+        let deadline = self.deadline_ms.map_value(|ms| draft.count("deadlineMs", ms));
         draft.set("plugin", &self.plugin, &mut attachment.plugin);
         set_option(&self.route, &mut attachment.route);
         set_option(&self.order, &mut attachment.order);
         set_or_default(&self.config, &mut attachment.config, no_config);
         set_or_default(&grants, &mut attachment.grants, Vec::new);
         set_or_default(&on_failure, &mut attachment.on_failure, model::FailurePolicy::default);
+        set_or_default(&isolation, &mut attachment.isolation, model::Isolation::default);
+        set_option(&deadline, &mut attachment.deadline_ms);
+        set_or_default(&self.quarantined, &mut attachment.quarantined, bool::default);
     }
 }
 
@@ -177,6 +223,24 @@ impl From<FailurePolicy> for model::FailurePolicy {
         match policy {
             FailurePolicy::Closed => Self::Closed,
             FailurePolicy::Open => Self::Open,
+        }
+    }
+}
+
+impl From<model::Isolation> for Isolation {
+    fn from(isolation: model::Isolation) -> Self {
+        match isolation {
+            model::Isolation::Shared => Self::Shared,
+            model::Isolation::Request => Self::Request,
+        }
+    }
+}
+
+impl From<Isolation> for model::Isolation {
+    fn from(isolation: Isolation) -> Self {
+        match isolation {
+            Isolation::Shared => Self::Shared,
+            Isolation::Request => Self::Request,
         }
     }
 }

@@ -165,15 +165,6 @@ fn difference(before: &Document, after: &Document, kind: Kind, name: &str) -> Op
 
 /// The attachments as they would run, by name.
 fn resolved(document: &Document) -> BTreeMap<&str, ResolvedAttachment> {
-    let resolve = |attachment: &Attachment| {
-        Some(ResolvedAttachment {
-            name: attachment.name.as_str().into(),
-            plugin: attachment.plugin.as_str().into(),
-            digest: document.plugins.get(&attachment.plugin)?.digest.clone(),
-            config: attachment.config.to_string().into(),
-            grants: attachment.grants.clone(),
-            on_failure: attachment.on_failure,
-        })
-    };
+    let resolve = |attachment: &Attachment| Some(attachment.resolve(&document.plugins.get(&attachment.plugin)?.digest));
     document.attachments.iter().filter_map(|(name, attachment)| Some((name.as_str(), resolve(attachment)?))).collect()
 }

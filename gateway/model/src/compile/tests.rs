@@ -1,7 +1,12 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{document::DocumentFile, plugin::Digest};
+use crate::{
+    attachment::{Attachment, FailurePolicy, Isolation},
+    document::DocumentFile,
+    grant::Grant,
+    plugin::{Digest, PluginFacts},
+};
 
 /// A catalog with one module, `sha256:aa…`, that wants a `level` and the grant `identity`.
 struct OneModule;
@@ -96,7 +101,14 @@ fn every_mistake_is_told_at_its_place() {
         (
             "/attachments/0/grants/0",
             json!("secret:Bad Name"),
-            vec!["attachments.one-all.grants", "attachments.one-all.grants.0"],
+            vec!["attachments.one-all.grants.0", "attachments.one-all.grants"],
+        ),
+        ("/attachments/0/deadlineMs", json!(0), vec!["attachments.one-all.deadlineMs"]),
+        ("/attachments/0/deadlineMs", json!(10_001), vec!["attachments.one-all.deadlineMs"]),
+        (
+            "/attachments/0/grants",
+            json!(["identity", "upstream:shpo", "upstream:shop", "kv:A"]),
+            vec!["attachments.one-all.grants.1", "attachments.one-all.grants.3"],
         ),
         ("/attachments/0/plugin", json!("two"), vec!["attachments.one-all.plugin"]),
         ("/attachments/0/route", json!("nowhere"), vec!["attachments.one-all.route"]),
@@ -168,4 +180,14 @@ fn on_its_route_an_attachment_replaces_that_of_the_same_plugin_everywhere() {
     let route = snapshot.routes.find("api.example.com", "/orders").unwrap();
     let chain: Vec<&str> = route.chain.iter().map(|attachment| attachment.name.as_ref()).collect();
     assert_eq!(chain, ["other-all", "one-orders"]);
+}
+
+#[test]
+fn an_attachment_from_before_isolation_deadlines_and_quarantine_reads_as_without_them() {
+    let old = r#"{"name":"a","plugin":"p","config":{},"onFailure":"closed"}"#;
+    let attachment: Attachment = serde_json::from_str(old).unwrap();
+    assert_eq!(attachment.on_failure, FailurePolicy::Closed);
+    assert_eq!(attachment.isolation, Isolation::Shared);
+    assert_eq!((attachment.deadline_ms, attachment.quarantined), (None, false));
+    assert_eq!(serde_json::to_string(&attachment).unwrap(), old, "and is written as before");
 }

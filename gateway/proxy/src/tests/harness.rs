@@ -16,8 +16,8 @@ use arc_swap::ArcSwap;
 use bytes::Bytes;
 use gateway_host::{Host, HostSettings, Limits};
 use gateway_model::{
-    Attachment, Catalog, Digest, Document, Edit, FailurePolicy, Path, Plugin, PluginFacts, Resource, Route, Target,
-    Timeouts, compile,
+    Attachment, Catalog, Digest, Document, Edit, FailurePolicy, Isolation, Path, Plugin, PluginFacts, Resource, Route,
+    Target, Timeouts, compile,
 };
 use gateway_store::Counters;
 use gateway_telemetry::{AccessLog, Metrics};
@@ -220,6 +220,9 @@ pub(super) fn add_plugin(document: &mut Document, name: &str, order: i32, guest:
         config: Value::Object(Default::default()),
         grants: Vec::new(),
         on_failure,
+        isolation: Isolation::Shared,
+        deadline_ms: None,
+        quarantined: false,
     };
     MODULES.lock().unwrap().insert(facts.digest.clone(), Arc::new(facts));
     document.apply(&Edit::Put(Resource::Plugin(Arc::new(plugin))));

@@ -1,0 +1,106 @@
+//! Plugins and attachments → the chain of each route.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{Compiler, at};
+use crate::{
+    attachment::Attachment, edit::Kind, finding::Path, grant::Grant, name::check_name, plugin::PluginFacts,
+    snapshot::ResolvedAttachment,
+};
+
+/// The longest deadline of one call of a hook, in milliseconds.
+const LONGEST_DEADLINE_MS: u32 = 10_000;
+
+/// The attachments by place: those on every route, and those on one.
+#[derive(Default)]
+pub(super) struct Chains {
+    everywhere: Vec<(i32, Arc<ResolvedAttachment>)>,
+    by_route: BTreeMap<String, Vec<(i32, Arc<ResolvedAttachment>)>>,
+}
+
+impl Compiler<'_> {
+    pub(super) fn chains(&mut self) -> Chains {
+        let mut chains = Chains::default();
+        for (name, plugin) in &self.document.plugins {
+            if self.catalog.facts(&plugin.digest).is_none() {
+                let message = format!("{} was never uploaded: upload the module, then name its digest", plugin.digest);
+                self.error(at(Kind::Plugins, name).then("digest"), message);
+            }
+        }
+        for (name, attachment) in &self.document.attachments {
+            let path = at(Kind::Attachments, name);
+            if let Some(route) = attachment.route.as_ref().filter(|r| !self.document.routes.contains_key(*r)) {
+                self.dangling(path.then("route"), Kind::Routes, route);
+            }
+            if let Some((order, resolved)) = self.attachment(&path, attachment) {
+                chains.add(attachment.route.as_deref(), order, resolved);
+            }
+        }
+        chains
+    }
+
+    fn attachment(&mut self, path: &Path, attachment: &Attachment) -> Option<(i32, ResolvedAttachment)> {
+        self.deadline(path, attachment);
+        self.grants(path, attachment);
+        let Some(plugin) = self.document.plugins.get(&attachment.plugin) else {
+            self.dangling(path.then("plugin"), Kind::Plugins, &attachment.plugin);
+            return None;
+        };
+        let facts = self.catalog.facts(&plugin.digest)?;
+        for (inner, message) in self.catalog.check_config(&plugin.digest, &attachment.config) {
+            let place = inner.steps().iter().fold(path.then("config"), |path, step| path.then(step));
+            self.error(place, message);
+        }
+        self.needs(path, attachment, &facts);
+        Some((attachment.order.unwrap_or(facts.default_order), attachment.resolve(&plugin.digest)))
+    }
+
+    fn deadline(&mut self, path: &Path, attachment: &Attachment) {
+        if let Some(deadline) = attachment.deadline_ms.filter(|ms| !(1..=LONGEST_DEADLINE_MS).contains(ms)) {
+            let message = format!("{deadline} is no deadline: use 1 to {LONGEST_DEADLINE_MS} milliseconds");
+            self.error(path.then("deadlineMs"), message);
+        }
+    }
+
+    fn grants(&mut self, path: &Path, attachment: &Attachment) {
+        for (index, grant) in attachment.grants.iter().enumerate() {
+            let place = path.then("grants").then(index);
+            match grant {
+                Grant::Upstream(name) if !self.document.upstreams.contains_key(name) => {
+                    self.dangling(place, Kind::Upstreams, name);
+                }
+                _ => {
+                    let found = grant.named().map(|name| check_name(name, &place));
+                    self.findings.extend(found.and_then(Result::err));
+                }
+            }
+        }
+    }
+
+    fn needs(&mut self, path: &Path, attachment: &Attachment, facts: &PluginFacts) {
+        for need in facts.needs.iter().filter(|need| !attachment.grants.contains(need)) {
+            let message =
+                format!("plugin {:?} needs the grant {need}: add it, or use another plugin", attachment.plugin);
+            self.error(path.then("grants"), message);
+        }
+    }
+}
+
+impl Chains {
+    fn add(&mut self, route: Option<&str>, order: i32, attachment: ResolvedAttachment) {
+        let place = match route {
+            Some(route) => self.by_route.entry(route.to_owned()).or_default(),
+            None => &mut self.everywhere,
+        };
+        place.push((order, Arc::new(attachment)));
+    }
+
+    pub(super) fn of_route(&self, route: &str) -> Vec<Arc<ResolvedAttachment>> {
+        let own = self.by_route.get(route).map_or(&[][..], Vec::as_slice);
+        let replaced = |general: &ResolvedAttachment| own.iter().any(|(_, it)| it.plugin == general.plugin);
+        let general = self.everywhere.iter().filter(|(_, attachment)| !replaced(attachment));
+        let mut chain: Vec<_> = general.chain(own).cloned().collect();
+        chain.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.name.cmp(&y.name)));
+        chain.into_iter().map(|(_, attachment)| attachment).collect()
+    }
+}
