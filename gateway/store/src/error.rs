@@ -55,3 +55,28 @@ impl StoreError {
         Self::Corrupt { what: what.into(), source: source.into() }
     }
 }
+
+/// Why a key-value store did not do as asked. Nothing was changed, but that a write may have come through after a
+/// [`KvError::Timeout`] or [`KvError::Unavailable`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KvError {
+    /// A bound was reached; the text names it.
+    #[error("{0}")]
+    Limit(String),
+
+    /// It makes no sense; the text has the remedy.
+    #[error("{0}")]
+    Invalid(String),
+
+    /// Something else is there than was expected: read again, decide again.
+    #[error("somebody else was first")]
+    Conflict,
+
+    /// No answer in time.
+    #[error("the store did not answer in time")]
+    Timeout,
+
+    /// Out of reach, or not able to serve; the same call may succeed later.
+    #[error("{0}")]
+    Unavailable(String),
+}

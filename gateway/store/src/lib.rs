@@ -2,12 +2,13 @@
 //!
 //! [`ConfigStore`] and [`Blobs`] are the seams to a database; [`Sqlite`] stands behind both on one machine.
 //! Whatever stands there passes the suite in `conformance`, which the feature `test-util` opens to other crates.
-//! [`Counters`] are the limiter states that requests read and write.
+//! [`Counters`] are the limiter states that requests read and write, [`Stores`] what plugins keep on a node.
 
 #[cfg(any(test, feature = "test-util"))]
 pub mod conformance;
 mod counters;
 mod error;
+pub mod kv;
 mod records;
 mod rows;
 mod sqlite;
@@ -16,7 +17,8 @@ use async_trait::async_trait;
 use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
 
 pub use counters::Counters;
-pub use error::{Cause, StoreError};
+pub use error::{Cause, KvError, StoreError};
+pub use kv::{Kv, Stores};
 pub use records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, StoredToken, action};
 pub use sqlite::Sqlite;
 
