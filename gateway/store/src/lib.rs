@@ -10,6 +10,7 @@ mod counters;
 mod error;
 pub mod kv;
 mod records;
+pub mod responses;
 mod rows;
 mod sqlite;
 
@@ -20,6 +21,7 @@ pub use counters::Counters;
 pub use error::{Cause, KvError, StoreError};
 pub use kv::{Kv, Stores};
 pub use records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, StoredToken, action};
+pub use responses::{CachedResponse, NotKept, ResponseKey, Responses};
 pub use sqlite::Sqlite;
 
 /// The configuration with its history, the audit log, and what guards the admin API.
