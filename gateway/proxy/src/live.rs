@@ -86,6 +86,11 @@ impl Live {
         &self.routes[place]
     }
 
+    /// The upstream of that name.
+    pub(crate) fn upstream(&self, name: &str) -> Option<&Arc<LiveUpstream>> {
+        self.upstreams.get(name)
+    }
+
     #[cfg(test)]
     pub(crate) fn same_link(&self, other: &Self, attachment: &str) -> bool {
         Arc::ptr_eq(&self.links[attachment], &other.links[attachment])

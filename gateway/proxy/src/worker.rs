@@ -11,6 +11,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use gateway_model::Snapshot;
 use gateway_telemetry::{AccessLogBuffer, Gauge, Metrics, Record, RouteMetrics};
 use tokio::{sync::Notify, task};
 
@@ -89,6 +90,11 @@ impl Worker {
     /// What a request that begins now is served from.
     pub(crate) fn serving(&self) -> Rc<Serving> {
         self.current.serving()
+    }
+
+    /// What serves the requests that began with `snapshot`.
+    pub(crate) fn serving_of(&self, snapshot: &Arc<Snapshot>) -> Option<Rc<Serving>> {
+        self.current.of(snapshot)
     }
 
     pub(crate) fn log(&self, record: &Record<'_>) {

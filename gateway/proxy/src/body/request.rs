@@ -2,6 +2,7 @@
 
 use std::{
     cell::Cell,
+    mem,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll},
@@ -15,13 +16,20 @@ use tokio::time::{Sleep, sleep};
 
 /// Counts bytes, and fails when there are too many or none come for too long.
 pub(crate) struct RequestBody {
-    incoming: Incoming,
-    /// None for a request without a body.
+    source: Source,
+    /// None for a request without a body, and for a body that is here already.
     upload: Option<Rc<Upload>>,
     limit: u64,
     patience: Duration,
     /// Made when the client is waited for, which for most bodies is never.
     timer: Option<Pin<Box<Sleep>>>,
+}
+
+enum Source {
+    /// From the client, as it comes.
+    Incoming(Incoming),
+    /// Whole.
+    Ready(Bytes),
 }
 
 /// How far a body is; shared with the request that waits for the response.
@@ -49,7 +57,12 @@ impl RequestBody {
     /// `limit` in bytes; `patience` between two frames.
     pub(crate) fn new(incoming: Incoming, limit: u64, patience: Duration) -> Self {
         let upload = (!incoming.is_end_stream()).then(|| Rc::new(Upload::new()));
-        Self { incoming, upload, limit, patience, timer: None }
+        Self { source: Source::Incoming(incoming), upload, limit, patience, timer: None }
+    }
+
+    /// A body that is here already.
+    pub(crate) fn ready(bytes: Bytes) -> Self {
+        Self { source: Source::Ready(bytes), upload: None, limit: u64::MAX, patience: Duration::MAX, timer: None }
     }
 
     pub(crate) fn upload(&self) -> Option<&Rc<Upload>> {
@@ -77,7 +90,12 @@ impl Body for RequestBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
-        let Poll::Ready(polled) = Pin::new(&mut self.incoming).poll_frame(context) else { return self.wait(context) };
+        let polled = match &mut self.source {
+            Source::Incoming(incoming) => Pin::new(incoming).poll_frame(context),
+            Source::Ready(bytes) if bytes.is_empty() => return Poll::Ready(None),
+            Source::Ready(bytes) => return Poll::Ready(Some(Ok(Frame::data(mem::take(bytes))))),
+        };
+        let Poll::Ready(polled) = polled else { return self.wait(context) };
         let limit = self.limit;
         let Some(upload) = &self.upload else { return Poll::Ready(None) };
         Poll::Ready(match polled {
@@ -97,11 +115,17 @@ impl Body for RequestBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.incoming.is_end_stream()
+        match &self.source {
+            Source::Incoming(incoming) => incoming.is_end_stream(),
+            Source::Ready(bytes) => bytes.is_empty(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.incoming.size_hint()
+        match &self.source {
+            Source::Incoming(incoming) => incoming.size_hint(),
+            Source::Ready(bytes) => SizeHint::with_exact(bytes.len() as u64),
+        }
     }
 }
 

@@ -1,8 +1,16 @@
 //! A worker's hold on the current [`Live`]: looked at by every request, without touching what other workers touch.
 
-use std::{cell::RefCell, ops::Deref, rc::Rc, sync::Arc, thread};
+use std::{
+    cell::RefCell,
+    mem,
+    ops::Deref,
+    rc::{Rc, Weak},
+    sync::Arc,
+    thread,
+};
 
 use arc_swap::{ArcSwap, Cache};
+use gateway_model::Snapshot;
 use gateway_telemetry::Metrics;
 
 use super::Live;
@@ -16,6 +24,8 @@ pub(crate) struct Current {
 struct State {
     cache: Cache<Arc<ArcSwap<Live>>, Arc<Live>>,
     serving: Rc<Serving>,
+    /// Those that were replaced, as long as requests hold them.
+    replaced: Vec<Weak<Serving>>,
 }
 
 /// A [`Live`] as held by requests of one worker: counted without atomics.
@@ -28,18 +38,28 @@ impl Current {
         let mut cache = Cache::new(live);
         let serving = Rc::new(Serving(Some(cache.load().clone())));
         metrics.serving(serving.revision());
-        Self { state: RefCell::new(State { cache, serving }), metrics }
+        Self { state: RefCell::new(State { cache, serving, replaced: Vec::new() }), metrics }
     }
 
     /// What a request that begins now is served from, to its end.
     pub(crate) fn serving(&self) -> Rc<Serving> {
-        let State { cache, serving } = &mut *self.state.borrow_mut();
+        let State { cache, serving, replaced } = &mut *self.state.borrow_mut();
         let newest = cache.load();
         if !serving.is(newest) {
-            *serving = Rc::new(Serving(Some(newest.clone())));
+            let old = mem::replace(serving, Rc::new(Serving(Some(newest.clone()))));
+            replaced.retain(|held| held.strong_count() > 0);
+            replaced.push(Rc::downgrade(&old));
             self.metrics.serving(serving.revision());
         }
         serving.clone()
+    }
+
+    /// What serves the requests of a snapshot; none when no request is left that began with it.
+    pub(crate) fn of(&self, snapshot: &Arc<Snapshot>) -> Option<Rc<Serving>> {
+        let state = self.state.borrow();
+        let held = state.replaced.iter().rev().filter_map(Weak::upgrade);
+        let mut all = [state.serving.clone()].into_iter().chain(held);
+        all.find(|serving| Arc::ptr_eq(serving.snapshot(), snapshot))
     }
 }
 
