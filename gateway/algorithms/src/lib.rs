@@ -3,5 +3,6 @@
 //! `now` is always an argument, so every promise made here can be tested by table and by property.
 #![warn(missing_docs)]
 
+pub mod breaker;
 pub mod limit;
 pub mod path;

@@ -4,6 +4,7 @@
 //! Instruments are looked up when configuration is built and kept; each has a shard per worker, which [`enter_worker`] chooses.
 
 mod access_log;
+mod health;
 mod instrument;
 mod load;
 pub mod logging;
@@ -12,6 +13,7 @@ pub mod names;
 mod shard;
 
 pub use access_log::{AccessLog, AccessLogBuffer, Ended, Record};
+pub use health::{AttachmentHealth, Health, HealthRecord, HealthState, LastFault};
 pub use instrument::{Counter, Gauge, Histogram};
 pub use load::Load;
 pub use metrics::{

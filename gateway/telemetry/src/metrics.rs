@@ -21,7 +21,10 @@ pub use self::{
     route::RouteMetrics,
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
 };
-use crate::instrument::{Counter, Gauge, Histogram};
+use crate::{
+    health::AttachmentHealth,
+    instrument::{Counter, Gauge, Histogram},
+};
 
 /// Different events counted for one attachment; further ones are counted as `other`.
 const MOST_EVENTS: usize = 32;
@@ -83,6 +86,7 @@ struct Instruments {
     upstreams: Mutex<BTreeMap<Box<str>, UpstreamMetrics>>,
     attachments: Mutex<BTreeMap<Box<str>, AttachmentMetrics>>,
     events: Mutex<BTreeMap<Box<str>, Events>>,
+    health: AttachmentHealth,
     in_flight: Gauge,
     http: ListenerMetrics,
     https: ListenerMetrics,
@@ -131,6 +135,12 @@ impl Metrics {
         let full = events.len() >= MOST_EVENTS && !events.contains_key(event);
         let event = if full { "other" } else { event };
         events.entry(event.into()).or_insert_with(|| Counter::new(self.instruments.workers)).clone()
+    }
+
+    /// How the attachments are that serve.
+    #[must_use]
+    pub fn health(&self) -> AttachmentHealth {
+        self.instruments.health.clone()
     }
 
     /// The instruments of a listener.
@@ -192,6 +202,7 @@ impl Instruments {
             upstreams: Mutex::default(),
             attachments: Mutex::default(),
             events: Mutex::default(),
+            health: AttachmentHealth::default(),
             in_flight: Gauge::new(workers),
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),

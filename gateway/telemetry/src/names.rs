@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 21] = [
+pub const ALL: [Name; 22] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -47,6 +47,7 @@ pub const ALL: [Name; 21] = [
     PLUGIN_DURATION,
     PLUGIN_FAILURES,
     PLUGIN_EVENTS,
+    PLUGIN_QUARANTINED,
     ACCESS_LOG_DROPPED,
     CONFIG_REVISION,
     BUILD,
@@ -101,6 +102,8 @@ pub const PLUGIN_FAILURES: Name =
     counter("sluice_plugin_failures", "Plugin calls that failed.", &["attachment", "hook"]);
 pub const PLUGIN_EVENTS: Name =
     counter("sluice_plugin_events", "What happened to a plugin's instances.", &["attachment", "event"]);
+pub const PLUGIN_QUARANTINED: Name =
+    gauge("sluice_plugin_quarantined", "1 while the attachment's plugin is not called, else 0.", &["attachment"]);
 pub const ACCESS_LOG_DROPPED: Name =
     counter("sluice_access_log_dropped", "Access-log lines lost because their reader was too slow.", &[]);
 pub const CONFIG_REVISION: Name = gauge("sluice_config_revision", "Revision that requests are served from.", &[]);

@@ -14,6 +14,7 @@ use super::{
     route::{Key, method_label},
 };
 use crate::{
+    health::HealthState,
     instrument::Distribution,
     names::{self, Kind, Name},
 };
@@ -135,6 +136,11 @@ impl Exposition {
         let mut metric = describe(encoder, &names::PLUGIN_FAILURES)?;
         for (attachment, hook, it) in hooks() {
             count(&mut metric, &[("attachment", &**attachment), ("hook", hook)], it.failures.value())?;
+        }
+        let mut metric = describe(encoder, &names::PLUGIN_QUARANTINED)?;
+        for (attachment, health) in self.0.health.all() {
+            let quarantined = i64::from(health.state != HealthState::Healthy);
+            metric.encode_family(&[("attachment", &*attachment)])?.encode_gauge(&quarantined)?;
         }
         let mut metric = describe(encoder, &names::PLUGIN_EVENTS)?;
         for (attachment, events) in &*self.0.events.lock() {

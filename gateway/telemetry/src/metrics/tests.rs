@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::{enter_worker, names};
+use crate::{HealthRecord, enter_worker, names};
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
@@ -101,6 +101,17 @@ fn events_of_an_attachment_are_bounded_too() {
     assert_eq!(told.len(), 33);
     assert!(told.contains(&r#"sluice_plugin_events_total{attachment="auth",event="other"} 68"#.to_owned()), "{told:?}");
     assert!(told.contains(&r#"sluice_plugin_events_total{attachment="auth",event="event_7"} 2"#.to_owned()));
+}
+
+#[test]
+fn a_quarantined_attachment_is_told_as_one() {
+    let metrics = Metrics::new(0);
+    let (sound, failing) = (HealthRecord::default(), HealthRecord::default());
+    failing.quarantine(None);
+    metrics.health().replace([("failing".into(), failing), ("sound".into(), sound)]);
+    let told = lines(&metrics, "sluice_plugin_quarantined");
+    let (one, zero) = (r#"{attachment="failing"} 1"#, r#"{attachment="sound"} 0"#);
+    assert_eq!(told, [one, zero].map(|line| format!("sluice_plugin_quarantined{line}")));
 }
 
 #[test]

@@ -1,0 +1,166 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+/// A breaker that has just opened at `now`, on five faults out of five calls.
+fn opened(now: Duration) -> (Breaker, Opened) {
+    let mut breaker = Breaker::new(now, 0);
+    let opened = (1..=5).find_map(|calls| breaker.fault(now, calls)).unwrap();
+    (breaker, opened)
+}
+
+#[test]
+fn five_faults_that_are_half_of_the_calls_open_it() {
+    let mut breaker = Breaker::new(Duration::ZERO, 0);
+    for fault in 1..5 {
+        assert_eq!(breaker.fault(millis(fault * 1_900), fault * 2), None);
+        assert!(breaker.is_closed());
+    }
+    assert_eq!(breaker.fault(millis(9_500), 10), Some(Opened { until: millis(10_500), faults: 5 }));
+    assert_eq!(breaker.admit(millis(9_500)), Admission::Refuse);
+}
+
+#[test]
+fn faults_that_are_fewer_than_half_of_the_calls_leave_it_closed() {
+    let mut breaker = Breaker::new(Duration::ZERO, 0);
+    assert!((1..1_000).all(|fault| breaker.fault(millis(fault * 10), fault * 21 / 10 + 1).is_none()));
+}
+
+#[test]
+fn faults_further_apart_leave_it_closed() {
+    let mut breaker = Breaker::new(Duration::ZERO, 0);
+    assert!((1..100).all(|fault| breaker.fault(millis(fault * 2_600), fault).is_none()));
+}
+
+#[test]
+fn a_burst_of_faults_counts_the_calls_that_went_well_before_it() {
+    let mut breaker = Breaker::new(Duration::ZERO, 0);
+    // 1000 calls a second for a minute without a fault, then twenty faults in a row: they are 0.2 % of ten seconds.
+    assert!((1..=20).all(|fault| breaker.fault(millis(60_000), 60_000 + fault).is_none()));
+}
+
+#[test]
+fn one_call_at_a_time_is_tried_until_one_goes_well() {
+    let (mut breaker, Opened { until, .. }) = opened(millis(5_000));
+    assert_eq!(until, millis(6_000));
+    assert_eq!(breaker.admit(until), Admission::Probe);
+    assert_eq!(breaker.admit(until), Admission::Refuse);
+    assert!(breaker.success(until, 6));
+    assert!(breaker.is_closed() && breaker.admit(until) == Admission::Call);
+    assert!(!breaker.success(until, 7));
+}
+
+#[test]
+fn a_probe_that_is_never_heard_of_does_not_keep_it_open_for_ever() {
+    let (mut breaker, Opened { until, .. }) = opened(Duration::ZERO);
+    assert_eq!(breaker.admit(until), Admission::Probe);
+    assert_eq!(breaker.admit(until + millis(1_999)), Admission::Refuse);
+    assert_eq!(breaker.admit(until + millis(2_000)), Admission::Probe);
+}
+
+#[test]
+fn pauses_double_to_a_minute_and_begin_anew_after_a_sound_while() {
+    let (mut breaker, Opened { mut until, .. }) = opened(Duration::ZERO);
+    let mut pauses = Vec::new();
+    for _ in 0..8 {
+        assert_eq!(breaker.admit(until), Admission::Probe);
+        let again = breaker.fault(until, 6).unwrap();
+        pauses.push((again.until - until).as_secs());
+        until = again.until;
+    }
+    assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60, 60]);
+    assert_eq!(breaker.admit(until), Admission::Probe);
+    assert!(breaker.success(until, 20));
+    let now = until + WINDOW + millis(1);
+    let reopened = (21..=25).find_map(|calls| breaker.fault(now, calls)).unwrap();
+    assert_eq!(reopened.until - now, FIRST_PAUSE);
+}
+
+#[test]
+fn closing_does_not_forget_the_pause_of_what_fails_again_at_once() {
+    let (mut breaker, Opened { until, .. }) = opened(Duration::ZERO);
+    assert_eq!(breaker.admit(until), Admission::Probe);
+    assert!(breaker.success(until, 6));
+    let reopened = (7..=12).find_map(|calls| breaker.fault(until, calls)).unwrap();
+    assert_eq!(reopened.until - until, millis(2_000));
+}
+
+/// Steps of time in milliseconds, and whether the call made then fails.
+fn calls() -> impl Strategy<Value = Vec<(u64, bool)>> {
+    prop::collection::vec((0_u64..3_000, any::<bool>()), 0..300)
+}
+
+proptest! {
+    #[test]
+    fn it_opens_only_on_five_faults_within_the_window_and_lets_one_probe_through_after_a_bounded_pause(calls in calls()) {
+        let mut breaker = Breaker::new(Duration::ZERO, 0);
+        let (mut now, mut total) = (Duration::ZERO, 0);
+        let mut faults: Vec<Duration> = Vec::new();
+        let mut open_until = None;
+        for (step, fails) in calls {
+            now += millis(step);
+            let admission = breaker.admit(now);
+            if let Some(until) = open_until {
+                prop_assert_eq!(admission == Admission::Refuse, now < until);
+                prop_assert!(admission != Admission::Call);
+            } else {
+                prop_assert_eq!(admission, Admission::Call);
+            }
+            if admission == Admission::Refuse {
+                continue;
+            }
+            total += 1;
+            if fails {
+                faults.push(now);
+                let recent = faults.iter().filter(|at| **at + WINDOW >= now).count();
+                let opens = breaker.fault(now, total);
+                if admission == Admission::Call && opens.is_some() {
+                    prop_assert!(recent >= 5, "opened on {} faults", recent);
+                }
+                prop_assert!(admission == Admission::Call || opens.is_some());
+                if let Some(opened) = opens {
+                    let pause = opened.until - now;
+                    prop_assert!(pause >= FIRST_PAUSE && pause <= LONGEST_PAUSE);
+                    open_until = Some(opened.until);
+                }
+            } else if admission == Admission::Probe {
+                prop_assert!(breaker.success(now, total));
+                open_until = None;
+                faults.clear();
+            }
+            prop_assert_eq!(breaker.is_closed(), open_until.is_none());
+        }
+    }
+
+    #[test]
+    fn what_always_fails_is_called_less_than_twice_a_minute_in_the_end(steps in prop::collection::vec(1_u64..500, 4_000)) {
+        let mut breaker = Breaker::new(Duration::ZERO, 0);
+        let (mut now, mut total) = (Duration::ZERO, 0);
+        let mut late = 0_u64;
+        for step in steps {
+            now += millis(step);
+            if breaker.admit(now) != Admission::Refuse {
+                total += 1;
+                breaker.fault(now, total);
+                late += u64::from(now > Duration::from_secs(120));
+            }
+        }
+        prop_assert!(late <= 2 + now.as_secs().saturating_sub(120) / 30, "{} calls by {:?}", late, now);
+    }
+
+    #[test]
+    fn it_remembers_a_bounded_number_of_moments(steps in prop::collection::vec(0_u64..2_000, 0..500)) {
+        let mut window = Window::new(Duration::ZERO, 0);
+        let mut now = Duration::ZERO;
+        for (calls, step) in steps.into_iter().enumerate() {
+            now += millis(step);
+            let seen = window.fault(now, calls as u64 * 3 + 1);
+            prop_assert!(seen.calls >= 1 && seen.faults >= 1);
+            prop_assert!(window.marks() <= 13);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What is known of the last seconds: all faults, and the number of calls at the time of each.
+
+use std::{collections::VecDeque, time::Duration};
+
+use super::WINDOW;
+
+/// Faults that are nearer to each other than this are remembered as one moment.
+const GRAIN: Duration = Duration::from_secs(1);
+
+/// At most a mark for each second, and one from before.
+#[derive(Clone, Debug)]
+pub(super) struct Window(VecDeque<Mark>);
+
+/// A moment with its faults.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    at: Duration,
+    /// All calls before it.
+    calls: u64,
+    faults: u32,
+}
+
+/// What happened within the window.
+pub(super) struct Seen {
+    pub(super) faults: u32,
+    /// Where nothing was heard for long, the calls are taken to have come evenly.
+    pub(super) calls: u64,
+}
+
+impl Window {
+    pub(super) fn new(now: Duration, calls: u64) -> Self {
+        Self(VecDeque::from([Mark { at: now, calls, faults: 0 }]))
+    }
+
+    /// Adds a fault, the last one of `calls`.
+    pub(super) fn fault(&mut self, now: Duration, calls: u64) -> Seen {
+        let start = now.saturating_sub(WINDOW);
+        match self.0.back_mut() {
+            Some(last) if last.faults > 0 && now.saturating_sub(last.at) < GRAIN => last.faults += 1,
+            _ => self.0.push_back(Mark { at: now, calls: calls.saturating_sub(1), faults: 1 }),
+        }
+        // The newest mark from before the window stays: it says how many calls there had been.
+        while self.0.get(1).is_some_and(|second| second.at < start) {
+            self.0.pop_front();
+        }
+        let faults = self.0.iter().filter(|mark| mark.at >= start).map(|mark| mark.faults).sum();
+        Seen { faults, calls: calls.saturating_sub(self.calls_before(start)) }
+    }
+
+    fn calls_before(&self, start: Duration) -> u64 {
+        let (first, second) = (self.0.front(), self.0.get(1));
+        match (first, second) {
+            (Some(first), Some(second)) if first.at < start && second.at > first.at => {
+                let share = (start - first.at).div_duration_f64(second.at - first.at).min(1.0);
+                first.calls + (second.calls.saturating_sub(first.calls) as f64 * share) as u64
+            }
+            (Some(first), _) => first.calls,
+            (None, _) => 0,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn marks(&self) -> usize {
+        self.0.len()
+    }
+}
