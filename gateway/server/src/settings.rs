@@ -2,15 +2,22 @@
 //!
 //! A file in TOML, then the environment over it: `[http] address` is also `SLUICE_HTTP_ADDRESS`.
 
+mod plugins;
+mod source;
+mod stores;
+
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
-use toml::{Table, Value};
+
+pub use plugins::Plugins;
+pub use stores::Store;
 
 /// All settings with their defaults.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +32,8 @@ pub struct Settings {
     pub admin: Admin,
     pub connections: Connections,
     pub plugins: Plugins,
+    /// Remote stores by the name that grants give them.
+    pub stores: BTreeMap<String, Store>,
     pub log: Log,
     pub shutdown: Shutdown,
 }
@@ -72,16 +81,6 @@ pub struct Connections {
     pub body_bytes: u64,
 }
 
-/// Bounds on each plugin instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Plugins {
-    /// For one call of a hook, in milliseconds.
-    pub deadline_ms: u64,
-    /// Linear memory in bytes.
-    pub memory_bytes: usize,
-}
-
 /// Where the gateway's own log and the access log go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -117,6 +116,7 @@ impl Default for Settings {
             admin: Admin::default(),
             connections: Connections::default(),
             plugins: Plugins::default(),
+            stores: BTreeMap::new(),
             log: Log::default(),
             shutdown: Shutdown::default(),
         }
@@ -147,12 +147,6 @@ impl Default for Connections {
     }
 }
 
-impl Default for Plugins {
-    fn default() -> Self {
-        Self { deadline_ms: 10, memory_bytes: 16 * 1024 * 1024 }
-    }
-}
-
 impl Default for Log {
     fn default() -> Self {
         Self { level: "info".into(), format: LogFormat::Text, access: "stdout".into() }
@@ -171,16 +165,10 @@ impl Settings {
     /// # Errors
     /// An unreadable file, an unknown or ill-typed setting, or settings that contradict each other; the text says which.
     pub fn load(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Self> {
-        let mut table = match file {
-            Some(path) => read(path)?,
-            None => Table::new(),
-        };
-        for (name, text) in environment {
-            if let Some(path) = setting_path(&name) {
-                put(&mut table, &path, &text).with_context(|| format!("environment variable {name}"))?;
-            }
-        }
-        let settings: Self = table.try_into().context("settings")?;
+        let environment: BTreeMap<String, String> = environment.collect();
+        let table = source::merged(file, &environment)?;
+        let mut settings: Self = table.try_into().context("settings")?;
+        settings.stores.iter_mut().try_for_each(|(name, store)| store.expand(name, &environment))?;
         settings.check()?;
         Ok(settings)
     }
@@ -205,13 +193,8 @@ impl Settings {
             (8 << 10..=1 << 20).contains(&head),
             "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
         );
-        ensure!((1..=60_000).contains(&self.plugins.deadline_ms), "plugins.deadline_ms: give 1 to 60000");
-        let memory = self.plugins.memory_bytes;
-        ensure!(
-            (1 << 20..=64 << 20).contains(&memory),
-            "plugins.memory_bytes is {memory}: give 1 MiB (1048576) to 64 MiB (67108864)"
-        );
-        Ok(())
+        self.plugins.check()?;
+        self.stores.iter().try_for_each(|(name, store)| store.check(name))
     }
 
     /// Whether there is a TLS listener.
@@ -254,124 +237,5 @@ impl Settings {
     }
 }
 
-fn read(path: &Path) -> Result<Table> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("settings file {}", path.display()))?;
-    text.parse().with_context(|| format!("settings file {}", path.display()))
-}
-
-/// `SLUICE_HTTP_ADDRESS` → `["http", "address"]`, for names that are settings.
-fn setting_path(name: &str) -> Option<Vec<String>> {
-    let wanted = name.strip_prefix("SLUICE_")?.to_ascii_lowercase();
-    let defaults = Table::try_from(Settings::default()).ok()?;
-    leaves(&defaults, &mut Vec::new()).into_iter().find(|path| path.join("_") == wanted)
-}
-
-fn leaves(table: &Table, above: &mut Vec<String>) -> Vec<Vec<String>> {
-    let mut found = Vec::new();
-    for (key, value) in table {
-        above.push(key.clone());
-        match value {
-            Value::Table(inner) => found.extend(leaves(inner, above)),
-            _ => found.push(above.clone()),
-        }
-        above.pop();
-    }
-    found
-}
-
-fn put(table: &mut Table, path: &[String], text: &str) -> Result<()> {
-    let Some((key, rest)) = path.split_first() else { bail!("an empty path") };
-    if rest.is_empty() {
-        table.insert(key.clone(), typed(text));
-        return Ok(());
-    }
-    match table.entry(key.clone()).or_insert_with(|| Value::Table(Table::new())) {
-        Value::Table(inner) => put(inner, rest, text),
-        _ => bail!("{key} is a section, and the settings file has a value there"),
-    }
-}
-
-/// A variable is text; numbers and booleans are read as such, everything else stays text.
-fn typed(text: &str) -> Value {
-    match (text.parse::<i64>(), text.parse::<bool>()) {
-        (Ok(number), _) => Value::Integer(number),
-        (_, Ok(flag)) => Value::Boolean(flag),
-        _ => Value::String(text.to_owned()),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Settings> {
-        let file = tempfile::NamedTempFile::new()?;
-        std::fs::write(file.path(), toml)?;
-        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Settings::load(Some(file.path()), environment)
-    }
-
-    #[test]
-    fn without_a_file_the_defaults_serve_http_on_8080_and_the_admin_on_loopback() {
-        let settings = Settings::load(None, std::iter::empty()).unwrap();
-        assert_eq!(settings.http.address.port(), 8080);
-        assert!(settings.admin.address.ip().is_loopback());
-        assert!(!settings.has_tls());
-    }
-
-    #[test]
-    fn the_environment_wins_over_the_file() {
-        let settings = load(
-            "data = \"a\"\n[http]\naddress = \"127.0.0.1:1\"\n[shutdown]\ngrace_ms = 5",
-            &[
-                ("SLUICE_HTTP_ADDRESS", "127.0.0.1:2"),
-                ("SLUICE_SHUTDOWN_GRACE_MS", "7"),
-                ("SLUICE_DATA", "b"),
-                ("PATH", "x"),
-            ],
-        )
-        .unwrap();
-        assert_eq!(settings.http.address.port(), 2);
-        assert_eq!(settings.grace(), Duration::from_millis(7));
-        assert_eq!(settings.data, Path::new("b"));
-    }
-
-    #[test]
-    fn every_setting_has_a_variable() {
-        for path in leaves(&Table::try_from(Settings::default()).unwrap(), &mut Vec::new()) {
-            let name = format!("SLUICE_{}", path.join("_").to_ascii_uppercase());
-            assert_eq!(setting_path(&name), Some(path));
-        }
-    }
-
-    #[test]
-    fn every_setting_is_documented_with_its_default() {
-        let documented = include_str!("../../../docs/settings.md");
-        let defaults = Table::try_from(Settings::default()).unwrap();
-        for path in leaves(&defaults, &mut Vec::new()) {
-            let default = path[1..].iter().fold(&defaults[&path[0]], |value, step| &value[step.as_str()]);
-            let default = match default {
-                Value::String(text) if text.is_empty() => "none".to_owned(),
-                other => format!("`{other}`"),
-            };
-            let row = format!("| `{}` | {default} |", path.join("."));
-            assert!(documented.contains(&row), "docs/settings.md has no row that begins with {row}");
-        }
-    }
-
-    #[test]
-    fn a_wrong_setting_is_named_with_its_remedy() {
-        for (toml, words) in [
-            ("[admin]\naddress = \"0.0.0.0:9000\"", "admin.address is 0.0.0.0:9000"),
-            ("[https]\ncertificate = \"a.pem\"", "https.certificate and https.key come together"),
-            ("[http]\nenabled = false", "nothing to listen on"),
-            ("[http]\nport = 1", "port"),
-            ("[connections]\nmax = 0", "connections.max is 0"),
-            ("[connections]\nhead_bytes = 5", "connections.head_bytes is 5"),
-            ("[plugins]\nmemory_bytes = 5", "plugins.memory_bytes is 5"),
-        ] {
-            let error = format!("{:#}", load(toml, &[]).unwrap_err());
-            assert!(error.contains(words), "{toml}: {error}");
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,106 @@
+use toml::{Table, Value};
+
+use super::{
+    source::{leaves, setting},
+    *,
+};
+
+fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Settings> {
+    let file = tempfile::NamedTempFile::new()?;
+    std::fs::write(file.path(), toml)?;
+    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Settings::load(Some(file.path()), environment)
+}
+
+#[test]
+fn without_a_file_the_defaults_serve_http_on_8080_and_the_admin_on_loopback() {
+    let settings = Settings::load(None, std::iter::empty()).unwrap();
+    assert_eq!(settings.http.address.port(), 8080);
+    assert!(settings.admin.address.ip().is_loopback());
+    assert!(!settings.has_tls());
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let settings = load(
+        "data = \"a\"\n[http]\naddress = \"127.0.0.1:1\"\n[shutdown]\ngrace_ms = 5",
+        &[
+            ("SLUICE_HTTP_ADDRESS", "127.0.0.1:2"),
+            ("SLUICE_SHUTDOWN_GRACE_MS", "7"),
+            ("SLUICE_DATA", "b"),
+            ("PATH", "x"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(settings.http.address.port(), 2);
+    assert_eq!(settings.grace(), Duration::from_millis(7));
+    assert_eq!(settings.data, Path::new("b"));
+}
+
+#[test]
+fn every_setting_has_a_variable() {
+    let defaults = Table::try_from(Settings::default()).unwrap();
+    for (path, default) in leaves(&defaults) {
+        let name = format!("SLUICE_{}", path.join("_").to_ascii_uppercase());
+        assert_eq!(setting(&name, &defaults), Some((path, default)));
+    }
+}
+
+#[test]
+fn every_setting_is_documented_with_its_default() {
+    let documented = include_str!("../../../../docs/settings.md");
+    let defaults = Table::try_from(Settings::default()).unwrap();
+    for (path, default) in leaves(&defaults) {
+        let default = match default {
+            Value::String(text) if text.is_empty() => "none".to_owned(),
+            Value::Array(items) if items.is_empty() => "none".to_owned(),
+            other => format!("`{other}`"),
+        };
+        let row = format!("| `{}` | {default} |", path.join("."));
+        assert!(documented.contains(&row), "docs/settings.md has no row that begins with {row}");
+    }
+}
+
+#[test]
+fn stores_come_from_the_file_and_from_variables_and_their_passwords_too() {
+    let settings = load(
+        "[stores.shared-eu]\nurl = \"redis://:${REDIS_PASSWORD}@a:1/${DB}\"",
+        &[("REDIS_PASSWORD", "hush"), ("DB", "2"), ("SLUICE_STORES_SESSIONS_URL", "rediss://b:2")],
+    )
+    .unwrap();
+    let urls: Vec<_> = settings.stores.iter().map(|(name, store)| (name.as_str(), store.url.as_str())).collect();
+    assert_eq!(urls, [("sessions", "rediss://b:2"), ("shared-eu", "redis://:hush@a:1/2")]);
+    assert!(!format!("{settings:?}").contains("hush"));
+    let settings =
+        load("[stores.shared-eu]\nurl = \"redis://a:1\"", &[("SLUICE_STORES_SHARED_EU_URL", "redis://c:3")]).unwrap();
+    assert_eq!(settings.stores["shared-eu"].url, "redis://c:3", "the variable wins");
+}
+
+#[test]
+fn a_list_is_a_variable_with_commas() {
+    let settings = load("", &[("SLUICE_PLUGINS_TRUSTED_KEYS", "a.pem, b.pem")]).unwrap();
+    assert_eq!(settings.plugins.trusted_keys, [Path::new("a.pem"), Path::new("b.pem")]);
+}
+
+#[test]
+fn a_wrong_setting_is_named_with_its_remedy() {
+    for (toml, words) in [
+        ("[admin]\naddress = \"0.0.0.0:9000\"", "admin.address is 0.0.0.0:9000"),
+        ("[https]\ncertificate = \"a.pem\"", "https.certificate and https.key come together"),
+        ("[http]\nenabled = false", "nothing to listen on"),
+        ("[http]\nport = 1", "port"),
+        ("[connections]\nmax = 0", "connections.max is 0"),
+        ("[connections]\nhead_bytes = 5", "connections.head_bytes is 5"),
+        ("[plugins]\nmemory_bytes = 5", "plugins.memory_bytes is 5"),
+        ("[plugins]\ndeadline_ms = 0", "plugins.deadline_ms is 0"),
+        ("[plugins]\nrequest_budget_ms = 0", "plugins.request_budget_ms is 0"),
+        ("[plugins]\ncache_bytes = 7", "plugins.cache_bytes is 7"),
+        ("[plugins]\nunused_modules = 10001", "plugins.unused_modules is 10001"),
+        ("[stores.a]\nurl = \"http://x\"", "stores.a.url is no URL of a store"),
+        ("[stores.a]\nurl = \"redis://${GONE}\"", "the environment variable GONE, which is not set"),
+        ("[stores.\"A b\"]\nurl = \"redis://x\"", "\"A b\" is not a name"),
+    ] {
+        let error = format!("{:#}", load(toml, &[]).unwrap_err());
+        assert!(error.contains(words), "{toml}: {error}");
+    }
+}
