@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use sluice_build::{Guest, Toolchain, plugins_dir, toolchain};
+use sluice_build::{Guest, Profile, Toolchain, plugins_dir, toolchain};
 
 /// The folders whose subfolders are guests: those that ship, and those that misbehave on purpose.
 const SOURCES: [&str; 2] = ["plugins", "tests/guests"];
@@ -52,7 +52,7 @@ fn packages_in(source: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 fn compile(guest: &Guest, toolchain: &Toolchain, folder: &Path) -> anyhow::Result<PathBuf> {
     let start = Instant::now();
-    let module = guest.build(toolchain, &step)?;
+    let module = guest.build(toolchain, Profile::Ship, &step)?;
     let path = folder.join(format!("{}.wasm", guest.package()));
     let bytes = place(&module, &path)?;
     println!("{:32} {:>7.1} kB {:>6.1} s", guest.package(), bytes as f64 / 1000.0, start.elapsed().as_secs_f64());

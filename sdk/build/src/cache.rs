@@ -16,9 +16,9 @@ pub(crate) fn toolchains() -> anyhow::Result<PathBuf> {
     Ok(root()?.join("guest-toolchain"))
 }
 
-/// The target directory for the guests of one workspace.
+/// The target directory for the guests of one workspace, compiled by one profile.
 ///
-/// Compilers have one each, because they would throw away each other's products, and so have workspaces, because two
+/// `toolchain` names the compiler and the profile: they have one each, because they would throw away each other's products, and so have workspaces, because two
 /// checkouts hold packages of the same name.
 ///
 /// # Errors

@@ -16,19 +16,45 @@ use crate::{Report, TARGET, Toolchain, cache, process};
 /// For `cargo metadata`, which reads manifests only.
 const LOOK_UP: Duration = Duration::from_secs(60);
 
-/// How guests are compiled, whatever their workspace's own profile says: for speed, as one unit, and so that a panic
-/// is a trap. The name section stays, because traps are reported with function names; DWARF would only be carried about.
-const PROFILE: [(&str, &str); 6] = [
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3"),
-    ("CARGO_PROFILE_RELEASE_LTO", "fat"),
-    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
-    ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
-    ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
-    ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
-];
+/// What a module is compiled for. Whatever it is, a panic is a trap, and the name section stays, because traps are
+/// reported with function names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// For gateways: for speed, as one unit.
+    Ship,
+    /// For the next try: ready soon, not fast.
+    Try,
+}
 
 /// A stack of 64 KiB in place of 1 MiB, as every instance of every plugin has its own.
 const STACK: (&str, &str) = ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C link-arg=-zstack-size=65536");
+
+impl Profile {
+    /// The settings of cargo's release profile, whatever the workspace's own says.
+    fn settings(self) -> [(&'static str, &'static str); 7] {
+        let (level, lto, units, incremental) = match self {
+            Self::Ship => ("3", "fat", "1", "false"),
+            Self::Try => ("1", "off", "16", "true"),
+        };
+        [
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", level),
+            ("CARGO_PROFILE_RELEASE_LTO", lto),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", units),
+            ("CARGO_PROFILE_RELEASE_INCREMENTAL", incremental),
+            ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
+            ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
+            ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
+        ]
+    }
+
+    /// What the folder of its products is called behind the compiler's name.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Ship => "",
+            Self::Try => "-try",
+        }
+    }
+}
 
 /// A package that is to become a plugin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +73,10 @@ pub fn build(
     toolchain: &Toolchain,
     manifest_dir: &Path,
     package: Option<&str>,
+    profile: Profile,
     report: Report<'_>,
 ) -> anyhow::Result<PathBuf> {
-    Guest::find(toolchain, manifest_dir, package)?.build(toolchain, report)
+    Guest::find(toolchain, manifest_dir, package)?.build(toolchain, profile, report)
 }
 
 impl Guest {
@@ -81,10 +108,10 @@ impl Guest {
     /// # Errors
     ///
     /// The package does not compile, and the compiler has said why; or it made no module.
-    pub fn build(&self, toolchain: &Toolchain, report: Report<'_>) -> anyhow::Result<PathBuf> {
+    pub fn build(&self, toolchain: &Toolchain, profile: Profile, report: Report<'_>) -> anyhow::Result<PathBuf> {
         report(&format!("compiling {} to {TARGET}", self.package));
-        let target = cache::guest_target(&toolchain.key(), &self.workspace)?;
-        let mut cargo = self.command(toolchain, &target);
+        let target = cache::guest_target(&(toolchain.key() + profile.suffix()), &self.workspace)?;
+        let mut cargo = self.command(toolchain, profile, &target);
         let messages = run(&mut cargo).with_context(|| format!("`{}` did not compile", self.package))?;
         module_in(&messages, &self.manifest)
             .with_context(|| format!("`{}` made no module: a plugin's package needs a src/lib.rs", self.package))
@@ -93,7 +120,7 @@ impl Guest {
     /// Names the one crate type: were the manifest's `rlib` built with it, cargo would drop link-time optimisation.
     /// That takes `cargo rustc`, so packages are built one after the other; they share the standard library all the same,
     /// and each gets only the features it asked for, whatever its neighbours do.
-    fn command(&self, toolchain: &Toolchain, target: &Path) -> Command {
+    fn command(&self, toolchain: &Toolchain, profile: Profile, target: &Path) -> Command {
         let mut cargo = cargo_in(toolchain, &self.manifest);
         cargo
             .args(["rustc", "--release", "--lib", "--crate-type=cdylib", "--target", TARGET])
@@ -103,7 +130,7 @@ impl Guest {
             .arg("--target-dir")
             .arg(target)
             .arg("--message-format=json-render-diagnostics")
-            .envs(PROFILE)
+            .envs(profile.settings())
             .env(STACK.0, STACK.1);
         cargo
     }

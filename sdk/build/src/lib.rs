@@ -1,4 +1,4 @@
-//! Compiles plugins to WebAssembly, and finds or fetches the compiler that can.
+//! Makes the folders of new plugins, compiles plugins to WebAssembly, and finds or fetches the compiler that can.
 //!
 //! `sluice plugin build` and `cargo xtask plugins` both go through here, so that a plugin comes out the same from either.
 //! The module that comes out is the plugin, uploaded as it is: no tool touches it after the linker.
@@ -7,7 +7,7 @@
 //! # fn main() -> anyhow::Result<()> {
 //! let report = |step: &str| eprintln!("{step}");
 //! let toolchain = sluice_build::toolchain(&report)?;
-//! let module = sluice_build::build(&toolchain, "plugins/auth".as_ref(), None, &report)?;
+//! let module = sluice_build::build(&toolchain, "plugins/auth".as_ref(), None, sluice_build::Profile::Ship, &report)?;
 //! # Ok(())
 //! # }
 //! ```
@@ -15,14 +15,19 @@
 #![warn(missing_docs)]
 
 mod cache;
+mod create;
 mod environment;
 mod guest;
+mod native;
 mod process;
+mod sdk;
 mod toolchain;
 
 use std::path::{Path, PathBuf};
 
-pub use guest::{Guest, build};
+pub use create::{SdkSource, create};
+pub use guest::{Guest, Profile, build};
+pub use native::test;
 pub use toolchain::{Toolchain, toolchain};
 
 /// The target that plugins are compiled for.
