@@ -30,6 +30,15 @@ pub(crate) fn clean_request(headers: &mut HeaderMap) -> Removed {
     removed
 }
 
+/// Removes from a plugin's own request what is between two hops, how it is framed, and who the client is said to be.
+pub(crate) fn clean_callout(headers: &mut HeaderMap) {
+    remove(headers, |name| {
+        is_hop_by_hop(name)
+            || is_about_the_client(name)
+            || matches!(name, "host" | "content-length" | "trailer" | "expect")
+    });
+}
+
 /// Removes from a response what was between the upstream and the gateway only.
 pub(crate) fn clean_response(headers: &mut HeaderMap) {
     // With a transfer coding the length means nothing, and must not reach anyone who believes it (RFC 9112, section 6.3).
@@ -106,14 +115,14 @@ fn is_hop_by_hop(name: &str) -> bool {
 /// Fields by which upstreams learn from the gateway who calls and how. There are no trusted proxies in front of it.
 fn is_gateways_own(name: &str) -> bool {
     match name.as_bytes()[0] {
-        b'x' => {
-            name.starts_with("x-forwarded-")
-                || name.starts_with("x-sluice-")
-                || matches!(name, "x-request-id" | "x-real-ip")
-        }
+        b'x' => name.starts_with("x-sluice-") || name == "x-request-id" || is_about_the_client(name),
         b'f' => name == "forwarded",
         _ => false,
     }
+}
+
+fn is_about_the_client(name: &str) -> bool {
+    name.starts_with("x-forwarded-") || matches!(name, "x-real-ip" | "forwarded")
 }
 
 fn takes_trailers(headers: &HeaderMap) -> bool {

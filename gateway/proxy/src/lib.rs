@@ -6,6 +6,7 @@
 
 mod answer;
 mod body;
+mod callout;
 mod chain;
 mod client;
 mod connection;
@@ -28,6 +29,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
+pub use callout::Callouts;
 pub use gateway::Gateway;
 pub use live::{BuildError, Live, LiveBuilder};
 pub use settings::{ConnectionLimits, ProxySettings};

@@ -15,7 +15,7 @@ use std::{
 };
 
 use gateway_telemetry::UpstreamFault;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 use hyper::{
     body::Incoming,
     client::conn::{
@@ -77,6 +77,15 @@ impl Pool {
     fn new(address: &str, most_idle: usize) -> Self {
         let address = address.parse().map_or_else(|_| Address::Named(address.into()), Address::Known);
         Self { address, idle: RefCell::default(), most_idle }
+    }
+
+    /// Host and port, for requests that come from no client.
+    pub(crate) fn host(&self) -> HeaderValue {
+        let host = match &self.address {
+            Address::Known(address) => HeaderValue::try_from(address.to_string()),
+            Address::Named(name) => HeaderValue::try_from(&**name),
+        };
+        host.unwrap_or(HeaderValue::from_static(""))
     }
 
     /// A kept connection that takes a request at once.

@@ -65,7 +65,12 @@ pub(crate) async fn send(
 }
 
 /// A kept connection, or a new one; none when the target cannot be reached.
-async fn connection(pool: &Rc<Pool>, pools: &Rc<UpstreamPools>, upstream: &LiveUpstream, fresh: bool) -> Option<Lease> {
+pub(crate) async fn connection(
+    pool: &Rc<Pool>,
+    pools: &Rc<UpstreamPools>,
+    upstream: &LiveUpstream,
+    fresh: bool,
+) -> Option<Lease> {
     if !fresh && let Some(lease) = pool.take(pools) {
         return Some(lease);
     }

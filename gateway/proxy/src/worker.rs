@@ -17,6 +17,7 @@ use tokio::{sync::Notify, task};
 
 pub(crate) use self::life::{Phase, WorkerSettings, run};
 use crate::{
+    callout::Desk,
     client::{Client, Order},
     listener::Permit,
     live::{Current, Live, Serving},
@@ -27,6 +28,7 @@ use crate::{
 /// What connections and requests of one worker share.
 pub(crate) struct Worker {
     pub(crate) pools: Pools,
+    pub(crate) callouts: Desk,
     pub(crate) in_flight: Gauge,
     /// Counts requests that no route took.
     pub(crate) no_route: RouteMetrics,
@@ -53,7 +55,7 @@ pub(crate) struct Patrolled {
 // === impl Worker ===
 
 impl Worker {
-    fn new(
+    pub(crate) fn new(
         index: usize,
         live: Arc<ArcSwap<Live>>,
         metrics: &Metrics,
@@ -63,6 +65,7 @@ impl Worker {
         let ConnectionLimits { idle_upstream_connections, upstream_idle_timeout, .. } = limits;
         Self {
             pools: Pools::new(index, idle_upstream_connections, upstream_idle_timeout, limits.patrol_interval()),
+            callouts: Desk::default(),
             in_flight: metrics.in_flight(),
             no_route: metrics.route(RouteMetrics::NO_ROUTE),
             current: Current::new(live, metrics.clone()),
@@ -150,6 +153,8 @@ impl Worker {
         while self.open.get() > 0 {
             self.closed.notified().await;
         }
+        // What the last requests posted is to arrive as well.
+        self.callouts.emptied().await;
     }
 }
 

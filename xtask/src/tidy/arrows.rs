@@ -13,7 +13,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("gateway-store", &["gateway-algorithms", "gateway-model"]),
     ("gateway-config", &["gateway-model", "gateway-store"]),
     ("gateway-host", &["gateway-algorithms", "gateway-model", "gateway-store", "gateway-telemetry", "sluice-abi"]),
-    ("gateway-proxy", &["gateway-algorithms", "gateway-host", "gateway-model", "gateway-telemetry"]),
+    (
+        "gateway-proxy",
+        &["gateway-algorithms", "gateway-host", "gateway-model", "gateway-store", "gateway-telemetry", "sluice-abi"],
+    ),
     ("gateway-admin", &["gateway-config", "gateway-model", "gateway-telemetry"]),
     (
         "gateway-server",

@@ -143,7 +143,7 @@ impl Gate {
     }
 }
 
-fn build(builder: &LiveBuilder, document: &Document, revision: u64, previous: Option<&Live>) -> Live {
+pub(super) fn build(builder: &LiveBuilder, document: &Document, revision: u64, previous: Option<&Live>) -> Live {
     let compiled = compile(document, revision, &Modules).unwrap();
     builder.build(Arc::new(compiled.snapshot), previous).unwrap()
 }

@@ -20,7 +20,7 @@ use tokio::{
 
 use super::Worker;
 use crate::{
-    connection,
+    callout, connection,
     listener::{self, Permits},
     live::Live,
     settings::ConnectionLimits,
@@ -76,6 +76,7 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
     let WorkerSettings { index, http, https, live, metrics, log, limits, permits, phase } = settings;
     let worker = Rc::new(Worker::new(index, live, &metrics, log, limits));
+    callout::open(&worker);
     let mut accepting = task::JoinSet::new();
     if let Some(socket) = http {
         let listener = tokio::net::TcpListener::from_std(socket)?;
