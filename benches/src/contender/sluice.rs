@@ -4,9 +4,9 @@
 //! Off: the cleartext listener, which nobody asks, and the access log, as for all contenders.
 
 mod binary;
-mod configure;
+pub mod configure;
 
-use std::{env, fs, path::Path, process::Command};
+use std::{env, fs, net::SocketAddr, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 use sluice_testkit::admin::Admin;
@@ -41,12 +41,35 @@ impl Work {
     }
 }
 
+/// A gateway with nothing configured yet.
+pub struct Blank {
+    /// Its process; the gateway ends with it.
+    pub process: Process,
+    /// Where it serves TLS.
+    pub address: SocketAddr,
+    /// Its admin API, signed in.
+    pub admin: Admin,
+}
+
 /// Starts the gateway at `binary` on a data folder of its own and configures it over GraphQL.
 ///
 /// # Errors
 /// When it does not start or refuses its configuration, or when plugins were not built.
 pub fn start(work: Work, binary: &Path, surroundings: &Surroundings<'_>) -> Result<Contender> {
     let name = work.contender();
+    let Blank { process, address, admin } = start_blank(&name, binary, surroundings)?;
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let headers = runtime
+        .block_on(configure::configure(&admin, work, surroundings.upstream))
+        .with_context(|| format!("{name} could not be configured"))?;
+    Ok(Contender { name, process, address, headers })
+}
+
+/// Starts the gateway at `binary` on a data folder of its own, which `name` names.
+///
+/// # Errors
+/// When it does not start.
+pub fn start_blank(name: &str, binary: &Path, surroundings: &Surroundings<'_>) -> Result<Blank> {
     let data = surroundings.scratch.join(name.replace([',', ' ', '+'], "-"));
     let (address, admin_address) = (free_address()?, free_address()?);
     let mut process = Process::start(
@@ -64,11 +87,7 @@ pub fn start(work: Work, binary: &Path, surroundings: &Surroundings<'_>) -> Resu
     // The admin API comes last: whoever reaches it finds everything else there.
     wait_until_accepting(&mut process, admin_address).with_context(|| format!("{name} did not start"))?;
     let token = fs::read_to_string(data.join("admin-token")).context("the admin token")?;
-    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-    let headers = runtime
-        .block_on(configure::configure(&Admin::new(admin_address, token.trim()), work, surroundings.upstream))
-        .with_context(|| format!("{name} could not be configured"))?;
-    Ok(Contender { name, process, address, headers })
+    Ok(Blank { process, address, admin: Admin::new(admin_address, token.trim()) })
 }
 
 /// `sluice serve` without the settings of whoever runs the bench.

@@ -157,7 +157,7 @@ impl Packed {
             BodyWish::Buffer => BUFFER_BODY,
             BodyWish::Stream => STREAM_BODY,
         };
-        let flags = u8::from(self.more) * MORE | body;
+        let flags = (u8::from(self.more) * MORE) | body;
         u64::from(self.len) << 32 | u64::from(self.action as u8) << 24 | u64::from(flags) << 16 | u64::from(self.status)
     }
 

@@ -96,7 +96,7 @@ impl Hooks {
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         const NAMES: [&str; 8] =
             ["request", "response", "request-body", "request-chunk", "response-body", "response-chunk", "log", "tick"];
-        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 & 1 << bit != 0).map(|(_, name)| name)
+        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| name)
     }
 }
 

@@ -18,14 +18,23 @@ const UNREACHABLE: u32 = 1_000_000_000;
 
 /// One route to `upstream` with the plugins of `work` on it; answers what requests must carry.
 pub(super) async fn configure(admin: &Admin, work: Work, upstream: SocketAddr) -> Result<HeaderMap> {
-    let targets = json!([{ "address": upstream.to_string() }]);
-    create(admin, "Upstream", json!({ "name": "bench", "targets": targets })).await?;
-    let route = json!({ "name": "bench", "hosts": [SERVER_NAME], "pathPrefix": PATH, "upstream": "bench" });
-    create(admin, "Route", route).await?;
+    route(admin, upstream).await?;
     match work {
         Work::Plugins(count) => typical(admin, count).await,
         Work::AuthAndRateLimit => auth_and_rate_limit(admin).await,
     }
+}
+
+/// The route that the load asks for, to `upstream`.
+///
+/// # Errors
+/// When the gateway refuses.
+pub async fn route(admin: &Admin, upstream: SocketAddr) -> Result<()> {
+    let targets = json!([{ "address": upstream.to_string() }]);
+    create(admin, "Upstream", json!({ "name": "bench", "targets": targets })).await?;
+    let route = json!({ "name": "bench", "hosts": [SERVER_NAME], "pathPrefix": PATH, "upstream": "bench" });
+    create(admin, "Route", route).await?;
+    Ok(())
 }
 
 /// A plugin runs once on a route, so each copy is a plugin of its own name; the module is the same.
@@ -58,12 +67,20 @@ async fn attach(admin: &Admin, name: &str, package: &str, config: Value, grants:
     Ok(())
 }
 
-fn module(package: &str) -> Result<Vec<u8>> {
+/// The bytes of `target/plugins/PACKAGE.wasm`.
+///
+/// # Errors
+/// When it was not built.
+pub fn module(package: &str) -> Result<Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/plugins").join(format!("{package}.wasm"));
     fs::read(&path).with_context(|| format!("{}: run `cargo xtask plugins` first", path.display()))
 }
 
-async fn create(admin: &Admin, kind: &str, input: Value) -> Result<Value> {
+/// Runs `createKIND` and answers its payload.
+///
+/// # Errors
+/// When the gateway refuses.
+pub async fn create(admin: &Admin, kind: &str, input: Value) -> Result<Value> {
     let result = if kind == "Credential" { "secret" } else { "revision" };
     let mutation = format!(
         "mutation($input: Create{kind}Input!) {{ create{kind}(input: $input) {{ {result} userErrors {{ path message }} }} }}"
