@@ -2,7 +2,8 @@
 //!
 //! [`ConfigStore`] and [`Blobs`] are the seams to a database; [`Sqlite`] stands behind both on one machine.
 //! Whatever stands there passes the suite in `conformance`, which the feature `test-util` opens to other crates.
-//! [`Counters`] are the limiter states that requests read and write, [`Stores`] what plugins keep on a node.
+//! [`Counters`] are the limiter states that requests read and write, [`Stores`] and [`Responses`] what plugins
+//! keep on a node, [`RemoteStores`] what they share with other nodes.
 
 #[cfg(any(test, feature = "test-util"))]
 pub mod conformance;
@@ -10,6 +11,7 @@ mod counters;
 mod error;
 pub mod kv;
 mod records;
+pub mod remote;
 pub mod responses;
 mod rows;
 mod sqlite;
@@ -21,6 +23,7 @@ pub use counters::Counters;
 pub use error::{Cause, KvError, StoreError};
 pub use kv::{Kv, Stores};
 pub use records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, StoredToken, action};
+pub use remote::{RemoteError, RemoteStore, RemoteStores};
 pub use responses::{CachedResponse, NotKept, ResponseKey, Responses};
 pub use sqlite::Sqlite;
 

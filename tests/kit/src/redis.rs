@@ -1,0 +1,114 @@
+//! A Redis of the test's own: on a free port, without persistence, ended with the test.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+
+/// The server's last line before it serves.
+const READY: &str = "Ready to accept connections";
+
+/// Ports that are tried: another process may take one before the server does.
+const ATTEMPTS: usize = 5;
+
+/// The longest wait for an answer of [`Redis::command`].
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// A running `redis-server`.
+pub struct Redis {
+    address: SocketAddr,
+    server: Option<Child>,
+}
+
+impl Redis {
+    /// Starts a server and waits until it serves.
+    ///
+    /// # Errors
+    /// When `redis-server` is not installed, with the remedy, or does not start.
+    pub fn start() -> Result<Self> {
+        for _ in 0..ATTEMPTS {
+            let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+            if let Some(server) = serve(address)? {
+                return Ok(Self { address, server: Some(server) });
+            }
+        }
+        bail!("redis-server found no free port in {ATTEMPTS} attempts")
+    }
+
+    /// Where it is, as `redis://…`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("redis://{}", self.address)
+    }
+
+    /// Ends the server at once; what it held is gone.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn stop(&mut self) -> Result<()> {
+        if let Some(mut server) = self.server.take() {
+            server.kill()?;
+            server.wait()?;
+        }
+        Ok(())
+    }
+
+    /// Starts a new server where the old one was.
+    ///
+    /// # Errors
+    /// As [`Redis::start`].
+    pub fn restart(&mut self) -> Result<()> {
+        self.stop()?;
+        self.server = serve(self.address)?;
+        self.server.as_ref().map(drop).with_context(|| format!("{} was taken meanwhile", self.address))
+    }
+
+    /// Sends one command without blanks in its words, and answers the first line that comes back, such as `+OK`.
+    ///
+    /// # Errors
+    /// When the server is out of reach.
+    pub fn command(&self, words: &[&str]) -> Result<String> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(ANSWER))?;
+        stream.write_all(format!("{}\r\n", words.join(" ")).as_bytes())?;
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line)?;
+        Ok(line.trim_end().to_owned())
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        // Nobody is left to be told: the test has ended.
+        drop(self.stop());
+    }
+}
+
+/// A server that is ready; none if it ended instead, most likely because the port was taken.
+fn serve(address: SocketAddr) -> Result<Option<Child>> {
+    let port = address.port().to_string();
+    let mut server = Command::new("redis-server")
+        .args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        .current_dir(std::env::temp_dir())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("redis-server does not run: install it with `apt-get install redis-server`")?;
+    let mut lines = BufReader::new(server.stdout.take().context("its output is piped")?);
+    let mut line = String::new();
+    while lines.read_line(&mut line)? > 0 {
+        if line.contains(READY) {
+            // A pipe that nobody reads would stop the server when it is full.
+            std::thread::spawn(move || std::io::copy(&mut lines.by_ref(), &mut std::io::sink()));
+            return Ok(Some(server));
+        }
+        line.clear();
+    }
+    server.wait()?;
+    Ok(None)
+}
