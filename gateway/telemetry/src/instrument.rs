@@ -46,6 +46,11 @@ pub(crate) struct Distribution {
     sum_nanos: u64,
 }
 
+/// Upper bounds of the buckets of every histogram, in seconds.
+pub(crate) fn bounds_seconds() -> impl Iterator<Item = f64> {
+    BOUNDS_MICROS.iter().map(|micros| Duration::from_micros(*micros).as_secs_f64())
+}
+
 // === impl Counter ===
 
 impl Counter {

@@ -10,6 +10,7 @@ mod load;
 pub mod logging;
 mod metrics;
 pub mod names;
+pub mod plugin_metrics;
 mod shard;
 
 pub use access_log::{AccessLog, AccessLogBuffer, Ended, Record};
@@ -20,4 +21,5 @@ pub use metrics::{
     AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookMetrics, InUse, Listener, ListenerMetrics, Metrics,
     RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
+pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};
 pub use shard::enter_worker;

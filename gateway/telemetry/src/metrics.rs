@@ -24,6 +24,7 @@ pub use self::{
 use crate::{
     health::AttachmentHealth,
     instrument::{Counter, Gauge, Histogram},
+    plugin_metrics::{MetricDefinition, PluginMetric, PluginMetrics},
 };
 
 /// Different events counted for one attachment; further ones are counted as `other`.
@@ -86,6 +87,7 @@ struct Instruments {
     upstreams: Mutex<BTreeMap<Box<str>, UpstreamMetrics>>,
     attachments: Mutex<BTreeMap<Box<str>, AttachmentMetrics>>,
     events: Mutex<BTreeMap<Box<str>, Events>>,
+    of_plugins: PluginMetrics,
     health: AttachmentHealth,
     in_flight: Gauge,
     http: ListenerMetrics,
@@ -137,6 +139,17 @@ impl Metrics {
         events.entry(event.into()).or_insert_with(|| Counter::new(self.instruments.workers)).clone()
     }
 
+    /// The metric that an attachment's plugin defines; the same one for the same definition.
+    ///
+    /// It goes when the attachment has left the configuration ([`Metrics::retain`]).
+    ///
+    /// # Errors
+    /// What is wrong with the definition, with the remedy: also when another attachment means something else by the
+    /// name, and when there are too many metrics.
+    pub fn define_metric(&self, attachment: &str, definition: &MetricDefinition) -> Result<PluginMetric, String> {
+        self.instruments.of_plugins.define(attachment, definition)
+    }
+
     /// How the attachments are that serve.
     #[must_use]
     pub fn health(&self) -> AttachmentHealth {
@@ -171,11 +184,12 @@ impl Metrics {
 
     /// Forgets what is about names that are no longer configured, so that series stay as few as the configuration is large.
     pub fn retain(&self, in_use: &InUse<'_>) {
-        let Instruments { routes, upstreams, attachments, events, .. } = &*self.instruments;
+        let Instruments { routes, upstreams, attachments, events, of_plugins, .. } = &*self.instruments;
         routes.lock().retain(|name, _| &**name == RouteMetrics::NO_ROUTE || in_use.routes.contains(&**name));
         upstreams.lock().retain(|name, _| in_use.upstreams.contains(&**name));
         attachments.lock().retain(|name, _| in_use.attachments.contains(&**name));
         events.lock().retain(|name, _| in_use.attachments.contains(&**name));
+        of_plugins.retain(|name| in_use.attachments.contains(name));
     }
 
     /// All metrics as text, of the type [`EXPOSITION_CONTENT_TYPE`].
@@ -202,6 +216,7 @@ impl Instruments {
             upstreams: Mutex::default(),
             attachments: Mutex::default(),
             events: Mutex::default(),
+            of_plugins: PluginMetrics::new(workers),
             health: AttachmentHealth::default(),
             in_flight: Gauge::new(workers),
             http: ListenerMetrics::new(workers),

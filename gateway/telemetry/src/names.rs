@@ -132,15 +132,20 @@ const fn seconds(base: &'static str, help: &'static str, labels: &'static [&'sta
 }
 
 impl Name {
+    /// The name of the family: what kind and help are told for, and no other family may be called.
+    pub(crate) fn family(&self) -> String {
+        let unit = self.unit.map(|unit| format!("_{unit}")).unwrap_or_default();
+        format!("{}{unit}", self.base)
+    }
+
     /// The name as a query writes it, without the suffixes of a histogram.
     #[must_use]
     pub fn exposed(&self) -> String {
-        let unit = self.unit.map(|unit| format!("_{unit}")).unwrap_or_default();
         let suffix = match self.kind {
             Kind::Counter => "_total",
             Kind::Info => "_info",
             Kind::Gauge | Kind::Histogram => "",
         };
-        format!("{}{unit}{suffix}", self.base)
+        format!("{}{suffix}", self.family())
     }
 }

@@ -148,7 +148,7 @@ impl Exposition {
                 count(&mut metric, &[("attachment", &**attachment), ("event", &**event)], counter.value())?;
             }
         }
-        Ok(())
+        self.0.of_plugins.encode(encoder)
     }
 
     fn process(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
