@@ -3,8 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use gateway_algorithms::limit::Quota;
+use gateway_host::{Attributes, Way};
 use gateway_model::Identity;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, uri::PathAndQuery};
 
 /// The consumer of all requests.
 pub(crate) const CONSUMER: &str = "acme";
@@ -43,6 +44,10 @@ static FRESH: LazyLock<Exchange> = LazyLock::new(|| Exchange {
     response: headers(&RESPONSE),
     status: StatusCode::OK,
     consumer: Some(consumer()),
+    method: Method::GET,
+    target: PathAndQuery::from_static("/orders/17/items"),
+    attributes: Attributes::default(),
+    way: Way::default(),
 });
 
 /// What hooks change.
@@ -53,6 +58,10 @@ pub(crate) struct Exchange {
     pub(crate) status: StatusCode,
     /// Known from the start, so that a limit by usage plan has one without `auth` before it.
     pub(crate) consumer: Option<Arc<Identity>>,
+    pub(crate) method: Method,
+    pub(crate) target: PathAndQuery,
+    pub(crate) attributes: Attributes,
+    pub(crate) way: Way,
 }
 
 /// A plugin, or what does the same without a sandbox.

@@ -3,11 +3,10 @@
 use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
-use gateway_host::{Continued, Host, HostSettings, Limits, Plugin, RequestCall, ResponseCall, Source, Verdict};
+use gateway_host::{About, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, Source, Verdict, Visit};
 use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
 use gateway_store::Counters;
-use gateway_telemetry::{Metrics, enter_worker};
-use http::Method;
+use gateway_telemetry::enter_worker;
 use serde_json::Value;
 
 use crate::{
@@ -37,12 +36,9 @@ impl Sandbox {
     pub(crate) fn new() -> Result<Self> {
         enter_worker(0);
         let host = Host::new(HostSettings {
-            cache: None,
-            limits: Limits::default(),
             key_hash_secret: KEY_HASH_SECRET,
-            secrets: Arc::new(|_| None),
             counters: Arc::new(Counters::new(COUNTERS)),
-            metrics: Metrics::new(1),
+            ..HostSettings::offline()
         })?;
         let consumer = consumer();
         let snapshot = Snapshot {
@@ -75,41 +71,55 @@ impl Sandbox {
 }
 
 impl Hooks for Sandboxed {
-    type State = Continued;
+    type State = Option<Visit>;
 
-    fn on_request(&self, exchange: &mut Exchange) -> Continued {
-        let verdict = self.plugin.on_request(&mut RequestCall {
-            method: &Method::GET,
-            path: "/orders/17/items",
-            query: None,
+    fn on_request(&self, exchange: &mut Exchange) -> Option<Visit> {
+        let mut visit = Visit::default();
+        let mut call = RequestCall {
+            method: &mut exchange.method,
+            target: &mut exchange.target,
             authority: "bench.test",
             headers: &mut exchange.request,
-            client_ip: [192, 0, 2, 1].into(),
             content_length: Some(0),
             consumer: &mut exchange.consumer,
-            snapshot: &self.snapshot,
-            request_id: "0193e6a0-0000-7000-8000-000000000000",
-        });
-        match verdict {
-            Ok(Verdict::Next(continued)) => continued,
+            attributes: &mut exchange.attributes,
+            way: &mut exchange.way,
+            about: self.about(),
+        };
+        match self.plugin.on_request(&mut call, &mut visit) {
+            Ok(Verdict::Next(onward)) => onward.more.then_some(visit),
             other => panic!("the plugin did not let the request pass: {other:?}"),
         }
     }
 
-    fn on_response(&self, exchange: &mut Exchange, state: Continued) {
-        if !state.more {
-            return;
-        }
-        let outcome = self.plugin.on_response(&mut ResponseCall {
+    fn on_response(&self, exchange: &mut Exchange, visit: Option<Visit>) {
+        let Some(mut visit) = visit else { return };
+        let mut call = ResponseCall {
             status: &mut exchange.status,
             source: Source::Upstream,
             headers: &mut exchange.response,
             content_length: Some(1024),
-            state: &state.state,
             consumer: &exchange.consumer,
+            attributes: &mut exchange.attributes,
+            store: &mut None,
+            about: self.about(),
+        };
+        let outcome = self.plugin.on_response(&mut call, &mut visit);
+        outcome.expect("the plugin takes the response");
+    }
+}
+
+impl Sandboxed {
+    fn about(&self) -> About<'_> {
+        About {
             snapshot: &self.snapshot,
             request_id: "0193e6a0-0000-7000-8000-000000000000",
-        });
-        outcome.expect("the plugin takes the response");
+            client_ip: [192, 0, 2, 1].into(),
+            route: "orders",
+            upstream: "orders",
+            http_version: "HTTP/1.1",
+            scheme: "https",
+            load: LocalLoad::default(),
+        }
     }
 }

@@ -56,7 +56,9 @@ fn configured<P: Plugin>(config: &[u8]) -> Result<(P, Declaration)> {
     let config = config::read::<P::Config>(config)?;
     let mut setup = Setup::default();
     let plugin = P::new(config, &mut setup)?;
-    Ok((plugin, setup.finish()?))
+    // Narrowed to those of the descriptor by the host.
+    let hooks = Hooks::REQUEST.with(Hooks::RESPONSE);
+    Ok((plugin, Declaration { hooks, ..setup.finish()? }))
 }
 
 /// Runs the request hook on the head in `input`.

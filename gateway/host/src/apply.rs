@@ -3,25 +3,51 @@
 //! These bytes come from the guest and are the only ones that the host parses at length; nothing in them is trusted.
 //! Everything is checked before anything is applied, so a hook either succeeds or changes nothing.
 
+mod answer;
+mod change;
 mod check;
-
-use std::sync::Arc;
+mod rejection;
 
 use bytes::Bytes;
-use gateway_model::{Grant, Identity, Problem, Snapshot};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use sluice_abi::outcome::{Action, Packed};
+use gateway_model::{ResolvedAttachment, Snapshot};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, uri::PathAndQuery};
+use sluice_abi::{
+    outcome::{self, Action, Packed},
+    wire::Hooks,
+};
 
-use self::check::{Parts, Subject, fault, final_status, is_bodiless, read};
-use crate::call::{Continued, Refusal, Verdict};
+pub(crate) use self::rejection::Rejection;
+use self::{
+    answer::{answer, problem},
+    change::{Change, OnRequest, OnResponse},
+    check::{Parts, Subject, fault, keeps_its_body, read},
+};
+use crate::{
+    call::{
+        Attributes, BodyWish, ChunkVerdict, Onward, Refusal, RequestCall, ResponseCall, ResponseVerdict, Verdict, Visit,
+    },
+    hook::Hook,
+};
 
 /// What the names and the wishes of a guest are resolved against.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
+    pub(crate) hook: Hook,
+    /// The hooks that this configuration has.
+    pub(crate) hooks: Hooks,
     pub(crate) names: &'a [HeaderName],
+    pub(crate) attachment: &'a ResolvedAttachment,
+    /// The most bytes of a body that may be buffered.
+    pub(crate) buffered_body: u64,
+}
+
+/// The request as it stands, for changes that depend on it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing<'a> {
     pub(crate) snapshot: &'a Snapshot,
-    /// Whether the attachment lets the plugin say who calls.
-    pub(crate) identity: bool,
+    pub(crate) attributes: &'a Attributes,
+    /// Method and target of a request that has not gone to the upstream.
+    pub(crate) line: Option<(&'a Method, &'a PathAndQuery)>,
 }
 
 /// A mutation that passed all checks.
@@ -30,38 +56,11 @@ pub(crate) enum Mutation {
     Set(HeaderName, HeaderValue),
     Append(HeaderName, HeaderValue),
     Remove(HeaderName),
-    Status(StatusCode),
-    Consumer(Arc<Identity>),
+    /// Of something else than a header.
+    Other(Change),
 }
 
-/// Why nothing is applied. Header values are not told: they may be secrets.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Rejection {
-    #[error("its outcome is not of the form of the ABI, or has too many operations")]
-    Malformed,
-    #[error("it refers to header name {0}, which it did not declare")]
-    UnknownName(u16),
-    #[error("{0:?} is no header name")]
-    HeaderName(String),
-    #[error("its value for header {0} is no header value")]
-    HeaderValue(HeaderName),
-    #[error("it writes header {0}, which the gateway sets itself")]
-    Reserved(HeaderName),
-    #[error("{0} is no status that it may answer with here")]
-    Status(u16),
-    #[error("{0} have no place in this outcome")]
-    Misplaced(&'static str),
-    #[error("it answers with status {0}, which has no body, and a body")]
-    Body(StatusCode),
-    #[error("there is no consumer {0:?}")]
-    UnknownConsumer(String),
-    #[error("it says who calls, but the attachment does not give the grant {grant}", grant = Grant::Identity)]
-    NotGranted,
-    #[error("{0}")]
-    Fault(String),
-}
-
-/// Reads the outcome of a request hook and applies it to the request, or to the answer that it makes.
+/// Reads the outcome of a hook of a request and applies it to the request, or to the answer that it makes.
 ///
 /// `mutations` is scratch space: its allocation is kept from call to call.
 pub(crate) fn request(
@@ -69,120 +68,172 @@ pub(crate) fn request(
     out: &[u8],
     context: Context<'_>,
     mutations: &mut Vec<Mutation>,
-    headers: &mut HeaderMap,
-    consumer: &mut Option<Arc<Identity>>,
+    call: &mut RequestCall<'_>,
+    visit: &mut Visit,
 ) -> Result<Verdict, Rejection> {
-    match packed.action {
-        Action::Next => {
-            let parts = read(out, Subject::Request, context, mutations)?;
-            apply(mutations, headers, None, Some(consumer));
-            let more = packed.more;
-            let state = if more { parts.state.into() } else { Box::default() };
-            Ok(Verdict::Next(Continued { state, more }))
+    let RequestCall { method, target, headers, consumer, attributes, way, about, .. } = call;
+    let standing = Standing { snapshot: about.snapshot, attributes, line: Some((method, target)) };
+    let subject = match packed.action {
+        Action::Next => Subject::Message,
+        Action::Respond => Subject::Answer,
+        Action::Refuse => Subject::Problem,
+        Action::ServeCached => Subject::Kept,
+        Action::Fault => return Err(fault(out)),
+        Action::Reset => return Err(Rejection::Misplaced("resets")),
+    };
+    let mut parts = read(out, subject, context, standing, mutations)?;
+    let onward = onward(packed, subject, &parts, context)?;
+
+    let mut rest = OnRequest { method, target, consumer, attributes, way };
+    match subject {
+        Subject::Message => {
+            apply(mutations, headers, |change| rest.apply(change));
+            visit.keep(parts.state, onward);
+            Ok(Verdict::Next(onward))
         }
-        Action::Respond => {
-            let parts = read(out, Subject::Answer, context, mutations)?;
+        Subject::Answer => {
             let mut answer = answer(packed.status, &parts, mutations)?;
-            apply(mutations, answer.headers_mut(), None, Some(consumer));
+            apply(mutations, answer.headers_mut(), |change| rest.apply(change));
             Ok(Verdict::Respond(answer))
         }
-        Action::Refuse => {
-            let parts = read(out, Subject::Problem, context, mutations)?;
-            let problem = problem(packed.status, &parts)?;
-            let mut headers = HeaderMap::new();
-            apply(mutations, &mut headers, None, Some(consumer));
+        Subject::Problem => {
+            let (problem, mut headers) = (problem(packed.status, &parts)?, HeaderMap::new());
+            apply(mutations, &mut headers, |change| rest.apply(change));
             Ok(Verdict::Refuse(Refusal { problem, headers }))
         }
-        Action::Fault => Err(fault(out)),
-        Action::ServeCached | Action::Reset => Err(Rejection::Misplaced("kept responses and resets")),
+        Subject::Kept => {
+            let key = parts.cache_key.take().ok_or(Rejection::Missing("the key of a kept response"))?;
+            apply(mutations, headers, |change| rest.apply(change));
+            visit.keep(parts.state, onward);
+            Ok(Verdict::ServeCached { key, onward })
+        }
     }
 }
 
-/// Reads the outcome of a response hook and applies it to the response.
+/// Reads the outcome of a hook of a response and applies it to the response, or to the answer that it makes.
 pub(crate) fn response(
     packed: Packed,
     out: &[u8],
     context: Context<'_>,
     mutations: &mut Vec<Mutation>,
-    headers: &mut HeaderMap,
-    status: &mut StatusCode,
-) -> Result<(), Rejection> {
-    match packed.action {
-        Action::Next => {}
+    call: &mut ResponseCall<'_>,
+    visit: &mut Visit,
+) -> Result<ResponseVerdict, Rejection> {
+    let ResponseCall { status, headers, attributes, store, about, .. } = call;
+    let standing = Standing { snapshot: about.snapshot, attributes, line: None };
+    let subject = match packed.action {
+        Action::Next => Subject::Message,
+        Action::Respond => Subject::Answer,
+        Action::Refuse => Subject::Problem,
         Action::Fault => return Err(fault(out)),
-        Action::Respond | Action::Refuse | Action::ServeCached | Action::Reset => {
-            return Err(Rejection::Misplaced("answers"));
-        }
-    }
-    read(out, Subject::Response, context, mutations)?;
-    // The body is on its way: a response cannot gain or lose the right to have one.
-    for mutation in &*mutations {
-        if let Mutation::Status(to) = mutation
-            && is_bodiless(*to) != is_bodiless(*status)
-        {
-            return Err(Rejection::Status(to.as_u16()));
-        }
-    }
-    apply(mutations, headers, Some(status), None);
-    Ok(())
-}
-
-// === making answers ===
-
-/// The answer without its headers. The mutations may still change its status, so they are looked at here.
-fn answer(status: u16, parts: &Parts<'_>, mutations: &[Mutation]) -> Result<http::Response<Bytes>, Rejection> {
-    let changed = mutations.iter().rev().find_map(|mutation| match mutation {
-        Mutation::Status(status) => Some(*status),
-        _ => None,
-    });
-    let status = changed.map_or_else(|| final_status(status), Ok)?;
-    if is_bodiless(status) && !parts.body.is_empty() {
-        return Err(Rejection::Body(status));
-    }
-    let mut answer = http::Response::new(Bytes::copy_from_slice(parts.body));
-    *answer.status_mut() = status;
-    Ok(answer)
-}
-
-fn problem(status: u16, parts: &Parts<'_>) -> Result<Problem, Rejection> {
-    let status = match status {
-        400..=599 => final_status(status)?,
-        _ => return Err(Rejection::Status(status)),
+        Action::ServeCached => return Err(Rejection::Misplaced("kept responses")),
+        Action::Reset => return Err(Rejection::Misplaced("resets")),
     };
-    let owned = |text: &str| text.to_owned().into();
-    Ok(Problem {
-        status,
-        kind: parts.kind.map_or("about:blank".into(), owned),
-        title: parts.title.map_or_else(|| status.canonical_reason().unwrap_or("Refused").into(), owned),
-        detail: parts.detail.map(owned),
+    let parts = read(out, subject, context, standing, mutations)?;
+    let onward = onward(packed, subject, &parts, context)?;
+
+    let mut rest = OnResponse { status, attributes, store };
+    match subject {
+        Subject::Answer => {
+            let mut answer = answer(packed.status, &parts, mutations)?;
+            let mut status = answer.status();
+            rest.status = &mut status;
+            apply(mutations, answer.headers_mut(), |change| rest.apply(change));
+            Ok(ResponseVerdict::Respond(answer))
+        }
+        Subject::Problem => {
+            let (problem, mut headers) = (problem(packed.status, &parts)?, HeaderMap::new());
+            apply(mutations, &mut headers, |change| rest.apply(change));
+            Ok(ResponseVerdict::Refuse(Refusal { problem, headers }))
+        }
+        Subject::Message | Subject::Kept => {
+            keeps_its_body(*rest.status, mutations)?;
+            apply(mutations, headers, |change| rest.apply(change));
+            visit.keep(parts.state, onward);
+            Ok(ResponseVerdict::Next(onward))
+        }
+    }
+}
+
+/// Reads the outcome of a hook of chunks.
+pub(crate) fn chunk(packed: Packed, out: &[u8], chunk: Bytes, visit: &mut Visit) -> Result<ChunkVerdict, Rejection> {
+    match packed.action {
+        Action::Next | Action::Reset => {}
+        Action::Fault => return Err(fault(out)),
+        Action::Respond | Action::Refuse | Action::ServeCached => return Err(Rejection::Misplaced("answers")),
+    }
+    if packed.body != outcome::BodyWish::Pass {
+        return Err(Rejection::Misplaced("wishes for a body"));
+    }
+    let (state, replacement) = check::chunk(out)?;
+    visit.replace_state(state);
+    Ok(match (packed.action, replacement) {
+        (Action::Reset, _) => ChunkVerdict::Reset,
+        (_, Some(bytes)) => ChunkVerdict::Replace(Bytes::copy_from_slice(bytes)),
+        (_, None) => ChunkVerdict::Pass(chunk),
     })
 }
 
-// === applying ===
+/// Reads the outcome of a hook that can change nothing.
+pub(crate) fn nothing(packed: Packed, out: &[u8]) -> Result<(), Rejection> {
+    match packed.action {
+        Action::Next => check::nothing(out),
+        Action::Fault => Err(fault(out)),
+        _ => Err(Rejection::Misplaced("answers")),
+    }
+}
 
-/// Applies what was checked, in order. A mutation whose subject is `None` was looked at before, or cannot be there.
-fn apply(
-    mutations: &mut Vec<Mutation>,
-    headers: &mut HeaderMap,
-    mut status: Option<&mut StatusCode>,
-    mut consumer: Option<&mut Option<Arc<Identity>>>,
-) {
+/// What the plugin wants to see later. Only what it has a hook for: a wish that can never come true is a mistake.
+fn onward(packed: Packed, subject: Subject, parts: &Parts<'_>, context: Context<'_>) -> Result<Onward, Rejection> {
+    let body = match (packed.body, parts.body_limit) {
+        (outcome::BodyWish::Buffer, Some(max)) if max > context.buffered_body => {
+            return Err(Rejection::BodyLimit { wanted: max, most: context.buffered_body });
+        }
+        (outcome::BodyWish::Buffer, Some(max)) => BodyWish::Buffer { max },
+        (outcome::BodyWish::Buffer, None) => return Err(Rejection::Missing("the limit of a body to be buffered")),
+        (_, Some(_)) => return Err(Rejection::Misplaced("limits of a body")),
+        (outcome::BodyWish::Pass, None) => return Ok(Onward { more: packed.more, body: BodyWish::Pass }),
+        (outcome::BodyWish::Stream, None) => BodyWish::Stream,
+    };
+    let needed = match (context.hook.of_body(), subject, body) {
+        (Some((whole, _)), Subject::Message, BodyWish::Buffer { .. }) => whole,
+        (Some((_, chunks)), Subject::Message, _) => chunks,
+        _ => return Err(Rejection::Misplaced("wishes for a body")),
+    };
+    match context.hooks.has(needed.flag()) {
+        true => Ok(Onward { more: packed.more, body }),
+        false => Err(Rejection::NoHook(needed)),
+    }
+}
+
+/// Applies what was checked, in order.
+fn apply(mutations: &mut Vec<Mutation>, headers: &mut HeaderMap, mut other: impl FnMut(Change)) {
     for mutation in mutations.drain(..) {
         match mutation {
             Mutation::Set(name, value) => drop(headers.insert(name, value)),
             Mutation::Append(name, value) => drop(headers.append(name, value)),
             Mutation::Remove(name) => drop(headers.remove(name)),
-            Mutation::Status(new) => {
-                if let Some(status) = status.as_deref_mut() {
-                    *status = new;
-                }
-            }
-            Mutation::Consumer(identity) => {
-                if let Some(consumer) = consumer.as_deref_mut() {
-                    *consumer = Some(identity);
-                }
-            }
+            Mutation::Other(change) => other(change),
         }
+    }
+}
+
+// === impl Visit ===
+
+impl Visit {
+    /// Keeps the state for the next hook, if there is to be one.
+    #[inline]
+    fn keep(&mut self, state: &[u8], onward: Onward) {
+        match onward.more || onward.body != BodyWish::Pass {
+            true => self.replace_state(state),
+            false => self.state.clear(),
+        }
+    }
+
+    #[inline]
+    fn replace_state(&mut self, state: &[u8]) {
+        self.state.clear();
+        self.state.extend_from_slice(state);
     }
 }
 

@@ -1,69 +1,114 @@
-//! What a hook is called with, and what comes of it.
+//! What a hook is called with.
 
-use std::{net::IpAddr, sync::Arc};
+mod attributes;
+mod verdict;
 
-use bytes::Bytes;
-use gateway_model::{Identity, Problem, Snapshot};
-use http::{HeaderMap, Method, StatusCode};
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use gateway_model::{Identity, Snapshot};
+use gateway_store::ResponseKey;
+use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::head::Source;
 
-/// A request, as the request hook sees and changes it. Changed only by a hook that succeeds.
+pub(crate) use self::attributes::is_settable;
+pub use self::{
+    attributes::Attributes,
+    verdict::{BodyWish, ChunkVerdict, Onward, Refusal, ResponseVerdict, Verdict},
+};
+
+/// A request, as its hooks see and change it. Changed only by a hook that succeeds.
 #[derive(Debug)]
 pub struct RequestCall<'a> {
-    pub method: &'a Method,
-    /// Normalised, beginning with '/'.
-    pub path: &'a str,
-    /// Without the '?'.
-    pub query: Option<&'a str>,
+    pub method: &'a mut Method,
+    /// Path and query, normalised, beginning with '/'; a hook leaves them so.
+    pub target: &'a mut PathAndQuery,
     /// Host and port as the client sent them.
     pub authority: &'a str,
     pub headers: &'a mut HeaderMap,
-    pub client_ip: IpAddr,
     /// 0 when there is no body, `None` when its length is not known yet.
     pub content_length: Option<u64>,
     pub consumer: &'a mut Option<Arc<Identity>>,
-    pub snapshot: &'a Arc<Snapshot>,
-    pub request_id: &'a str,
+    pub attributes: &'a mut Attributes,
+    pub way: &'a mut Way,
+    pub about: About<'a>,
 }
 
-/// A response, as the response hook sees and changes it. Changed only by a hook that succeeds.
+/// A response, as its hooks see and change it. Changed only by a hook that succeeds.
 #[derive(Debug)]
 pub struct ResponseCall<'a> {
     pub status: &'a mut StatusCode,
     pub source: Source,
     pub headers: &'a mut HeaderMap,
     pub content_length: Option<u64>,
-    /// What the request hook of the same plugin returned as [`Continued::state`]; empty if it had none to return.
-    pub state: &'a [u8],
     pub consumer: &'a Option<Arc<Identity>>,
+    pub attributes: &'a mut Attributes,
+    /// Set by a hook that wants this response to be kept.
+    pub store: &'a mut Option<StoreResponse>,
+    pub about: About<'a>,
+}
+
+/// What the hooks of chunks and of the log are told beside their input.
+#[derive(Clone, Copy, Debug)]
+pub struct ChunkCall<'a> {
+    pub about: About<'a>,
+}
+
+/// What a request is about, as log lines and attributes tell it. The same for all of its hooks.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
     pub snapshot: &'a Arc<Snapshot>,
     pub request_id: &'a str,
+    pub client_ip: IpAddr,
+    /// Name of the route.
+    pub route: &'a str,
+    /// Name of the route's upstream.
+    pub upstream: &'a str,
+    /// As the access log spells it.
+    pub http_version: &'static str,
+    /// `http` or `https`.
+    pub scheme: &'static str,
+    pub load: LocalLoad,
 }
 
-/// What a request hook decided.
-#[derive(Debug)]
-pub enum Verdict {
-    /// The request goes on, changed as the plugin asked.
-    Next(Continued),
-    /// The plugin answers.
-    Respond(http::Response<Bytes>),
-    /// The plugin refuses.
-    Refuse(Refusal),
+/// How busy the surroundings of a request are; 0 for what nobody counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LocalLoad {
+    /// Requests of this route on this node.
+    pub route_in_flight: u32,
+    /// Requests at this route's upstream from this node.
+    pub upstream_in_flight: u32,
+    /// By how much this worker is late, in microseconds.
+    pub lag_us: u32,
 }
 
-/// What a request that goes on carries for the plugin.
+/// How a request goes on, where a hook has changed that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Continued {
-    /// To be handed to the response hook; empty when that is not wanted.
-    pub state: Box<[u8]>,
-    /// Whether the response hook is to be called for this request.
-    pub more: bool,
+pub struct Way {
+    /// The name of another upstream; it is one of the snapshot's.
+    pub upstream: Option<Box<str>>,
+    /// The longest wait for the response's head, if that is shorter than the upstream's own; never 0.
+    pub timeout: Option<Duration>,
 }
 
-/// A refusal in the plugin's words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Refusal {
-    pub problem: Problem,
-    /// Sent beside the problem.
-    pub headers: HeaderMap,
+/// A response that is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreResponse {
+    pub key: ResponseKey,
+    /// Never 0.
+    pub ttl: Duration,
+    /// Purging one of these drops the response; at most 16.
+    pub tags: Vec<Box<str>>,
+}
+
+/// What one plugin keeps of one request, from its first hook to its last. Begins empty.
+#[derive(Clone, Debug, Default)]
+pub struct Visit {
+    /// What the last hook left for the next one.
+    pub state: Vec<u8>,
+    /// The processor's time that all hooks have taken, to about a millisecond.
+    pub spent: Duration,
+    /// Chunks that were shown to the plugin: each of them adds to the time that the request may take.
+    pub(crate) chunks: u32,
+    /// Requests to upstreams that the hooks have made.
+    pub(crate) callouts: u32,
 }

@@ -1,8 +1,8 @@
 //! Deadlines: the processor's time that a call may take.
 //!
 //! The epoch measures time on the wall, which also passes while a busy machine runs something else.
-//! So the first half of a deadline is counted on the wall, which costs nothing; then the thread's own clock is read,
-//! and the second half is counted on that. A guest that got no processor is not cut for it.
+//! So the first half of a deadline, up to 100 ms, is counted on the wall, which costs nothing; then the thread's own clock
+//! is read, and the rest is counted on that. A guest that got no processor is not cut for it.
 
 use std::time::Duration;
 
@@ -10,32 +10,63 @@ use nix::time::{ClockId, clock_gettime};
 use wasmtime::{Store, StoreContextMut, UpdateDeadline};
 
 use crate::{
+    call::Visit,
     error::TimeIsUp,
+    limits::Limits,
     state::State,
-    ticker::{TICK, ticks},
+    ticker::{STRETCH, TICK, ticks},
 };
 
-/// A deadline, cut in halves once and for all calls.
+/// What each chunk adds to the time that the hooks of its request may take.
+const CHUNK: Duration = Duration::from_millis(1);
+
+/// A deadline, cut in two once and for all calls.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
-    /// The first half, in ticks; one more than that for the tick that has begun already.
+    /// The first part, in ticks; one more than that for the tick that has begun already.
     ticks: u64,
-    second_half: Duration,
+    first: Duration,
+    rest: Duration,
 }
 
 /// The deadline of the call that runs.
 #[derive(Debug, Default)]
 pub(crate) struct Deadline {
+    /// What is counted on the wall.
+    first: Duration,
     /// What is counted on the thread's clock.
-    second_half: Duration,
-    /// The thread's clock when the first half was over.
+    rest: Duration,
+    /// The ticker when the call began.
+    began: u64,
+    /// The thread's clock when the first part was over.
     mark: Option<Duration>,
 }
 
 impl Budget {
     pub(crate) fn new(deadline: Duration) -> Self {
-        let half = deadline / 2;
-        Self { ticks: u64::from(ticks(half)) + 1, second_half: half }
+        let first = (deadline / 2).min(STRETCH);
+        Self { ticks: u64::from(ticks(first)) + 1, first, rest: deadline - first }
+    }
+
+    /// What is left of the request's time for a hook that may take `self`; `None` when nothing is.
+    #[inline]
+    pub(crate) fn within(self, limits: &Limits, visit: &Visit) -> Option<Self> {
+        match visit.spent.is_zero() {
+            true => Some(self.min(limits.request_budget)),
+            false => self.of_rest((limits.request_budget + CHUNK * visit.chunks).saturating_sub(visit.spent)),
+        }
+    }
+
+    fn of_rest(self, rest: Duration) -> Option<Self> {
+        (!rest.is_zero()).then(|| self.min(rest))
+    }
+
+    #[inline]
+    fn min(self, rest: Duration) -> Self {
+        match rest < self.first + self.rest {
+            true => Self::new(rest),
+            false => self,
+        }
     }
 }
 
@@ -47,22 +78,43 @@ pub(crate) fn enforce(store: &mut Store<State>) {
 /// Gives the call that follows `budget` of the processor's time.
 #[inline]
 pub(crate) fn arm(store: &mut Store<State>, budget: Budget) {
-    store.data_mut().deadline = Deadline { second_half: budget.second_half, mark: None };
+    let state = store.data_mut();
+    state.deadline = Deadline { first: budget.first, rest: budget.rest, began: state.core.ticker.now(), mark: None };
     store.set_epoch_deadline(budget.ticks);
     // After the deadline was set: see the ticker.
     store.data().core.ticker.wake();
+}
+
+/// The processor's time that the call has taken which was armed last, to about a tick: 0 for nearly all.
+#[inline]
+pub(crate) fn taken(state: &State) -> Duration {
+    let deadline = &state.deadline;
+    let ticks = state.core.ticker.now().wrapping_sub(deadline.began);
+    match ticks {
+        0 => Duration::ZERO,
+        ticks => taken_in(ticks, deadline),
+    }
+}
+
+#[cold]
+fn taken_in(ticks: u64, deadline: &Deadline) -> Duration {
+    match (deadline.mark, thread_time()) {
+        (Some(mark), Some(now)) => deadline.first + now.saturating_sub(mark),
+        // The first part was not over, whatever the clock says by now.
+        _ => (TICK * u32::try_from(ticks).unwrap_or(u32::MAX)).min(deadline.first),
+    }
 }
 
 fn on_epoch(mut store: StoreContextMut<'_, State>) -> wasmtime::Result<UpdateDeadline> {
     let state = store.data_mut();
     let now = thread_time().ok_or(TimeIsUp)?;
     let mark = *state.deadline.mark.get_or_insert(now);
-    let left = state.deadline.second_half.saturating_sub(now.saturating_sub(mark));
+    let left = state.deadline.rest.saturating_sub(now.saturating_sub(mark));
     if left.is_zero() {
         return Err(TimeIsUp.into());
     }
     state.core.ticker.wake();
-    Ok(UpdateDeadline::Continue(u64::from(ticks(left.max(TICK)))))
+    Ok(UpdateDeadline::Continue(u64::from(ticks(left.clamp(TICK, STRETCH)))))
 }
 
 /// The processor's time that this thread has had; `None` where the system does not tell.

@@ -18,6 +18,7 @@ use crate::{
     imports,
     limits::Limits,
     memory::TABLE_ENTRIES,
+    outbound::Outbound,
     state::State,
     ticker::Ticker,
 };
@@ -45,6 +46,7 @@ pub(crate) struct Services {
     pub(crate) secrets: Secrets,
     pub(crate) counters: Arc<Counters>,
     pub(crate) metrics: Metrics,
+    pub(crate) outbound: Arc<dyn Outbound>,
 }
 
 impl Core {
@@ -52,12 +54,13 @@ impl Core {
         settings.limits.check()?;
         let engine = engine(&settings.limits)?;
         let linker = imports::linker(&engine).map_err(|error| HostError::Engine(error.to_string()))?;
-        let ticker = Ticker::start(engine.clone(), settings.limits.longest()).map_err(HostError::Ticker)?;
+        let ticker = Ticker::start(engine.clone()).map_err(HostError::Ticker)?;
         let services = Services {
             key_hash: hmac::Key::new(hmac::HMAC_SHA256, &settings.key_hash_secret),
             secrets: settings.secrets,
             counters: settings.counters,
             metrics: settings.metrics,
+            outbound: settings.outbound,
         };
         let limits = settings.limits;
         let (hook, start) = (Budget::new(limits.deadline), Budget::new(limits.start_deadline));

@@ -80,6 +80,8 @@ pub enum FailureKind {
     Trap,
     /// The guest used up its time.
     Deadline,
+    /// The hooks of this request have used up their time together.
+    Budget,
     /// The guest asked for more memory than it may have, and gave up.
     Memory,
     /// The guest overflowed its stack.
@@ -96,6 +98,8 @@ pub enum FailureKind {
     HeadTooLarge,
     /// No instance could be started.
     Start,
+    /// As many calls of the plugin were waiting as may wait, for as long as they may.
+    Saturated,
 }
 
 /// The guest handed the host something that makes no sense; ends the guest's call.
@@ -230,6 +234,7 @@ impl FailureKind {
         match self {
             Self::Trap => "trap",
             Self::Deadline => "deadline",
+            Self::Budget => "budget",
             Self::Memory => "memory",
             Self::Stack => "stack",
             Self::Panic => "panic",
@@ -238,6 +243,7 @@ impl FailureKind {
             Self::Fault => "fault",
             Self::HeadTooLarge => "head-too-large",
             Self::Start => "start",
+            Self::Saturated => "saturated",
         }
     }
 

@@ -1,17 +1,23 @@
 //! A generation: one module configured for one attachment, and what its instances share.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use gateway_model::{Grant, ResolvedAttachment};
 use parking_lot::Mutex;
 
-use crate::{engine::Core, instance::Instance, jwt::JwtPolicy, module::Loaded};
+use crate::{deadline::Budget, engine::Core, instance::Instance, jwt::JwtPolicy, module::Loaded};
 
 /// Policies that are kept for later instances. As many as one `configure` may define.
 const POLICIES: usize = crate::imports::DEFINITIONS;
+
+/// The longest deadline that an attachment may have.
+const LONGEST_DEADLINE_MS: u32 = 10_000;
 
 /// What the instances of one configured attachment share.
 pub(crate) struct Generation {
@@ -23,6 +29,8 @@ pub(crate) struct Generation {
     pub(crate) core: Arc<Core>,
     pub(crate) module: Arc<Loaded>,
     pub(crate) attachment: Arc<ResolvedAttachment>,
+    /// For one call of a hook.
+    pub(crate) deadline: Budget,
     /// Whether the plugin may verify credentials and say who calls.
     pub(crate) identity: bool,
     /// Whether the plugin may charge usage plans.
@@ -42,10 +50,14 @@ struct Defined {
 impl Generation {
     pub(crate) fn new(core: Arc<Core>, module: Arc<Loaded>, attachment: Arc<ResolvedAttachment>) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
+        let deadline = attachment.deadline_ms.map_or(core.hook, |millis| {
+            Budget::new(Duration::from_millis(millis.clamp(1, LONGEST_DEADLINE_MS).into()))
+        });
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             place: Place::take(),
             retired: Arc::default(),
+            deadline,
             core,
             module,
             identity: attachment.grants.contains(&Grant::Identity),

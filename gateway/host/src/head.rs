@@ -28,10 +28,10 @@ pub(crate) fn request(area: &mut [u8], call: &RequestCall<'_>, declared: &Declar
     let line = RequestLine {
         method: call.method.as_str(),
         content_length: call.content_length,
-        path: call.path,
-        query: call.query.filter(|_| wants.has(Wants::QUERY)),
+        path: call.target.path(),
+        query: call.target.query().filter(|_| wants.has(Wants::QUERY)),
         authority: wants.has(Wants::AUTHORITY).then_some(call.authority),
-        client_ip: wants.has(Wants::CLIENT_IP).then(|| address(call.client_ip, &mut buffer)),
+        client_ip: wants.has(Wants::CLIENT_IP).then(|| address(call.about.client_ip, &mut buffer)),
         consumer: call.consumer.as_deref().filter(|_| wants.has(Wants::CONSUMER)).map(|identity| &*identity.consumer),
     };
     let mut out = Writer::new(area);
@@ -40,15 +40,20 @@ pub(crate) fn request(area: &mut [u8], call: &RequestCall<'_>, declared: &Declar
     Ok(out.len())
 }
 
-/// Writes the head of a response, then the state, and returns the lengths of both.
+/// Writes the head of a response, then the state, and returns the length of the head.
 #[inline]
-pub(crate) fn response(area: &mut [u8], call: &ResponseCall<'_>, declared: &Declared) -> Result<(usize, usize), Full> {
+pub(crate) fn response(
+    area: &mut [u8],
+    call: &ResponseCall<'_>,
+    state: &[u8],
+    declared: &Declared,
+) -> Result<usize, Full> {
     let mut out = Writer::new(area);
     write_response(&mut out, call.status.as_u16(), call.source, call.content_length)?;
     write_headers(&mut out, &declared.response_headers, call.headers)?;
     let head = out.len();
-    out.raw(call.state)?;
-    Ok((head, call.state.len()))
+    out.raw(state)?;
+    Ok(head)
 }
 
 #[inline]

@@ -18,6 +18,7 @@ use crate::{
     error::{ConfigureError, HostError, LoadError},
     limits::Limits,
     module::{self, Loaded},
+    outbound::{Outbound, Unreachable},
     plugin::Plugin,
 };
 
@@ -36,6 +37,25 @@ pub struct HostSettings {
     /// The states of all limiters. They outlive revisions, so hosts of one process may share them.
     pub counters: Arc<Counters>,
     pub metrics: Metrics,
+    /// How plugins reach upstreams.
+    pub outbound: Arc<dyn Outbound>,
+}
+
+impl HostSettings {
+    /// A host that reaches nothing: no folder, no secrets, no upstreams, and room for few counters. For looking at
+    /// modules, and to begin with elsewhere.
+    #[must_use]
+    pub fn offline() -> Self {
+        Self {
+            cache: None,
+            limits: Limits::default(),
+            key_hash_secret: [0; 32],
+            secrets: Arc::new(|_| None),
+            counters: Arc::new(Counters::new(1_000)),
+            metrics: Metrics::new(1),
+            outbound: Arc::new(Unreachable),
+        }
+    }
 }
 
 /// The plugin sandbox. Clones share it.

@@ -20,6 +20,7 @@ mod error;
 mod generation;
 mod hash;
 mod head;
+mod hook;
 mod host;
 mod imports;
 mod instance;
@@ -32,15 +33,22 @@ mod plugin;
 mod pool;
 mod state;
 mod ticker;
+mod uses;
 
 #[cfg(test)]
 mod tests;
 
-pub use call::{Continued, Refusal, RequestCall, ResponseCall, Verdict};
+pub use call::{
+    About, Attributes, BodyWish, ChunkCall, ChunkVerdict, LocalLoad, Onward, Refusal, RequestCall, ResponseCall,
+    ResponseVerdict, StoreResponse, Verdict, Visit, Way,
+};
 pub use error::{ConfigureError, Failure, FailureKind, HostError, LoadError};
 pub use host::{Host, HostSettings, Secrets};
 pub use limits::Limits;
 pub use outbound::{Outbound, Sending, Unreachable};
 pub use plugin::Plugin;
 pub use pool::sweep;
-pub use sluice_abi::{head::Source, wire::Hooks};
+pub use sluice_abi::{
+    head::{Source, Summary},
+    wire::{self, Hooks},
+};

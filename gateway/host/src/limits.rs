@@ -12,10 +12,15 @@ const PAGE: usize = 64 * 1024;
 pub struct Limits {
     /// Time of the processor that a hook may take, 1 ms to 10 s; enforced to about 2 ms.
     pub deadline: Duration,
+    /// The same for all hooks that one attachment runs for one request, 1 ms to 60 s; each chunk of a body that is shown
+    /// to it adds 1 ms, so that long streams have what short ones have.
+    pub request_budget: Duration,
     /// The same for `describe` and `configure`, which read schemas and parse configuration.
     pub start_deadline: Duration,
     /// Linear memory of one instance in bytes, 1 MiB to 1 GiB in whole pages of 64 KiB.
     pub memory: usize,
+    /// The largest body that plugins may have buffered, in bytes, at most half of 4 GiB.
+    pub buffered_body: u64,
     /// Stack of one instance in bytes, 64 KiB to 1 MiB; it is part of the calling thread's stack.
     pub stack: usize,
     /// Hooks that an instance runs before a fresh one takes its place, give or take a quarter, so that
@@ -30,8 +35,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             deadline: Duration::from_millis(10),
+            request_budget: Duration::from_millis(100),
             start_deadline: Duration::from_secs(1),
             memory: 16 * 1024 * 1024,
+            buffered_body: 8 * 1024 * 1024,
             stack: 256 * 1024,
             calls_per_instance: 10_000,
             instances: 4_000,
@@ -46,8 +53,10 @@ impl Limits {
         let memory = self.memory.is_multiple_of(PAGE) && (1 << 20..=1 << 30).contains(&self.memory);
         let checks = [
             ("deadline", (millis..=seconds).contains(&self.deadline), "use 1 ms to 10 s"),
+            ("request_budget", (millis..=6 * seconds).contains(&self.request_budget), "use 1 ms to 60 s"),
             ("start_deadline", (millis..=seconds).contains(&self.start_deadline), "use 1 ms to 10 s"),
             ("memory", memory, "use 1 MiB to 1 GiB in steps of 64 KiB"),
+            ("buffered_body", self.buffered_body <= 1 << 31, "use at most 2 GiB"),
             ("stack", (64 << 10..=1 << 20).contains(&self.stack), "use 64 KiB to 1 MiB"),
             ("calls_per_instance", self.calls_per_instance > 0, "use at least 1"),
             ("instances", (1..=16_000).contains(&self.instances), "use 1 to 16 000"),
@@ -56,11 +65,6 @@ impl Limits {
             Some((field, _, remedy)) => Err(HostError::Limit { field, limits: Box::new(self.clone()), remedy }),
             None => Ok(()),
         }
-    }
-
-    /// The longest time that a call may take: the ticker keeps ticking at least so long after the last call began.
-    pub(crate) fn longest(&self) -> Duration {
-        self.deadline.max(self.start_deadline)
     }
 }
 

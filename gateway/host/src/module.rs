@@ -6,8 +6,8 @@ use aws_lc_rs::digest as hash;
 use gateway_model::{Digest, Grant, PluginFacts};
 use serde_json::Value as Json;
 use sluice_abi::{
-    EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE, MARKER,
-    import::{IDENTITY, IMPORTS, Import, LOG, RATE_LIMIT, SYS, Value},
+    EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, MARKER,
+    import::{IDENTITY, IMPORTS, Import, RATE_LIMIT, SYS, Value},
     wire::{Descriptor, Hooks},
 };
 use wasmtime::{Engine, ExternType, FuncType, InstancePre, Module, ValType};
@@ -16,8 +16,10 @@ use crate::{
     cache::Cache,
     engine::Core,
     error::{LoadError, quoted_name},
+    hook::Hook,
     instance,
     state::State,
+    uses::Uses,
 };
 
 /// The longest name and version that a module may give itself, in bytes.
@@ -37,14 +39,6 @@ pub(crate) struct Loaded {
     /// The grants without which it cannot be used.
     pub(crate) needs: Vec<Grant>,
     pub(crate) uses: Uses,
-}
-
-/// What imports of the module may ask of a request, so that nothing else is lent to them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Uses {
-    pub(crate) snapshot: bool,
-    pub(crate) consumer: bool,
-    pub(crate) request_id: bool,
 }
 
 /// The digest of a module's bytes.
@@ -148,19 +142,6 @@ fn is_plan(import: &Import) -> bool {
     import.interface == RATE_LIMIT && import.function == "acquire-plan"
 }
 
-impl Uses {
-    fn of(imports: &[&Import]) -> Self {
-        let reads_snapshot = |import: &&Import| {
-            import.interface == IDENTITY && matches!(import.function, "verify-api-key" | "consumer-exists")
-        };
-        Self {
-            snapshot: imports.iter().any(reads_snapshot),
-            consumer: imports.iter().any(|import| is_plan(import)),
-            request_id: imports.iter().any(|import| import.interface == LOG && import.function == "write"),
-        }
-    }
-}
-
 // === exports ===
 
 /// A function that a module must export.
@@ -178,13 +159,9 @@ const REQUIRED: &[Export] = &[
     Export { name: EXPORT_CONFIGURE, params: &[Value::I32], result: Some(Value::I64) },
 ];
 
-const ON_REQUEST: Export = Export { name: EXPORT_ON_REQUEST, params: &[Value::I32], result: Some(Value::I64) };
-const ON_RESPONSE: Export =
-    Export { name: EXPORT_ON_RESPONSE, params: &[Value::I32, Value::I32], result: Some(Value::I64) };
-
 fn hooks_required(hooks: Hooks) -> Vec<Export> {
-    let pairs = [(hooks.has(Hooks::REQUEST), ON_REQUEST), (hooks.has(Hooks::RESPONSE), ON_RESPONSE)];
-    pairs.into_iter().filter(|(has, _)| *has).map(|(_, export)| export).collect()
+    let named = Hook::ALL.into_iter().filter(|hook| hooks.has(hook.flag()));
+    named.map(|hook| Export { name: hook.export(), params: hook.params(), result: Some(Value::I64) }).collect()
 }
 
 fn require(module: &Module, required: &[Export]) -> Result<(), LoadError> {

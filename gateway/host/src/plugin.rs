@@ -1,12 +1,13 @@
 //! The public face of a configured plugin.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
-use gateway_model::ResolvedAttachment;
-use sluice_abi::wire::Hooks;
+use bytes::Bytes;
+use gateway_model::{ResolvedAttachment, Snapshot};
+use sluice_abi::{head::Summary, wire::Hooks};
 
 use crate::{
-    call::{Continued, RequestCall, ResponseCall, Verdict},
+    call::{ChunkCall, ChunkVerdict, Onward, RequestCall, ResponseCall, ResponseVerdict, Verdict, Visit},
     engine::Core,
     error::{ConfigureError, Failure},
     generation::Generation,
@@ -16,11 +17,18 @@ use crate::{
 };
 
 /// One attachment with its plugin configured. Clones share it; the last one to be dropped retires its instances.
+///
+/// A hook that the plugin does not have does nothing when it is called. The others run at once and on this thread, for at
+/// most about the deadline, and never wait; after a [`Failure`] what they were lent is as it was.
 #[derive(Clone)]
 pub struct Plugin(Arc<InUse>);
 
 /// Apart from the generation, because instances hold that: this is held by those who call.
-struct InUse(Arc<Generation>);
+struct InUse {
+    generation: Arc<Generation>,
+    hooks: Hooks,
+    tick_every: Option<Duration>,
+}
 
 impl Plugin {
     pub(crate) fn configure(
@@ -33,48 +41,144 @@ impl Plugin {
         }
         let generation = Arc::new(Generation::new(core, module, attachment.clone()));
         let instance = Instance::start(&generation)?;
+        let (hooks, tick_every) = (instance.declared.hooks, instance.declared.tick_every);
         generation.keep_spare(instance);
-        Ok(Self(Arc::new(InUse(generation))))
+        Ok(Self(Arc::new(InUse { generation, hooks, tick_every })))
     }
 
     /// The attachment that was configured.
     #[must_use]
     pub fn attachment(&self) -> &Arc<ResolvedAttachment> {
-        &self.generation().attachment
+        &self.0.generation.attachment
     }
 
-    /// The hooks that the plugin implements; calling another one does nothing.
+    /// The hooks that the module implements and this configuration needs.
     #[must_use]
     pub fn hooks(&self) -> Hooks {
-        self.generation().module.hooks()
+        self.0.hooks
     }
 
-    /// Runs the request hook, and applies what it asks for to `call`.
-    ///
-    /// Runs at once and on this thread, for at most about the deadline; never waits.
+    /// How often the tick hook is to be called; `None` for never.
+    #[must_use]
+    pub fn tick_every(&self) -> Option<Duration> {
+        self.0.tick_every
+    }
+
+    /// Runs the hook of the request's head, and applies what it asks for to `call`.
     ///
     /// # Errors
     /// A [`Failure`] leaves `call` as it was.
     #[inline]
-    pub fn on_request(&self, call: &mut RequestCall<'_>) -> Result<Verdict, Failure> {
+    pub fn on_request(&self, call: &mut RequestCall<'_>, visit: &mut Visit) -> Result<Verdict, Failure> {
         if !self.hooks().has(Hooks::REQUEST) {
-            return Ok(Verdict::Next(Continued::default()));
+            return Ok(Verdict::Next(Onward::default()));
         }
-        self.run(|instance| instance.on_request(call))
+        self.run(|instance| instance.on_request(call, visit))
     }
 
-    /// Runs the response hook, and applies what it asks for to `call`.
+    /// Runs the hook of the request's whole body, and applies what it asks for to `call` and `body`.
+    ///
+    /// # Errors
+    /// A [`Failure`] leaves `call` and `body` as they were.
+    pub fn on_request_body(
+        &self,
+        call: &mut RequestCall<'_>,
+        visit: &mut Visit,
+        body: &mut Bytes,
+    ) -> Result<Verdict, Failure> {
+        if !self.hooks().has(Hooks::REQUEST_BODY) {
+            return Ok(Verdict::Next(Onward::default()));
+        }
+        self.run(|instance| instance.on_request_body(call, visit, body))
+    }
+
+    /// Runs the hook of a piece of the request's body: at most [`CHUNK_MAX`](sluice_abi::CHUNK_MAX) bytes, `last` with
+    /// the end of the body.
+    ///
+    /// # Errors
+    /// A [`Failure`]; the chunk is lost, so keep a clone to go on with.
+    pub fn on_request_chunk(
+        &self,
+        call: &ChunkCall<'_>,
+        visit: &mut Visit,
+        chunk: Bytes,
+        last: bool,
+    ) -> Result<ChunkVerdict, Failure> {
+        if !self.hooks().has(Hooks::REQUEST_CHUNK) {
+            return Ok(ChunkVerdict::Pass(chunk));
+        }
+        self.run(|instance| instance.on_request_chunk(call, visit, chunk, last))
+    }
+
+    /// Runs the hook of the response's head, and applies what it asks for to `call`.
     ///
     /// # Errors
     /// A [`Failure`] leaves `call` as it was.
     #[inline]
-    pub fn on_response(&self, call: &mut ResponseCall<'_>) -> Result<(), Failure> {
+    pub fn on_response(&self, call: &mut ResponseCall<'_>, visit: &mut Visit) -> Result<ResponseVerdict, Failure> {
         if !self.hooks().has(Hooks::RESPONSE) {
+            return Ok(ResponseVerdict::Next(Onward::default()));
+        }
+        self.run(|instance| instance.on_response(call, visit))
+    }
+
+    /// Runs the hook of the response's whole body, and applies what it asks for to `call` and `body`.
+    ///
+    /// # Errors
+    /// A [`Failure`] leaves `call` and `body` as they were.
+    pub fn on_response_body(
+        &self,
+        call: &mut ResponseCall<'_>,
+        visit: &mut Visit,
+        body: &mut Bytes,
+    ) -> Result<ResponseVerdict, Failure> {
+        if !self.hooks().has(Hooks::RESPONSE_BODY) {
+            return Ok(ResponseVerdict::Next(Onward::default()));
+        }
+        self.run(|instance| instance.on_response_body(call, visit, body))
+    }
+
+    /// As [`on_request_chunk`](Self::on_request_chunk), for the response.
+    ///
+    /// # Errors
+    /// A [`Failure`]; the chunk is lost, so keep a clone to go on with.
+    pub fn on_response_chunk(
+        &self,
+        call: &ChunkCall<'_>,
+        visit: &mut Visit,
+        chunk: Bytes,
+        last: bool,
+    ) -> Result<ChunkVerdict, Failure> {
+        if !self.hooks().has(Hooks::RESPONSE_CHUNK) {
+            return Ok(ChunkVerdict::Pass(chunk));
+        }
+        self.run(|instance| instance.on_response_chunk(call, visit, chunk, last))
+    }
+
+    /// Tells the plugin what became of a request; the last hook of its visit.
+    ///
+    /// # Errors
+    /// A [`Failure`].
+    pub fn on_log(&self, call: &ChunkCall<'_>, visit: Visit, summary: &Summary<'_>) -> Result<(), Failure> {
+        if !self.hooks().has(Hooks::LOG) {
             return Ok(());
         }
-        self.run(|instance| instance.on_response(call))
+        let mut visit = visit;
+        self.run(|instance| instance.on_log(call, &mut visit, summary))
     }
 
+    /// Runs the hook of time. To be called on one thread of the node, [`tick_every`](Self::tick_every) so often.
+    ///
+    /// # Errors
+    /// A [`Failure`].
+    pub fn on_tick(&self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
+        if !self.hooks().has(Hooks::TICK) {
+            return Ok(());
+        }
+        self.run(|instance| instance.on_tick(snapshot))
+    }
+
+    #[inline]
     fn run<R>(&self, hook: impl FnOnce(&mut Instance) -> Result<R, Failure>) -> Result<R, Failure> {
         let generation = self.generation();
         let mut instance = match pool::checkout(generation) {
@@ -91,7 +195,7 @@ impl Plugin {
     }
 
     fn generation(&self) -> &Arc<Generation> {
-        &self.0.0
+        &self.0.generation
     }
 
     #[cfg(test)]
@@ -110,7 +214,7 @@ fn fresh(generation: &Arc<Generation>) -> Result<Box<Instance>, Failure> {
 
 impl Drop for InUse {
     fn drop(&mut self) {
-        self.0.retire();
+        self.generation.retire();
     }
 }
 

@@ -1,13 +1,21 @@
 //! What the host keeps for one instance: the data of its store.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, net::IpAddr, sync::Arc};
 
+use bytes::Bytes;
 use gateway_model::{Identity, Snapshot};
 use gateway_telemetry::Counter;
+use http::HeaderMap;
 use wasmtime::Memory;
 
 use crate::{
-    deadline::Deadline, engine::Core, generation::Generation, imports::rate_limit::Limiter, jwt::JwtPolicy,
+    call::{Attributes, LocalLoad},
+    deadline::Deadline,
+    engine::Core,
+    generation::Generation,
+    hook::Hook,
+    imports::rate_limit::Limiter,
+    jwt::JwtPolicy,
     memory::MemoryLimit,
 };
 
@@ -18,6 +26,8 @@ pub(crate) struct State {
     pub(crate) owner: Option<Arc<Generation>>,
     /// Definitions are made in `configure` only.
     pub(crate) configuring: bool,
+    /// The hook that runs, or the last one that ran; `None` before the first.
+    pub(crate) hook: Option<Hook>,
     /// `None` until the module is instantiated.
     pub(crate) memory: Option<Memory>,
     pub(crate) memory_limit: MemoryLimit,
@@ -29,18 +39,47 @@ pub(crate) struct State {
     pub(crate) counters: Vec<(Box<str>, Counter)>,
     pub(crate) limiters: Vec<Limiter>,
     pub(crate) token_policies: Vec<Arc<JwtPolicy>>,
-    pub(crate) call: Current,
+    pub(crate) call: Lent,
 }
 
 /// What imports need of the request, while a hook runs and no longer.
 ///
-/// Only what the module can ask for is here: sharing a snapshot writes a counter that all workers share.
+/// Only what the module can ask for is here (`Uses`): sharing a snapshot writes a counter that all workers share.
+/// What can be moved is moved here for the time of the call, and back when it has ended in whatever way.
 #[derive(Default)]
-pub(crate) struct Current {
+pub(crate) struct Lent {
     pub(crate) snapshot: Option<Arc<Snapshot>>,
     pub(crate) consumer: Option<Arc<Identity>>,
     /// Its allocation is kept from call to call.
     pub(crate) request_id: String,
+    pub(crate) about: LentAbout,
+    pub(crate) attributes: Attributes,
+    /// Empty but in hooks of the request.
+    pub(crate) request_headers: HeaderMap,
+    /// Empty but in hooks of the response.
+    pub(crate) response_headers: HeaderMap,
+    /// The body of a hook of a whole body; `None` in other hooks.
+    pub(crate) body: Option<Bytes>,
+    /// What the guest puts in the place of the body; applied when the hook has succeeded.
+    pub(crate) replacement: Option<Bytes>,
+    pub(crate) load: LocalLoad,
+    /// Requests to upstreams that the hooks of this request have made.
+    pub(crate) callouts: u32,
+    /// Whether imports may suspend the guest: false in `configure` and in hooks that never wait, where imports that
+    /// would have to answer that the other side is unavailable.
+    pub(crate) may_suspend: bool,
+}
+
+/// What the host knows of a request by the names of attributes.
+#[derive(Default)]
+pub(crate) struct LentAbout {
+    /// `None` outside of a request.
+    pub(crate) client_ip: Option<IpAddr>,
+    /// Its allocation is kept from call to call, as is that of `upstream`.
+    pub(crate) route: String,
+    pub(crate) upstream: String,
+    pub(crate) http_version: &'static str,
+    pub(crate) scheme: &'static str,
 }
 
 impl State {
@@ -50,6 +89,7 @@ impl State {
             core,
             owner,
             configuring: false,
+            hook: None,
             memory: None,
             memory_limit,
             deadline: Deadline::default(),
@@ -58,7 +98,7 @@ impl State {
             counters: Vec::new(),
             limiters: Vec::new(),
             token_policies: Vec::new(),
-            call: Current::default(),
+            call: Lent::default(),
         }
     }
 
@@ -72,20 +112,20 @@ impl State {
 
     /// Who this is, for the log.
     pub(crate) fn label(&self) -> impl fmt::Display + '_ {
-        Label(self.owner.as_deref())
+        Label(self)
     }
 }
 
-struct Label<'a>(Option<&'a Generation>);
+struct Label<'a>(&'a State);
 
 impl fmt::Display for Label<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            None => f.write_str("describe"),
-            Some(owner) => {
-                let attachment = &owner.attachment;
-                write!(f, "attachment {} (plugin {}, generation {})", attachment.name, attachment.plugin, owner.id)
-            }
+        let Some(owner) = &self.0.owner else { return f.write_str("describe") };
+        let attachment = &owner.attachment;
+        write!(f, "attachment {} (plugin {}, generation {})", attachment.name, attachment.plugin, owner.id)?;
+        match self.0.hook {
+            Some(hook) => write!(f, ", hook {hook}"),
+            None => Ok(()),
         }
     }
 }

@@ -10,21 +10,20 @@ mod loading;
 
 use std::{collections::HashMap, sync::Arc};
 
-use gateway_model::{FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot};
-use gateway_store::Counters;
-use gateway_telemetry::Metrics;
-use http::{HeaderMap, Method};
+use gateway_model::{FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot, Timeouts, Upstream};
+use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 
 use self::guest::Guest;
 use crate::{
-    Host, HostSettings, Limits, Plugin, RequestCall, engine::Core, error::ConfigureError, module, state::State,
+    About, Attributes, Failure, Host, HostSettings, Limits, LocalLoad, Plugin, RequestCall, ResponseCall,
+    ResponseVerdict, Source, StoreResponse, Verdict, Visit, Way, engine::Core, error::ConfigureError, module,
+    state::State,
 };
 
 const SECRET: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
 
 fn settings() -> HostSettings {
     HostSettings {
-        cache: None,
         limits: Limits { instances: 64, ..Limits::default() },
         key_hash_secret: [7; 32],
         secrets: Arc::new(|name| match name {
@@ -32,8 +31,7 @@ fn settings() -> HostSettings {
             "panics" => panic!("a fault of the host"),
             _ => None,
         }),
-        counters: Arc::new(Counters::new(1_000)),
-        metrics: Metrics::new(1),
+        ..HostSettings::offline()
     }
 }
 
@@ -55,7 +53,7 @@ pub(crate) fn state(core: &Arc<Core>) -> State {
     State::new(core.clone(), None)
 }
 
-fn attachment(wasm: &[u8], grants: &[Grant]) -> Arc<ResolvedAttachment> {
+pub(crate) fn attachment(wasm: &[u8], grants: &[Grant]) -> Arc<ResolvedAttachment> {
     Arc::new(ResolvedAttachment {
         name: "here".into(),
         plugin: "test".into(),
@@ -86,41 +84,122 @@ fn identity(name: &str) -> Arc<Identity> {
 
 fn snapshot(identities: impl IntoIterator<Item = Arc<Identity>>) -> Arc<Snapshot> {
     let identities: HashMap<_, _> = identities.into_iter().map(|it| (it.consumer.clone(), it)).collect();
-    Arc::new(Snapshot { identities, ..Snapshot::default() })
+    let shop = Upstream { name: "shop".into(), targets: vec![], timeouts: Timeouts::default() };
+    Arc::new(Snapshot { identities, upstreams: [("shop".into(), Arc::new(shop))].into(), ..Snapshot::default() })
+}
+
+pub(crate) fn about(snapshot: &Arc<Snapshot>) -> About<'_> {
+    About {
+        snapshot,
+        request_id: "0193-test",
+        client_ip: [192, 0, 2, 1].into(),
+        route: "orders",
+        upstream: "orders-service",
+        http_version: "HTTP/1.1",
+        scheme: "https",
+        load: LocalLoad { route_in_flight: 3, upstream_in_flight: 2, lag_us: 1 },
+    }
 }
 
 /// A request that tests change by hand before it is lent to a hook.
 struct Request {
     method: Method,
-    path: String,
+    target: PathAndQuery,
     headers: HeaderMap,
     consumer: Option<Arc<Identity>>,
+    attributes: Attributes,
+    way: Way,
     snapshot: Arc<Snapshot>,
+    visit: Visit,
+}
+
+/// The same for a response.
+struct Response {
+    status: StatusCode,
+    headers: HeaderMap,
+    consumer: Option<Arc<Identity>>,
+    attributes: Attributes,
+    store: Option<StoreResponse>,
+    snapshot: Arc<Snapshot>,
+    visit: Visit,
 }
 
 impl Request {
     fn new() -> Self {
         Self {
             method: Method::GET,
-            path: "/orders".into(),
+            target: PathAndQuery::from_static("/orders?a=1"),
             headers: HeaderMap::new(),
             consumer: None,
+            attributes: Attributes::default(),
+            way: Way::default(),
             snapshot: snapshot([identity("acme")]),
+            visit: Visit::default(),
         }
     }
 
-    fn call(&mut self) -> RequestCall<'_> {
-        RequestCall {
-            method: &self.method,
-            path: &self.path,
-            query: Some("a=1"),
+    /// The call, and the visit beside it.
+    fn parts(&mut self) -> (RequestCall<'_>, &mut Visit) {
+        let call = RequestCall {
+            method: &mut self.method,
+            target: &mut self.target,
             authority: "api.example.com:8443",
             headers: &mut self.headers,
-            client_ip: [192, 0, 2, 1].into(),
             content_length: Some(0),
             consumer: &mut self.consumer,
-            snapshot: &self.snapshot,
-            request_id: "0193-test",
+            attributes: &mut self.attributes,
+            way: &mut self.way,
+            about: about(&self.snapshot),
+        };
+        (call, &mut self.visit)
+    }
+
+    /// Runs the request hook.
+    fn run(&mut self, plugin: &Plugin) -> Result<Verdict, Failure> {
+        let (mut call, visit) = self.parts();
+        plugin.on_request(&mut call, visit)
+    }
+
+    /// Runs the request hook, which succeeds and goes on, and returns the state that it leaves.
+    #[track_caller]
+    fn state(&mut self, plugin: &Plugin) -> Vec<u8> {
+        match self.run(plugin).expect("succeeds") {
+            Verdict::Next(_) => self.visit.state.clone(),
+            other => panic!("{other:?}"),
         }
+    }
+}
+
+impl Response {
+    fn new() -> Self {
+        Self {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            consumer: None,
+            attributes: Attributes::default(),
+            store: None,
+            snapshot: snapshot([]),
+            visit: Visit::default(),
+        }
+    }
+
+    fn parts(&mut self) -> (ResponseCall<'_>, &mut Visit) {
+        let call = ResponseCall {
+            status: &mut self.status,
+            source: Source::Upstream,
+            headers: &mut self.headers,
+            content_length: None,
+            consumer: &self.consumer,
+            attributes: &mut self.attributes,
+            store: &mut self.store,
+            about: about(&self.snapshot),
+        };
+        (call, &mut self.visit)
+    }
+
+    /// Runs the response hook.
+    fn run(&mut self, plugin: &Plugin) -> Result<ResponseVerdict, Failure> {
+        let (mut call, visit) = self.parts();
+        plugin.on_response(&mut call, visit)
     }
 }

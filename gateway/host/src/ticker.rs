@@ -4,7 +4,7 @@ use std::{
     io,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread::{self, Thread},
     time::Duration,
@@ -15,7 +15,10 @@ use wasmtime::Engine;
 /// The time between two ticks; deadlines are whole numbers of these.
 pub(crate) const TICK: Duration = Duration::from_millis(1);
 
-/// Ticks after the longest deadline before the thread may park, for a guest that was about to be cut.
+/// The longest time that a guest runs before it wakes the thread again.
+pub(crate) const STRETCH: Duration = Duration::from_millis(100);
+
+/// Ticks after the longest stretch before the thread may park, for a guest that was about to be cut.
 const MARGIN: u32 = 100;
 
 /// Handle of the thread; dropping it ends the thread within a tick.
@@ -32,30 +35,37 @@ struct Flags {
     awake: AtomicBool,
     stop: AtomicBool,
     parked: AtomicBool,
+    /// Ticks so far.
+    now: AtomicU64,
 }
 
 impl Ticker {
-    /// Starts the thread, parked. `longest` is the longest deadline that a call may have.
-    pub(crate) fn start(engine: Engine, longest: Duration) -> io::Result<Self> {
+    /// Starts the thread, parked.
+    pub(crate) fn start(engine: Engine) -> io::Result<Self> {
         let flags = Arc::new(Flags::default());
         let shared = flags.clone();
-        let quiet = ticks(longest).saturating_add(MARGIN);
         let handle = thread::Builder::new()
             .name("plugin-ticker".into())
             .stack_size(128 * 1024)
-            .spawn(move || run(&engine, &shared, quiet))?;
+            .spawn(move || run(&engine, &shared))?;
         Ok(Self { flags, thread: handle.thread().clone() })
     }
 
     /// Makes sure that the thread ticks. To be called after a call's deadline was set.
     ///
-    /// Relaxed: the thread clears the flag and goes on ticking for longer than any deadline before it parks, so
+    /// Relaxed: the thread clears the flag and goes on ticking for longer than any stretch before it parks, so
     /// whoever still saw the flag is cut in time, and whoever sees it cleared sets it again.
     #[inline]
     pub(crate) fn wake(&self) {
         if !self.flags.awake.load(Ordering::Relaxed) {
             self.rouse();
         }
+    }
+
+    /// Ticks so far, while guests run: a clock that costs nothing to read, good to about a tick.
+    #[inline]
+    pub(crate) fn now(&self) -> u64 {
+        self.flags.now.load(Ordering::Relaxed)
     }
 
     #[cfg(test)]
@@ -82,12 +92,14 @@ pub(crate) fn ticks(time: Duration) -> u32 {
     u32::try_from(time.as_nanos().div_ceil(TICK.as_nanos())).unwrap_or(u32::MAX)
 }
 
-fn run(engine: &Engine, flags: &Flags, quiet: u32) {
+fn run(engine: &Engine, flags: &Flags) {
+    let quiet = ticks(STRETCH) + MARGIN;
     let mut ticked = 0;
     while !flags.stop.load(Ordering::Relaxed) {
         // No catching up when the thread was late: then the guests were, too.
         thread::sleep(TICK);
         engine.increment_epoch();
+        flags.now.fetch_add(1, Ordering::Relaxed);
         ticked += 1;
         if ticked >= quiet {
             ticked = 0;

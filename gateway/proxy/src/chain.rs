@@ -6,8 +6,11 @@ use std::{
 };
 
 use bytes::Bytes;
-use gateway_host::{Failure, FailureKind, Hooks, Plugin, RequestCall, ResponseCall, Verdict};
-use gateway_model::{FailurePolicy, Identity, Problem, Snapshot};
+use gateway_host::{
+    About, Attributes, Failure, FailureKind, Hooks, Plugin, RequestCall, ResponseCall, ResponseVerdict, Verdict, Visit,
+    Way,
+};
+use gateway_model::{FailurePolicy, Identity, Problem};
 use gateway_telemetry::{AttachmentMetrics, HookMetrics};
 use http::{HeaderMap, Response};
 
@@ -39,7 +42,9 @@ pub(crate) enum WayIn {
 /// The plugins that want to see the response, in the order in which they saw the request, and the time that all calls took.
 #[derive(Default)]
 pub(crate) struct Passage {
-    waiting: Vec<(usize, Box<[u8]>)>,
+    pub(crate) waiting: Vec<(usize, Visit)>,
+    pub(crate) attributes: Attributes,
+    pub(crate) way: Way,
     pub(crate) spent: Duration,
 }
 
@@ -47,7 +52,7 @@ pub(crate) struct Passage {
 #[derive(Clone, Copy)]
 pub(crate) struct Seen<'a> {
     pub(crate) consumer: &'a Option<Arc<Identity>>,
-    pub(crate) snapshot: &'a Arc<Snapshot>,
+    pub(crate) about: About<'a>,
     pub(crate) id: &'a RequestId,
 }
 
@@ -68,21 +73,27 @@ impl Chain {
     }
 
     /// Shows the request to one plugin after the other, until one of them does something else than go on.
-    pub(crate) fn way_in(&self, call: &mut RequestCall<'_>, passage: &mut Passage) -> WayIn {
+    pub(crate) fn way_in(
+        &self,
+        call: &mut RequestCall<'_>,
+        waiting: &mut Vec<(usize, Visit)>,
+        spent: &mut Duration,
+    ) -> WayIn {
         for (place, link) in self.0.iter().enumerate() {
             if !link.hooks.has(Hooks::REQUEST) {
                 if link.hooks.has(Hooks::RESPONSE) {
-                    passage.waiting.push((place, Box::default()));
+                    waiting.push((place, Visit::default()));
                 }
                 continue;
             }
+            let mut visit = Visit::default();
             let started = Instant::now();
-            let verdict = link.plugin.on_request(call);
-            passage.spent += link.metrics.request.took(started);
+            let verdict = link.plugin.on_request(call, &mut visit);
+            *spent += link.metrics.request.took(started);
             match verdict {
-                Ok(Verdict::Next(continued)) => {
-                    if continued.more {
-                        passage.waiting.push((place, continued.state));
+                Ok(Verdict::Next(onward) | Verdict::ServeCached { onward, .. }) => {
+                    if onward.more {
+                        waiting.push((place, visit));
                     }
                 }
                 Ok(Verdict::Respond(response)) => return WayIn::Answered(place, response),
@@ -92,7 +103,7 @@ impl Chain {
                     return WayIn::Failed(GatewayError::HeadTooLarge);
                 }
                 Err(failure) => {
-                    if let Err(error) = link.failed(&link.metrics.request, &failure, call.request_id) {
+                    if let Err(error) = link.failed(&link.metrics.request, &failure, call.about.request_id) {
                         return WayIn::Failed(error);
                     }
                 }
@@ -107,7 +118,7 @@ impl Chain {
     /// instead; the result is its error.
     pub(crate) fn way_out(&self, answer: &mut Answer, passage: &mut Passage, seen: Seen<'_>) -> Option<GatewayError> {
         let mut refused = None;
-        while let Some((place, state)) = passage.waiting.pop() {
+        while let Some((place, mut visit)) = passage.waiting.pop() {
             let link = &self.0[place];
             let content_length = answer.length();
             let (mut status, source) = (answer.response.status(), answer.source);
@@ -116,20 +127,27 @@ impl Chain {
                 source,
                 headers: answer.response.headers_mut(),
                 content_length,
-                state: &state,
                 consumer: seen.consumer,
-                snapshot: seen.snapshot,
-                request_id: seen.id.as_str(),
+                attributes: &mut passage.attributes,
+                store: &mut None,
+                about: seen.about,
             };
             let started = Instant::now();
-            let outcome = link.plugin.on_response(&mut call);
+            let outcome = link.plugin.on_response(&mut call, &mut visit);
             passage.spent += link.metrics.response.took(started);
             *answer.response.status_mut() = status;
-            if let Err(failure) = outcome
-                && let Err(error) = link.failed(&link.metrics.response, &failure, seen.id.as_str())
-            {
-                *answer = Answer::refusal(&error, seen.id);
-                refused = Some(error);
+            match outcome {
+                Ok(ResponseVerdict::Next(_)) => {}
+                Ok(ResponseVerdict::Respond(response)) => *answer = Answer::of_plugin(response),
+                Ok(ResponseVerdict::Refuse(refusal)) => {
+                    *answer = Answer::refusal_of_plugin(&refusal.problem, refusal.headers, seen.id);
+                }
+                Err(failure) => {
+                    if let Err(error) = link.failed(&link.metrics.response, &failure, seen.id.as_str()) {
+                        *answer = Answer::refusal(&error, seen.id);
+                        refused = Some(error);
+                    }
+                }
             }
         }
         refused

@@ -40,7 +40,7 @@ pub(crate) struct LiveRoute {
 pub(crate) struct LiveUpstream {
     /// Never given to another upstream of this process.
     pub(crate) id: u64,
-    configured: Arc<Upstream>,
+    pub(crate) configured: Arc<Upstream>,
     pub(crate) connect_timeout: Duration,
     pub(crate) response_timeout: Duration,
     pub(crate) idle_timeout: Duration,

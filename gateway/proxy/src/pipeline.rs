@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, rc::Rc};
 
-use gateway_host::RequestCall;
+use gateway_host::{About, LocalLoad, RequestCall};
 use http::{HeaderValue, Request, Response, Version, header::CONNECTION, request::Parts};
 use http_body::Body as _;
 use hyper::body::Incoming;
@@ -16,7 +16,9 @@ use crate::{
     exchange::{Exchange, RefusedBy},
     forward::{self, Removed, X_REQUEST_ID},
     live::{LiveRoute, Serving},
-    normalize, upstream,
+    normalize,
+    request_id::RequestId,
+    upstream,
 };
 
 /// Serves one request. Never fails: whatever goes wrong is answered, logged and counted.
@@ -81,7 +83,11 @@ async fn through_chain(exchange: &mut Exchange, route: usize, head: Parts, body:
         WayIn::Failed(error) => refuse(exchange, &error),
     };
     // Also for answers of plugins and for refusals: a plugin that saw the request sees what became of it.
-    let seen = Seen { consumer: &exchange.consumer, snapshot: serving.snapshot(), id: &exchange.id };
+    let seen = Seen {
+        consumer: &exchange.consumer,
+        about: about(&exchange.client, &exchange.id, &serving, route),
+        id: &exchange.id,
+    };
     if let Some(error) = route.chain.way_out(&mut answer, &mut passage, seen) {
         exchange.refused(RefusedBy::Gateway(error.reason()));
     }
@@ -97,19 +103,32 @@ fn way_in(
     body: &Incoming,
     passage: &mut Passage,
 ) -> WayIn {
+    let about = about(&exchange.client, &exchange.id, serving, route);
     let mut call = RequestCall {
-        method: &exchange.method,
-        path: exchange.target.path(),
-        query: exchange.target.query(),
+        method: &mut exchange.method,
+        target: &mut exchange.target,
         authority: exchange.authority.to_str().unwrap_or_default(),
         headers: &mut head.headers,
-        client_ip: exchange.client.ip,
         content_length: body.size_hint().exact(),
         consumer: &mut exchange.consumer,
-        snapshot: serving.snapshot(),
-        request_id: exchange.id.as_str(),
+        attributes: &mut passage.attributes,
+        way: &mut passage.way,
+        about,
     };
-    route.chain.way_in(&mut call, passage)
+    route.chain.way_in(&mut call, &mut passage.waiting, &mut passage.spent)
+}
+
+fn about<'a>(client: &Client, id: &'a RequestId, serving: &'a Serving, route: &'a LiveRoute) -> About<'a> {
+    About {
+        snapshot: serving.snapshot(),
+        request_id: id.as_str(),
+        client_ip: client.ip,
+        route: &route.name,
+        upstream: &route.upstream.configured.name,
+        http_version: if client.http2 { "HTTP/2" } else { "HTTP/1.1" },
+        scheme: client.scheme(),
+        load: LocalLoad::default(),
+    }
 }
 
 /// The upstream's answer, or the refusal in its place.

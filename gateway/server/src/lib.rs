@@ -150,6 +150,7 @@ async fn host(settings: &Settings, store: &Arc<Sqlite>, metrics: Metrics) -> Res
         secrets: secrets::reader(settings.secrets()),
         counters: Arc::new(Counters::new(COUNTERS)),
         metrics,
+        ..HostSettings::offline()
     };
     Host::new(settings).context("the plugin host")
 }

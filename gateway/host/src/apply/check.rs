@@ -1,12 +1,13 @@
 //! Reading and checking what a guest asks for.
 
-use std::sync::Arc;
+mod line;
+mod rare;
 
-use gateway_model::Identity;
+use gateway_store::ResponseKey;
 use http::{HeaderName, HeaderValue, StatusCode};
 use sluice_abi::outcome::{Name, Operation, Outcome, is_reserved};
 
-use super::{Context, Mutation, Rejection};
+use super::{Change, Context, Mutation, Rejection, Standing};
 use crate::error::quoted;
 
 /// The longest header value that a plugin may write, in bytes.
@@ -15,14 +16,14 @@ pub(super) const VALUE: usize = 64 * 1024;
 /// What the operations are about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
-    /// A request that goes on.
-    Request,
+    /// A request or a response that goes on.
+    Message,
     /// An answer of the plugin.
     Answer,
     /// A problem of the plugin.
     Problem,
-    /// A response on its way out.
-    Response,
+    /// A kept response that the plugin answers with.
+    Kept,
 }
 
 /// The parts of an outcome that are no mutations.
@@ -33,12 +34,15 @@ pub(super) struct Parts<'o> {
     pub(super) kind: Option<&'o str>,
     pub(super) title: Option<&'o str>,
     pub(super) detail: Option<&'o str>,
+    pub(super) body_limit: Option<u64>,
+    pub(super) cache_key: Option<ResponseKey>,
 }
 
 pub(super) fn read<'o>(
     out: &'o [u8],
     subject: Subject,
     context: Context<'_>,
+    standing: Standing<'_>,
     mutations: &mut Vec<Mutation>,
 ) -> Result<Parts<'o>, Rejection> {
     mutations.clear();
@@ -57,53 +61,53 @@ pub(super) fn read<'o>(
                 mutations.push(Mutation::Append(name, value));
             }
             Operation::RemoveHeader(name) => mutations.push(Mutation::Remove(header_name(name, context.names)?)),
-            other => check_rare(other, subject, context, &mut parts, mutations)?,
+            other => {
+                let change = rare::check(other, subject, context, standing, mutations, &mut parts)?;
+                mutations.extend(change.map(Mutation::Other));
+            }
         }
+    }
+    if subject == Subject::Kept && !mutations.iter().all(|mutation| matches!(mutation, Mutation::Other(_))) {
+        return Err(Rejection::Misplaced("headers"));
     }
     Ok(parts)
 }
 
-/// Operations that few outcomes have, or once only.
-fn check_rare<'o>(
-    operation: Operation<'o>,
-    subject: Subject,
-    context: Context<'_>,
-    parts: &mut Parts<'o>,
-    mutations: &mut Vec<Mutation>,
-) -> Result<(), Rejection> {
-    match (operation, subject) {
-        (Operation::SetStatus(status), Subject::Answer | Subject::Response) => {
-            mutations.push(Mutation::Status(final_status(status)?));
+/// The state and the replacement in the outcome of a hook of chunks.
+pub(super) fn chunk(out: &[u8]) -> Result<(&[u8], Option<&[u8]>), Rejection> {
+    let outcome = Outcome::read(out).map_err(|_| Rejection::Malformed)?;
+    let mut replacement = None;
+    for operation in outcome.operations() {
+        match operation.map_err(|_| Rejection::Malformed)? {
+            Operation::Body(bytes) => replacement = Some(bytes),
+            other => return Err(Rejection::Misplaced(rare::called(other))),
         }
-        (Operation::SetConsumer(name), Subject::Request | Subject::Answer | Subject::Problem) => {
-            mutations.push(Mutation::Consumer(consumer(name, context)?));
-        }
-        (Operation::Body(bytes), Subject::Answer) => parts.body = bytes,
-        (Operation::ProblemKind(text), Subject::Problem) => parts.kind = Some(text),
-        (Operation::ProblemTitle(text), Subject::Problem) => parts.title = Some(text),
-        (Operation::Detail(text), Subject::Problem) => parts.detail = Some(text),
-        (operation, _) => return Err(Rejection::Misplaced(called(operation))),
     }
-    Ok(())
+    Ok((outcome.state, replacement))
 }
 
-fn called(operation: Operation<'_>) -> &'static str {
-    match operation {
-        Operation::SetHeader(..) | Operation::AppendHeader(..) | Operation::RemoveHeader(_) => "headers",
-        Operation::SetStatus(_) => "statuses",
-        Operation::SetConsumer(_) => "consumers",
-        Operation::Body(_) => "bodies",
-        Operation::ProblemKind(_) | Operation::ProblemTitle(_) | Operation::Detail(_) => "members of a problem",
-        Operation::SetMethod(_)
-        | Operation::SetPath(_)
-        | Operation::SetQuery(_)
-        | Operation::RemoveQuery
-        | Operation::SetUpstream(_)
-        | Operation::SetTimeout(_) => "changes of the request line or of its way",
-        Operation::SetAttribute(..) => "attributes",
-        Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
-        Operation::BodyLimit(_) => "limits of a body",
+/// The outcome of a hook that can change nothing: empty, or with a state that nobody will read.
+pub(super) fn nothing(out: &[u8]) -> Result<(), Rejection> {
+    if out.is_empty() {
+        return Ok(());
     }
+    match Outcome::read(out).map_err(|_| Rejection::Malformed)?.operations().next() {
+        None => Ok(()),
+        Some(Ok(operation)) => Err(Rejection::Misplaced(rare::called(operation))),
+        Some(Err(_)) => Err(Rejection::Malformed),
+    }
+}
+
+/// A response cannot gain or lose the right to have a body: its framing is settled.
+pub(super) fn keeps_its_body(status: StatusCode, mutations: &[Mutation]) -> Result<(), Rejection> {
+    for mutation in mutations {
+        if let Mutation::Other(Change::Status(to)) = mutation
+            && is_bodiless(*to) != is_bodiless(status)
+        {
+            return Err(Rejection::Status(to.as_u16()));
+        }
+    }
+    Ok(())
 }
 
 #[inline]
@@ -127,13 +131,6 @@ fn inline_name(text: &str) -> Result<HeaderName, Rejection> {
         true => Err(Rejection::Reserved(name)),
         false => Ok(name),
     }
-}
-
-fn consumer(name: &str, context: Context<'_>) -> Result<Arc<Identity>, Rejection> {
-    if !context.identity {
-        return Err(Rejection::NotGranted);
-    }
-    context.snapshot.identities.get(name).cloned().ok_or_else(|| Rejection::UnknownConsumer(quoted(name)))
 }
 
 /// A status that ends a request: the interim ones (RFC 9110 section 15.2) and inventions beyond 599 do not.

@@ -1,12 +1,18 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use proptest::prelude::*;
 use sluice_abi::{
+    bounds,
     bytes::Writer,
-    outcome::{BodyWish, Name, Operation, is_reserved, write_operation, write_state},
+    outcome::{BodyWish as Wish, Name, Operation, is_reserved, write_operation, write_state},
 };
 
+use gateway_algorithms::path;
+use gateway_model::{Grant, Identity, Timeouts, Upstream};
+use http::StatusCode;
+
 use super::{check::VALUE, *};
+use crate::{Source, StoreResponse, Way, tests::about};
 
 fn names() -> Vec<HeaderName> {
     vec![HeaderName::from_static("x-plan"), HeaderName::from_static("etag")]
@@ -14,11 +20,16 @@ fn names() -> Vec<HeaderName> {
 
 fn snapshot() -> Snapshot {
     let acme = Arc::new(Identity { consumer: "acme".into(), groups: vec![], throttle: None });
-    Snapshot { identities: HashMap::from([(acme.consumer.clone(), acme)]), ..Snapshot::default() }
+    let upstream = Upstream { name: "acme".into(), targets: vec![], timeouts: Timeouts::default() };
+    Snapshot {
+        identities: HashMap::from([(acme.consumer.clone(), acme)]),
+        upstreams: [("acme".into(), Arc::new(upstream))].into(),
+        ..Snapshot::default()
+    }
 }
 
 fn packed(action: Action, status: u16) -> Packed {
-    Packed { len: 0, action, more: true, body: BodyWish::Pass, status }
+    Packed { len: 0, action, more: true, body: Wish::Pass, status }
 }
 
 fn headers() -> HeaderMap {
@@ -35,31 +46,129 @@ fn encode(operations: &[Operation<'_>]) -> Vec<u8> {
     area
 }
 
+/// A message that outcomes are applied to.
+struct Subjects {
+    names: Vec<HeaderName>,
+    snapshot: Arc<Snapshot>,
+    attachment: ResolvedAttachment,
+    mutations: Vec<Mutation>,
+    method: Method,
+    target: PathAndQuery,
+    headers: HeaderMap,
+    status: StatusCode,
+    consumer: Option<Arc<Identity>>,
+    attributes: Attributes,
+    way: Way,
+    store: Option<StoreResponse>,
+    visit: Visit,
+}
+
+impl Subjects {
+    fn new(grants: &[Grant]) -> Self {
+        Self {
+            names: names(),
+            snapshot: Arc::new(snapshot()),
+            attachment: attachment(grants),
+            mutations: Vec::new(),
+            method: Method::POST,
+            target: PathAndQuery::from_static("/orders?a=1"),
+            headers: headers(),
+            status: StatusCode::OK,
+            consumer: None,
+            attributes: Attributes::default(),
+            way: Way::default(),
+            store: None,
+            visit: Visit::default(),
+        }
+    }
+
+    fn request(&mut self, packed: Packed, out: &[u8]) -> Result<Verdict, Rejection> {
+        let mut call = RequestCall {
+            method: &mut self.method,
+            target: &mut self.target,
+            authority: "example.com",
+            headers: &mut self.headers,
+            content_length: None,
+            consumer: &mut self.consumer,
+            attributes: &mut self.attributes,
+            way: &mut self.way,
+            about: about(&self.snapshot),
+        };
+        let context = context(Hook::Request, &self.names, &self.attachment);
+        request(packed, out, context, &mut self.mutations, &mut call, &mut self.visit)
+    }
+
+    fn response(&mut self, packed: Packed, out: &[u8]) -> Result<ResponseVerdict, Rejection> {
+        let mut call = ResponseCall {
+            status: &mut self.status,
+            source: Source::Upstream,
+            headers: &mut self.headers,
+            content_length: None,
+            consumer: &self.consumer,
+            attributes: &mut self.attributes,
+            store: &mut self.store,
+            about: about(&self.snapshot),
+        };
+        let context = context(Hook::Response, &self.names, &self.attachment);
+        response(packed, out, context, &mut self.mutations, &mut call, &mut self.visit)
+    }
+
+    /// Whether nothing at all was changed.
+    #[track_caller]
+    fn hold_untouched(&self) {
+        let fresh = Self::new(&[]);
+        assert_eq!((&self.method, &self.target, &self.way), (&fresh.method, &fresh.target, &fresh.way));
+        assert_eq!((&self.headers, self.status, &self.consumer), (&fresh.headers, fresh.status, &fresh.consumer));
+        assert_eq!((&self.attributes, &self.store), (&fresh.attributes, &fresh.store));
+        assert!(self.visit.state.is_empty());
+    }
+}
+
+fn context<'a>(hook: Hook, names: &'a [HeaderName], attachment: &'a ResolvedAttachment) -> Context<'a> {
+    let hooks = Hooks::REQUEST_BODY.with(Hooks::RESPONSE_CHUNK);
+    Context { hook, hooks, names, attachment, buffered_body: 1_000 }
+}
+
+fn attachment(grants: &[Grant]) -> ResolvedAttachment {
+    ResolvedAttachment { grants: grants.to_vec(), ..(*crate::tests::attachment(b"", &[])).clone() }
+}
+
 /// Runs `out` through both hooks and holds what every outcome must keep.
-fn run(packed: Packed, out: &[u8], identity: bool) {
-    let (names, snapshot) = (names(), snapshot());
-    let context = Context { names: &names, snapshot: &snapshot, identity };
-    let mut mutations = Vec::new();
+fn run(packed: Packed, out: &[u8], granted: bool) {
+    let grants = [Grant::Identity, Grant::Cache, Grant::Upstream("acme".into())];
+    let grants = if granted { &grants[..] } else { &[] };
 
-    let (mut request_headers, mut consumer) = (headers(), None);
-    let verdict = request(packed, out, context, &mut mutations, &mut request_headers, &mut consumer);
-    if !matches!(verdict, Ok(Verdict::Next(_))) {
-        assert_eq!(request_headers, headers(), "only a request that goes on is changed");
+    let mut subjects = Subjects::new(grants);
+    match subjects.request(packed, out) {
+        Err(_) => subjects.hold_untouched(),
+        Ok(Verdict::Respond(answer)) => {
+            hold(answer.headers(), answer.status());
+            assert_eq!(subjects.headers, headers(), "only a request that goes on is changed");
+        }
+        Ok(Verdict::Refuse(refusal)) => {
+            hold(&refusal.headers, refusal.problem.status);
+            assert_eq!(subjects.headers, headers(), "only a request that goes on is changed");
+        }
+        Ok(Verdict::ServeCached { .. }) => assert!(granted && subjects.headers == headers()),
+        Ok(Verdict::Next(_)) => hold(&subjects.headers, StatusCode::OK),
     }
-    assert!(verdict.is_ok() || consumer.is_none());
-    assert!(identity || consumer.is_none());
-    match &verdict {
-        Ok(Verdict::Respond(answer)) => hold(answer.headers(), answer.status()),
-        Ok(Verdict::Refuse(refusal)) => hold(&refusal.headers, refusal.problem.status),
-        _ => hold(&request_headers, StatusCode::OK),
-    }
+    assert!(granted || (subjects.consumer.is_none() && subjects.way.upstream.is_none()));
+    assert_eq!(path::normalise(&subjects.target).as_ref(), Ok(&subjects.target));
+    assert!(subjects.attributes.len() <= bounds::ATTRIBUTES);
 
-    let (mut response_headers, mut status) = (headers(), StatusCode::OK);
-    let result = response(packed, out, context, &mut mutations, &mut response_headers, &mut status);
-    if result.is_err() {
-        assert_eq!((response_headers.clone(), status), (headers(), StatusCode::OK));
+    let mut subjects = Subjects::new(grants);
+    match subjects.response(packed, out) {
+        Err(_) => subjects.hold_untouched(),
+        Ok(ResponseVerdict::Respond(answer)) => hold(answer.headers(), answer.status()),
+        Ok(ResponseVerdict::Refuse(refusal)) => hold(&refusal.headers, refusal.problem.status),
+        Ok(ResponseVerdict::Next(_)) => {}
     }
-    hold(&response_headers, status);
+    hold(&subjects.headers, subjects.status);
+    assert!(granted || subjects.store.is_none());
+
+    let mut visit = Visit::default();
+    let chunk = chunk(packed, out, Bytes::from_static(b"chunk"), &mut visit);
+    assert!(chunk.is_ok() || visit.state.is_empty());
 }
 
 fn hold(headers: &HeaderMap, status: StatusCode) {
@@ -70,7 +179,7 @@ fn hold(headers: &HeaderMap, status: StatusCode) {
 fn operation() -> impl Strategy<Value = (u8, u16, String, Vec<u8>)> {
     let name = prop_oneof!["[a-z-]{0,12}", "(host|te|content-length|proxy-x|connection|X-A|x\u{e9}|acme)"];
     let value = prop_oneof![prop::collection::vec(any::<u8>(), 0..30), Just(b"acme".to_vec())];
-    (0u8..9, any::<u16>(), name, value)
+    (0u8..19, any::<u16>(), name, value)
 }
 
 fn as_operation<'a>((kind, number, name, value): &'a (u8, u16, String, Vec<u8>)) -> Operation<'a> {
@@ -85,13 +194,31 @@ fn as_operation<'a>((kind, number, name, value): &'a (u8, u16, String, Vec<u8>))
         5 => Operation::Body(value),
         6 => Operation::ProblemKind(text),
         7 => Operation::ProblemTitle(text),
-        _ => Operation::Detail(text),
+        8 => Operation::Detail(text),
+        9 => Operation::SetMethod(text),
+        10 => Operation::SetPath(text),
+        11 => Operation::SetQuery(text),
+        12 => Operation::RemoveQuery,
+        13 => Operation::SetUpstream(text),
+        14 => Operation::SetTimeout(u64::from(*number)),
+        15 => Operation::SetAttribute(text, text),
+        16 => Operation::StoreResponse(value),
+        17 => Operation::BodyLimit(u64::from(*number)),
+        _ => Operation::CacheKey(text),
     }
 }
 
 fn actions() -> impl Strategy<Value = Packed> {
-    let action = prop_oneof![Just(Action::Next), Just(Action::Respond), Just(Action::Refuse), Just(Action::Fault)];
-    (action, 0u16..700).prop_map(|(action, status)| packed(action, status))
+    let action = prop_oneof![
+        Just(Action::Next),
+        Just(Action::Respond),
+        Just(Action::Refuse),
+        Just(Action::Fault),
+        Just(Action::ServeCached),
+        Just(Action::Reset),
+    ];
+    let body = prop_oneof![4 => Just(Wish::Pass), 1 => Just(Wish::Buffer), 1 => Just(Wish::Stream)];
+    (action, 0u16..700, body).prop_map(|(action, status, body)| Packed { body, ..packed(action, status) })
 }
 
 proptest! {
@@ -127,42 +254,36 @@ proptest! {
 
 #[test]
 fn a_value_without_end_is_refused() {
-    let (names, snapshot) = (names(), snapshot());
-    let context = Context { names: &names, snapshot: &snapshot, identity: false };
     let long = vec![b'x'; VALUE + 1];
     let out = encode(&[Operation::SetHeader(Name::Declared(0), &long)]);
-    let result = request(packed(Action::Next, 0), &out, context, &mut Vec::new(), &mut headers(), &mut None);
+    let result = Subjects::new(&[]).request(packed(Action::Next, 0), &out);
     assert_eq!(result.expect_err("too long"), Rejection::HeaderValue(HeaderName::from_static("x-plan")));
 }
 
 #[test]
 fn what_a_guest_says_is_quoted_in_part() {
-    let (names, snapshot) = (names(), snapshot());
-    let context = Context { names: &names, snapshot: &snapshot, identity: true };
     let long = "ä".repeat(50_000);
     for (action, operation) in
         [(Action::Fault, Operation::Detail(&long)), (Action::Next, Operation::SetConsumer(&long))]
     {
-        let out = encode(&[operation]);
-        let result = request(packed(action, 0), &out, context, &mut Vec::new(), &mut headers(), &mut None);
+        let result = Subjects::new(&[Grant::Identity]).request(packed(action, 0), &encode(&[operation]));
         assert!(result.expect_err("fails").to_string().len() < 1_100);
     }
 }
 
 #[test]
 fn the_status_of_an_answer_is_the_last_one_set() {
-    let (names, snapshot) = (names(), snapshot());
-    let context = Context { names: &names, snapshot: &snapshot, identity: false };
     let out = encode(&[Operation::SetStatus(201), Operation::SetStatus(202)]);
-    let verdict = request(packed(Action::Respond, 200), &out, context, &mut Vec::new(), &mut headers(), &mut None);
+    let verdict = Subjects::new(&[]).request(packed(Action::Respond, 200), &out);
     assert!(matches!(verdict, Ok(Verdict::Respond(answer)) if answer.status() == 202));
 }
 
 #[test]
 fn state_that_nobody_will_read_is_not_kept() {
-    let (names, snapshot) = (names(), snapshot());
-    let context = Context { names: &names, snapshot: &snapshot, identity: false };
-    let packed = Packed { more: false, body: BodyWish::Pass, ..packed(Action::Next, 0) };
-    let verdict = request(packed, &encode(&[]), context, &mut Vec::new(), &mut headers(), &mut None);
-    assert!(matches!(verdict, Ok(Verdict::Next(next)) if next.state.is_empty() && !next.more));
+    let mut subjects = Subjects::new(&[]);
+    subjects.visit.state = b"of the hook before".to_vec();
+    let packed = Packed { more: false, ..packed(Action::Next, 0) };
+    let verdict = subjects.request(packed, &encode(&[])).expect("succeeds");
+    assert!(matches!(verdict, Verdict::Next(onward) if onward == Onward::default()));
+    assert!(subjects.visit.state.is_empty());
 }

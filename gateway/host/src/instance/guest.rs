@@ -1,9 +1,8 @@
 //! A module in its store: how it is started, called and read.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, time::Duration};
 
-use gateway_model::Snapshot;
-use sluice_abi::{EXPORT_AREAS, EXPORT_RESERVE, outcome::Packed};
+use sluice_abi::{AREA, EXPORT_AREAS, EXPORT_RESERVE, outcome::Packed};
 use wasmtime::{InstancePre, Memory, Store, TypedFunc, WasmParams, WasmResults};
 
 use crate::{
@@ -11,7 +10,6 @@ use crate::{
     engine::Core,
     error::{Failure, FailureKind, Misuse},
     memory::{area::Areas, slice_mut},
-    module::Uses,
     state::State,
 };
 
@@ -56,11 +54,35 @@ impl Guest {
         function.call(&mut self.store, params).map_err(|error| Failure::of_call(&error, self.store.data()))
     }
 
-    /// Makes IN at least `size` bytes large.
+    /// The processor's time that the last call took.
+    #[inline]
+    pub(super) fn taken(&self) -> Duration {
+        deadline::taken(self.store.data())
+    }
+
+    /// Puts pieces one behind the other into IN, and makes IN larger if that is needed.
+    pub(super) fn put<const N: usize>(&mut self, pieces: [&[u8]; N]) -> Result<(), Failure> {
+        let size = pieces.iter().map(|piece| piece.len()).sum();
+        if size > self.input()?.len() {
+            self.reserve(size)?;
+        }
+        let mut rest = self.input()?;
+        if rest.len() < size {
+            return Err(self.failure(FailureKind::Malformed, "IN did not grow when it was asked to"));
+        }
+        for piece in pieces {
+            let (place, behind) = rest.split_at_mut(piece.len());
+            place.copy_from_slice(piece);
+            rest = behind;
+        }
+        Ok(())
+    }
+
+    /// Makes IN at least `size` bytes large, and never smaller than it is at the start.
     #[cold]
     pub(super) fn reserve(&mut self, size: usize) -> Result<(), Failure> {
         let function = self.function::<u32, ()>(EXPORT_RESERVE)?;
-        self.call(&function, narrow(size), self.core().start)
+        self.call(&function, narrow(size.max(AREA)), self.core().start)
     }
 
     /// The IN area.
@@ -81,30 +103,10 @@ impl Guest {
     #[inline]
     pub(super) fn unpack(&self, bits: u64) -> Result<Packed, Failure> {
         Packed::unpack(bits)
-            .map_err(|_| self.failure(FailureKind::Malformed, "it returned an action that does not exist"))
+            .map_err(|_| self.failure(FailureKind::Malformed, "it returned an action or a flag that does not exist"))
     }
 
-    /// Lends the imports what this module can ask for.
     #[inline]
-    pub(super) fn lend(&mut self, uses: Uses, snapshot: &Arc<Snapshot>, request_id: &str) {
-        let call = &mut self.store.data_mut().call;
-        if uses.snapshot {
-            call.snapshot = Some(snapshot.clone());
-        }
-        if uses.request_id {
-            call.request_id.push_str(request_id);
-        }
-    }
-
-    /// Takes back what was lent.
-    #[inline]
-    pub(super) fn take_back(&mut self) {
-        let call = &mut self.store.data_mut().call;
-        call.snapshot = None;
-        call.consumer = None;
-        call.request_id.clear();
-    }
-
     pub(super) fn state(&mut self) -> &mut State {
         self.store.data_mut()
     }

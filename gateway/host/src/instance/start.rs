@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use sluice_abi::{
-    EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE,
+    EXPORT_CONFIGURE, EXPORT_DESCRIBE,
     outcome::{Action, Packed},
     wire::{self, Declaration, Descriptor, Hooks},
 };
 use wasmtime::InstancePre;
 
-use super::{Guest, Instance, narrow};
+use super::{Exports, Guest, Instance, guest::narrow};
 use crate::{
     declared::Declared,
     engine::Core,
@@ -47,15 +47,13 @@ impl Instance {
     pub(crate) fn start(generation: &Arc<Generation>) -> Result<Box<Self>, ConfigureError> {
         let state = State::new(generation.core.clone(), Some(generation.clone()));
         let mut guest = Guest::start(state, &generation.module.pre)?;
-        let declared = configure(&mut guest, &generation.attachment.config)?;
-        let hooks = generation.module.hooks();
+        let declared = configure(&mut guest, &generation.attachment.config, generation.module.hooks())?;
         Ok(Box::new(Self {
-            on_request: hooks.has(Hooks::REQUEST).then(|| guest.function(EXPORT_ON_REQUEST)).transpose()?,
-            on_response: hooks.has(Hooks::RESPONSE).then(|| guest.function(EXPORT_ON_RESPONSE)).transpose()?,
+            exports: Exports::of(&mut guest, declared.hooks)?,
             guest,
+            generation: generation.clone(),
             declared,
             uses: generation.module.uses,
-            identity: generation.identity,
             mutations: Vec::new(),
             calls_left: share_of_calls(generation.core.limits.calls_per_instance),
         }))
@@ -63,7 +61,7 @@ impl Instance {
 }
 
 /// Has the guest read its configuration, and reads what it declares.
-fn configure(guest: &mut Guest, config: &str) -> Result<Declared, ConfigureError> {
+fn configure(guest: &mut Guest, config: &str, hooks: Hooks) -> Result<Declared, ConfigureError> {
     hand_over(guest, config)?;
     guest.state().configuring = true;
     let function = guest.function::<u32, u64>(EXPORT_CONFIGURE)?;
@@ -72,7 +70,7 @@ fn configure(guest: &mut Guest, config: &str) -> Result<Declared, ConfigureError
     let packed = guest.unpack(bits)?;
     let out = guest.output(packed.len)?;
     match packed {
-        Packed { action: Action::Next, .. } => Ok(declared(guest, out)?),
+        Packed { action: Action::Next, .. } => Ok(declared(guest, out, hooks)?),
         Packed { action: Action::Fault, .. } => Err(ConfigureError::Refused(quoted(&String::from_utf8_lossy(out)))),
         _ => Err(guest.failure(FailureKind::Malformed, "`configure` answered like a hook").into()),
     }
@@ -84,23 +82,14 @@ fn hand_over(guest: &mut Guest, config: &str) -> Result<(), Failure> {
         let cause = format!("its configuration has {} bytes: use at most {CONFIGURATION}", config.len());
         return Err(guest.failure(FailureKind::Malformed, cause));
     }
-    if config.len() > guest.input()?.len() {
-        guest.reserve(config.len())?;
-    }
-    match guest.input()?.get_mut(..config.len()) {
-        Some(place) => {
-            place.copy_from_slice(config.as_bytes());
-            Ok(())
-        }
-        None => Err(guest.failure(FailureKind::Malformed, "IN did not grow when it was asked to")),
-    }
+    guest.put([config.as_bytes()])
 }
 
-fn declared(guest: &Guest, out: &[u8]) -> Result<Declared, Failure> {
+fn declared(guest: &Guest, out: &[u8], hooks: Hooks) -> Result<Declared, Failure> {
     let malformed = |cause: String| guest.failure(FailureKind::Malformed, cause);
     let declaration: Declaration =
         wire::decode(out).map_err(|error| malformed(format!("`configure` returned no declaration: {error}")))?;
-    Declared::new(&declaration).map_err(malformed)
+    Declared::new(&declaration, hooks).map_err(malformed)
 }
 
 /// `calls` give or take a quarter.

@@ -8,19 +8,13 @@ use sluice_abi::{
 };
 
 use super::*;
-use crate::{ResponseCall, Source, Verdict};
+use crate::{BodyWish, Onward, ResponseVerdict, Verdict};
 
 const X_PLAN: Name<'static> = Name::Declared(0);
 
 fn declares(names: &[&str]) -> Declaration {
-    Declaration { header_names: names.iter().map(|&name| name.into()).collect(), ..Declaration::default() }
-}
-
-fn state_of(verdict: Verdict) -> Vec<u8> {
-    match verdict {
-        Verdict::Next(next) => next.state.into(),
-        other => panic!("{other:?}"),
-    }
+    let header_names = names.iter().map(|&name| name.into()).collect();
+    Declaration { header_names, ..Guest::new().declaration }
 }
 
 #[test]
@@ -38,10 +32,10 @@ fn a_hook_changes_the_headers_of_a_request() {
     request.headers.insert("x-plan", HeaderValue::from_static("forged"));
     request.headers.insert("vary", HeaderValue::from_static("y"));
 
-    let verdict = plugin.on_request(&mut request.call()).expect("succeeds");
+    let verdict = request.run(&plugin).expect("succeeds");
 
     let Verdict::Next(next) = verdict else { panic!("{verdict:?}") };
-    assert_eq!((&*next.state, next.more), (&b"kept"[..], true));
+    assert_eq!((&*request.visit.state, next), (&b"kept"[..], Onward { more: true, body: BodyWish::Pass }));
     assert_eq!(request.headers.get_all("x-plan").iter().collect::<Vec<_>>(), ["gold"]);
     assert_eq!(request.headers.get_all("vary").iter().collect::<Vec<_>>(), ["y", "x"]);
     assert!(!request.headers.contains_key("x-key"));
@@ -60,7 +54,7 @@ fn the_head_has_what_was_declared_and_nothing_else() {
         request.headers.append(name, HeaderValue::from_static(value));
     }
 
-    let state = state_of(plugin.on_request(&mut request.call()).expect("succeeds"));
+    let state = request.state(&plugin);
 
     let head = RequestHead::read(&state).expect("a head");
     assert_eq!((head.method, head.path, head.content_length), ("PURGE", "/orders", Some(0)));
@@ -76,7 +70,7 @@ fn everything_that_is_wanted_is_in_the_head() {
     let plugin = configure(&host(), &guest);
     let mut request = Request::new();
     request.consumer = Some(identity("acme"));
-    let state = state_of(plugin.on_request(&mut request.call()).expect("succeeds"));
+    let state = request.state(&plugin);
     let head = RequestHead::read(&state).expect("a head");
     assert_eq!((head.query, head.authority), (Some("a=1"), Some("api.example.com:8443")));
     assert_eq!((head.client_ip, head.consumer), (Some("192.0.2.1"), Some("acme")));
@@ -89,7 +83,7 @@ fn a_plugin_answers() {
         [Operation::SetHeader(Name::Inline("content-type"), b"text/plain"), Operation::Body(b"short and stout")];
     let plugin = configure(&host(), &Guest::new().outcome(Action::Respond, 418, b"", &operations));
     let mut request = Request::new();
-    let verdict = plugin.on_request(&mut request.call()).expect("succeeds");
+    let verdict = request.run(&plugin).expect("succeeds");
     let Verdict::Respond(answer) = verdict else { panic!("{verdict:?}") };
     assert_eq!(answer.status(), StatusCode::IM_A_TEAPOT);
     assert_eq!(answer.headers()["content-type"], "text/plain");
@@ -106,7 +100,7 @@ fn a_plugin_refuses_with_a_problem() {
         Operation::SetHeader(Name::Inline("www-authenticate"), b"Key"),
     ];
     let plugin = configure(&host(), &Guest::new().outcome(Action::Refuse, 401, b"", &operations));
-    let verdict = plugin.on_request(&mut Request::new().call()).expect("succeeds");
+    let verdict = Request::new().run(&plugin).expect("succeeds");
     let Verdict::Refuse(refusal) = verdict else { panic!("{verdict:?}") };
     let problem = &refusal.problem;
     assert_eq!(
@@ -132,21 +126,12 @@ fn a_response_hook_changes_the_response_and_sees_the_state() {
     let split = guest.on_response.rfind("(i64.const").expect("the result");
     guest.on_response.insert_str(split, &put_state);
     let plugin = configure(&host(), &guest);
-    let request = Request::new();
-    let (mut status, mut headers) = (StatusCode::OK, HeaderMap::new());
-    let mut call = ResponseCall {
-        status: &mut status,
-        source: Source::Upstream,
-        headers: &mut headers,
-        content_length: None,
-        state: b"!",
-        consumer: &None,
-        snapshot: &request.snapshot,
-        request_id: "0193-test",
-    };
-    plugin.on_response(&mut call).expect("succeeds");
-    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(headers["x-plan"], "!");
+    let mut response = Response::new();
+    response.visit.state = b"!".to_vec();
+    let verdict = response.run(&plugin).expect("succeeds");
+    assert!(matches!(verdict, ResponseVerdict::Next(_)), "{verdict:?}");
+    assert_eq!(response.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(response.headers["x-plan"], "!");
 }
 
 #[test]
@@ -154,7 +139,7 @@ fn a_hook_that_is_not_named_is_never_called() {
     let mut guest = Guest::new().hook("unreachable");
     guest.descriptor.hooks = Hooks::default();
     let plugin = configure(&host(), &guest);
-    let verdict = plugin.on_request(&mut Request::new().call()).expect("nothing ran");
+    let verdict = Request::new().run(&plugin).expect("nothing ran");
     assert!(matches!(verdict, Verdict::Next(next) if !next.more));
 }
 
@@ -171,7 +156,7 @@ fn areas_may_move_between_calls() {
         3u64 << 32 | 1 << 16,
     ));
     let plugin = configure(&host(), &guest);
-    assert_eq!(state_of(plugin.on_request(&mut Request::new().call()).expect("succeeds")), [77]);
+    assert_eq!(Request::new().state(&plugin), [77]);
 }
 
 #[test]
@@ -187,18 +172,8 @@ fn a_response_hook_gets_the_room_that_a_large_state_needs() {
         guest::AREAS + 4,
     );
     let plugin = configure(&host(), &guest);
-    let request = Request::new();
-    let (mut status, mut headers) = (StatusCode::OK, HeaderMap::new());
-    headers.insert("x-long", HeaderValue::from_bytes(&[b'x'; 10_000]).expect("a value"));
-    let mut call = ResponseCall {
-        status: &mut status,
-        source: Source::Upstream,
-        headers: &mut headers,
-        content_length: None,
-        state: &[7; 60_000],
-        consumer: &None,
-        snapshot: &request.snapshot,
-        request_id: "0193-test",
-    };
-    plugin.on_response(&mut call).expect("succeeds");
+    let mut response = Response::new();
+    response.headers.insert("x-long", HeaderValue::from_bytes(&[b'x'; 10_000]).expect("a value"));
+    response.visit.state = vec![7; 60_000];
+    response.run(&plugin).expect("succeeds");
 }

@@ -7,18 +7,19 @@ use sluice_abi::{
 };
 
 use super::*;
-use crate::{Failure, FailureKind, ResponseCall, Source, Verdict};
+use crate::{Failure, FailureKind};
+
 /// The failure of the request hook, after which the request is as before and the next call gets a sound instance.
 fn failure(host: &Host, guest: &Guest) -> Failure {
     let plugin = configure(host, guest);
     let mut request = Request::new();
     request.headers.insert("x-before", HeaderValue::from_static("1"));
     let before = request.headers.clone();
-    let failure = plugin.on_request(&mut request.call()).expect_err("fails");
+    let failure = request.run(&plugin).expect_err("fails");
     assert_eq!(request.headers, before, "nothing was applied");
     assert_eq!(request.consumer, None);
     assert!(failure.message.starts_with("attachment here (plugin test, generation "), "{failure}");
-    let again = plugin.on_request(&mut request.call()).expect_err("fails again, alike");
+    let again = request.run(&plugin).expect_err("fails again, alike");
     assert_eq!(again, failure);
     failure
 }
@@ -66,7 +67,7 @@ fn the_ticker_sleeps_when_no_guest_runs_and_wakes_for_the_next() {
         while !generation.core.ticker.is_parked() {
             std::thread::yield_now();
         }
-        let failure = plugin.on_request(&mut Request::new().call()).expect_err("cut");
+        let failure = Request::new().run(&plugin).expect_err("cut");
         assert_eq!(failure.kind, FailureKind::Deadline, "{failure}");
     }
 }
@@ -81,7 +82,7 @@ fn memory_has_an_end() {
 fn a_guest_that_lives_with_less_memory_has_not_failed() {
     let body = format!("(drop (memory.grow (i32.const 10000))) {}", Guest::new().on_request);
     let plugin = configure(&host(), &Guest::new().hook(body));
-    plugin.on_request(&mut Request::new().call()).expect("succeeds");
+    Request::new().run(&plugin).expect("succeeds");
 }
 
 #[test]
@@ -145,7 +146,7 @@ fn an_outcome_outside_of_its_area_or_memory_is_malformed() {
         check(Guest::new().hook(format!("(i64.const {:#x})", packed(len))), FailureKind::Malformed, "OUT");
     }
     let action = Guest::new().hook("(i64.const 0x0000_0000_0900_0000)");
-    check(action, FailureKind::Malformed, "action that does not exist");
+    check(action, FailureKind::Malformed, "an action or a flag that does not exist");
     check(Guest::new().raw_outcome(&[9], Action::Next, 0), FailureKind::Malformed, "form of the ABI");
 }
 
@@ -163,38 +164,28 @@ fn a_head_that_does_not_fit_is_too_large_and_no_fault_of_the_plugin() {
     let plugin = configure(&host(), &guest);
     let mut request = Request::new();
     request.headers.insert("x-long", HeaderValue::from_bytes(&[b'x'; 65_536]).expect("a value"));
-    let failure = plugin.on_request(&mut request.call()).expect_err("too large");
+    let failure = request.run(&plugin).expect_err("too large");
     assert_eq!(failure.kind, FailureKind::HeadTooLarge, "{failure}");
     request.headers.clear();
-    plugin.on_request(&mut request.call()).expect("the instance is sound");
+    request.run(&plugin).expect("the instance is sound");
 }
 
 #[test]
-fn a_response_hook_neither_answers_nor_says_who_calls_nor_breaks_framing() {
+fn a_response_hook_neither_serves_what_is_kept_nor_says_who_calls_nor_breaks_framing() {
     let host = host();
     let status = |code| StatusCode::from_u16(code).expect("a status");
     for (guest, from, to) in [
-        (Guest::new().outcome(Action::Respond, 200, b"", &[]), 200, 200),
+        (Guest::new().outcome(Action::ServeCached, 0, b"", &[]), 200, 200),
         (Guest::new().outcome(Action::Next, 0, b"", &[Operation::SetConsumer("acme")]), 200, 200),
         (Guest::new().outcome(Action::Next, 0, b"", &[Operation::SetStatus(204)]), 200, 200),
         (Guest::new().outcome(Action::Next, 0, b"", &[Operation::SetStatus(200)]), 304, 304),
         (Guest::new().outcome(Action::Next, 0, b"", &[Operation::SetStatus(101)]), 200, 200),
     ] {
         let plugin = configure(&host, &guest);
-        let (mut now, mut headers, request) = (status(from), HeaderMap::new(), Request::new());
-        let mut call = ResponseCall {
-            status: &mut now,
-            source: Source::Upstream,
-            headers: &mut headers,
-            content_length: None,
-            state: b"",
-            consumer: &None,
-            snapshot: &request.snapshot,
-            request_id: "0193-test",
-        };
-        let failure = plugin.on_response(&mut call).expect_err("fails");
+        let mut response = Response { status: status(from), ..Response::new() };
+        let failure = response.run(&plugin).expect_err("fails");
         assert_eq!(failure.kind, FailureKind::Malformed, "{failure}");
-        assert_eq!(now, status(to));
+        assert_eq!(response.status, status(to));
     }
 }
 
@@ -205,13 +196,12 @@ fn honest_plugins_notice_nothing_of_a_bad_one() {
     let bad = configure(&host, &Guest::new().hook("(loop $l (br $l)) unreachable"));
     std::thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| bad.on_request(&mut Request::new().call()).expect_err("cut"));
+            scope.spawn(|| Request::new().run(&bad).expect_err("cut"));
         }
         for _ in 0..8 {
             scope.spawn(|| {
                 for _ in 0..500 {
-                    let verdict = honest.on_request(&mut Request::new().call()).expect("succeeds");
-                    assert!(matches!(verdict, Verdict::Next(next) if *next.state == *b"well"));
+                    assert_eq!(Request::new().state(&honest), b"well");
                 }
             });
         }
@@ -231,7 +221,7 @@ fn a_guest_that_gets_no_processor_is_not_cut_for_it() {
     let plugin = configure(&host, &guest.hook(body));
     std::thread::scope(|scope| {
         for _ in 0..48 {
-            scope.spawn(|| plugin.on_request(&mut Request::new().call()).expect("succeeds"));
+            scope.spawn(|| Request::new().run(&plugin).expect("succeeds"));
         }
     });
 }

@@ -52,7 +52,7 @@ impl Guest {
             imports: String::new(),
             areas: [IN, 64 * 1024, OUT, 64 * 1024],
             descriptor,
-            declaration: Declaration::default(),
+            declaration: Declaration { hooks: Hooks(u32::MAX), ..Declaration::default() },
             describe: None,
             configure: None,
             on_request: String::new(),

@@ -11,7 +11,7 @@ use sluice_abi::{
 
 use super::*;
 use crate::{
-    FailureKind, Verdict,
+    FailureKind,
     tests::guest::{DATA, RESULT},
 };
 
@@ -19,10 +19,7 @@ const ARGUMENT_TO_RESULT: &str = "(param i32 i32 i32 i32) (result i32)";
 
 /// What the request hook left as its state.
 fn state(plugin: &Plugin, request: &mut Request) -> Vec<u8> {
-    match plugin.on_request(&mut request.call()).expect("succeeds") {
-        Verdict::Next(next) => next.state.into(),
-        other => panic!("{other:?}"),
-    }
+    request.state(plugin)
 }
 
 fn snapshot_with_key(key: &str, owner: &Arc<Identity>) -> Arc<Snapshot> {
@@ -72,7 +69,7 @@ fn a_plugin_with_the_grant_says_who_calls() {
     let guest = Guest::new().outcome(Action::Next, 0, b"", &[Operation::SetConsumer("acme")]);
     let plugin = try_configure(&host(), &guest, &[Grant::Identity]).expect("is configured");
     let mut request = Request::new();
-    plugin.on_request(&mut request.call()).expect("succeeds");
+    request.run(&plugin).expect("succeeds");
     assert_eq!(request.consumer, Some(identity("acme")));
 }
 
@@ -82,7 +79,7 @@ fn a_consumer_that_nobody_knows_fails_the_hook_whole() {
     let guest = Guest::new().outcome(Action::Next, 0, b"", &operations);
     let plugin = try_configure(&host(), &guest, &[Grant::Identity]).expect("is configured");
     let mut request = Request::new();
-    let failure = plugin.on_request(&mut request.call()).expect_err("fails");
+    let failure = request.run(&plugin).expect_err("fails");
     assert_eq!(failure.kind, FailureKind::Malformed);
     assert!(failure.message.contains("\"nobody\""), "{failure}");
     assert!(request.headers.is_empty() && request.consumer.is_none());
@@ -172,7 +169,7 @@ fn a_policy_that_was_not_defined_is_misuse() {
         .import(IDENTITY, "verify-jwt", "verify", "(param i32 i32 i32 i32 i32) (result i32)")
         .result_as_state("(call $verify (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0))");
     let plugin = try_configure(&host(), &guest, &[Grant::Identity]).expect("is configured");
-    let failure = plugin.on_request(&mut Request::new().call()).expect_err("fails");
+    let failure = Request::new().run(&plugin).expect_err("fails");
     assert_eq!(failure.kind, FailureKind::Malformed);
     assert!(failure.message.contains("no token policy 3"), "{failure}");
 }

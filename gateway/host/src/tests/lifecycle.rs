@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 
 use super::*;
-use crate::{Verdict, sweep, tests::guest::DATA};
+use crate::{sweep, tests::guest::DATA};
 
 /// A guest that counts its calls in memory and returns the count as the state.
 fn counting() -> Guest {
@@ -16,10 +16,7 @@ fn counting() -> Guest {
 }
 
 fn count(plugin: &Plugin) -> u32 {
-    match plugin.on_request(&mut Request::new().call()).expect("succeeds") {
-        Verdict::Next(next) => u32::from_le_bytes((*next.state).try_into().expect("four bytes")),
-        other => panic!("{other:?}"),
-    }
+    u32::from_le_bytes(Request::new().state(plugin).try_into().expect("four bytes"))
 }
 
 #[test]
@@ -70,7 +67,7 @@ fn a_trap_costs_the_instance() {
     guest.on_request = guest.on_request.replacen("(local $n i32)", &format!("(local $n i32) {trap_at_three}"), 1);
     let plugin = configure(&host(), &guest);
     assert_eq!([count(&plugin), count(&plugin)], [1, 2]);
-    plugin.on_request(&mut Request::new().call()).expect_err("traps");
+    Request::new().run(&plugin).expect_err("traps");
     assert_eq!([count(&plugin), count(&plugin)], [1, 2]);
 }
 
@@ -158,7 +155,7 @@ fn more_instances_than_there_is_room_for_fail_their_calls_only() {
     assert_eq!(count(&plugin), 1);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let failure = plugin.on_request(&mut Request::new().call()).expect_err("no room");
+            let failure = Request::new().run(&plugin).expect_err("no room");
             assert_eq!(failure.kind, crate::FailureKind::Start, "{failure}");
         });
     });
@@ -168,6 +165,6 @@ fn more_instances_than_there_is_room_for_fail_their_calls_only() {
 #[test]
 fn plugins_outlive_their_host() {
     let plugin = configure(&host(), &Guest::new().hook("(loop $l (br $l)) unreachable"));
-    let failure = plugin.on_request(&mut Request::new().call()).expect_err("is cut");
+    let failure = Request::new().run(&plugin).expect_err("is cut");
     assert_eq!(failure.kind, crate::FailureKind::Deadline);
 }

@@ -8,7 +8,7 @@ use sluice_abi::{
 
 use super::*;
 use crate::{
-    FailureKind, Verdict,
+    FailureKind,
     tests::guest::{DATA, RESULT},
 };
 
@@ -16,10 +16,7 @@ const DEFINE: &str = "(param i32 i32 i32 i32) (result i32)";
 const ACQUIRE: &str = "(param i32 i32 i32 i32 i32 i32) (result i32)";
 
 fn state(plugin: &Plugin, request: &mut Request) -> Vec<u8> {
-    match plugin.on_request(&mut request.call()).expect("succeeds") {
-        Verdict::Next(next) => next.state.into(),
-        other => panic!("{other:?}"),
-    }
+    request.state(plugin)
 }
 
 /// A guest that takes `cost` of a limit of two in an hour, by one key.
@@ -165,7 +162,7 @@ fn a_result_that_did_not_fit_is_taken_once() {
     assert!(answer.is_err_and(|text| text.contains("`configure` only")));
 
     let twice = guest.clone().result_as_state(&format!("(call $take (i32.const {RESULT}) (i32.const 1000))"));
-    let failure = configure(&host(), &twice).on_request(&mut Request::new().call()).expect_err("nothing to take");
+    let failure = Request::new().run(&configure(&host(), &twice)).expect_err("nothing to take");
     assert_eq!(failure.kind, FailureKind::Malformed);
 }
 
@@ -207,7 +204,7 @@ fn arguments_outside_of_the_memory_are_misuse() {
         let guest = Guest::new()
             .import(LOG, "write", "write", "(param i32 i32 i32)")
             .hook(format!("(call $write (i32.const 0) (i32.const {ptr}) (i32.const {len})) (i64.const 0)"));
-        let failure = configure(&host, &guest).on_request(&mut Request::new().call()).expect_err("fails");
+        let failure = Request::new().run(&configure(&host, &guest)).expect_err("fails");
         assert_eq!(failure.kind, FailureKind::Malformed, "{failure}");
         assert!(failure.message.contains("not in its memory"), "{failure}");
     }

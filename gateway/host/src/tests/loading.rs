@@ -150,7 +150,7 @@ fn what_is_not_in_use_is_forgotten() {
     assert!(host.is_loaded(&digest));
     host.retain(&HashSet::new());
     assert!(!host.is_loaded(&digest));
-    plugin.on_request(&mut Request::new().call()).expect("keeps its module");
+    Request::new().run(&plugin).expect("keeps its module");
     let error = host.configure(&attachment(&guest.wasm(), &[])).expect_err("is not loaded");
     assert_eq!(error, crate::ConfigureError::NotLoaded(digest));
 }

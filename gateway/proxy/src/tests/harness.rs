@@ -19,7 +19,6 @@ use gateway_model::{
     Attachment, Catalog, Digest, Document, Edit, FailurePolicy, Isolation, Path, Plugin, PluginFacts, Resource, Route,
     Target, Timeouts, compile,
 };
-use gateway_store::Counters;
 use gateway_telemetry::{AccessLog, Metrics};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
@@ -53,14 +52,8 @@ pub(super) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
 pub(super) fn host() -> Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     let host = HOST.get_or_init(|| {
-        let settings = HostSettings {
-            cache: None,
-            limits: Limits { instances: 64, ..Limits::default() },
-            key_hash_secret: [0; 32],
-            secrets: Arc::new(|_| None),
-            counters: Arc::new(Counters::new(1_000)),
-            metrics: Metrics::new(0),
-        };
+        let settings =
+            HostSettings { limits: Limits { instances: 64, ..Limits::default() }, ..HostSettings::offline() };
         Host::new(settings).unwrap()
     });
     host.clone()

@@ -1,12 +1,10 @@
 //! A module in a file, and what the sandbox says of it.
 
-use std::{fs, io::ErrorKind, path::Path, sync::Arc};
+use std::{fs, io::ErrorKind, path::Path};
 
 use anyhow::{Context, anyhow};
-use gateway_host::{Host, HostSettings, Limits};
+use gateway_host::{Host, HostSettings};
 use gateway_model::PluginFacts;
-use gateway_store::Counters;
-use gateway_telemetry::Metrics;
 
 use super::Failure;
 
@@ -53,15 +51,7 @@ impl Module {
 
 /// A sandbox without anything to grant.
 pub(super) fn sandbox() -> Result<Host, Failure> {
-    let settings = HostSettings {
-        cache: None,
-        limits: Limits::default(),
-        key_hash_secret: [0; 32],
-        secrets: Arc::new(|_| None),
-        counters: Arc::new(Counters::new(1)),
-        metrics: Metrics::new(1),
-    };
-    Ok(Host::new(settings).context("the plugin sandbox")?)
+    Ok(Host::new(HostSettings::offline()).context("the plugin sandbox")?)
 }
 
 fn refused(shown: &str, why: &str) -> Failure {

@@ -1,0 +1,62 @@
+//! Changes of something else than a header.
+
+use std::{sync::Arc, time::Duration};
+
+use gateway_model::Identity;
+use http::{Method, StatusCode, uri::PathAndQuery};
+
+use crate::call::{Attributes, StoreResponse, Way};
+
+/// A change that passed all checks. One that has no place where it is applied was refused, or looked at, before.
+#[derive(Debug)]
+pub(crate) enum Change {
+    Status(StatusCode),
+    Consumer(Arc<Identity>),
+    Method(Method),
+    Target(PathAndQuery),
+    Upstream(Box<str>),
+    Timeout(Duration),
+    Attribute(Box<str>, Box<str>),
+    Store(Box<StoreResponse>),
+}
+
+/// What changes of a request apply to, but for its headers.
+pub(super) struct OnRequest<'a> {
+    pub(super) method: &'a mut Method,
+    pub(super) target: &'a mut PathAndQuery,
+    pub(super) consumer: &'a mut Option<Arc<Identity>>,
+    pub(super) attributes: &'a mut Attributes,
+    pub(super) way: &'a mut Way,
+}
+
+/// What changes of a response apply to, but for its headers.
+pub(super) struct OnResponse<'a> {
+    pub(super) status: &'a mut StatusCode,
+    pub(super) attributes: &'a mut Attributes,
+    pub(super) store: &'a mut Option<StoreResponse>,
+}
+
+impl OnRequest<'_> {
+    pub(super) fn apply(&mut self, change: Change) {
+        match change {
+            Change::Consumer(identity) => *self.consumer = Some(identity),
+            Change::Method(method) => *self.method = method,
+            Change::Target(target) => *self.target = target,
+            Change::Upstream(name) => self.way.upstream = Some(name),
+            Change::Timeout(timeout) => self.way.timeout = Some(timeout),
+            Change::Attribute(name, value) => self.attributes.set(name, value),
+            Change::Status(_) | Change::Store(_) => {}
+        }
+    }
+}
+
+impl OnResponse<'_> {
+    pub(super) fn apply(&mut self, change: Change) {
+        match change {
+            Change::Status(status) => *self.status = status,
+            Change::Attribute(name, value) => self.attributes.set(name, value),
+            Change::Store(response) => *self.store = Some(*response),
+            Change::Consumer(_) | Change::Method(_) | Change::Target(_) | Change::Upstream(_) | Change::Timeout(_) => {}
+        }
+    }
+}

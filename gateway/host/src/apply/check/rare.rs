@@ -1,0 +1,140 @@
+//! Operations that few outcomes have, or once only.
+
+use std::{sync::Arc, time::Duration};
+
+use gateway_model::{Grant, Identity};
+use gateway_store::ResponseKey;
+use sluice_abi::{
+    bounds::{ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_TAG, CACHE_TAGS},
+    outcome::Operation,
+    wire::{self, CacheDirective},
+};
+
+use super::{Parts, Subject, final_status, line};
+use crate::{
+    apply::{Change, Context, Mutation, Rejection, Standing},
+    call::{StoreResponse, is_settable},
+    error::quoted_name,
+};
+
+/// Checks one operation: what it changes, or what it adds to the parts.
+pub(super) fn check<'o>(
+    operation: Operation<'o>,
+    subject: Subject,
+    context: Context<'_>,
+    standing: Standing<'_>,
+    earlier: &[Mutation],
+    parts: &mut Parts<'o>,
+) -> Result<Option<Change>, Rejection> {
+    let on_request = context.hook.is_on_request();
+    let change = match (operation, subject) {
+        (Operation::SetStatus(status), Subject::Answer) => Change::Status(final_status(status)?),
+        (Operation::SetStatus(status), Subject::Message) if !on_request => Change::Status(final_status(status)?),
+        (Operation::SetConsumer(name), _) if on_request => Change::Consumer(consumer(name, context, standing)?),
+        (Operation::SetAttribute(name, value), _) => attribute(name, value, standing, earlier)?,
+        (Operation::StoreResponse(bytes), Subject::Message | Subject::Answer) if !on_request => {
+            Change::Store(Box::new(directive(bytes, context)?))
+        }
+        (operation, subject) => match standing.line.filter(|_| subject == Subject::Message) {
+            Some(now) if line::is_about(operation) => line::check(operation, now, context, standing, earlier)?,
+            _ => return part(operation, subject, context, parts).map(|()| None),
+        },
+    };
+    Ok(Some(change))
+}
+
+/// What is no mutation.
+fn part<'o>(
+    operation: Operation<'o>,
+    subject: Subject,
+    context: Context<'_>,
+    parts: &mut Parts<'o>,
+) -> Result<(), Rejection> {
+    match (operation, subject) {
+        (Operation::Body(bytes), Subject::Answer) => parts.body = bytes,
+        (Operation::ProblemKind(text), Subject::Problem) => parts.kind = Some(text),
+        (Operation::ProblemTitle(text), Subject::Problem) => parts.title = Some(text),
+        (Operation::Detail(text), Subject::Problem) => parts.detail = Some(text),
+        (Operation::BodyLimit(bytes), Subject::Message) => parts.body_limit = Some(bytes),
+        (Operation::CacheKey(key), Subject::Kept) => {
+            require(context, &Grant::Cache)?;
+            parts.cache_key = Some(cache_key(key, context)?);
+        }
+        (operation, _) => return Err(Rejection::Misplaced(called(operation))),
+    }
+    Ok(())
+}
+
+/// What operations of this kind are called in a message.
+pub(super) fn called(operation: Operation<'_>) -> &'static str {
+    match operation {
+        Operation::SetHeader(..) | Operation::AppendHeader(..) | Operation::RemoveHeader(_) => "headers",
+        Operation::SetStatus(_) => "statuses",
+        Operation::SetConsumer(_) => "consumers",
+        Operation::Body(_) => "bodies",
+        Operation::ProblemKind(_) | Operation::ProblemTitle(_) | Operation::Detail(_) => "members of a problem",
+        Operation::SetMethod(_)
+        | Operation::SetPath(_)
+        | Operation::SetQuery(_)
+        | Operation::RemoveQuery
+        | Operation::SetUpstream(_)
+        | Operation::SetTimeout(_) => "changes of the request line or of its way",
+        Operation::SetAttribute(..) => "attributes",
+        Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
+        Operation::BodyLimit(_) => "limits of a body",
+    }
+}
+
+pub(super) fn require(context: Context<'_>, grant: &Grant) -> Result<(), Rejection> {
+    match context.attachment.grants.contains(grant) {
+        true => Ok(()),
+        false => Err(Rejection::NotGranted(grant.clone())),
+    }
+}
+
+fn consumer(name: &str, context: Context<'_>, standing: Standing<'_>) -> Result<Arc<Identity>, Rejection> {
+    require(context, &Grant::Identity)?;
+    let known = standing.snapshot.identities.get(name).cloned();
+    known.ok_or_else(|| Rejection::UnknownConsumer(quoted_name(name)))
+}
+
+fn attribute(name: &str, value: &str, standing: Standing<'_>, earlier: &[Mutation]) -> Result<Change, Rejection> {
+    if !is_settable(name) {
+        return Err(Rejection::AttributeName(quoted_name(name)));
+    }
+    if value.len() > ATTRIBUTE_VALUE {
+        return Err(Rejection::AttributeValue(name.to_owned()));
+    }
+    // A name that is set twice by one outcome counts twice.
+    let added = earlier.iter().filter(|mutation| match mutation {
+        Mutation::Other(Change::Attribute(name, _)) => standing.attributes.get(name).is_none(),
+        _ => false,
+    });
+    let is_new = standing.attributes.get(name).is_none();
+    match is_new && standing.attributes.len() + added.count() >= ATTRIBUTES {
+        true => Err(Rejection::Attributes),
+        false => Ok(Change::Attribute(name.into(), value.into())),
+    }
+}
+
+fn directive(bytes: &[u8], context: Context<'_>) -> Result<StoreResponse, Rejection> {
+    require(context, &Grant::Cache)?;
+    let directive: CacheDirective = wire::decode(bytes).map_err(|_| Rejection::Malformed)?;
+    let key = cache_key(&directive.key, context)?;
+    if directive.ttl == 0 {
+        return Err(Rejection::TimeToLive);
+    }
+    let tags_fit = directive.tags.iter().all(|tag| (1..=CACHE_TAG).contains(&tag.len()));
+    if directive.tags.len() > CACHE_TAGS || !tags_fit {
+        return Err(Rejection::CacheTags);
+    }
+    Ok(StoreResponse {
+        key,
+        ttl: Duration::from_millis(directive.ttl),
+        tags: directive.tags.into_iter().map(String::into_boxed_str).collect(),
+    })
+}
+
+fn cache_key(key: &str, context: Context<'_>) -> Result<ResponseKey, Rejection> {
+    ResponseKey::new(&context.attachment.name, key).ok_or(Rejection::CacheKey(key.len()))
+}

@@ -1,0 +1,72 @@
+//! What comes of a hook.
+
+use bytes::Bytes;
+use gateway_model::Problem;
+use gateway_store::ResponseKey;
+use http::HeaderMap;
+
+/// What a hook of a request decided.
+#[derive(Debug)]
+pub enum Verdict {
+    /// The request goes on, changed as the plugin asked.
+    Next(Onward),
+    /// The plugin answers.
+    Respond(http::Response<Bytes>),
+    /// The plugin refuses.
+    Refuse(Refusal),
+    /// The plugin answers with a kept response; the request goes on if that is gone.
+    ServeCached { key: ResponseKey, onward: Onward },
+}
+
+/// What a hook of a response decided.
+#[derive(Debug)]
+pub enum ResponseVerdict {
+    /// The response goes on, changed as the plugin asked.
+    Next(Onward),
+    /// The plugin answers with this instead.
+    Respond(http::Response<Bytes>),
+    /// The plugin refuses instead.
+    Refuse(Refusal),
+}
+
+/// What the plugin wants to see of a message that goes on. Its state is in the visit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Onward {
+    /// Whether the later hooks are to be called for this request; those of a body that `body` asks for are in any case.
+    pub more: bool,
+    pub body: BodyWish,
+}
+
+/// What the plugin wants of the body behind a head. It has the hook that this needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BodyWish {
+    /// Nothing: the body passes by.
+    #[default]
+    Pass,
+    /// All of it at once.
+    Buffer {
+        /// In bytes; at most [`Limits::buffered_body`](crate::Limits::buffered_body).
+        max: u64,
+    },
+    /// Piece by piece.
+    Stream,
+}
+
+/// What a hook of chunks decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChunkVerdict {
+    /// The chunk goes on as it was handed in.
+    Pass(Bytes),
+    /// These bytes go on in its place; none drops it.
+    Replace(Bytes),
+    /// The message is broken off.
+    Reset,
+}
+
+/// A refusal in the plugin's words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    pub problem: Problem,
+    /// Sent beside the problem.
+    pub headers: HeaderMap,
+}

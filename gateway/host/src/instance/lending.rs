@@ -1,0 +1,153 @@
+//! Lending: what imports can ask for is moved into the instance while a hook runs, and moved back when it has ended.
+
+use std::{mem, sync::Arc};
+
+use bytes::Bytes;
+use gateway_model::Identity;
+use http::HeaderMap;
+
+use super::Guest;
+use crate::{
+    call::{About, Attributes, RequestCall, ResponseCall},
+    state::Lent,
+    uses::Uses,
+};
+
+/// What goes back to where it came from.
+#[derive(Default)]
+pub(super) struct Loan<'c> {
+    request_headers: Option<&'c mut HeaderMap>,
+    response_headers: Option<&'c mut HeaderMap>,
+    attributes: Option<&'c mut Attributes>,
+    consumer: Option<&'c mut Option<Arc<Identity>>>,
+    body: Option<&'c mut Bytes>,
+    callouts: Option<&'c mut u32>,
+}
+
+/// A guest with what was lent to it. Ends, and gives everything back, when it is dropped: after the call, when the host
+/// panics, and when nobody waits for the call any more.
+pub(super) struct Lending<'g, 'c> {
+    pub(super) guest: &'g mut Guest,
+    loan: Loan<'c>,
+}
+
+impl<'c> Loan<'c> {
+    #[inline]
+    pub(super) fn of_request(uses: Uses, call: &'c mut RequestCall<'_>) -> Self {
+        Self {
+            request_headers: uses.request_headers.then_some(call.headers),
+            attributes: uses.attributes.then_some(call.attributes),
+            consumer: uses.consumer.then_some(call.consumer),
+            ..Self::default()
+        }
+    }
+
+    /// The consumer of a response is settled: the guest gets a copy, in `consumer`.
+    #[inline]
+    pub(super) fn of_response(
+        uses: Uses,
+        call: &'c mut ResponseCall<'_>,
+        consumer: &'c mut Option<Arc<Identity>>,
+    ) -> Self {
+        if uses.consumer {
+            consumer.clone_from(call.consumer);
+        }
+        Self {
+            response_headers: uses.response_headers.then_some(call.headers),
+            attributes: uses.attributes.then_some(call.attributes),
+            consumer: uses.consumer.then_some(consumer),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn with_body(self, uses: Uses, body: &'c mut Bytes) -> Self {
+        Self { body: uses.body.then_some(body), ..self }
+    }
+
+    #[inline]
+    pub(super) fn with_callouts(self, uses: Uses, callouts: &'c mut u32) -> Self {
+        Self { callouts: uses.callouts.then_some(callouts), ..self }
+    }
+
+    /// Exchanges what is lent for what is in the instance: there and, the second time, back.
+    #[inline]
+    fn exchange(&mut self, lent: &mut Lent) {
+        if let Some(headers) = &mut self.request_headers {
+            mem::swap(*headers, &mut lent.request_headers);
+        }
+        if let Some(headers) = &mut self.response_headers {
+            mem::swap(*headers, &mut lent.response_headers);
+        }
+        if let Some(attributes) = &mut self.attributes {
+            mem::swap(*attributes, &mut lent.attributes);
+        }
+        if let Some(consumer) = &mut self.consumer {
+            mem::swap(*consumer, &mut lent.consumer);
+        }
+        if let Some(callouts) = &mut self.callouts {
+            mem::swap(*callouts, &mut lent.callouts);
+        }
+    }
+}
+
+impl<'g, 'c> Lending<'g, 'c> {
+    #[inline]
+    pub(super) fn begin(guest: &'g mut Guest, uses: Uses, about: Option<&About<'_>>, loan: Loan<'c>) -> Self {
+        let mut loan = loan;
+        let lent = &mut guest.state().call;
+        loan.exchange(lent);
+        lent.replacement = None;
+        if let Some(body) = &mut loan.body {
+            lent.body = Some(mem::take(*body));
+        }
+        if let Some(about) = about {
+            lent.tell(uses, about);
+        }
+        Self { guest, loan }
+    }
+}
+
+impl Drop for Lending<'_, '_> {
+    #[inline]
+    fn drop(&mut self) {
+        let lent = &mut self.guest.state().call;
+        self.loan.exchange(lent);
+        if let Some(body) = &mut self.loan.body {
+            **body = lent.body.take().unwrap_or_default();
+        }
+        lent.forget();
+    }
+}
+
+impl Lent {
+    #[inline]
+    fn tell(&mut self, uses: Uses, about: &About<'_>) {
+        if uses.snapshot {
+            self.snapshot = Some(about.snapshot.clone());
+        }
+        if uses.request_id {
+            self.request_id.push_str(about.request_id);
+        }
+        if uses.load {
+            self.load = about.load;
+        }
+        if uses.attributes {
+            let known = &mut self.about;
+            known.client_ip = Some(about.client_ip);
+            known.route.push_str(about.route);
+            known.upstream.push_str(about.upstream);
+            (known.http_version, known.scheme) = (about.http_version, about.scheme);
+        }
+    }
+
+    #[inline]
+    fn forget(&mut self) {
+        self.snapshot = None;
+        self.consumer = None;
+        self.request_id.clear();
+        if self.about.client_ip.take().is_some() {
+            self.about.route.clear();
+            self.about.upstream.clear();
+        }
+    }
+}

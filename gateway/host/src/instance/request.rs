@@ -1,0 +1,69 @@
+//! The hooks of a request on its way to the upstream.
+
+use bytes::Bytes;
+
+use super::{
+    Instance,
+    guest::narrow,
+    lending::{Lending, Loan},
+};
+use crate::{
+    apply,
+    call::{Onward, RequestCall, Verdict, Visit},
+    error::Failure,
+    head,
+    hook::Hook,
+};
+
+impl Instance {
+    pub(crate) fn on_request(&mut self, call: &mut RequestCall<'_>, visit: &mut Visit) -> Result<Verdict, Failure> {
+        let budget = self.begin(Hook::Request, visit)?;
+        let Ok(len) = head::request(self.guest.input()?, call, &self.declared) else {
+            return Err(self.head_too_large());
+        };
+        let Some(function) = &self.exports.request else { return Ok(Verdict::Next(Onward::default())) };
+
+        let about = call.about;
+        let loan = Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts);
+        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
+        let result = lending.guest.call(function, narrow(len), budget);
+        drop(lending);
+
+        let packed = self.end(result, visit)?;
+        self.apply(Hook::Request, packed, |out, context, mutations| {
+            apply::request(packed, out, context, mutations, call, visit)
+        })
+    }
+
+    pub(crate) fn on_request_body(
+        &mut self,
+        call: &mut RequestCall<'_>,
+        visit: &mut Visit,
+        body: &mut Bytes,
+    ) -> Result<Verdict, Failure> {
+        let budget = self.begin(Hook::RequestBody, visit)?;
+        self.guest.put([&visit.state])?;
+        let Some(function) = &self.exports.request_body else { return Ok(Verdict::Next(Onward::default())) };
+
+        let about = call.about;
+        let len = narrow(visit.state.len());
+        let loan = Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts);
+        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan.with_body(self.uses, body));
+        let result = lending.guest.call(function, len, budget);
+        drop(lending);
+
+        let packed = self.end(result, visit)?;
+        let verdict = self.apply(Hook::RequestBody, packed, |out, context, mutations| {
+            apply::request(packed, out, context, mutations, call, visit)
+        })?;
+        self.replace(body);
+        Ok(verdict)
+    }
+
+    /// Puts what the guest wants there into the place of a body.
+    pub(super) fn replace(&mut self, body: &mut Bytes) {
+        if let Some(replacement) = self.guest.state().call.replacement.take() {
+            *body = replacement;
+        }
+    }
+}
