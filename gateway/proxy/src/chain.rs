@@ -11,7 +11,7 @@ use gateway_host::{
     Way,
 };
 use gateway_model::{FailurePolicy, Identity, Problem};
-use gateway_telemetry::{AttachmentMetrics, HookMetrics};
+use gateway_telemetry::{AttachmentMetrics, HookKind, HookMetrics};
 use http::{HeaderMap, Response};
 
 use crate::{answer::Answer, error::GatewayError, request_id::RequestId, throttle::Throttle};
@@ -89,7 +89,7 @@ impl Chain {
             let mut visit = Visit::default();
             let started = Instant::now();
             let verdict = link.plugin.on_request(call, &mut visit);
-            *spent += link.metrics.request.took(started);
+            *spent += link.metrics.hook(HookKind::Request).took(started);
             match verdict {
                 Ok(Verdict::Next(onward) | Verdict::ServeCached { onward, .. }) => {
                     if onward.more {
@@ -103,7 +103,7 @@ impl Chain {
                     return WayIn::Failed(GatewayError::HeadTooLarge);
                 }
                 Err(failure) => {
-                    if let Err(error) = link.failed(&link.metrics.request, &failure, call.about.request_id) {
+                    if let Err(error) = link.failed(link.metrics.hook(HookKind::Request), &failure, call.about.request_id) {
                         return WayIn::Failed(error);
                     }
                 }
@@ -134,7 +134,7 @@ impl Chain {
             };
             let started = Instant::now();
             let outcome = link.plugin.on_response(&mut call, &mut visit);
-            passage.spent += link.metrics.response.took(started);
+            passage.spent += link.metrics.hook(HookKind::Response).took(started);
             *answer.response.status_mut() = status;
             match outcome {
                 Ok(ResponseVerdict::Next(_)) => {}
@@ -143,7 +143,7 @@ impl Chain {
                     *answer = Answer::refusal_of_plugin(&refusal.problem, refusal.headers, seen.id);
                 }
                 Err(failure) => {
-                    if let Err(error) = link.failed(&link.metrics.response, &failure, seen.id.as_str()) {
+                    if let Err(error) = link.failed(link.metrics.hook(HookKind::Response), &failure, seen.id.as_str()) {
                         *answer = Answer::refusal(&error, seen.id);
                         refused = Some(error);
                     }

@@ -18,8 +18,8 @@ pub use health::{AttachmentHealth, Health, HealthRecord, HealthState, LastFault}
 pub use instrument::{Counter, Gauge, Histogram};
 pub use load::Load;
 pub use metrics::{
-    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookMetrics, InUse, Listener, ListenerMetrics, Metrics,
-    RouteMetrics, UpstreamFault, UpstreamMetrics,
+    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookKind, HookMetrics, InUse, Listener,
+    ListenerMetrics, Metrics, RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};
 pub use shard::enter_worker;

@@ -1,5 +1,6 @@
 //! All instruments of the process, by what they are about.
 
+mod attachment;
 mod exposition;
 mod route;
 mod upstream;
@@ -17,13 +18,14 @@ use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
 
 pub use self::{
+    attachment::{AttachmentMetrics, HookKind, HookMetrics},
     exposition::EXPOSITION_CONTENT_TYPE,
     route::RouteMetrics,
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
 };
 use crate::{
     health::AttachmentHealth,
-    instrument::{Counter, Gauge, Histogram},
+    instrument::{Counter, Gauge},
     plugin_metrics::{MetricDefinition, PluginMetric, PluginMetrics},
 };
 
@@ -51,20 +53,6 @@ pub struct ListenerMetrics {
 pub enum Listener {
     Http,
     Https,
-}
-
-/// What one attachment's plugin costs, by hook.
-#[derive(Clone, Debug)]
-pub struct AttachmentMetrics {
-    pub request: HookMetrics,
-    pub response: HookMetrics,
-}
-
-/// What one hook of an attachment's plugin costs.
-#[derive(Clone, Debug)]
-pub struct HookMetrics {
-    pub duration: Histogram,
-    pub failures: Counter,
 }
 
 /// The names that are still configured; what is about others can go.
@@ -233,15 +221,6 @@ impl ListenerMetrics {
     fn new(workers: usize) -> Self {
         let counter = || Counter::new(workers);
         Self { open: Gauge::new(workers), accepted: counter(), refused: counter(), handshakes_failed: counter() }
-    }
-}
-
-// === impl AttachmentMetrics ===
-
-impl AttachmentMetrics {
-    fn new(workers: usize) -> Self {
-        let hook = || HookMetrics { duration: Histogram::new(workers), failures: Counter::new(workers) };
-        Self { request: hook(), response: hook() }
     }
 }
 

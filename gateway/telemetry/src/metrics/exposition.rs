@@ -125,9 +125,7 @@ impl Exposition {
 
     fn plugins(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
         let attachments = self.0.attachments.lock();
-        let hooks = || {
-            attachments.iter().flat_map(|(name, it)| [(name, "request", &it.request), (name, "response", &it.response)])
-        };
+        let hooks = || attachments.iter().flat_map(|(name, it)| it.called().map(move |(hook, it)| (name, hook, it)));
         let mut metric = describe(encoder, &names::PLUGIN_DURATION)?;
         for (attachment, hook, it) in hooks() {
             let told = it.duration.distribution();
