@@ -73,6 +73,11 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, Code::Forbidden, "Forbidden", detail)
     }
 
+    /// Signatures are asked for, and the module's does not do.
+    pub(crate) fn unsigned(detail: String) -> Self {
+        Self::new(StatusCode::FORBIDDEN, Code::Forbidden, "Signature refused", detail)
+    }
+
     pub(crate) fn wrong_host() -> Self {
         let detail = "the admin API answers only to localhost, 127.0.0.1 and [::1]: use one of these in the URL";
         Self::new(StatusCode::MISDIRECTED_REQUEST, Code::Forbidden, "Wrong host", detail)

@@ -1,10 +1,12 @@
 //! The uploaded modules in memory, with their configuration schemas compiled.
 
+mod secrets;
 mod sentence;
 
 use std::{collections::HashMap, sync::Arc};
 
 use gateway_model::{Catalog as ModelCatalog, Digest, Document, Path, PluginFacts};
+use gateway_store::StoredModule;
 use jsonschema::{Draft, PatternOptions, Validator};
 use parking_lot::RwLock;
 use serde_json::Value;
@@ -19,28 +21,45 @@ pub(crate) struct Catalog {
 struct Modules {
     by_digest: HashMap<Digest, Arc<Module>>,
     /// In the order of uploads.
-    list: Vec<Arc<PluginFacts>>,
+    list: Vec<Arc<StoredModule>>,
 }
 
 struct Module {
-    facts: Arc<PluginFacts>,
+    stored: Arc<StoredModule>,
     /// The compiled schema; or why a schema that was accepted once is not any more.
     schema: Result<Validator, String>,
 }
 
 impl Catalog {
     /// Adds modules; those that are known stay as they are. Schemas are compiled here, once.
-    pub(crate) fn add(&self, facts: impl IntoIterator<Item = PluginFacts>) {
-        for facts in facts {
-            if self.module(&facts.digest).is_none() {
-                self.insert(facts);
+    pub(crate) fn add(&self, modules: impl IntoIterator<Item = StoredModule>) {
+        for module in modules {
+            if self.module(&module.facts.digest).is_none() {
+                self.insert(module);
             }
         }
     }
 
+    /// Forgets a module that was deleted.
+    pub(crate) fn remove(&self, digest: &Digest) {
+        let mut modules = self.modules.write();
+        if modules.by_digest.remove(digest).is_some() {
+            modules.list.retain(|module| module.facts.digest != *digest);
+        }
+    }
+
     /// All modules in the order of their uploads.
-    pub(crate) fn list(&self) -> Vec<Arc<PluginFacts>> {
+    pub(crate) fn list(&self) -> Vec<Arc<StoredModule>> {
         self.modules.read().list.clone()
+    }
+
+    pub(crate) fn stored(&self, digest: &Digest) -> Option<Arc<StoredModule>> {
+        Some(self.module(digest)?.stored.clone())
+    }
+
+    /// Whether the module's schema marks what names a secret.
+    pub(crate) fn marks_secrets(&self, digest: &Digest) -> bool {
+        self.module(digest).is_some_and(|module| secrets::has_marks(&module.stored.facts.config_schema))
     }
 
     /// Whether the document names a module that is not here: another process may have stored it.
@@ -49,13 +68,13 @@ impl Catalog {
         document.plugins.values().any(|plugin| !modules.by_digest.contains_key(&plugin.digest))
     }
 
-    fn insert(&self, facts: PluginFacts) {
-        let schema = compile_schema(&facts.config_schema);
-        let facts = Arc::new(facts);
-        let module = Arc::new(Module { facts: facts.clone(), schema });
+    fn insert(&self, module: StoredModule) {
+        let schema = compile_schema(&module.facts.config_schema);
+        let stored = Arc::new(module);
+        let module = Arc::new(Module { stored: stored.clone(), schema });
         let mut modules = self.modules.write();
-        if modules.by_digest.insert(facts.digest.clone(), module).is_none() {
-            modules.list.push(facts);
+        if modules.by_digest.insert(stored.facts.digest.clone(), module).is_none() {
+            modules.list.push(stored);
         }
     }
 
@@ -66,7 +85,7 @@ impl Catalog {
 
 impl ModelCatalog for Catalog {
     fn facts(&self, digest: &Digest) -> Option<Arc<PluginFacts>> {
-        Some(self.module(digest)?.facts.clone())
+        Some(self.module(digest)?.stored.facts.clone())
     }
 
     fn check_config(&self, digest: &Digest, config: &Value) -> Vec<(Path, String)> {
@@ -74,10 +93,15 @@ impl ModelCatalog for Catalog {
         match &module.schema {
             Ok(schema) => schema
                 .iter_errors(config)
-                .flat_map(|error| sentence::tell(&module.facts.config_schema, config, &error))
+                .flat_map(|error| sentence::tell(&module.stored.facts.config_schema, config, &error))
                 .collect(),
             Err(reason) => vec![(Path::new(), format!("the plugin's own schema is unusable: {reason}"))],
         }
+    }
+
+    fn secrets(&self, digest: &Digest, config: &Value) -> Vec<(Path, String)> {
+        let Some(module) = self.module(digest) else { return Vec::new() };
+        secrets::named(&module.stored.facts.config_schema, config)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Why the service refuses, by what the caller can do about it.
 
-use gateway_model::Finding;
+use gateway_model::{Digest, Finding};
 use gateway_store::StoreError;
+
+use crate::{service::KEPT_REVISIONS, signature::SignatureError};
 
 /// The configuration cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +54,29 @@ pub enum UploadError {
     /// What the module does or says of itself is not acceptable.
     #[error("the module is refused: {0}")]
     Refused(String),
+
+    /// Signatures are asked for, and this module's does not do.
+    #[error(transparent)]
+    Unsigned(#[from] SignatureError),
+
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A module that was not deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum ModuleError {
+    #[error("there is no module {0}")]
+    Unknown(Digest),
+
+    #[error("it is in use by the plugin {0:?}: upgrade or delete the plugin first")]
+    InUse(String),
+
+    #[error(
+        "revision {revision} names it, and a rollback to one of the last {KEPT_REVISIONS} revisions may need it: it can be deleted once revision {free} is reached",
+        free = revision + KEPT_REVISIONS
+    )]
+    InHistory { revision: u64 },
 
     #[error(transparent)]
     Store(#[from] StoreError),

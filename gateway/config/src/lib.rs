@@ -6,25 +6,30 @@
 //! How a module is run is known to the [`Sandbox`] that the caller brings.
 
 mod actor;
+mod advice;
 mod applied;
 mod catalog;
 mod error;
 mod format;
 mod keys;
+mod policy;
 mod references;
 mod reload;
 mod sandbox;
 mod service;
+mod signature;
 #[cfg(test)]
 mod testing;
 mod tokens;
 
 pub use actor::{command_line, system};
 pub use applied::AppliedReporter;
-pub use error::{ChangeError, ConfigError, TokenError, UploadError};
+pub use error::{ChangeError, ConfigError, ModuleError, TokenError, UploadError};
 pub use format::{parse_yaml, to_yaml};
+pub use policy::Policy;
 pub use sandbox::Sandbox;
-pub use service::{ChangeRequest, Changed, LARGEST_MODULE, Service, key_hash_secret};
+pub use service::{ChangeRequest, Changed, KEPT_REVISIONS, LARGEST_MODULE, Service, key_hash_secret};
+pub use signature::{KeyError, SignatureError, TrustedKeys};
 
 // What the service takes and returns belongs to its API.
-pub use gateway_store::{AuditEntry, Page, ResourceChange, Slice, StoreError, StoredToken, action};
+pub use gateway_store::{AuditEntry, Page, ResourceChange, Slice, Step, StoreError, StoredModule, StoredToken, action};

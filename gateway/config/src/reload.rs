@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use gateway_model::{Compiled, Document, Finding, Path};
+use gateway_model::{Compiled, Document, Finding, Path, Snapshot};
 use gateway_store::StoreError;
 use tokio::time::MissedTickBehavior;
 
@@ -29,6 +29,12 @@ pub(crate) struct Head {
     document: Arc<Document>,
     /// Why the revision is not published: the one before it stays.
     fault: Vec<Finding>,
+}
+
+/// A document that a change compiled before it was committed.
+pub(crate) struct Prepared {
+    pub(crate) document: Arc<Document>,
+    pub(crate) snapshot: Snapshot,
 }
 
 impl Head {
@@ -92,12 +98,12 @@ impl Core {
     async fn adopt(&self, head: &mut Head, revision: u64, document: Document) -> Result<(), StoreError> {
         self.learn_modules(&document).await?;
         let document = Arc::new(document);
-        match compile(document.clone(), revision, self.catalog.clone()).await {
-            Ok(compiled) => {
+        match self.compiled(&document, revision).await {
+            Ok(snapshot) => {
                 *head = Head { revision, document: document.clone(), fault: Vec::new() };
                 // The document first: who was woken by the snapshot finds the document of the same revision.
                 *self.document.write() = (revision, document);
-                self.snapshots.send_replace(Arc::new(compiled.snapshot));
+                self.snapshots.send_replace(Arc::new(snapshot));
                 tracing::info!(revision, "configuration published");
             }
             Err(fault) => {
@@ -110,6 +116,16 @@ impl Core {
             }
         }
         Ok(())
+    }
+
+    /// The snapshot of what was read from the store: the one that the change behind it has compiled already, if it is
+    /// of the very same revision and document.
+    async fn compiled(&self, document: &Arc<Document>, revision: u64) -> Result<Snapshot, Vec<Finding>> {
+        let prepared = self.prepared.lock().take();
+        match prepared.filter(|it| it.snapshot.revision == revision && *it.document == **document) {
+            Some(prepared) => Ok(prepared.snapshot),
+            None => Ok(compile(document.clone(), revision, self.catalog.clone()).await?.snapshot),
+        }
     }
 }
 

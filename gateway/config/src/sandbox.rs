@@ -1,7 +1,7 @@
 //! The plugin sandbox, as far as configuration needs it.
 
 use async_trait::async_trait;
-use gateway_model::{PluginFacts, ResolvedAttachment};
+use gateway_model::{Digest, PluginFacts, ResolvedAttachment};
 
 /// Runs modules under limits of time and memory; whatever the module does, these calls come back.
 #[async_trait]
@@ -18,4 +18,7 @@ pub trait Sandbox: Send + Sync {
     /// # Errors
     /// Why the plugin refuses its configuration, and the remedy.
     async fn rehearse(&self, attachment: &ResolvedAttachment) -> Result<(), String>;
+
+    /// Lets go of what is kept of a module that was deleted, such as compiled code.
+    fn forget(&self, _digest: &Digest) {}
 }

@@ -1,12 +1,13 @@
 //! The service: one door to configuration for the admin API, the command line and the data path.
 
 mod change;
+mod modules;
 mod upload;
 
 use std::sync::Arc;
 
-use gateway_model::{Digest, Document, KeyDigest, PluginFacts, Revision, Snapshot};
-use gateway_store::{AuditEntry, Blobs, ConfigStore, Page, ResourceChange, Slice, StoreError};
+use gateway_model::{Document, KeyDigest, Kind, Revision, Snapshot};
+use gateway_store::{AuditEntry, Blobs, ConfigStore, Page, ResourceChange, Slice, Step, StoreError};
 use parking_lot::RwLock;
 use tokio::sync::{Mutex, watch};
 
@@ -15,11 +16,13 @@ use crate::{
     catalog::Catalog,
     error::ConfigError,
     keys::{self, Purpose},
-    reload::{self, Head},
+    policy::Policy,
+    reload::{self, Head, Prepared},
     sandbox::Sandbox,
 };
 
 pub use change::{ChangeRequest, Changed};
+pub use modules::KEPT_REVISIONS;
 pub use upload::LARGEST_MODULE;
 
 /// The configuration: what is served, and the only way to change it. Cheap to clone.
@@ -36,10 +39,13 @@ pub(crate) struct Core {
     pub(crate) sandbox: Arc<dyn Sandbox>,
     pub(crate) catalog: Catalog,
     pub(crate) secrets: Secrets,
+    pub(crate) policy: Policy,
     /// Held by the one change that is under way.
     pub(crate) writer: Mutex<()>,
     /// The store as it was last read; the lock is held while reading and publishing, so revisions are published in order.
     pub(crate) head: Mutex<Head>,
+    /// What the change under way has compiled, so that it need not be compiled again once it is read back.
+    pub(crate) prepared: parking_lot::Mutex<Option<Prepared>>,
     /// What is published, for those who look at the document.
     pub(crate) document: RwLock<(u64, Arc<Document>)>,
     /// What is published, for the data path.
@@ -56,7 +62,7 @@ pub(crate) struct Secrets {
 }
 
 impl Service {
-    /// Loads the store, compiles the newest revision, publishes it, and follows the store from then on.
+    /// Loads the store, compiles the newest revision, publishes it, and follows the store from then on. Under the default [`Policy`].
     ///
     /// # Errors
     /// The store cannot be read, or what it holds does not compile.
@@ -64,6 +70,19 @@ impl Service {
         store: Arc<dyn ConfigStore>,
         blobs: Arc<dyn Blobs>,
         sandbox: Arc<dyn Sandbox>,
+    ) -> Result<Self, ConfigError> {
+        Self::open_with(store, blobs, sandbox, Policy::default()).await
+    }
+
+    /// As [`Self::open`], under this policy.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(
+        store: Arc<dyn ConfigStore>,
+        blobs: Arc<dyn Blobs>,
+        sandbox: Arc<dyn Sandbox>,
+        policy: Policy,
     ) -> Result<Self, ConfigError> {
         let secrets = Secrets {
             key_hash: key_hash_secret(store.as_ref()).await?,
@@ -77,8 +96,10 @@ impl Service {
             sandbox,
             catalog,
             secrets,
+            policy,
             writer: Mutex::default(),
             head: Mutex::default(),
+            prepared: parking_lot::Mutex::default(),
             document: RwLock::default(),
             snapshots: watch::Sender::default(),
             applied: Applied::new(),
@@ -123,26 +144,20 @@ impl Service {
         self.core.store.changes(revision).await
     }
 
+    /// What became of one resource, newest first; a page goes on after a revision.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn history(&self, kind: Kind, name: &str, page: &Page) -> Result<Slice<Step>, StoreError> {
+        self.core.store.history(kind, name, page).await
+    }
+
     /// The audit log, newest first.
     ///
     /// # Errors
     /// The store cannot be read.
     pub async fn audit(&self, page: &Page) -> Result<Slice<AuditEntry>, StoreError> {
         self.core.store.audit(page).await
-    }
-
-    /// The facts of all uploaded modules, oldest upload first.
-    #[must_use]
-    pub fn modules(&self) -> Vec<Arc<PluginFacts>> {
-        self.core.catalog.list()
-    }
-
-    /// The bytes of an uploaded module.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub async fn module(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
-        self.core.blobs.module(digest).await
     }
 
     /// Makes an API key: its text, to be shown once and kept nowhere, and the digest for a credential.

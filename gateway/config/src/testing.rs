@@ -15,6 +15,7 @@ use tempfile::TempDir;
 
 use crate::{
     error::{ChangeError, ConfigError},
+    policy::Policy,
     sandbox::Sandbox,
     service::{ChangeRequest, Changed, Service},
 };
@@ -41,6 +42,11 @@ impl Home {
     pub(crate) async fn try_open(&self) -> Result<Service, ConfigError> {
         let store = self.store().await;
         Service::open(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, self.sandbox.clone()).await
+    }
+
+    pub(crate) async fn open_with(&self, policy: Policy) -> Service {
+        let store = self.store().await;
+        Service::open_with(store.clone(), store, self.sandbox.clone(), policy).await.unwrap()
     }
 
     fn path(&self) -> PathBuf {
@@ -72,7 +78,7 @@ impl Sandbox for PaperSandbox {
             description: String::new(),
             default_order: 100,
             config_schema: told["schema"].clone(),
-            imports: Vec::new(),
+            imports: serde_json::from_value(told["imports"].clone()).unwrap_or_default(),
             hooks: vec!["request".into()],
             needs: Vec::new(),
             size: 0,
@@ -89,6 +95,16 @@ impl Sandbox for PaperSandbox {
 /// A module for the [`PaperSandbox`] whose configuration has this schema.
 pub(crate) fn module(schema: Value) -> Vec<u8> {
     [&b"\0asm\x01\0\0\0"[..], json!({"name": "paper", "schema": schema}).to_string().as_bytes()].concat()
+}
+
+/// A module that says this of itself.
+pub(crate) fn module_that_says(told: Value) -> Vec<u8> {
+    [&b"\0asm\x01\0\0\0"[..], told.to_string().as_bytes()].concat()
+}
+
+/// Uploads a module whose configuration has this schema.
+pub(crate) async fn uploaded(service: &Service, schema: Value) -> Arc<PluginFacts> {
+    service.upload(&alice(), module(schema), None).await.unwrap().facts.clone()
 }
 
 pub(crate) fn alice() -> Actor {

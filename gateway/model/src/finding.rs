@@ -11,10 +11,26 @@ pub enum Severity {
     Warning,
 }
 
+/// What a finding is about, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// A value is not valid, or does not fit the rest of the document.
+    Invalid,
+    /// Something that is allowed, but perhaps not meant.
+    Advice,
+    /// The change lets a plugin do more than before.
+    GrantWidened,
+    /// A grant that the plugin cannot use.
+    GrantUnused,
+    /// A grant for a store that this gateway's settings do not have.
+    StoreMissing,
+}
+
 /// One thing that validation found, at its place in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub severity: Severity,
+    pub code: Code,
     pub path: Path,
     /// The value and the remedy, as a sentence; never a secret.
     pub message: String,
@@ -29,12 +45,18 @@ pub struct Path(Vec<String>);
 impl Finding {
     #[must_use]
     pub fn error(path: Path, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, path, message: message.into() }
+        Self { severity: Severity::Error, code: Code::Invalid, path, message: message.into() }
     }
 
     #[must_use]
     pub fn warning(path: Path, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, path, message: message.into() }
+        Self { severity: Severity::Warning, code: Code::Advice, path, message: message.into() }
+    }
+
+    /// This finding under a code of its own.
+    #[must_use]
+    pub fn coded(self, code: Code) -> Self {
+        Self { code, ..self }
     }
 }
 
@@ -51,6 +73,12 @@ impl Path {
         let mut steps = self.0.clone();
         steps.push(step.to_string());
         Self(steps)
+    }
+
+    /// This path, then the steps of another.
+    #[must_use]
+    pub fn join(&self, inner: &Self) -> Self {
+        Self(self.0.iter().chain(&inner.0).cloned().collect())
     }
 
     /// The steps from the document down.

@@ -40,6 +40,23 @@ impl Grant {
     }
 }
 
+impl Grant {
+    /// The host interfaces through which a plugin makes use of the grant: it needs one of them. Empty if it can do so without.
+    #[must_use]
+    pub fn interfaces(&self) -> &'static [&'static str] {
+        match self {
+            Self::Identity => &["identity"],
+            Self::UsagePlan => &["rate-limit"],
+            Self::Cache => &["cache"],
+            Self::Secret(_) => &["identity", "crypto"],
+            Self::Kv(_) => &["kv"],
+            Self::Store(_) => &["kv-remote"],
+            // A request hook may send its request there without importing anything.
+            Self::Upstream(_) => &[],
+        }
+    }
+}
+
 impl From<Grant> for String {
     fn from(grant: Grant) -> Self {
         grant.to_string()

@@ -27,7 +27,7 @@ pub use compile::{Compiled, compile};
 pub use consumer::{Consumer, Credential, KeyDigest};
 pub use document::{Document, DocumentFile, Named};
 pub use edit::{Edit, Kind, Resource};
-pub use finding::{Finding, Path, Severity};
+pub use finding::{Code, Finding, Path, Severity};
 pub use grant::{Grant, GrantError};
 pub use name::check_name;
 pub use nearest::nearest;

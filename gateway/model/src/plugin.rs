@@ -55,6 +55,11 @@ pub trait Catalog {
 
     /// Checks a configuration against the module's schema: where it breaks, relative to the configuration, and how.
     fn check_config(&self, digest: &Digest, config: &Value) -> Vec<(Path, String)>;
+
+    /// The names of secrets in a configuration, as the module's schema marks them, each at its place relative to the configuration.
+    fn secrets(&self, _digest: &Digest, _config: &Value) -> Vec<(Path, String)> {
+        Vec::new()
+    }
 }
 
 // === impl Digest ===

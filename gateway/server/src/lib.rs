@@ -12,7 +12,7 @@ mod token;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
-use gateway_config::Service;
+use gateway_config::{Policy, Service, TrustedKeys};
 use gateway_host::{Host, HostSettings, Limits};
 use gateway_proxy::{ConnectionLimits, Gateway, ProxySettings};
 use gateway_store::{Blobs, ConfigStore, Counters, Sqlite};
@@ -81,7 +81,9 @@ impl Server {
         let store = Arc::new(Sqlite::open(&settings.database()).await.context("the store")?);
         let host = host(&settings, &store, metrics.clone()).await?;
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
-        let service = Service::open(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, sandbox).await?;
+        let policy = policy(&settings)?;
+        let service =
+            Service::open_with(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, sandbox, policy).await?;
         let token_file = settings.token_file();
         token::bootstrap(&service, &token_file).await?;
 
@@ -137,9 +139,25 @@ impl Server {
     }
 }
 
+fn policy(settings: &Settings) -> Result<Policy> {
+    let read = |path: &PathBuf| {
+        let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let pem = std::fs::read(path).with_context(|| format!("plugins.trusted_keys: {}", path.display()))?;
+        Ok((name, pem))
+    };
+    let files = settings.plugins.trusted_keys.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let files = files.iter().map(|(name, pem)| (name.as_str(), pem.as_slice()));
+    Ok(Policy {
+        trusted_keys: TrustedKeys::from_pem(files).context("plugins.trusted_keys")?,
+        unused_modules: settings.plugins.unused_modules,
+        stores: settings.stores.keys().cloned().collect(),
+    })
+}
+
 async fn host(settings: &Settings, store: &Arc<Sqlite>, metrics: Metrics) -> Result<Host> {
     let limits = Limits {
         deadline: Duration::from_millis(settings.plugins.deadline_ms),
+        request_budget: Duration::from_millis(settings.plugins.request_budget_ms),
         memory: settings.plugins.memory_bytes,
         ..Limits::default()
     };

@@ -6,12 +6,14 @@
 
 use std::sync::Arc;
 
-use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Resource, Throttle, Upstream, UsagePlan};
+use gateway_model::{
+    Actor, Digest, Document, Edit, Kind, Plugin, PluginFacts, Resource, Throttle, Upstream, UsagePlan,
+};
 use serde_json::json;
 
 use crate::{
     AuditRecord, Blobs, Commit, ConfigStore, Page, StoreError, StoredToken, action,
-    records::{ResourceChange, Slice},
+    records::{ResourceChange, Slice, Step},
 };
 
 /// Makes a test of each promise for the backend that the async function `$fresh` opens.
@@ -29,6 +31,8 @@ macro_rules! store_conformance {
             every_act_leaves_an_audit_row,
             numbers_come_back_to_the_last_bit,
             a_module_is_stored_once,
+            a_module_is_deleted_unless_a_plugin_names_it,
+            the_history_of_a_resource_is_told_newest_first,
             a_token_is_found_by_its_digest_until_it_is_deleted,
             a_secret_of_the_installation_is_made_once,
         }
@@ -134,7 +138,7 @@ pub async fn revisions_are_listed_newest_first_page_by_page(store: &dyn ConfigSt
 
 pub async fn every_act_leaves_an_audit_row(store: &(impl ConfigStore + Blobs)) {
     commit(store, 0, vec![upstream("shop", 1), plan("gold", 1.0)]).await;
-    store.put_module(&alice(), &facts(1), b"wasm").await.unwrap();
+    store.put_module(&alice(), &facts(1), b"wasm", None).await.unwrap();
     store.add_token(&token("ci", 7)).await.unwrap();
     store.delete_token(&alice(), "ci").await.unwrap();
     let seen = AuditRecord { actor: alice(), action: "test.act", detail: "what was done".into() };
@@ -166,13 +170,66 @@ pub async fn numbers_come_back_to_the_last_bit(store: &dyn ConfigStore) {
 }
 
 pub async fn a_module_is_stored_once(store: &(impl ConfigStore + Blobs)) {
-    store.put_module(&alice(), &facts(2), b"second").await.unwrap();
-    store.put_module(&alice(), &facts(1), b"first").await.unwrap();
-    store.put_module(&alice(), &facts(2), b"second").await.unwrap();
-    assert_eq!(store.modules().await.unwrap(), [facts(2), facts(1)]);
+    store.put_module(&alice(), &facts(2), b"second", None).await.unwrap();
+    store.put_module(&alice(), &facts(1), b"first", Some("release")).await.unwrap();
+    store.put_module(&alice(), &facts(2), b"second", None).await.unwrap();
+    let stored = store.modules().await.unwrap();
+    let told: Vec<_> =
+        stored.iter().map(|it| (it.facts.as_ref(), it.uploaded_by.clone(), it.signer.as_deref())).collect();
+    assert_eq!(told, [(&facts(2), Some(alice()), None), (&facts(1), Some(alice()), Some("release"))]);
+    assert!(stored.iter().all(|module| module.uploaded_at_ms > 0));
     assert_eq!(store.module(&facts(1).digest).await.unwrap().as_deref(), Some(&b"first"[..]));
     assert_eq!(store.module(&facts(3).digest).await.unwrap(), None);
+    assert_eq!(store.stored_module(&facts(3).digest).await.unwrap(), None);
     assert_eq!(store.audit(&Page::first(10)).await.unwrap().items.len(), 2);
+
+    store.put_module(&alice(), &facts(2), b"second", Some("later")).await.unwrap();
+    let signed = store.stored_module(&facts(2).digest).await.unwrap().unwrap();
+    assert_eq!(signed.signer.as_deref(), Some("later"));
+    assert_eq!(store.audit(&Page::first(10)).await.unwrap().items.len(), 2);
+}
+
+pub async fn a_module_is_deleted_unless_a_plugin_names_it(store: &(impl ConfigStore + Blobs)) {
+    for number in [1, 2] {
+        store.put_module(&alice(), &facts(number), b"wasm", None).await.unwrap();
+    }
+    commit(store, 0, vec![plugin("one", 1)]).await;
+    assert!(!store.delete_module(&alice(), &facts(1).digest).await.unwrap());
+    assert!(!store.delete_module(&alice(), &facts(3).digest).await.unwrap());
+    assert!(store.delete_module(&alice(), &facts(2).digest).await.unwrap());
+    assert_eq!(store.module(&facts(2).digest).await.unwrap(), None);
+    assert_eq!(store.modules().await.unwrap().len(), 1);
+    let newest = store.audit(&Page::first(1)).await.unwrap().items.remove(0);
+    assert_eq!((newest.action.as_str(), newest.actor), (action::MODULE_DELETED, alice()));
+    assert_eq!(newest.detail, format!("one 1.0.0 ({})", facts(2).digest));
+}
+
+pub async fn the_history_of_a_resource_is_told_newest_first(store: &dyn ConfigStore) {
+    commit(store, 0, vec![plugin("one", 1), upstream("shop", 1)]).await;
+    commit(store, 1, vec![upstream("shop", 2)]).await;
+    commit(store, 2, vec![plugin("one", 2), plugin("two", 3)]).await;
+    let digests = |slice: &Slice<Step>| -> Vec<_> {
+        let digest = |resource: &Option<Resource>| match resource {
+            Some(Resource::Plugin(plugin)) => Some(plugin.digest.clone()),
+            _ => None,
+        };
+        slice
+            .items
+            .iter()
+            .map(|step| (step.revision.number, digest(&step.change.before), digest(&step.change.after)))
+            .collect()
+    };
+    let whole = store.history(Kind::Plugins, "one", &Page::first(10)).await.unwrap();
+    let [first, second] = [1, 2].map(|number| Some(facts(number).digest));
+    assert_eq!(digests(&whole), [(3, first.clone(), second), (1, None, first.clone())]);
+    assert!(!whole.has_next);
+    let rest = store.history(Kind::Plugins, "one", &Page { first: 1, after: Some(3) }).await.unwrap();
+    assert_eq!(digests(&rest), [(1, None, first)]);
+    assert!(store.history(Kind::Plugins, "none", &Page::first(10)).await.unwrap().items.is_empty());
+    let named = store.modules_named_since(1).await.unwrap();
+    let expected: Vec<_> = [1, 2, 3].map(|number| (facts(number).digest, 3)).into();
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), expected);
+    assert!(store.modules_named_since(3).await.unwrap().is_empty());
 }
 
 pub async fn a_token_is_found_by_its_digest_until_it_is_deleted(store: &dyn ConfigStore) {
@@ -225,6 +282,10 @@ fn resource(name: &str, port: u16) -> Resource {
 
 fn upstream(name: &str, port: u16) -> Edit {
     Edit::Put(resource(name, port))
+}
+
+fn plugin(name: &str, module: u8) -> Edit {
+    Edit::Put(Resource::Plugin(Arc::new(Plugin { name: name.into(), digest: facts(module).digest })))
 }
 
 fn plan(name: &str, rate_limit: f64) -> Edit {

@@ -16,13 +16,17 @@ pub mod responses;
 mod rows;
 mod sqlite;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
 
 pub use counters::Counters;
 pub use error::{Cause, KvError, StoreError};
 pub use kv::{Kv, Stores};
-pub use records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, StoredToken, action};
+pub use records::{
+    AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, Step, StoredModule, StoredToken, action,
+};
 pub use remote::{RemoteError, RemoteStore, RemoteStores};
 pub use responses::{CachedResponse, NotKept, ResponseKey, Responses};
 pub use sqlite::Sqlite;
@@ -59,6 +63,12 @@ pub trait ConfigStore: Send + Sync {
     /// Kind and name of each resource that was touched after revision `since`, each once.
     async fn changed_since(&self, since: u64) -> Result<Vec<(Kind, String)>, StoreError>;
 
+    /// What became of one resource, newest first; a page goes on after a revision.
+    async fn history(&self, kind: Kind, name: &str, page: &Page) -> Result<Slice<Step>, StoreError>;
+
+    /// The modules that plugins named, or ceased to name, after revision `since`; each with the newest revision that did.
+    async fn modules_named_since(&self, since: u64) -> Result<BTreeMap<Digest, u64>, StoreError>;
+
     /// The audit log, newest first.
     async fn audit(&self, page: &Page) -> Result<Slice<AuditEntry>, StoreError>;
 
@@ -87,12 +97,25 @@ pub trait ConfigStore: Send + Sync {
 /// Uploaded plugin modules by digest.
 #[async_trait]
 pub trait Blobs: Send + Sync {
-    /// Stores a module with an audit row in the name of `actor`; a module that is there already is left as it is, without a row.
-    async fn put_module(&self, actor: &Actor, facts: &PluginFacts, wasm: &[u8]) -> Result<(), StoreError>;
+    /// Stores a module with an audit row in the name of `actor`; of a module that is there already only a missing signer is
+    /// filled in, without a row.
+    async fn put_module(
+        &self,
+        actor: &Actor,
+        facts: &PluginFacts,
+        wasm: &[u8],
+        signer: Option<&str>,
+    ) -> Result<(), StoreError>;
+
+    /// Deletes a module with an audit row in the name of `actor`; false if it is not there, or if a plugin names it.
+    async fn delete_module(&self, actor: &Actor, digest: &Digest) -> Result<bool, StoreError>;
 
     /// The bytes of a module.
     async fn module(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// The facts of all modules, oldest upload first.
-    async fn modules(&self) -> Result<Vec<PluginFacts>, StoreError>;
+    /// One module without its bytes.
+    async fn stored_module(&self, digest: &Digest) -> Result<Option<StoredModule>, StoreError>;
+
+    /// All modules without their bytes, oldest upload first.
+    async fn modules(&self) -> Result<Vec<StoredModule>, StoreError>;
 }

@@ -1,8 +1,8 @@
 //! What goes into a store and comes out of it, beside the model's own nouns.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use gateway_model::{Actor, Edit, Kind, Resource};
+use gateway_model::{Actor, Edit, Kind, PluginFacts, Resource, Revision};
 
 /// A change on its way into the store.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,25 @@ pub struct ResourceChange {
     pub name: String,
     pub before: Option<Resource>,
     pub after: Option<Resource>,
+}
+
+/// One step of a resource's history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub revision: Revision,
+    pub change: ResourceChange,
+}
+
+/// An uploaded module without its bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredModule {
+    pub facts: Arc<PluginFacts>,
+    /// Milliseconds since the Unix epoch.
+    pub uploaded_at_ms: i64,
+    /// None if it was uploaded before that was recorded.
+    pub uploaded_by: Option<Actor>,
+    /// Whose key had signed it, if a signature was asked for.
+    pub signer: Option<String>,
 }
 
 /// One line of the audit log: who did what, when.
@@ -52,6 +71,7 @@ pub struct AuditRecord {
 pub mod action {
     pub const CONFIG_CHANGED: &str = "config.changed";
     pub const MODULE_UPLOADED: &str = "module.uploaded";
+    pub const MODULE_DELETED: &str = "module.deleted";
     pub const TOKEN_CREATED: &str = "token.created";
     pub const TOKEN_DELETED: &str = "token.deleted";
 }

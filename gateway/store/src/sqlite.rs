@@ -12,7 +12,7 @@ mod open;
 mod resources;
 mod tokens;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use async_trait::async_trait;
 use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
@@ -21,7 +21,7 @@ use sqlx::{Sqlite as Database, SqlitePool, Transaction};
 use crate::{
     Blobs, ConfigStore,
     error::StoreError,
-    records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, StoredToken},
+    records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, Step, StoredModule, StoredToken},
 };
 
 /// A store in a SQLite database. Cheap to clone.
@@ -95,6 +95,14 @@ impl ConfigStore for Sqlite {
         changes::names_since(&self.readers, since).await
     }
 
+    async fn history(&self, kind: Kind, name: &str, page: &Page) -> Result<Slice<Step>, StoreError> {
+        changes::history(&self.readers, kind, name, page).await
+    }
+
+    async fn modules_named_since(&self, since: u64) -> Result<BTreeMap<Digest, u64>, StoreError> {
+        changes::modules_named_since(&self.readers, since).await
+    }
+
     async fn audit(&self, page: &Page) -> Result<Slice<AuditEntry>, StoreError> {
         audit::page(&self.readers, page).await
     }
@@ -136,17 +144,34 @@ impl ConfigStore for Sqlite {
 
 #[async_trait]
 impl Blobs for Sqlite {
-    async fn put_module(&self, actor: &Actor, facts: &PluginFacts, wasm: &[u8]) -> Result<(), StoreError> {
+    async fn put_module(
+        &self,
+        actor: &Actor,
+        facts: &PluginFacts,
+        wasm: &[u8],
+        signer: Option<&str>,
+    ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        modules::put(&mut transaction, actor, facts, wasm).await?;
+        modules::put(&mut transaction, actor, facts, wasm, signer).await?;
         transaction.commit().await.map_err(StoreError::database("store a module"))
+    }
+
+    async fn delete_module(&self, actor: &Actor, digest: &Digest) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let deleted = modules::delete(&mut transaction, actor, digest).await?;
+        transaction.commit().await.map_err(StoreError::database("delete a module"))?;
+        Ok(deleted)
+    }
+
+    async fn stored_module(&self, digest: &Digest) -> Result<Option<StoredModule>, StoreError> {
+        modules::one(&self.readers, digest).await
     }
 
     async fn module(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         modules::bytes(&self.readers, digest).await
     }
 
-    async fn modules(&self) -> Result<Vec<PluginFacts>, StoreError> {
+    async fn modules(&self) -> Result<Vec<StoredModule>, StoreError> {
         modules::all(&self.readers).await
     }
 }

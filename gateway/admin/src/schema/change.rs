@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use gateway_config::{ChangeError, ChangeRequest, Changed};
-use gateway_model::{Document, Edit, Finding, Path, Severity};
+use gateway_model::{Code, Document, Edit, Finding, Path, Severity};
 use tracing::Instrument;
 
 use super::{
@@ -71,10 +71,25 @@ pub(crate) enum UserErrorCode {
 /// Something that is allowed, but perhaps not meant.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Warning {
+    /// What it is about, for programs.
+    pub(crate) code: WarningCode,
     /// Where in the document of the whole configuration: kind, name, then fields and list positions.
     pub(crate) path: Vec<String>,
     /// What it means, and what can be done.
     pub(crate) message: String,
+}
+
+/// Kinds of warnings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum WarningCode {
+    /// See the message.
+    Advice,
+    /// The change lets a plugin do more than before.
+    GrantWidened,
+    /// A grant that the plugin cannot use, or does not name in its configuration.
+    GrantUnused,
+    /// A grant for a remote store that the settings of this gateway do not have.
+    StoreMissing,
 }
 
 /// A change that was carried out, or refused for reasons that are in the outcome.
@@ -238,9 +253,20 @@ impl From<Finding> for UserError {
     }
 }
 
+impl From<Code> for WarningCode {
+    fn from(code: Code) -> Self {
+        match code {
+            Code::Invalid | Code::Advice => Self::Advice,
+            Code::GrantWidened => Self::GrantWidened,
+            Code::GrantUnused => Self::GrantUnused,
+            Code::StoreMissing => Self::StoreMissing,
+        }
+    }
+}
+
 impl From<Finding> for Warning {
     fn from(finding: Finding) -> Self {
-        Self { path: finding.path.steps().to_vec(), message: finding.message }
+        Self { code: finding.code.into(), path: finding.path.steps().to_vec(), message: finding.message }
     }
 }
 

@@ -3,24 +3,36 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::{Context, ID, Object};
-use gateway_model::{Digest, PluginFacts};
+use gateway_config::StoredModule;
+use gateway_model::Digest;
 use serde_json::Value;
 
 use super::{
     Scope,
     connection::{Connection, Paging, cost},
     item::global_id,
+    scalar::DateTime,
 };
 use crate::error::Failure;
 
 /// An uploaded Wasm module and what it says of itself.
-pub(crate) struct Module(Arc<PluginFacts>);
+pub(crate) struct Module(Arc<StoredModule>);
 
 impl Module {
     pub(crate) const TYPE: &'static str = "Module";
 
+    /// Modules by digest, as a page.
+    pub(crate) fn page(
+        modules: impl IntoIterator<Item = Arc<StoredModule>>,
+        paging: Paging,
+    ) -> Result<Connection<Self>, Failure> {
+        let by_digest: BTreeMap<String, Arc<StoredModule>> =
+            modules.into_iter().map(|module| (module.facts.digest.to_string(), module)).collect();
+        Connection::page(&by_digest, paging, |module| Self(module.clone()))
+    }
+
     pub(crate) fn find(scope: &Scope, digest: &Digest) -> Option<Self> {
-        scope.service.modules().into_iter().find(|facts| facts.digest == *digest).map(Self)
+        scope.service.stored_module(digest).map(Self)
     }
 }
 
@@ -29,57 +41,72 @@ impl Module {
 impl Module {
     /// Global id.
     pub(crate) async fn id(&self) -> ID {
-        global_id(Self::TYPE, self.0.digest.as_str())
+        global_id(Self::TYPE, self.0.facts.digest.as_str())
     }
 
     /// `sha256:` and 64 hex digits, for `createPlugin`.
     async fn digest(&self) -> &str {
-        self.0.digest.as_str()
+        self.0.facts.digest.as_str()
     }
 
     /// The module's own name.
     async fn name(&self) -> &str {
-        &self.0.name
+        &self.0.facts.name
     }
 
     /// The module's own version.
     async fn version(&self) -> &str {
-        &self.0.version
+        &self.0.facts.version
     }
 
     /// What the module is for.
     async fn description(&self) -> &str {
-        &self.0.description
+        &self.0.facts.description
     }
 
     /// Place in the chain for attachments that name none, lowest first.
     async fn default_order(&self) -> i32 {
-        self.0.default_order
+        self.0.facts.default_order
     }
 
     /// JSON Schema (2020-12) of the configuration.
     async fn config_schema(&self) -> &Value {
-        &self.0.config_schema
+        &self.0.facts.config_schema
     }
 
     /// The host interfaces that it imports, such as `sluice:plugin/log@0.1.0`.
     async fn imports(&self) -> &[String] {
-        &self.0.imports
+        &self.0.facts.imports
     }
 
     /// The hooks that it implements, such as `request`.
     async fn hooks(&self) -> &[String] {
-        &self.0.hooks
+        &self.0.facts.hooks
     }
 
     /// The grants that its imports need.
     async fn needs(&self) -> Vec<String> {
-        self.0.needs.iter().map(ToString::to_string).collect()
+        self.0.facts.needs.iter().map(ToString::to_string).collect()
     }
 
     /// In bytes.
     async fn size(&self) -> u64 {
-        self.0.size
+        self.0.facts.size
+    }
+
+    /// When it was uploaded.
+    async fn uploaded_at(&self) -> DateTime {
+        DateTime::from_ms(self.0.uploaded_at_ms)
+    }
+
+    /// Name of the admin token with which it was uploaded; null if that was not recorded.
+    async fn uploaded_by(&self) -> Option<&str> {
+        self.0.uploaded_by.as_ref().map(|actor| actor.name.as_str())
+    }
+
+    /// The trusted key that had signed it: the name of its file; null if no signature was asked for.
+    async fn signer(&self) -> Option<&str> {
+        self.0.signer.as_deref()
     }
 }
 
@@ -100,8 +127,6 @@ impl ModuleQueries {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Module>>, Failure> {
         let modules = Scope::of(context).service.modules();
-        let by_digest: BTreeMap<String, Arc<PluginFacts>> =
-            modules.into_iter().map(|facts| (facts.digest.to_string(), facts)).collect();
-        Connection::page(&by_digest, Paging { first, after, last, before }, |facts| Module(facts.clone())).map(Some)
+        Module::page(modules, Paging { first, after, last, before }).map(Some)
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{
 use async_trait::async_trait;
 use axum::{Router, body::Body};
 use gateway_admin::{AdminState, router};
-use gateway_config::{Sandbox, Service, system};
+use gateway_config::{Policy, Sandbox, Service, system};
 use gateway_model::{Digest, Grant, PluginFacts, ResolvedAttachment};
 use gateway_store::Sqlite;
 use http::{HeaderMap, Request, StatusCode};
@@ -34,9 +34,13 @@ pub(crate) struct Answer {
 
 impl Gateway {
     pub(crate) async fn start() -> Self {
+        Self::start_with(Policy::default()).await
+    }
+
+    pub(crate) async fn start_with(policy: Policy) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(Sqlite::open(&folder.path().join("sluice.db")).await.unwrap());
-        let service = Service::open(store.clone(), store, Arc::new(ToldByBytes)).await.unwrap();
+        let service = Service::open_with(store.clone(), store, Arc::new(ToldByBytes), policy).await.unwrap();
         let token = service.create_token(&system(), "tester").await.unwrap();
         let ready = Arc::new(AtomicBool::new(true));
         let asked = ready.clone();
@@ -74,6 +78,11 @@ impl Gateway {
     pub(crate) async fn upload(&self, wasm: &[u8]) -> Answer {
         let request = self.request("POST", "/plugins").header("content-type", "application/wasm");
         self.send(request.body(wasm.to_vec().into()).unwrap()).await
+    }
+
+    pub(crate) async fn upload_signed(&self, wasm: &[u8], signature: &str) -> Answer {
+        let request = self.request("POST", "/plugins").header("content-type", "application/wasm");
+        self.send(request.header("x-sluice-signature", signature).body(wasm.to_vec().into()).unwrap()).await
     }
 
     /// The whole answer to a GraphQL request.

@@ -1,6 +1,12 @@
 //! Modules: uploaded, named, attached.
 
+use aws_lc_rs::{
+    encoding::{AsDer, PublicKeyX509Der},
+    signature::{Ed25519KeyPair, KeyPair},
+};
 use axum::body::Body;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use gateway_config::{Policy, TrustedKeys};
 use serde_json::{Value, json};
 
 use crate::gateway::{Gateway, anonymous, module};
@@ -138,4 +144,30 @@ async fn uploading_a_module_again_answers_the_same() {
     let (first, again) = (gateway.upload(&module("1")).await, gateway.upload(&module("1")).await);
     assert_eq!((first.status, first.json()), (again.status, again.json()));
     assert_eq!(gateway.query("{ modules { totalCount } }").await["modules"]["totalCount"], 1);
+}
+
+#[tokio::test]
+async fn a_gateway_with_trusted_keys_takes_in_signed_modules_only() {
+    let pair = Ed25519KeyPair::generate().unwrap();
+    let der: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+    let lines = BASE64_STANDARD.encode(der.as_ref());
+    let pem = format!("-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n");
+    let trusted_keys = TrustedKeys::from_pem([("release", pem.as_bytes())]).unwrap();
+    let gateway = Gateway::start_with(Policy { trusted_keys, ..Policy::default() }).await;
+
+    let signature = BASE64_STANDARD.encode(pair.sign(&module("1")).as_ref());
+    let unsigned = gateway.upload(&module("1")).await;
+    assert_eq!(unsigned.status, 403);
+    assert!(unsigned.json()["detail"].as_str().unwrap().contains("signed modules only"), "{}", unsigned.text);
+    let other = gateway.upload_signed(&module("2"), &signature).await;
+    assert_eq!(other.status, 403);
+    assert!(other.json()["detail"].as_str().unwrap().contains("none of the trusted keys"), "{}", other.text);
+    assert_eq!(gateway.upload_signed(&module("1"), "no base64!").await.status, 422);
+
+    let taken = gateway.upload_signed(&module("1"), &signature).await;
+    assert_eq!((taken.status.as_u16(), &taken.json()["signer"]), (201, &json!("release")));
+    let data = gateway.query("{ modules { nodes { signer uploadedBy uploadedAt } } }").await;
+    let told = &data["modules"]["nodes"][0];
+    assert_eq!((&told["signer"], &told["uploadedBy"]), (&json!("release"), &json!("tester")));
+    assert!(told["uploadedAt"].as_str().unwrap().ends_with('Z'), "{told}");
 }

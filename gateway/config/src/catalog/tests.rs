@@ -17,7 +17,8 @@ fn catalog(schema: Value) -> (Catalog, Digest) {
         size: 0,
     };
     let catalog = Catalog::default();
-    catalog.add([facts]);
+    let stored = StoredModule { facts: Arc::new(facts), uploaded_at_ms: 0, uploaded_by: None, signer: None };
+    catalog.add([stored]);
     (catalog, digest)
 }
 

@@ -1,16 +1,17 @@
 //! A change: from edits to a revision that is live.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use gateway_model::{Actor, Attachment, Document, Edit, Finding, Kind, Path, ResolvedAttachment};
+use gateway_model::{Actor, Attachment, Compiled, Document, Edit, Finding, Kind, Path, Resource};
 use gateway_store::{Commit, StoreError};
 
 use super::{Core, Service};
-use crate::{error::ChangeError, references::blame_deletions, reload::compile};
+use crate::{
+    advice::Advice,
+    error::ChangeError,
+    references::blame_deletions,
+    reload::{Prepared, compile},
+};
 
 /// How long a committed change waits for the data path; building takes milliseconds unless something is wrong.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -66,12 +67,15 @@ impl Service {
             let (base, document) = core.head.lock().await.document();
             core.check_expected(request.expected, base).await?;
             let draft = Draft::new(&document, &request.edits);
-            let warnings = core.validate(&document, &draft, base + 1).await?;
+            let compiled = core.validate(&document, &draft, base + 1).await?;
+            let warnings = compiled.warnings;
             if request.dry_run || draft.edits.is_empty() {
                 return Ok(draft.changed(base, false, warnings));
             }
             let commit =
                 Commit { actor: request.actor.clone(), comment: request.comment.clone(), edits: draft.edits.clone() };
+            let prepared = Prepared { document: draft.document.clone(), snapshot: compiled.snapshot };
+            core.prepared.lock().replace(prepared);
             match core.store.commit(base, &commit).await {
                 Ok(revision) => {
                     core.settle(revision.number).await?;
@@ -95,29 +99,41 @@ impl Core {
         Err(ChangeError::Conflict { current, yours, changed })
     }
 
-    /// Returns the warnings about a draft that may be committed as `revision`.
-    async fn validate(&self, before: &Document, draft: &Draft, revision: u64) -> Result<Vec<Finding>, ChangeError> {
+    /// Returns a draft that may be committed as `revision`, compiled, with everything that the operator should know about it.
+    async fn validate(&self, before: &Document, draft: &Draft, revision: u64) -> Result<Compiled, ChangeError> {
         self.learn_modules(&draft.document).await?;
+        self.forget_deleted_modules(&draft.edits).await?;
         let compiled = compile(draft.document.clone(), revision, self.catalog.clone()).await;
-        let compiled = compiled
+        let mut compiled = compiled
             .map_err(|findings| ChangeError::Invalid(blame_deletions(findings, &draft.document, &draft.edits)))?;
         let refused = self.rehearse(before, &draft.document).await;
-        match refused.is_empty() {
-            true => Ok(compiled.warnings),
-            false => Err(ChangeError::Invalid(refused)),
+        if !refused.is_empty() {
+            return Err(ChangeError::Invalid(refused));
         }
+        let advice = Advice { before, after: &draft.document, catalog: &self.catalog, stores: &self.policy.stores };
+        compiled.warnings.extend(advice.all());
+        Ok(compiled)
+    }
+
+    /// Another process may have deleted a module that is to be named now.
+    async fn forget_deleted_modules(&self, edits: &[Edit]) -> Result<(), StoreError> {
+        for edit in edits {
+            let Edit::Put(Resource::Plugin(plugin)) = edit else { continue };
+            if self.blobs.stored_module(&plugin.digest).await?.is_none() {
+                self.catalog.remove(&plugin.digest);
+            }
+        }
+        Ok(())
     }
 
     /// Tries each attachment that would run differently, and returns what their plugins refuse.
     async fn rehearse(&self, before: &Document, after: &Document) -> Vec<Finding> {
-        let before = resolved(before);
         let mut findings = Vec::new();
-        for (name, attachment) in resolved(after) {
-            if before.get(name) == Some(&attachment) {
-                continue;
-            }
-            if let Err(reason) = self.sandbox.rehearse(&attachment).await {
-                findings.push(Finding::error(Path::new().then(Kind::Attachments).then(name).then("config"), reason));
+        for attachment in after.attachments.values().filter(|it| runs_differently(it, before, after)) {
+            let Some(plugin) = after.plugins.get(&attachment.plugin) else { continue };
+            if let Err(reason) = self.sandbox.rehearse(&attachment.resolve(&plugin.digest)).await {
+                let path = Path::new().then(Kind::Attachments).then(&attachment.name).then("config");
+                findings.push(Finding::error(path, reason));
             }
         }
         findings
@@ -163,8 +179,16 @@ fn difference(before: &Document, after: &Document, kind: Kind, name: &str) -> Op
     }
 }
 
-/// The attachments as they would run, by name.
-fn resolved(document: &Document) -> BTreeMap<&str, ResolvedAttachment> {
-    let resolve = |attachment: &Attachment| Some(attachment.resolve(&document.plugins.get(&attachment.plugin)?.digest));
-    document.attachments.iter().filter_map(|(name, attachment)| Some((name.as_str(), resolve(attachment)?))).collect()
+/// Whether the plugin of an attachment is to be configured anew.
+fn runs_differently(attachment: &Attachment, before: &Document, after: &Document) -> bool {
+    let digest = |document: &Document| document.plugins.get(&attachment.plugin).map(|plugin| plugin.digest.clone());
+    let Some(old) = before.attachments.get(&attachment.name) else { return true };
+    // Where it stands and whether it is called make no difference to a plugin.
+    let alike = Attachment {
+        route: attachment.route.clone(),
+        order: attachment.order,
+        quarantined: attachment.quarantined,
+        ..Attachment::clone(old)
+    };
+    alike != *attachment || digest(before) != digest(after)
 }

@@ -1,4 +1,6 @@
 mod change;
 mod follow;
+mod grants;
+mod modules;
 mod report;
 mod upload;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use aws_lc_rs::digest;
-use gateway_model::{Actor, Catalog as _, Digest, PluginFacts};
+use gateway_model::{Actor, Digest, PluginFacts};
+use gateway_store::StoredModule;
 
-use super::Service;
+use super::{Core, Service};
 use crate::{catalog::compile_schema, error::UploadError};
 
 /// The largest module that is taken in, in bytes: a plugin has some ten KiB, an interpreter a few MiB.
@@ -17,21 +18,44 @@ const CORE_MODULE: [u8; 8] = *b"\0asm\x01\0\0\0";
 impl Service {
     /// Takes in a plugin module and returns what is known of it. A module that is there already changes nothing.
     ///
+    /// Modules that nothing needs and that are too many then go, the oldest first.
+    ///
     /// # Errors
     /// [`UploadError`] says what is wrong with the module; nothing was stored.
-    pub async fn upload(&self, actor: &Actor, wasm: Vec<u8>) -> Result<Arc<PluginFacts>, UploadError> {
+    pub async fn upload(
+        &self,
+        actor: &Actor,
+        wasm: Vec<u8>,
+        signature: Option<&[u8]>,
+    ) -> Result<Arc<StoredModule>, UploadError> {
         check_form(&wasm)?;
+        let core = &self.core;
+        let signer = core.policy.trusted_keys.signer(&wasm, signature)?;
         let digest = digest_of(&wasm);
-        if let Some(known) = self.core.catalog.facts(&digest) {
+        if let Some(known) = core.catalog.stored(&digest).filter(|known| signer.is_none() || known.signer.is_some()) {
             return Ok(known);
         }
-        let told = self.core.sandbox.inspect(wasm.clone()).await.map_err(UploadError::Refused)?;
+        let told = core.sandbox.inspect(wasm.clone()).await.map_err(UploadError::Refused)?;
         let facts = PluginFacts { digest, size: wasm.len() as u64, ..told };
         compile_schema(&facts.config_schema).map_err(UploadError::Refused)?;
-        self.core.blobs.put_module(actor, &facts, &wasm).await?;
-        let digest = facts.digest.clone();
-        self.core.catalog.add([facts]);
-        Ok(self.core.catalog.facts(&digest).expect("it was added a moment ago and modules are never removed"))
+        core.blobs.put_module(actor, &facts, &wasm, signer.as_deref()).await?;
+        let module = core.learn(&facts.digest).await?;
+        // The upload is done; what goes for it can go with the next one as well.
+        if let Err(error) = core.delete_surplus(&facts.digest).await {
+            tracing::warn!(%error, "modules that nothing needs could not be deleted");
+        }
+        Ok(module)
+    }
+}
+
+impl Core {
+    /// Takes a stored module into the catalog, or anew.
+    async fn learn(&self, digest: &Digest) -> Result<Arc<StoredModule>, UploadError> {
+        let stored = self.blobs.stored_module(digest).await?;
+        let stored = stored.ok_or_else(|| UploadError::Refused("it was deleted while it was taken in".to_owned()))?;
+        self.catalog.remove(digest);
+        self.catalog.add([stored.clone()]);
+        Ok(Arc::new(stored))
     }
 }
 

@@ -4,7 +4,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Compiler, at};
 use crate::{
-    attachment::Attachment, edit::Kind, finding::Path, grant::Grant, name::check_name, plugin::PluginFacts,
+    attachment::Attachment,
+    edit::Kind,
+    finding::Path,
+    grant::Grant,
+    name::check_name,
+    plugin::{Digest, PluginFacts},
     snapshot::ResolvedAttachment,
 };
 
@@ -23,7 +28,7 @@ impl Compiler<'_> {
         let mut chains = Chains::default();
         for (name, plugin) in &self.document.plugins {
             if self.catalog.facts(&plugin.digest).is_none() {
-                let message = format!("{} was never uploaded: upload the module, then name its digest", plugin.digest);
+                let message = format!("{} is not uploaded: upload the module, then name its digest", plugin.digest);
                 self.error(at(Kind::Plugins, name).then("digest"), message);
             }
         }
@@ -48,9 +53,9 @@ impl Compiler<'_> {
         };
         let facts = self.catalog.facts(&plugin.digest)?;
         for (inner, message) in self.catalog.check_config(&plugin.digest, &attachment.config) {
-            let place = inner.steps().iter().fold(path.then("config"), |path, step| path.then(step));
-            self.error(place, message);
+            self.error(path.then("config").join(&inner), message);
         }
+        self.secrets(path, attachment, &plugin.digest);
         self.needs(path, attachment, &facts);
         Some((attachment.order.unwrap_or(facts.default_order), attachment.resolve(&plugin.digest)))
     }
@@ -73,6 +78,16 @@ impl Compiler<'_> {
                     let found = grant.named().map(|name| check_name(name, &place));
                     self.findings.extend(found.and_then(Result::err));
                 }
+            }
+        }
+    }
+
+    fn secrets(&mut self, path: &Path, attachment: &Attachment, module: &Digest) {
+        for (inner, name) in self.catalog.secrets(module, &attachment.config) {
+            let grant = Grant::Secret(name);
+            if !attachment.grants.contains(&grant) {
+                let message = format!("the secret is not granted: add the grant {grant}, or name one that is granted");
+                self.error(path.then("config").join(&inner), message);
             }
         }
     }

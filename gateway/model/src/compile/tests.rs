@@ -39,6 +39,11 @@ impl Catalog for OneModule {
             _ => vec![(Path::new().then("level"), "is no number".to_owned())],
         }
     }
+
+    fn secrets(&self, _digest: &Digest, config: &Value) -> Vec<(Path, String)> {
+        let key = config.get("key").and_then(Value::as_str);
+        key.map(|name| (Path::new().then("key"), name.to_owned())).into_iter().collect()
+    }
 }
 
 fn compile_json(document: Value) -> Result<Compiled, Vec<Finding>> {
@@ -123,6 +128,18 @@ fn every_mistake_is_told_at_its_place() {
         });
         assert_eq!(found, paths, "{place} = {value}");
     }
+}
+
+#[test]
+fn a_secret_that_a_configuration_names_must_be_granted() {
+    let keyed = |grants: Value| {
+        errors(|document| {
+            document["attachments"][0]["config"] = json!({"level": 1, "key": "signing"});
+            document["attachments"][0]["grants"] = grants;
+        })
+    };
+    assert_eq!(keyed(json!(["identity", "secret:other"])), ["attachments.one-all.config.key"]);
+    assert!(keyed(json!(["identity", "secret:signing"])).is_empty());
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Default for Plugins {
             deadline_ms: 10,
             request_budget_ms: 100,
             memory_bytes: 16 << 20,
-            buffered_bytes: 64 * MIB,
+            buffered_bytes: 256 * MIB,
             cache_bytes: 64 * MIB,
             unused_modules: 64,
             trusted_keys: Vec::new(),

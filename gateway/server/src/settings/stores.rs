@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
-    /// `redis://` or `rediss://`; `${NAME}` in it is the environment variable NAME.
+    /// `redis://…`; `${NAME}` in it is the environment variable NAME.
     pub url: String,
 }
 
@@ -18,8 +18,7 @@ impl Store {
         if let Err(finding) = gateway_model::check_name(name, &gateway_model::Path::new()) {
             bail!("stores: {}", finding.message);
         }
-        let known = ["redis://", "rediss://"].iter().any(|scheme| self.url.starts_with(scheme));
-        ensure!(known, "stores.{name}.url is no URL of a store: begin with redis:// or rediss://");
+        ensure!(self.url.starts_with("redis://"), "stores.{name}.url is no URL of a store: begin with redis://");
         Ok(())
     }
 

@@ -65,11 +65,11 @@ fn every_setting_is_documented_with_its_default() {
 fn stores_come_from_the_file_and_from_variables_and_their_passwords_too() {
     let settings = load(
         "[stores.shared-eu]\nurl = \"redis://:${REDIS_PASSWORD}@a:1/${DB}\"",
-        &[("REDIS_PASSWORD", "hush"), ("DB", "2"), ("SLUICE_STORES_SESSIONS_URL", "rediss://b:2")],
+        &[("REDIS_PASSWORD", "hush"), ("DB", "2"), ("SLUICE_STORES_SESSIONS_URL", "redis://b:2")],
     )
     .unwrap();
     let urls: Vec<_> = settings.stores.iter().map(|(name, store)| (name.as_str(), store.url.as_str())).collect();
-    assert_eq!(urls, [("sessions", "rediss://b:2"), ("shared-eu", "redis://:hush@a:1/2")]);
+    assert_eq!(urls, [("sessions", "redis://b:2"), ("shared-eu", "redis://:hush@a:1/2")]);
     assert!(!format!("{settings:?}").contains("hush"));
     let settings =
         load("[stores.shared-eu]\nurl = \"redis://a:1\"", &[("SLUICE_STORES_SHARED_EU_URL", "redis://c:3")]).unwrap();

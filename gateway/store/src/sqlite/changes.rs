@@ -1,12 +1,14 @@
 //! History: the revisions and what each of them changed.
 
+use std::collections::BTreeMap;
+
 use futures_util::TryStreamExt;
-use gateway_model::{Actor, Edit, Kind, Revision};
+use gateway_model::{Actor, Digest, Edit, Kind, Resource, Revision};
 use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
 
 use crate::{
     error::StoreError,
-    records::{Page, ResourceChange, Slice},
+    records::{Page, ResourceChange, Slice, Step},
     rows,
 };
 
@@ -72,6 +74,42 @@ pub(super) async fn of_revision(pool: &SqlitePool, revision: u64) -> Result<Vec<
         .await
         .map_err(StoreError::database("list changes"))?;
     stored.iter().map(change).collect()
+}
+
+pub(super) async fn history(pool: &SqlitePool, kind: Kind, name: &str, page: &Page) -> Result<Slice<Step>, StoreError> {
+    let select = "SELECT number, actor, committed_at_ms, comment, kind, name, before, after
+                  FROM changes JOIN revisions ON number = revision
+                  WHERE kind = $1 AND name = $2 AND revision < $3 ORDER BY revision DESC LIMIT $4";
+    let stored = sqlx::query(select)
+        .bind(kind.as_str())
+        .bind(name)
+        .bind(rows::before(page))
+        .bind(rows::one_more(page))
+        .fetch_all(pool)
+        .await
+        .map_err(StoreError::database("read the history of a resource"))?;
+    let steps = stored.iter().map(|row| Ok(Step { revision: revision(row), change: change(row)? }));
+    Ok(Slice::cut(steps.collect::<Result<_, StoreError>>()?, page))
+}
+
+pub(super) async fn modules_named_since(pool: &SqlitePool, since: u64) -> Result<BTreeMap<Digest, u64>, StoreError> {
+    let select = "SELECT revision, kind, name, before, after FROM changes
+                  WHERE revision > $1 AND kind = 'plugins' ORDER BY revision";
+    let stored = sqlx::query(select)
+        .bind(rows::signed(since))
+        .fetch_all(pool)
+        .await
+        .map_err(StoreError::database("list modules in the history"))?;
+    let mut named = BTreeMap::new();
+    for row in &stored {
+        let change = change(row)?;
+        for resource in [change.before, change.after].into_iter().flatten() {
+            if let Resource::Plugin(plugin) = resource {
+                named.insert(plugin.digest.clone(), rows::unsigned(row.get("revision")));
+            }
+        }
+    }
+    Ok(named)
 }
 
 pub(super) async fn names_since(pool: &SqlitePool, since: u64) -> Result<Vec<(Kind, String)>, StoreError> {

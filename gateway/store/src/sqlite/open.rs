@@ -18,7 +18,10 @@ const BUSY: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
 
 /// The schema's steps; a shipped file is never edited, for its checksum is kept in the database.
-const STEPS: [(i64, &str, &str); 1] = [(1, "first", include_str!("../../migrations/0001_first.sql"))];
+const STEPS: [(i64, &str, &str); 2] = [
+    (1, "first", include_str!("../../migrations/0001_first.sql")),
+    (2, "modules", include_str!("../../migrations/0002_modules.sql")),
+];
 
 pub(super) async fn file(path: &Path) -> Result<Sqlite, StoreError> {
     let failed = |source: Cause| StoreError::Open { path: path.to_owned(), source };
@@ -65,11 +68,45 @@ fn pool(connections: u32, options: SqliteConnectOptions) -> SqlitePool {
 
 /// Brings the schema up to date, under the write lock: another process may be starting, too.
 async fn migrate(writer: &SqlitePool) -> Result<(), Cause> {
-    let steps = STEPS.map(|(version, name, sql)| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
-    });
+    take_steps(writer, &STEPS).await
+}
+
+async fn take_steps(writer: &SqlitePool, steps: &[(i64, &'static str, &'static str)]) -> Result<(), Cause> {
+    let migration = |(version, name, sql): &(i64, &'static str, &'static str)| {
+        Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    let steps: Vec<_> = steps.iter().map(migration).collect();
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     // Not `run`: its future is not `Send` for a borrowed connection, which this form of it is there to avoid.
     Migrator::with_migrations(steps.into()).run_direct(None, &mut *transaction, false).await?;
     Ok(transaction.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use gateway_model::Digest;
+
+    use super::*;
+    use crate::Blobs;
+
+    #[tokio::test]
+    async fn a_file_of_the_first_version_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sluice.db");
+        create(&path).unwrap();
+        let old = pool(1, settings(&SqliteConnectOptions::new().filename(&path)));
+        take_steps(&old, &STEPS[..1]).await.unwrap();
+        let digest = Digest::sha256([7; 32]);
+        let facts = r#"{"name":"one","version":"1","description":"","defaultOrder":1,"configSchema":{},"imports":[],"hooks":[],"needs":[],"size":4}"#;
+        let insert = "INSERT INTO modules (digest, facts, wasm, size, uploaded_at_ms) VALUES ($1, $2, x'00', 4, 5)";
+        sqlx::query(insert).bind(digest.as_str()).bind(facts).execute(&old).await.unwrap();
+        let audit = "INSERT INTO audit (at_ms, actor, action, detail) VALUES (5, 'alice', 'module.uploaded', $1)";
+        sqlx::query(audit).bind(format!("one 1 ({digest})")).execute(&old).await.unwrap();
+        old.close().await;
+
+        let modules = file(&path).await.unwrap().modules().await.unwrap();
+        assert_eq!(modules[0].facts.digest, digest);
+        assert_eq!(modules[0].uploaded_by.as_ref().unwrap().name, "alice");
+        assert_eq!((modules[0].uploaded_at_ms, &modules[0].signer), (5, &None));
+    }
 }

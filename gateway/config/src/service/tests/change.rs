@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     error::ChangeError,
     service::ChangeRequest,
-    testing::{Home, alice, change, delete, module, put, refusals, request, route, served, upstream},
+    testing::{Home, alice, change, delete, put, refusals, request, route, served, uploaded, upstream},
 };
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_change_on_an_old_revision_is_refused_with_what_changed_since() {
 async fn a_bad_document_is_refused_whole_with_every_error_at_its_path() {
     let home = Home::new();
     let service = home.open().await;
-    let facts = service.upload(&alice(), module(json!({"properties": {"level": {"type": "number"}}}))).await.unwrap();
+    let facts = uploaded(&service, json!({"properties": {"level": {"type": "number"}}})).await;
     change(&service, vec![upstream("shop", 1), route("orders", "shop")]).await;
     let before = (service.document(), service.audit(&Page::first(10)).await.unwrap());
 
@@ -109,7 +109,7 @@ async fn a_bad_document_is_refused_whole_with_every_error_at_its_path() {
 async fn a_deletion_is_refused_with_what_still_refers_to_it() {
     let home = Home::new();
     let service = home.open().await;
-    let facts = service.upload(&alice(), module(json!({}))).await.unwrap();
+    let facts = uploaded(&service, json!({})).await;
     let edits = put(json!({
         "upstreams": [{"name": "shop", "targets": [{"address": "127.0.0.1:1"}]}],
         "routes": [{"name": "orders", "pathPrefix": "/orders", "upstream": "shop"}],
@@ -149,7 +149,7 @@ async fn warnings_come_back_with_the_change() {
 async fn what_a_plugin_refuses_is_told_at_its_config() {
     let home = Home::new();
     let service = home.open().await;
-    let facts = service.upload(&alice(), module(json!({}))).await.unwrap();
+    let facts = uploaded(&service, json!({})).await;
     let edits = put(json!({
         "plugins": [{"name": "paper", "digest": facts.digest}],
         "attachments": [
@@ -169,8 +169,8 @@ async fn what_a_plugin_refuses_is_told_at_its_config() {
 async fn only_what_would_run_differently_is_rehearsed() {
     let home = Home::new();
     let service = home.open().await;
-    let old = service.upload(&alice(), module(json!({}))).await.unwrap();
-    let new = service.upload(&alice(), module(json!({"type": "object"}))).await.unwrap();
+    let old = uploaded(&service, json!({})).await;
+    let new = uploaded(&service, json!({"type": "object"})).await;
     let plugin = |digest| json!({"plugins": [{"name": "paper", "digest": digest}]});
     let attachment = |name: &str, order: i32, config| {
         put(json!({"attachments": [{"name": name, "plugin": "paper", "order": order, "config": config}]}))

@@ -7,14 +7,14 @@ use serde_json::json;
 use crate::{
     error::{ChangeError, ConfigError},
     service::ChangeRequest,
-    testing::{Home, alice, change, delete, module, put, request, route, served, soon, upstream},
+    testing::{Home, alice, change, delete, module, put, request, route, served, soon, uploaded, upstream},
 };
 
 #[tokio::test]
 async fn a_restart_serves_the_same_document() {
     let home = Home::new();
     let service = home.open().await;
-    let facts = service.upload(&alice(), module(json!({"type": "object"}))).await.unwrap();
+    let facts = uploaded(&service, json!({"type": "object"})).await;
     change(&service, vec![upstream("shop", 1), route("orders", "shop")]).await;
     let plugin = put(json!({
         "plugins": [{"name": "paper", "digest": facts.digest}],
@@ -27,7 +27,7 @@ async fn a_restart_serves_the_same_document() {
     let service = home.open().await;
     assert_eq!(service.document(), before);
     assert_eq!(served(&service), 2);
-    assert_eq!(service.modules(), [facts]);
+    assert_eq!(service.modules()[0].facts, facts);
     assert_eq!(service.snapshots().borrow().routes.find("any", "/orders").unwrap().chain.len(), 1);
 }
 
@@ -74,9 +74,9 @@ async fn of_many_writers_in_two_processes_none_loses_a_change() {
 async fn a_module_of_another_process_is_known_when_a_document_names_it() {
     let home = Home::new();
     let (here, there) = (home.open().await, home.open().await);
-    let facts = there.upload(&alice(), module(json!({}))).await.unwrap();
+    let facts = uploaded(&there, json!({})).await;
     change(&here, put(json!({"plugins": [{"name": "paper", "digest": facts.digest}]}))).await;
-    assert_eq!(here.modules(), std::slice::from_ref(&facts));
+    assert_eq!(here.modules()[0].facts, facts);
     assert_eq!(here.module(&facts.digest).await.unwrap(), Some(module(json!({}))));
 }
 

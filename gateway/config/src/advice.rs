@@ -1,0 +1,78 @@
+//! What an operator should know about grants: allowed, but perhaps not meant.
+
+use std::collections::BTreeSet;
+
+use gateway_model::{
+    Attachment, Catalog as _, Code, Digest, Document, Finding, Grant, Kind, Path, PluginFacts, Severity,
+};
+
+use crate::catalog::Catalog;
+
+/// Looks at the grants of every attachment in `after`.
+pub(crate) struct Advice<'a> {
+    pub(crate) before: &'a Document,
+    pub(crate) after: &'a Document,
+    pub(crate) catalog: &'a Catalog,
+    /// The remote stores that this gateway knows.
+    pub(crate) stores: &'a BTreeSet<String>,
+}
+
+impl Advice<'_> {
+    /// Everything worth saying, in the order of the document.
+    pub(crate) fn all(&self) -> Vec<Finding> {
+        self.after.attachments.values().flat_map(|attachment| self.about(attachment)).collect()
+    }
+
+    fn about(&self, attachment: &Attachment) -> Vec<Finding> {
+        let Some(plugin) = self.after.plugins.get(&attachment.plugin) else { return Vec::new() };
+        let Some(facts) = self.catalog.facts(&plugin.digest) else { return Vec::new() };
+        let path = Path::new().then(Kind::Attachments).then(&attachment.name).then("grants");
+        let said = attachment.grants.iter().enumerate().flat_map(|(index, grant)| {
+            let place = path.then(index);
+            let remarks =
+                [self.widened(attachment, grant), self.unused(attachment, grant, &facts), self.unknown_store(grant)];
+            remarks.into_iter().flatten().map(move |(code, message)| warning(&place, code, message))
+        });
+        said.collect()
+    }
+
+    fn widened(&self, attachment: &Attachment, grant: &Grant) -> Option<(Code, String)> {
+        let before = self.before.attachments.get(&attachment.name)?;
+        let message = format!("{grant} is new: from this change on the plugin {:?} may use it", attachment.plugin);
+        (!before.grants.contains(grant)).then_some((Code::GrantWidened, message))
+    }
+
+    fn unused(&self, attachment: &Attachment, grant: &Grant, facts: &PluginFacts) -> Option<(Code, String)> {
+        let interfaces = grant.interfaces();
+        if !interfaces.is_empty() && !facts.imports.iter().any(|import| interfaces.contains(&interface(import))) {
+            let message = format!("the module {} {} has no use for {grant}: take it away", facts.name, facts.version);
+            return Some((Code::GrantUnused, message));
+        }
+        let Grant::Secret(name) = grant else { return None };
+        let unnamed = self.catalog.marks_secrets(&facts.digest) && !self.names(attachment, &facts.digest, name);
+        let message = format!("the configuration names no secret {name:?}: take the grant away, or name it");
+        unnamed.then_some((Code::GrantUnused, message))
+    }
+
+    fn names(&self, attachment: &Attachment, module: &Digest, secret: &str) -> bool {
+        self.catalog.secrets(module, &attachment.config).iter().any(|(_, name)| name == secret)
+    }
+
+    fn unknown_store(&self, grant: &Grant) -> Option<(Code, String)> {
+        let Grant::Store(name) = grant else { return None };
+        let message = format!(
+            "this gateway has no store {name:?}: add [stores.{name}] to its settings; until then the plugin finds it unavailable"
+        );
+        (!self.stores.contains(name)).then_some((Code::StoreMissing, message))
+    }
+}
+
+/// `sluice:plugin/kv@0.1.0` → `kv`
+fn interface(import: &str) -> &str {
+    let name = import.rsplit('/').next().unwrap_or(import);
+    name.split('@').next().unwrap_or(name)
+}
+
+fn warning(place: &Path, code: Code, message: String) -> Finding {
+    Finding { severity: Severity::Warning, code, path: place.clone(), message }
+}

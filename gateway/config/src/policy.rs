@@ -1,0 +1,22 @@
+//! What the operator set for modules and grants, beside the configuration.
+
+use std::collections::BTreeSet;
+
+use crate::signature::TrustedKeys;
+
+/// Settings of the service, read once at the start.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Whose signature a module needs; none means that any module is taken in.
+    pub trusted_keys: TrustedKeys,
+    /// Modules that are kept although nothing needs them: beyond that number the oldest uploads are deleted.
+    pub unused_modules: usize,
+    /// The remote stores that plugins may be granted.
+    pub stores: BTreeSet<String>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { trusted_keys: TrustedKeys::default(), unused_modules: 64, stores: BTreeSet::new() }
+    }
+}
