@@ -103,7 +103,9 @@ impl Chain {
                     return WayIn::Failed(GatewayError::HeadTooLarge);
                 }
                 Err(failure) => {
-                    if let Err(error) = link.failed(link.metrics.hook(HookKind::Request), &failure, call.about.request_id) {
+                    if let Err(error) =
+                        link.failed(link.metrics.hook(HookKind::Request), &failure, call.about.request_id)
+                    {
                         return WayIn::Failed(error);
                     }
                 }

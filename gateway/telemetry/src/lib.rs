@@ -10,6 +10,7 @@ mod load;
 pub mod logging;
 mod metrics;
 pub mod names;
+mod plugin_logs;
 pub mod plugin_metrics;
 mod shard;
 
@@ -21,5 +22,6 @@ pub use metrics::{
     AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookKind, HookMetrics, InUse, Listener,
     ListenerMetrics, Metrics, RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
+pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};
 pub use shard::enter_worker;

@@ -26,6 +26,7 @@ pub use self::{
 use crate::{
     health::AttachmentHealth,
     instrument::{Counter, Gauge},
+    plugin_logs::PluginLogs,
     plugin_metrics::{MetricDefinition, PluginMetric, PluginMetrics},
 };
 
@@ -77,6 +78,7 @@ struct Instruments {
     events: Mutex<BTreeMap<Box<str>, Events>>,
     of_plugins: PluginMetrics,
     health: AttachmentHealth,
+    logs: PluginLogs,
     in_flight: Gauge,
     http: ListenerMetrics,
     https: ListenerMetrics,
@@ -144,6 +146,12 @@ impl Metrics {
         self.instruments.health.clone()
     }
 
+    /// The last log lines of plugins.
+    #[must_use]
+    pub fn plugin_logs(&self) -> PluginLogs {
+        self.instruments.logs.clone()
+    }
+
     /// The instruments of a listener.
     #[must_use]
     pub fn listener(&self, listener: Listener) -> ListenerMetrics {
@@ -172,12 +180,13 @@ impl Metrics {
 
     /// Forgets what is about names that are no longer configured, so that series stay as few as the configuration is large.
     pub fn retain(&self, in_use: &InUse<'_>) {
-        let Instruments { routes, upstreams, attachments, events, of_plugins, .. } = &*self.instruments;
+        let Instruments { routes, upstreams, attachments, events, of_plugins, logs, .. } = &*self.instruments;
         routes.lock().retain(|name, _| &**name == RouteMetrics::NO_ROUTE || in_use.routes.contains(&**name));
         upstreams.lock().retain(|name, _| in_use.upstreams.contains(&**name));
         attachments.lock().retain(|name, _| in_use.attachments.contains(&**name));
         events.lock().retain(|name, _| in_use.attachments.contains(&**name));
         of_plugins.retain(|name| in_use.attachments.contains(name));
+        logs.retain(|name| in_use.attachments.contains(name));
     }
 
     /// All metrics as text, of the type [`EXPOSITION_CONTENT_TYPE`].
@@ -206,6 +215,7 @@ impl Instruments {
             events: Mutex::default(),
             of_plugins: PluginMetrics::new(workers),
             health: AttachmentHealth::default(),
+            logs: PluginLogs::new(workers),
             in_flight: Gauge::new(workers),
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),

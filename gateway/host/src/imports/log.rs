@@ -94,6 +94,9 @@ fn emit(state: &State, level: Level, line: &str) {
     let attachment = state.owner.as_ref().map_or("-", |owner| &*owner.attachment.name);
     let request_id = state.call.request_id.as_str();
     at_level!(level, event, , attachment, request_id, "{line}");
+    if state.owner.is_some() {
+        state.core.services.metrics.plugin_logs().write(attachment, level, request_id, line);
+    }
 }
 
 impl Lines {
