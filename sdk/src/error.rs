@@ -1,15 +1,20 @@
 //! Errors: one sentence for the operator's log.
 
-use std::{borrow::Cow, error, fmt};
-
 /// Why a hook or a configuration failed.
 ///
-/// Every [`std::error::Error`] becomes one by `?`, its sources included.
-/// Returned from a hook it is a *fault*: counted and logged, then the attachment's failure policy decides.
-/// The client never sees the message, so it may name internals; it must not quote secrets, for it is logged.
-pub struct Error {
-    message: Cow<'static, str>,
-}
+/// `?` makes one of every [`std::error::Error`], of a [`String`] and of a `&str`; [`bail!`](crate::bail) writes one.
+/// Returned from a hook it is a *fault*: counted and logged with its sources, then the attachment's failure policy
+/// decides. The client never sees the message, so it may name internals; it must not quote secrets, for it is logged.
+///
+/// ```
+/// # use sluice_sdk::prelude::*;
+/// fn port(settings: &BTreeMap<String, String>) -> Result<u16> {
+///     let text = settings.get("port").ok_or("there is no port")?;
+///     Ok(text.parse().map_err(|error| format!("{text:?} is no port: {error}"))?)
+/// }
+/// assert_eq!(port(&BTreeMap::new()).unwrap_err().to_string(), "there is no port");
+/// ```
+pub type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// The result of a hook or of a definition.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -30,47 +35,18 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[macro_export]
 macro_rules! bail {
     ($message:literal $(, $argument:expr)* $(,)?) => {
-        return ::core::result::Result::Err($crate::Error::new(::std::format!($message $(, $argument)*)))
+        return ::core::result::Result::Err($crate::Error::from(::std::format!($message $(, $argument)*)))
     };
 }
 
-// === impl Error ===
-
-impl Error {
-    /// An error that says `message`.
-    #[must_use]
-    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into() }
+/// The sentence of an error and of all its sources.
+pub(crate) fn sentence(error: &Error) -> String {
+    let mut sentence = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        sentence.push_str(": ");
+        sentence.push_str(&cause.to_string());
+        source = cause.source();
     }
-
-    /// The sentence.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-}
-
-impl<E: error::Error> From<E> for Error {
-    fn from(error: E) -> Self {
-        let mut message = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            message.push_str(": ");
-            message.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        Self::new(message)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
+    sentence
 }

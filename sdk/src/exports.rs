@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    Described, Plugin,
+    Described,
     guest::{self, Configured, Out},
     log::Line,
     sys::{self, Input},
@@ -44,7 +44,7 @@ pub fn describe<P: Described>() -> u32 {
 
 // === impl Instance ===
 
-impl<P: Plugin> Instance<P> {
+impl<P: Described> Instance<P> {
     /// An instance before its configuration.
     pub const fn unconfigured() -> Self {
         Self(OnceCell::new())
@@ -69,16 +69,64 @@ impl<P: Plugin> Instance<P> {
 
     /// Runs the request hook.
     pub fn on_request(&self, head: u32) -> u64 {
-        let Some(configured) = self.0.get() else { return not_configured() };
-        with_input(head, |head| with_out(|out| guest::on_request(configured, head, out)))
+        self.with(head, |plugin, head, out| guest::on_request(plugin, head, out))
+    }
+
+    /// Runs the request-body hook.
+    pub fn on_request_body(&self, state: u32) -> u64 {
+        self.with(state, |plugin, state, out| guest::on_request_body(plugin, state, out))
+    }
+
+    /// Runs the request-chunk hook on the state in IN and the chunk behind it.
+    pub fn on_request_chunk(&self, state: u32, chunk: u32, last: u32) -> u64 {
+        self.with_two(state, chunk, |plugin, state, chunk, out| {
+            guest::on_request_chunk(plugin, state, chunk, last != 0, out)
+        })
     }
 
     /// Runs the response hook on the head in IN and the state behind it.
     pub fn on_response(&self, head: u32, state: u32) -> u64 {
+        self.with_two(head, state, |plugin, head, state, out| guest::on_response(plugin, head, state, out))
+    }
+
+    /// Runs the response-body hook.
+    pub fn on_response_body(&self, state: u32) -> u64 {
+        self.with(state, |plugin, state, out| guest::on_response_body(plugin, state, out))
+    }
+
+    /// Runs the response-chunk hook on the state in IN and the chunk behind it.
+    pub fn on_response_chunk(&self, state: u32, chunk: u32, last: u32) -> u64 {
+        self.with_two(state, chunk, |plugin, state, chunk, out| {
+            guest::on_response_chunk(plugin, state, chunk, last != 0, out)
+        })
+    }
+
+    /// Runs the log hook on the summary in IN and the state behind it.
+    pub fn on_log(&self, summary: u32, state: u32) -> u64 {
+        self.with_two(summary, state, |plugin, summary, state, out| guest::on_log(plugin, summary, state, out))
+    }
+
+    /// Runs the tick hook.
+    pub fn on_tick(&self) -> u64 {
+        self.with(0, |plugin, _, out| guest::on_tick(plugin, out))
+    }
+
+    /// Runs a hook on the first `len` bytes of IN.
+    fn with(&self, len: u32, hook: impl FnOnce(&Configured<P>, &[u8], &mut Out) -> u64) -> u64 {
         let Some(configured) = self.0.get() else { return not_configured() };
-        with_input(head.saturating_add(state), |input| {
-            let (head, state) = input.split_at(input.len().min(head as usize));
-            with_out(|out| guest::on_response(configured, head, state, out))
+        with_input(len, |input| with_out(|out| hook(configured, input, out)))
+    }
+
+    /// Runs a hook on two areas of IN, one behind the other.
+    fn with_two(
+        &self,
+        first: u32,
+        second: u32,
+        hook: impl FnOnce(&Configured<P>, &[u8], &[u8], &mut Out) -> u64,
+    ) -> u64 {
+        self.with(first.saturating_add(second), |configured, input, out| {
+            let (first, second) = input.split_at(input.len().min(first as usize));
+            hook(configured, first, second, out)
         })
     }
 }
@@ -127,6 +175,6 @@ fn report(info: &PanicHookInfo<'_>) {
     let place = info.location();
     let (file, number) = place.map_or(("unknown", 0), |place| (place.file(), place.line()));
     // A message that is too long is cut, which is all that can go wrong.
-    let _cut = write!(line, "{message}, {file}:{number}");
+    let _cut = write!(line, "{file}:{number}: {message}");
     sys::panic(line.as_bytes());
 }

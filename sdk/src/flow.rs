@@ -1,21 +1,26 @@
-//! What becomes of a request after its hook.
+//! What becomes of a message after its hook.
+
+mod answer;
 
 use std::borrow::Cow;
 
-use sluice_abi::outcome::{Action, Name, Operation};
+use sluice_abi::outcome::{Action, BodyWish, Operation};
 
 use crate::{
-    field::{FieldName, FieldValue, Scratch},
+    field::{FieldName, FieldValue},
     guest::Out,
+    limit::Decision,
 };
 
-/// The request hook's decision: go on with the chain, or answer now.
+use answer::{Answer, Kind};
+
+/// A hook's decision: go on, see the body too, or answer now.
 ///
 /// ```
 /// # use sluice_sdk::prelude::*;
 /// # fn decide(open: bool) -> Flow {
 /// if !open {
-///     return Flow::refuse(403, "about:blank", "Forbidden").detail("Closed on Sundays.").header("retry-after", 3_600u32);
+///     return Flow::problem(403, "Forbidden").detail("Closed on Sundays.").header("retry-after", 3_600u32);
 /// }
 /// Flow::next()
 /// # }
@@ -30,53 +35,72 @@ pub struct Flow<S = ()> {
 enum Step<S> {
     Next,
     NextWith(S),
+    BufferBody {
+        max_bytes: u64,
+        state: S,
+    },
+    StreamBody(S),
+    ServeCached(String),
     /// Boxed: answers are rare, and a flow is moved about.
     Answer(Box<Answer>),
 }
 
-#[derive(Debug)]
-struct Answer {
-    status: u16,
-    kind: Kind,
-    headers: Vec<Header>,
+/// Which hook a flow comes from: not all of them may end in the same ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    RequestHead,
+    RequestBody,
+    ResponseHead,
+    ResponseBody,
 }
 
-#[derive(Debug)]
-enum Kind {
-    Response { body: Vec<u8> },
-    Problem { kind: Cow<'static, str>, title: Cow<'static, str>, detail: Option<Cow<'static, str>> },
-}
+/// The kind of problem that a spent limit is (draft-ietf-httpapi-ratelimit-headers-10).
+const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
-#[derive(Debug)]
-struct Header {
-    name: OwnedName,
-    value: Vec<u8>,
-    append: bool,
-}
-
-#[derive(Debug)]
-enum OwnedName {
-    Declared(u16),
-    Inline(String),
-}
-
-// === impl Flow: making ===
+// === impl Flow: going on ===
 
 impl<S> Flow<S> {
-    /// Goes on; the response hook of this plugin is not called for this request.
+    /// Goes on; no later hook of this plugin is called for this request.
     pub fn next() -> Self {
         Self { step: Step::Next }
     }
 
-    /// Goes on, and hands `state` to the response hook of this request.
+    /// Goes on, and hands `state` to the next hook of this request.
     pub fn next_with(state: S) -> Self {
         Self { step: Step::NextWith(state) }
     }
 
+    /// Goes on, and calls the body hook once the whole body is there; `state` is for it and for later hooks.
+    ///
+    /// A larger body than `max_bytes` is refused: with 413 on its way to the upstream, with 502 on its way back.
+    /// For request and response hooks; [`Body`](crate::Body) reads what came.
+    pub fn buffer_body(max_bytes: u64, state: S) -> Self {
+        Self { step: Step::BufferBody { max_bytes, state } }
+    }
+
+    /// Goes on, and calls the chunk hook for each piece of the body; `state` is for it and for later hooks.
+    ///
+    /// For request and response hooks. Nothing waits for the whole body, so its size does not matter.
+    pub fn stream_body(state: S) -> Self {
+        Self { step: Step::StreamBody(state) }
+    }
+
+    /// Answers with the response that the attachment's cache keeps under `key`; goes on if it is gone by then.
+    ///
+    /// For request hooks, after [`cache::lookup`](crate::cache::lookup) found it. Needs the grant `cache`.
+    pub fn serve_cached(key: impl Into<String>) -> Self {
+        Self { step: Step::ServeCached(key.into()) }
+    }
+}
+
+// === impl Flow: answering ===
+
+impl<S> Flow<S> {
     /// Answers now, with a status from 200 to 599 and no body.
     ///
     /// Neither the upstream nor later plugins see the request; the response hooks of earlier plugins see the answer.
-    /// Changes that the hook made to the request are dropped, but for the consumer.
+    /// From a response hook it takes the place of the response.
+    /// Changes that the hook made are dropped, but for the consumer and attributes.
     pub fn respond(status: u16) -> Self {
         Self::answer(status, Kind::Response { body: Vec::new() })
     }
@@ -90,14 +114,35 @@ impl<S> Flow<S> {
         Self::answer(status, Kind::Problem { kind: kind.into(), title: title.into(), detail: None })
     }
 
+    /// Refuses with a problem whose status says it all; `title` is the phrase of the status, such as `Forbidden`.
+    pub fn problem(status: u16, title: impl Into<Cow<'static, str>>) -> Self {
+        Self::refuse(status, "about:blank", title)
+    }
+
+    /// Refuses with 429 a request that a limit did not let pass, and says when to come back.
+    pub fn too_many(decision: &Decision) -> Self {
+        let seconds = decision.retry_after_seconds();
+        let plural = if seconds == 1 { "" } else { "s" };
+        Self::refuse(429, QUOTA_EXCEEDED, "Too many requests")
+            .detail(format!("The limit is used up; the next request passes in {seconds} second{plural}."))
+            .header("retry-after", seconds)
+    }
+
+    /// Refuses with 401 a request that does not say who it is from; `challenge` says how to
+    /// (RFC 9110, 11.6.1), such as `Bearer realm="orders"`.
+    pub fn unauthorized(challenge: impl FieldValue) -> Self {
+        Self::problem(401, "Unauthorized").append_header("www-authenticate", challenge)
+    }
+
     /// What happened to this request and what the client can do about it.
     ///
     /// # Panics
-    /// Unless the flow was made by [`Flow::refuse`].
+    /// Unless the flow refuses.
+    #[track_caller]
     pub fn detail(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         match &mut self.answer_mut().kind {
             Kind::Problem { detail, .. } => *detail = Some(text.into()),
-            Kind::Response { .. } => panic!("Flow::detail belongs to Flow::refuse"),
+            Kind::Response { .. } => panic!("Flow::detail belongs to Flow::refuse and its kin"),
         }
         self
     }
@@ -106,6 +151,7 @@ impl<S> Flow<S> {
     ///
     /// # Panics
     /// Unless the flow was made by [`Flow::respond`].
+    #[track_caller]
     pub fn body(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         match &mut self.answer_mut().kind {
             Kind::Response { body } => *body = bytes.into(),
@@ -118,36 +164,31 @@ impl<S> Flow<S> {
     ///
     /// # Panics
     /// If the flow goes on: such headers belong to the response hook.
-    pub fn header<'n>(self, name: impl Into<FieldName<'n>>, value: impl FieldValue) -> Self {
-        self.add(name.into(), &value, false)
+    #[track_caller]
+    pub fn header<'n>(mut self, name: impl Into<FieldName<'n>>, value: impl FieldValue) -> Self {
+        self.answer_mut().add_header(name.into(), &value, false);
+        self
     }
 
     /// Adds a field line to the answer.
     ///
     /// # Panics
     /// If the flow goes on: such headers belong to the response hook.
-    pub fn append_header<'n>(self, name: impl Into<FieldName<'n>>, value: impl FieldValue) -> Self {
-        self.add(name.into(), &value, true)
-    }
-
-    fn answer(status: u16, kind: Kind) -> Self {
-        Self { step: Step::Answer(Box::new(Answer { status, kind, headers: Vec::new() })) }
-    }
-
-    fn add(mut self, name: FieldName<'_>, value: &impl FieldValue, append: bool) -> Self {
-        let value = value.bytes(&mut Scratch::default()).to_vec();
-        let name = match name.0 {
-            Name::Declared(position) => OwnedName::Declared(position),
-            Name::Inline(name) => OwnedName::Inline(name.to_owned()),
-        };
-        self.answer_mut().headers.push(Header { name, value, append });
+    #[track_caller]
+    pub fn append_header<'n>(mut self, name: impl Into<FieldName<'n>>, value: impl FieldValue) -> Self {
+        self.answer_mut().add_header(name.into(), &value, true);
         self
     }
 
+    fn answer(status: u16, kind: Kind) -> Self {
+        Self { step: Step::Answer(Box::new(Answer::new(status, kind))) }
+    }
+
+    #[track_caller]
     fn answer_mut(&mut self) -> &mut Answer {
         match &mut self.step {
             Step::Answer(answer) => answer,
-            Step::Next | Step::NextWith(_) => panic!("a flow that goes on has no answer to build"),
+            _ => panic!("a flow that goes on has no answer to build"),
         }
     }
 }
@@ -156,51 +197,44 @@ impl<S> Flow<S> {
 
 impl<S: crate::State> Flow<S> {
     /// Completes OUT, and returns what the hook returns.
-    pub(crate) fn write(self, out: &mut Out) -> u64 {
+    pub(crate) fn write(self, place: Place, out: &mut Out) -> u64 {
         match self.step {
             Step::Next => out.finish(Action::Next, 0, false),
-            Step::NextWith(state) => {
-                out.state(&state);
-                out.finish(Action::Next, 0, true)
+            Step::NextWith(state) => go_on(&state, BodyWish::Pass, out),
+            Step::BufferBody { .. } | Step::StreamBody(_) if place.is_body() => {
+                out.fault("a body hook has the body already: return Flow::next or Flow::next_with")
+            }
+            Step::BufferBody { max_bytes, state } => {
+                out.operation(&Operation::BodyLimit(max_bytes));
+                go_on(&state, BodyWish::Buffer, out)
+            }
+            Step::StreamBody(state) => go_on(&state, BodyWish::Stream, out),
+            Step::ServeCached(_) if place.is_response() => {
+                out.fault("Flow::serve_cached belongs to request hooks: there is a response already")
+            }
+            Step::ServeCached(key) => {
+                out.keep_what_is_said();
+                out.operation(&Operation::CacheKey(&key));
+                out.finish(Action::ServeCached, 0, false)
             }
             Step::Answer(answer) => answer.write(out),
         }
     }
 }
 
-impl Answer {
-    fn write(&self, out: &mut Out) -> u64 {
-        out.keep_consumer_only();
-        for Header { name, value, append } in &self.headers {
-            let name = match name {
-                OwnedName::Declared(position) => Name::Declared(*position),
-                OwnedName::Inline(name) => Name::Inline(name),
-            };
-            match append {
-                true => out.append_header(FieldName(name), value),
-                false => out.set_header(FieldName(name), value),
-            }
-        }
-        match &self.kind {
-            Kind::Response { body } => {
-                out.operation(&Operation::Body(body));
-                self.finish(out, 200, Action::Respond)
-            }
-            Kind::Problem { kind, title, detail } => {
-                out.operation(&Operation::ProblemKind(kind));
-                out.operation(&Operation::ProblemTitle(title));
-                if let Some(detail) = detail {
-                    out.operation(&Operation::Detail(detail));
-                }
-                self.finish(out, 400, Action::Refuse)
-            }
-        }
+fn go_on<S: crate::State>(state: &S, wish: BodyWish, out: &mut Out) -> u64 {
+    out.state(state);
+    out.finish_with_body(wish)
+}
+
+// === impl Place ===
+
+impl Place {
+    fn is_body(self) -> bool {
+        matches!(self, Self::RequestBody | Self::ResponseBody)
     }
 
-    fn finish(&self, out: &mut Out, lowest: u16, action: Action) -> u64 {
-        match (lowest..=599).contains(&self.status) {
-            true => out.finish(action, self.status, false),
-            false => out.fault(&format!("{} is no status to answer with: use {lowest} to 599", self.status)),
-        }
+    fn is_response(self) -> bool {
+        matches!(self, Self::ResponseHead | Self::ResponseBody)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! All of it needs the grant `identity`.
 
-use crate::{Error, Result, sys};
+use crate::{Result, sys};
 
 pub use sluice_abi::wire::{Algorithm, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySource, VerifiedToken};
 
@@ -26,7 +26,7 @@ impl Jwt {
     pub(crate) fn define(policy: &JwtPolicy) -> Result<Self> {
         let bytes = sys::argument(policy);
         let defined: Result<u32, String> = sys::call(|result| sys::define_jwt(&bytes, result));
-        defined.map(Self).map_err(|reason| Error::new(format!("token policy: {reason}")))
+        defined.map(Self).map_err(|reason| format!("token policy: {reason}").into())
     }
 
     /// Verifies the signature and the claims of a token.

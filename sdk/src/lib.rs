@@ -44,19 +44,18 @@
 //!
 //!     fn on_request(&self, request: &mut Request<'_>) -> Result<Flow<Seen>> {
 //!         let Some(tenant) = request.header(self.tenant) else {
-//!             return Ok(Flow::refuse(400, "about:blank", "Bad Request").detail("Name your tenant."));
+//!             return Ok(Flow::problem(400, "Bad Request").detail("Name your tenant."));
 //!         };
 //!         let decision = self.limit.acquire(tenant, 1);
 //!         if !decision.allowed {
-//!             return Ok(Flow::refuse(429, "about:blank", "Too Many Requests")
-//!                 .header("retry-after", decision.retry_after.div_ceil(1_000).max(1)));
+//!             return Ok(Flow::too_many(&decision));
 //!         }
 //!         Ok(Flow::next_with(Seen { remaining: decision.remaining }))
 //!     }
 //!
-//!     fn on_response(&self, response: &mut Response<'_>, seen: Seen) -> Result<()> {
+//!     fn on_response(&self, response: &mut Response<'_>, seen: Seen) -> Result<Flow<Seen>> {
 //!         response.set_header(self.remaining, seen.remaining);
-//!         Ok(())
+//!         Ok(Flow::next())
 //!     }
 //! }
 //!
@@ -82,8 +81,13 @@
 #[cfg(test)]
 extern crate self as sluice_sdk;
 
+mod body;
+pub mod cache;
+pub mod callout;
 pub mod clock;
 pub mod config;
+pub mod crypto;
+pub mod current;
 mod error;
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]
@@ -91,12 +95,16 @@ pub mod exports;
 mod field;
 mod flow;
 mod guest;
+mod hook;
 pub mod identity;
+pub mod kv;
 pub mod limit;
+pub mod load;
 pub mod log;
 pub mod metrics;
 mod plugin;
 pub mod random;
+pub mod remote;
 mod request;
 mod response;
 mod setup;
@@ -104,14 +112,19 @@ mod sys;
 #[cfg(not(target_family = "wasm"))]
 pub mod test;
 
+pub use body::{Body, Chunk};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use field::{FieldName, FieldValue, Scratch};
 pub use flow::Flow;
+pub use hook::Hook;
 pub use plugin::{Plugin, State};
 pub use request::Request;
 pub use response::{Response, Source};
 pub use setup::{HeaderName, HeaderSlot, ResponseHeaderSlot, Setup};
+/// What became of a request, for the log hook.
+pub use sluice_abi::head::Summary;
+pub use sluice_abi::wire::HostError;
 pub use sluice_sdk_macros::{Config, State, plugin};
 
 /// All that a plugin's source needs: `use sluice_sdk::prelude::*;`.
@@ -119,14 +132,20 @@ pub mod prelude {
     pub use std::{collections::BTreeMap, time::Duration};
 
     pub use crate::{
-        Config, Error, FieldName, FieldValue, Flow, HeaderName, HeaderSlot, Plugin, Request, Response,
-        ResponseHeaderSlot, Result, Scratch, Setup, Source, State, bail, clock, identity,
+        Body, Chunk, Config, Error, FieldName, FieldValue, Flow, HeaderName, HeaderSlot, Hook, HostError, Plugin,
+        Request, Response, ResponseHeaderSlot, Result, Scratch, Setup, Source, State, Summary, bail, cache,
+        cache::CacheDirective,
+        callout,
+        callout::Call,
+        clock, crypto,
+        crypto::Hmac,
+        current, identity,
         identity::Jwt,
-        limit,
+        kv, limit,
         limit::{Decision, Policy, RateLimit},
-        log,
-        metrics::Counter,
-        plugin, random,
+        load, log, metrics,
+        metrics::{Counter, Gauge, Histogram, LabelledCounter},
+        plugin, random, remote,
     };
 }
 
@@ -138,6 +157,7 @@ pub mod __private {
         plugin::{About, Described},
     };
     pub use serde;
+    pub use sluice_abi::wire::Hooks;
 
     #[cfg(target_family = "wasm")]
     pub use crate::exports;

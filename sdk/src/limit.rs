@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sluice_abi::wire;
 
-use crate::{Error, Result, sys};
+use crate::{Result, sys};
 
 pub use sluice_abi::wire::Decision;
 
@@ -66,7 +66,7 @@ impl Policy {
     /// Unless `rate` is 0.000001 to 1 000 000 000.
     pub fn per_second(name: impl Into<String>, rate: f64, burst: u32) -> Result<Self> {
         if !(1e-6..=1e9).contains(&rate) {
-            return Err(Error::new(format!("{rate} requests a second cannot be limited: use 0.000001 to 1000000000")));
+            return Err(format!("{rate} requests a second cannot be limited: use 0.000001 to 1000000000").into());
         }
         let (limit, window) = whole_seconds(rate).unwrap_or_else(|| milliseconds(rate));
         Ok(Self { wire: wire::Policy { name: name.into(), limit, window, burst } })
@@ -114,7 +114,7 @@ impl RateLimit {
     pub(crate) fn define(policy: Policy) -> Result<Self> {
         let bytes = sys::argument(&policy.wire);
         let defined: Result<u32, String> = sys::call(|result| sys::define_limit(&bytes, result));
-        defined.map(Self).map_err(|reason| Error::new(format!("limit {:?}: {reason}", policy.wire.name)))
+        defined.map(Self).map_err(|reason| format!("limit {:?}: {reason}", policy.wire.name).into())
     }
 
     /// Takes `cost` requests from what `key` has left, if it has them; a refused request takes nothing.

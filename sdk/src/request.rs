@@ -1,6 +1,8 @@
 //! The request, as its hook sees and changes it.
 
-use sluice_abi::{head::RequestHead, wire::Wants};
+use std::time::Duration;
+
+use sluice_abi::{head::RequestHead, outcome::Operation, wire::Wants};
 
 use crate::{
     HeaderSlot,
@@ -12,9 +14,12 @@ use crate::{
 ///
 /// Reading borrows from the host's buffer and writing fills another: neither allocates.
 /// Changes show to the plugins behind this one and to the upstream, never in this value.
+///
+/// In the body hook it is there for the changes: the head was the request hook's to read, so that reading it here
+/// panics. Keep in the state what is needed, or ask [`current`](crate::current).
 #[derive(Debug)]
 pub struct Request<'a> {
-    head: RequestHead<'a>,
+    head: Option<RequestHead<'a>>,
     wants: Wants,
     out: &'a mut Out,
 }
@@ -23,25 +28,38 @@ pub struct Request<'a> {
 
 impl<'a> Request<'a> {
     pub(crate) fn new(head: RequestHead<'a>, wants: Wants, out: &'a mut Out) -> Self {
-        Self { head, wants, out }
+        Self { head: Some(head), wants, out }
+    }
+
+    /// For the body hook.
+    pub(crate) fn headless(wants: Wants, out: &'a mut Out) -> Self {
+        Self { head: None, wants, out }
+    }
+
+    #[track_caller]
+    fn head(&self) -> &RequestHead<'a> {
+        self.head.as_ref().expect("the head is the request hook's to read: keep in the state what the body hook needs")
     }
 
     /// The method, in upper case for all standard ones.
     #[must_use]
+    #[track_caller]
     pub fn method(&self) -> &'a str {
-        self.head.method
+        self.head().method
     }
 
     /// The normalised path: it begins with '/', has no dot segments and no query.
     #[must_use]
+    #[track_caller]
     pub fn path(&self) -> &'a str {
-        self.head.path
+        self.head().path
     }
 
     /// The length of the body in bytes: 0 when there is none, `None` when it is not known yet.
     #[must_use]
+    #[track_caller]
     pub fn content_length(&self) -> Option<u64> {
-        self.head.content_length
+        self.head().content_length
     }
 
     /// The query without its '?'.
@@ -49,9 +67,10 @@ impl<'a> Request<'a> {
     /// # Panics
     /// If `new` did not call [`Setup::want_query`](crate::Setup::want_query).
     #[must_use]
+    #[track_caller]
     pub fn query(&self) -> Option<&'a str> {
         assert!(self.wants.has(Wants::QUERY), "call setup.want_query() in new() to read the query");
-        self.head.query
+        self.head().query
     }
 
     /// Host and port as the client sent them.
@@ -59,9 +78,10 @@ impl<'a> Request<'a> {
     /// # Panics
     /// If `new` did not call [`Setup::want_authority`](crate::Setup::want_authority).
     #[must_use]
+    #[track_caller]
     pub fn authority(&self) -> Option<&'a str> {
         assert!(self.wants.has(Wants::AUTHORITY), "call setup.want_authority() in new() to read the authority");
-        self.head.authority
+        self.head().authority
     }
 
     /// The client's address: an IPv4 or IPv6 address without port.
@@ -69,9 +89,10 @@ impl<'a> Request<'a> {
     /// # Panics
     /// If `new` did not call [`Setup::want_client_ip`](crate::Setup::want_client_ip).
     #[must_use]
+    #[track_caller]
     pub fn client_ip(&self) -> Option<&'a str> {
         assert!(self.wants.has(Wants::CLIENT_IP), "call setup.want_client_ip() in new() to read the client's address");
-        self.head.client_ip
+        self.head().client_ip
     }
 
     /// The consumer's name, if a plugin before this one has said who it is.
@@ -79,21 +100,24 @@ impl<'a> Request<'a> {
     /// # Panics
     /// If `new` did not call [`Setup::want_consumer`](crate::Setup::want_consumer).
     #[must_use]
+    #[track_caller]
     pub fn consumer(&self) -> Option<&'a str> {
         assert!(self.wants.has(Wants::CONSUMER), "call setup.want_consumer() in new() to read the consumer");
-        self.head.consumer
+        self.head().consumer
     }
 
     /// The value of a declared header; `None` also for a value that is not UTF-8.
     #[must_use]
+    #[track_caller]
     pub fn header(&self, slot: HeaderSlot) -> Option<&'a str> {
         self.header_bytes(slot).and_then(|value| std::str::from_utf8(value).ok())
     }
 
     /// The value of a declared header as it came.
     #[must_use]
+    #[track_caller]
     pub fn header_bytes(&self, slot: HeaderSlot) -> Option<&'a [u8]> {
-        self.head.headers.get(slot.position())
+        self.head().headers.get(slot.position())
     }
 }
 
@@ -120,5 +144,45 @@ impl Request<'_> {
     /// Unlike the other changes it also holds when the hook answers the request itself.
     pub fn set_consumer(&mut self, name: &str) {
         self.out.set_consumer(name);
+    }
+
+    /// Changes the method, which is in upper case unless it is a method of nobody's standard.
+    pub fn set_method(&mut self, method: &str) {
+        self.out.operation(&Operation::SetMethod(method));
+    }
+
+    /// Changes the path, which begins with '/'; the host normalises it as it does a client's.
+    /// The route stays the one that was matched, and the query stays as it is.
+    pub fn set_path(&mut self, path: &str) {
+        self.out.operation(&Operation::SetPath(path));
+    }
+
+    /// Changes the query, without its '?'.
+    pub fn set_query(&mut self, query: &str) {
+        self.out.operation(&Operation::SetQuery(query));
+    }
+
+    /// Takes the query away.
+    pub fn remove_query(&mut self) {
+        self.out.operation(&Operation::RemoveQuery);
+    }
+
+    /// Sends the request to another upstream, by its name. Needs the grant `upstream:NAME`.
+    pub fn set_upstream(&mut self, name: &str) {
+        self.out.operation(&Operation::SetUpstream(name));
+    }
+
+    /// The longest wait for the head of the response; the upstream's own timeout if that is shorter.
+    pub fn set_timeout(&mut self, timeout: Duration) {
+        self.out.operation(&Operation::SetTimeout(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX)));
+    }
+
+    /// Notes something for the access log and for later plugins, which read it by
+    /// [`current::attribute`](crate::current::attribute).
+    ///
+    /// At most 32 for a request; names have 1 to 64 bytes, values at most 1 KiB.
+    /// Unlike the other changes it also holds when the hook answers the request itself.
+    pub fn set_attribute(&mut self, name: &str, value: &str) {
+        self.out.set_attribute(name, value);
     }
 }

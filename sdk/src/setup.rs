@@ -1,22 +1,29 @@
 //! What a plugin declares and defines while it is configured.
 
+mod hooks;
+
+use std::time::Duration;
+
 use sluice_abi::{
     outcome::is_reserved,
-    wire::{Declaration, Wants},
+    wire::{Declaration, Hooks, Wants},
 };
 
 use crate::{
-    Error, Result,
+    Error, Hook, Result,
+    crypto::Hmac,
     identity::{Jwt, JwtPolicy},
+    kv,
     limit::{Policy, RateLimit},
-    metrics::Counter,
+    metrics::{Counter, Gauge, Histogram, LabelledCounter},
+    remote,
 };
 
 /// Handed to [`Plugin::new`](crate::Plugin::new); what is declared here reaches the hooks in one crossing, without host calls.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Setup {
     declaration: Declaration,
-    /// The first name that is none: told when `new` is done.
+    /// The first thing that is wrong with it: told when `new` is done.
     wrong: Option<Error>,
 }
 
@@ -35,6 +42,11 @@ pub struct HeaderName(u16);
 // === impl Setup ===
 
 impl Setup {
+    /// For a plugin that defines `hooks`.
+    pub(crate) fn new(hooks: Hooks) -> Self {
+        Self { declaration: Declaration { hooks, ..Declaration::default() }, wrong: None }
+    }
+
     /// Wants a request header. Several field lines of one name arrive joined by ", " (cookies by "; ").
     ///
     /// A text that is no header name fails the configuration once `new` has returned.
@@ -102,19 +114,91 @@ impl Setup {
         Counter::define(name)
     }
 
+    /// Defines a counter with labels, exposed as `sluice_plugin_` and `name`; 32 metrics of all kinds for each attachment.
+    ///
+    /// Label values come from a small set: at most 100 combinations are kept, others count under the value `other`.
+    ///
+    /// ```
+    /// # use sluice_sdk::prelude::*;
+    /// # fn example(setup: &mut Setup) -> Result<()> {
+    /// let tries = setup.counter_with_labels("tries_total", "Tries by outcome.", ["outcome"])?;
+    /// tries.increment(["good"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What the host says against it, such as a name that is none.
+    pub fn counter_with_labels<const N: usize>(
+        &mut self,
+        name: &str,
+        help: &str,
+        labels: [&str; N],
+    ) -> Result<LabelledCounter<N>> {
+        LabelledCounter::define(name, help, labels)
+    }
+
+    /// Defines a gauge, as [`Setup::counter_with_labels`] does a counter; `[]` for no labels.
+    ///
+    /// # Errors
+    /// As [`Setup::counter_with_labels`].
+    pub fn gauge<const N: usize>(&mut self, name: &str, help: &str, labels: [&str; N]) -> Result<Gauge<N>> {
+        Gauge::define(name, help, labels)
+    }
+
+    /// Defines a histogram, as [`Setup::counter_with_labels`] does a counter; `buckets` are upper bounds, ascending,
+    /// at most 32; none for the usual ones of durations in seconds.
+    ///
+    /// # Errors
+    /// As [`Setup::counter_with_labels`].
+    pub fn histogram<const N: usize>(
+        &mut self,
+        name: &str,
+        help: &str,
+        labels: [&str; N],
+        buckets: &[f64],
+    ) -> Result<Histogram<N>> {
+        Histogram::define(name, help, labels, buckets)
+    }
+
+    /// Opens the attachment's own store.
+    ///
+    /// # Errors
+    /// What the host says against it.
+    pub fn kv(&mut self) -> Result<kv::Store> {
+        kv::Store::open(None)
+    }
+
+    /// Opens a store that several attachments share. Needs the grant `kv:NAME`.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a grant that is missing.
+    pub fn shared_kv(&mut self, name: &str) -> Result<kv::Store> {
+        kv::Store::open(Some(name))
+    }
+
+    /// Opens a store that nodes share, named in the gateway's settings. Needs the grant `store:NAME`.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a store that there is not.
+    pub fn remote_kv(&mut self, name: &str) -> Result<remote::Store> {
+        remote::Store::open(name)
+    }
+
+    /// Names the key of an HMAC. Needs the grant `secret:NAME`.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a secret that is not granted.
+    pub fn hmac(&mut self, secret: &str) -> Result<Hmac> {
+        Hmac::define(secret)
+    }
+
     /// Defines which tokens are accepted. Needs the grant `identity`, and `secret:NAME` for each secret that it names.
     ///
     /// # Errors
     /// What the host says against it, such as a key that cannot be read.
     pub fn jwt(&mut self, policy: &JwtPolicy) -> Result<Jwt> {
         Jwt::define(policy)
-    }
-
-    pub(crate) fn finish(self) -> Result<Declaration> {
-        match self.wrong {
-            Some(error) => Err(error),
-            None => Ok(self.declaration),
-        }
     }
 
     fn checked(&mut self, name: &str) -> String {
@@ -125,7 +209,7 @@ impl Setup {
     }
 
     fn refuse(&mut self, message: String) {
-        self.wrong.get_or_insert(Error::new(message));
+        self.wrong.get_or_insert(message.into());
     }
 }
 

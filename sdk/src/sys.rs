@@ -3,6 +3,8 @@
 //! Texts and aggregates are slices; a result that is no scalar goes to `result` and the return value is its length,
 //! or the negated length if [`take`] must fetch it.
 
+use std::time::Duration;
+
 use serde::{Serialize, de::DeserializeOwned};
 use sluice_abi::wire;
 
@@ -18,6 +20,12 @@ pub(crate) use wasm::*;
 
 /// Bytes of a result that need no second call: decisions and names are shorter, messages of errors may not be.
 const RESULT: usize = 160;
+
+/// An optional time in milliseconds as it crosses: made without allocation.
+pub(crate) struct Millis {
+    bytes: [u8; 11],
+    len: usize,
+}
 
 /// Calls an import whose result is an aggregate.
 ///
@@ -37,7 +45,32 @@ pub(crate) fn call<T: DeserializeOwned>(import: impl FnOnce(&mut [u8]) -> i32) -
     decoded.expect("the host answers by the contract")
 }
 
+/// Calls an import whose result is plain bytes, of which the caller knows that they fit; returns how many came.
+pub(crate) fn bytes(room: &mut [u8], import: impl FnOnce(&mut [u8]) -> i32) -> usize {
+    usize::try_from(import(room)).expect("the host answers by the contract")
+}
+
+/// Calls an import whose result is a hash.
+pub(crate) fn digest(import: impl FnOnce(&mut [u8]) -> i32) -> [u8; 32] {
+    let mut digest = [0; 32];
+    bytes(&mut digest, import);
+    digest
+}
+
 /// The postcard form of an argument that is an aggregate.
 pub(crate) fn argument<T: Serialize>(value: &T) -> Vec<u8> {
     wire::encode(value)
+}
+
+impl Millis {
+    pub(crate) fn new(time: Option<Duration>) -> Self {
+        let millis = time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        let mut bytes = [0; 11];
+        let len = wire::encode_into(&millis, &mut bytes).expect("a tag and ten bytes hold any time").len();
+        Self { bytes, len }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
 }

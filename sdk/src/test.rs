@@ -14,9 +14,9 @@
 //!         Ok(Self(setup.header_name("x-greeting")))
 //!     }
 //!
-//!     fn on_response(&self, response: &mut Response<'_>, _state: ()) -> Result<()> {
+//!     fn on_response(&self, response: &mut Response<'_>, _state: ()) -> Result<Flow> {
 //!         response.set_header(self.0, "hello");
-//!         Ok(())
+//!         Ok(Flow::next())
 //!     }
 //! }
 //!
@@ -29,12 +29,14 @@
 
 #[cfg(test)]
 pub(crate) mod allocations;
+mod answer;
 mod apply;
 mod exchange;
 mod harness;
 mod headers;
 mod host;
 mod reply;
+mod store;
 #[cfg(test)]
 mod tests;
 
@@ -42,9 +44,13 @@ pub use std::time::Duration;
 
 pub use serde_json::json;
 
-pub use crate::identity::JwtError;
+pub use crate::{HostError, identity::JwtError, load::Signal, log::Level};
 
+pub use answer::{Answer, SentCall};
 pub use exchange::Exchange;
 pub use harness::Harness;
 pub use host::FakeHost;
+use host::Store;
+pub(crate) use host::{callouts, crypto};
 pub use reply::{Problem, Reply, UpstreamRequest};
+pub use store::StoreView;

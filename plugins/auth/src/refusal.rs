@@ -65,8 +65,7 @@ impl Refusals {
             Refusal::Disagreement => self.unauthorized(DISAGREEMENT, Some(DISAGREEMENT)),
             Refusal::Stranger => {
                 self.forbidden.increment();
-                Flow::refuse(403, "about:blank", "Forbidden")
-                    .detail("The token is valid, but names no consumer known here.")
+                Flow::problem(403, "Forbidden").detail("The token is valid, but names no consumer known here.")
             }
         }
     }
@@ -77,7 +76,7 @@ impl Refusals {
     }
 
     fn challenge(&self, detail: String, token_error: Option<&'static str>) -> Flow {
-        let mut flow = Flow::refuse(401, "about:blank", "Unauthorized").detail(detail);
+        let mut flow = Flow::problem(401, "Unauthorized").detail(detail);
         if let Some(bearer) = self.bearer {
             flow = match token_error {
                 Some(error) => {

@@ -44,7 +44,7 @@ fn credentials_go_on_if_the_operator_says_so() {
     let key = json!({ "algorithm": "HS256", "secret": "shared" });
     let jwt = json!({ "issuers": [{ "issuer": ISSUER, "keys": [key] }], "forwardToken": true });
     let mut h = Harness::<Auth>::new(json!({ "apiKey": { "header": "X-Key", "forward": true }, "jwt": jwt }))
-        .with_secret("shared")
+        .with_secret("shared", "a key")
         .with_api_key("good-key", "acme")
         .with_token("good.token", ISSUER, "acme");
     let reply = h.get("/").header("x-key", "good-key").header("authorization", "Bearer good.token").send();

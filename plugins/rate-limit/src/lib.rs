@@ -16,9 +16,6 @@ use settings::By;
 pub use settings::Settings;
 use standing::{LimitField, PolicyField, Scope, Standing};
 
-/// Requested by the draft for refusals by a quota; the same for all limits.
-const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
-
 /// The plugin, configured.
 #[derive(Debug)]
 pub struct RateLimitPlugin {
@@ -52,7 +49,7 @@ impl Plugin for RateLimitPlugin {
             }
             By::Ip => Counted::Address,
             By::Header => {
-                let name = settings.header.as_deref().ok_or_else(|| Error::new("/header: missing"))?;
+                let name = settings.header.as_deref().ok_or_else(|| "/header: missing")?;
                 Counted::Header(setup.request_header(name), limit(Scope::Header, setup)?)
             }
         };
@@ -74,11 +71,11 @@ impl Plugin for RateLimitPlugin {
         }
     }
 
-    fn on_response(&self, response: &mut Response<'_>, standing: Standing) -> Result<()> {
+    fn on_response(&self, response: &mut Response<'_>, standing: Standing) -> Result<Flow<Standing>> {
         // Lists: what other limits of the chain and the upstream say stays beside ours.
         response.append_header(self.policy, PolicyField(&standing));
         response.append_header(self.limit, LimitField(&standing));
-        Ok(())
+        Ok(Flow::next())
     }
 }
 
@@ -106,14 +103,13 @@ impl RateLimitPlugin {
 
     fn refuse(&self, scope: Scope, decision: &Decision, standing: &Standing) -> Flow<Standing> {
         self.limited.increment();
-        let seconds = standing::retry_after_seconds(decision);
+        let seconds = decision.retry_after_seconds();
         let plural = if seconds == 1 { "" } else { "s" };
-        Flow::refuse(429, QUOTA_EXCEEDED, "Too many requests")
+        Flow::too_many(decision)
             .detail(format!(
                 "The limit by {} is used up; the next request passes in {seconds} second{plural}.",
                 scope.name()
             ))
-            .header("retry-after", seconds)
             .header(self.policy, PolicyField(standing))
             .header(self.limit, LimitField(standing))
     }

@@ -31,11 +31,6 @@ pub(crate) struct PolicyField<'a>(pub(crate) &'a Standing);
 /// `"plan";r=12;t=1`: what is left, and the time until it is more.
 pub(crate) struct LimitField<'a>(pub(crate) &'a Standing);
 
-/// When a refused request may come again: whole seconds, at least 1, rounded up so that it then passes.
-pub(crate) fn retry_after_seconds(decision: &Decision) -> u64 {
-    decision.retry_after.div_ceil(SECOND).max(1)
-}
-
 // === impl Scope ===
 
 impl Scope {

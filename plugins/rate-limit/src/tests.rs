@@ -29,7 +29,7 @@ fn a_refused_request_is_told_when_to_come_back_and_passes_then() {
     h.advance(Duration::from_millis(500));
     let refused = h.get("/").send();
     assert_eq!(refused.status(), 429);
-    assert_eq!(refused.problem().kind, QUOTA_EXCEEDED);
+    assert_eq!(refused.problem().kind, "https://iana.org/assignments/http-problem-types#quota-exceeded");
     assert_eq!(refused.header("ratelimit-policy"), Some(r#""ip";q=2;w=4"#));
     assert_eq!(refused.header("ratelimit"), Some(r#""ip";r=0;t=2"#));
     let seconds: u64 = refused.header("retry-after").unwrap().parse().unwrap();

@@ -161,6 +161,14 @@ pub struct Decision {
     pub retry_after: u64,
 }
 
+impl Decision {
+    /// What `retry-after` says: whole seconds, at least 1, rounded up so that the request then passes.
+    #[must_use]
+    pub fn retry_after_seconds(&self) -> u64 {
+        self.retry_after.div_ceil(1000).max(1)
+    }
+}
+
 /// Which tokens are accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JwtPolicy {

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, ImplItem, ItemImpl, LitStr, Type, parse_quote, spanned::Spanned};
+use syn::{Expr, Ident, ImplItem, ItemImpl, LitStr, Type, parse_quote, spanned::Spanned};
 
 /// Where plugins stand that do not say: after those that are shipped (auth 100, rate-limit 200).
 const DEFAULT_ORDER: &str = "500";
@@ -17,7 +17,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<T
     if !block.generics.params.is_empty() {
         return Err(syn::Error::new(block.generics.span(), "a plugin is one type without parameters"));
     }
-    let hooks = Hooks::of(&block);
+    let hooks = Hooks::of(&block)?;
     add_missing_types(&mut block);
     let about = about(&arguments, &hooks, &block.self_ty);
     let unit_state = unit_state(&hooks, &block.self_ty);
@@ -32,16 +32,38 @@ struct Arguments {
     version: Option<LitStr>,
 }
 
-struct Hooks {
-    request: bool,
-    response: bool,
+/// The hooks that a block defines, by their row in [`HOOKS`].
+struct Hooks(Vec<&'static Hook>);
+
+/// A hook: its method, its flag, its export, and what the export takes.
+struct Hook {
+    method: &'static str,
+    flag: &'static str,
+    export: &'static str,
+    parameters: &'static [&'static str],
+    /// The hook that has to ask for it.
+    asked_by: Option<&'static str>,
 }
+
+/// The names of the exports are those of `sluice-abi`: an attribute takes literals only.
+const HOOKS: [Hook; 8] = [
+    Hook::new("on_request", "REQUEST", "sluice1:on-request", &["head"], None),
+    Hook::new("on_request_body", "REQUEST_BODY", "sluice1:on-request-body", &["state"], Some("on_request")),
+    Hook::new("on_request_chunk", "REQUEST_CHUNK", "sluice1:on-request-chunk", CHUNK, Some("on_request")),
+    Hook::new("on_response", "RESPONSE", "sluice1:on-response", &["head", "state"], None),
+    Hook::new("on_response_body", "RESPONSE_BODY", "sluice1:on-response-body", &["state"], Some("on_response")),
+    Hook::new("on_response_chunk", "RESPONSE_CHUNK", "sluice1:on-response-chunk", CHUNK, Some("on_response")),
+    Hook::new("on_log", "LOG", "sluice1:on-log", &["summary", "state"], None),
+    Hook::new("on_tick", "TICK", "sluice1:on-tick", &[], None),
+];
+
+const CHUNK: &[&str] = &["state", "chunk", "last"];
 
 fn add_missing_types(block: &mut ItemImpl) {
     for name in ["Config", "State"] {
         let given = block.items.iter().any(|item| matches!(item, ImplItem::Type(ty) if ty.ident == name));
         if !given {
-            let name = syn::Ident::new(name, block.self_ty.span());
+            let name = Ident::new(name, block.self_ty.span());
             block.items.insert(0, parse_quote! { type #name = (); });
         }
     }
@@ -59,7 +81,7 @@ fn about(arguments: &Arguments, hooks: &Hooks, plugin: &Type) -> TokenStream {
         Some(text) => quote!(#text),
         None => quote!(::core::env!("CARGO_PKG_VERSION")),
     };
-    let Hooks { request, response } = hooks;
+    let flags = hooks.flags();
     quote! {
         impl ::sluice_sdk::__private::Described for #plugin {
             const ABOUT: ::sluice_sdk::__private::About = ::sluice_sdk::__private::About {
@@ -67,8 +89,7 @@ fn about(arguments: &Arguments, hooks: &Hooks, plugin: &Type) -> TokenStream {
                 version: #version,
                 description: #description,
                 order: #order,
-                request_hook: #request,
-                response_hook: #response,
+                hooks: ::sluice_sdk::__private::Hooks::NONE #(.with(::sluice_sdk::__private::Hooks::#flags))*,
             };
         }
     }
@@ -76,7 +97,7 @@ fn about(arguments: &Arguments, hooks: &Hooks, plugin: &Type) -> TokenStream {
 
 /// A plugin without a request hook has nobody to make its state: it must be `()`, or the crate does not compile.
 fn unit_state(hooks: &Hooks, plugin: &Type) -> Option<TokenStream> {
-    (!hooks.request).then(|| {
+    (!hooks.has("on_request")).then(|| {
         quote! {
             const _: () = {
                 const fn without_on_request_the_state_is_unit<P: ::sluice_sdk::Plugin<State = ()>>() {}
@@ -86,24 +107,8 @@ fn unit_state(hooks: &Hooks, plugin: &Type) -> Option<TokenStream> {
     })
 }
 
-/// The names are those of `sluice-abi`: an attribute takes literals only.
 fn exports(hooks: &Hooks, plugin: &Type) -> TokenStream {
-    let on_request = hooks.request.then(|| {
-        quote! {
-            #[unsafe(export_name = "sluice1:on-request")]
-            extern "C" fn on_request(head: u32) -> u64 {
-                INSTANCE.with(|instance| instance.on_request(head))
-            }
-        }
-    });
-    let on_response = hooks.response.then(|| {
-        quote! {
-            #[unsafe(export_name = "sluice1:on-response")]
-            extern "C" fn on_response(head: u32, state: u32) -> u64 {
-                INSTANCE.with(|instance| instance.on_response(head, state))
-            }
-        }
-    });
+    let hooks = hooks.0.iter().map(|hook| hook.export());
     quote! {
         #[cfg(target_family = "wasm")]
         const _: () = {
@@ -136,8 +141,7 @@ fn exports(hooks: &Hooks, plugin: &Type) -> TokenStream {
                 INSTANCE.with(|instance| instance.configure(config))
             }
 
-            #on_request
-            #on_response
+            #(#hooks)*
         };
     }
 }
@@ -182,8 +186,68 @@ fn check_name(name: &LitStr) -> syn::Result<()> {
 // === impl Hooks ===
 
 impl Hooks {
-    fn of(block: &ItemImpl) -> Self {
-        let has = |name: &str| block.items.iter().any(|item| matches!(item, ImplItem::Fn(f) if f.sig.ident == name));
-        Self { request: has("on_request"), response: has("on_response") }
+    fn of(block: &ItemImpl) -> syn::Result<Self> {
+        let method = |name: &str| {
+            block.items.iter().find_map(|item| match item {
+                ImplItem::Fn(method) if method.sig.ident == name => Some(method),
+                _ => None,
+            })
+        };
+        let mut hooks = Vec::new();
+        for hook in &HOOKS {
+            let Some(found) = method(hook.method) else { continue };
+            if let Some(token) = &found.sig.asyncness {
+                let message = "hooks are not async: a callout suspends its caller by itself";
+                return Err(syn::Error::new(token.span(), message));
+            }
+            if let Some(asker) = hook.asked_by.filter(|asker| method(asker).is_none()) {
+                return Err(syn::Error::new(found.sig.ident.span(), hook.nobody_asks(asker)));
+            }
+            hooks.push(hook);
+        }
+        Ok(Self(hooks))
     }
+
+    fn has(&self, method: &str) -> bool {
+        self.0.iter().any(|hook| hook.method == method)
+    }
+
+    fn flags(&self) -> Vec<Ident> {
+        self.0.iter().map(|hook| ident(hook.flag)).collect()
+    }
+}
+
+// === impl Hook ===
+
+impl Hook {
+    const fn new(
+        method: &'static str,
+        flag: &'static str,
+        export: &'static str,
+        parameters: &'static [&'static str],
+        asked_by: Option<&'static str>,
+    ) -> Self {
+        Self { method, flag, export, parameters, asked_by }
+    }
+
+    fn nobody_asks(&self, asker: &str) -> String {
+        let method = self.method;
+        let flow = if method.ends_with("body") { "Flow::buffer_body(…)" } else { "Flow::stream_body(…)" };
+        format!("{method} runs when {asker} returns {flow}: define {asker} too")
+    }
+
+    fn export(&self) -> TokenStream {
+        let (name, method) = (self.export, ident(self.method));
+        let parameters: Vec<Ident> = self.parameters.iter().copied().map(ident).collect();
+        quote! {
+            #[unsafe(export_name = #name)]
+            extern "C" fn #method(#(#parameters: u32),*) -> u64 {
+                INSTANCE.with(|instance| instance.#method(#(#parameters),*))
+            }
+        }
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, proc_macro2::Span::call_site())
 }

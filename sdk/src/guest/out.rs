@@ -5,6 +5,7 @@ use std::mem;
 use serde::Serialize;
 use sluice_abi::{
     OUT_MAX,
+    bounds::ATTRIBUTE_NAME,
     bytes::{Full, Writer},
     outcome::{Action, BodyWish, Name, OPERATIONS_MAX, Operation, Packed, write_operation, write_state},
     wire,
@@ -36,8 +37,8 @@ pub(crate) struct Out {
     spill: Vec<u8>,
     len: usize,
     operations: usize,
-    /// Where the operation stands that says who calls.
-    consumer: Option<(usize, usize)>,
+    /// How many operations say something of the request, and where they end: they stand first, as answers keep them.
+    said: (usize, usize),
     /// Why this outcome cannot be handed back.
     failure: Option<&'static str>,
     scratch: Scratch,
@@ -52,7 +53,7 @@ impl Default for Out {
             spill: Vec::new(),
             len: 0,
             operations: 0,
-            consumer: None,
+            said: (0, EMPTY_STATE),
             failure: None,
             scratch: Scratch::default(),
         }
@@ -87,6 +88,14 @@ impl Out {
         }
     }
 
+    /// As [`Out::finish`], for a hook that goes on and has told its state.
+    pub(crate) fn finish_with_body(&mut self, body: BodyWish) -> u64 {
+        match self.failure {
+            Some(failure) => self.fault(failure),
+            None => self.packed_with_body(Action::Next, 0, true, body),
+        }
+    }
+
     /// Replaces all that was written by bytes as they are.
     pub(crate) fn raw(&mut self, bytes: &[u8]) -> u64 {
         self.clear();
@@ -112,13 +121,17 @@ impl Out {
         }
         self.len = 0;
         self.operations = 0;
-        self.consumer = None;
+        self.said = (0, EMPTY_STATE);
         self.failure = None;
     }
 
     fn packed(&self, action: Action, status: u16, more: bool) -> u64 {
+        self.packed_with_body(action, status, more, BodyWish::Pass)
+    }
+
+    fn packed_with_body(&self, action: Action, status: u16, more: bool, body: BodyWish) -> u64 {
         let len = u32::try_from(self.len).expect("OUT_MAX fits in 32 bits");
-        Packed { len, action, more, body: BodyWish::Pass, status }.pack()
+        Packed { len, action, more, body, status }.pack()
     }
 }
 
@@ -146,9 +159,23 @@ impl Out {
     }
 
     pub(crate) fn set_consumer(&mut self, name: &str) {
+        self.say(&Operation::SetConsumer(name));
+    }
+
+    pub(crate) fn set_attribute(&mut self, name: &str, value: &str) {
+        match name.len() {
+            1..=ATTRIBUTE_NAME => self.say(&Operation::SetAttribute(name, value)),
+            _ => self.failure = Some("the name of an attribute has 1 to 64 bytes"),
+        }
+    }
+
+    /// Writes an operation before all that are not like it.
+    fn say(&mut self, operation: &Operation<'_>) {
         let start = self.len;
-        self.operation(&Operation::SetConsumer(name));
-        self.consumer = Some((start, self.len));
+        self.operation(operation);
+        let ((count, end), len) = (self.said, self.len);
+        self.buffer_mut()[end..len].rotate_right(len - start);
+        self.said = (count + 1, end + (len - start));
     }
 
     pub(crate) fn operation(&mut self, operation: &Operation<'_>) {
@@ -160,13 +187,9 @@ impl Out {
         self.write(|writer| write_operation(writer, operation));
     }
 
-    /// Drops what the hook did to the request, which an answer keeps from everybody; who called is still logged.
-    pub(crate) fn keep_consumer_only(&mut self) {
-        let (start, end) = self.consumer.unwrap_or((EMPTY_STATE, EMPTY_STATE));
-        self.buffer_mut().copy_within(start..end, EMPTY_STATE);
-        self.len = EMPTY_STATE + (end - start);
-        self.operations = usize::from(self.consumer.is_some());
-        self.consumer = self.consumer.map(|_| (EMPTY_STATE, EMPTY_STATE + (end - start)));
+    /// Drops what the hook did to the message, which an answer keeps from everybody; what it said of the request stays.
+    pub(crate) fn keep_what_is_said(&mut self) {
+        (self.operations, self.len) = self.said;
     }
 
     /// Puts the state before the operations: it is known last and read first.

@@ -105,7 +105,7 @@ fn an_answer_drops_the_changes_to_the_request_but_for_the_consumer() {
     out.set_consumer("acme");
     out.set_header(name("x-a"), &"1");
     let flow: Flow = Flow::respond(204).header("x-b", "2");
-    assert_eq!(unpacked(flow.write(&mut out)).status, 204);
+    assert_eq!(unpacked(flow.write(Place::RequestHead, &mut out)).status, 204);
     let expected =
         [Operation::SetConsumer("acme"), Operation::SetHeader(Name::Inline("x-b"), b"2"), Operation::Body(b"")];
     assert_eq!(operations(&out), expected);
@@ -119,7 +119,7 @@ fn an_answer_has_a_status_that_answers() {
         (Flow::refuse(600, "about:blank", "?"), "600 is no status to answer with: use 400 to 599"),
     ] {
         let mut out = out();
-        assert_eq!(unpacked(flow.write(&mut out)).action, Action::Fault);
+        assert_eq!(unpacked(flow.write(Place::RequestHead, &mut out)).action, Action::Fault);
         assert_eq!(fault(&out), message);
     }
 }
@@ -153,12 +153,14 @@ impl Plugin for Busy {
         request.append_header("x-inline", request.path());
         request.remove_header("x-gone");
         request.set_consumer("acme");
+        request.set_attribute("tenant", value);
+        request.set_path("/v2");
         Ok(Flow::next_with((1, 2)))
     }
 
-    fn on_response(&self, response: &mut Response<'_>, state: (u64, u32)) -> Result<()> {
+    fn on_response(&self, response: &mut Response<'_>, state: (u64, u32)) -> Result<Flow<(u64, u32)>> {
         response.set_header(self.name, state.0);
-        Ok(())
+        Ok(Flow::next())
     }
 }
 
@@ -202,7 +204,7 @@ fn a_head_that_is_none_is_a_fault() {
         unpacked(on_response(&configured, &[200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], b"", &mut out)).action,
         Action::Fault
     );
-    assert_eq!(fault(&out), "the state is not that of the request hook");
+    assert_eq!(fault(&out), "the state is not that of the hook before");
 }
 
 #[test]

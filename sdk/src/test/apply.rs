@@ -1,13 +1,37 @@
-//! What a hook handed back, applied as the host applies it.
+//! What a hook handed back, checked and applied as the host does it: whole, or not at all.
 
-use std::collections::BTreeSet;
+use std::time::Duration;
 
+use gateway_algorithms::path;
+use http::{HeaderName, HeaderValue, Method, uri::PathAndQuery};
 use sluice_abi::{
     outcome::{Name, Operation, Outcome, is_reserved},
-    wire::Declaration,
+    wire::{self, Declaration},
 };
 
-use super::{headers::Headers, reply::Problem};
+use super::{
+    headers::Headers,
+    host::{self, Directive, FakeHost},
+    reply::Problem,
+};
+
+/// The longest header value that a plugin may write, in bytes.
+const VALUE: usize = 64 * 1024;
+
+/// What the operations are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A request that goes on.
+    Request,
+    /// An answer of the plugin.
+    Answer,
+    /// A problem of the plugin.
+    Problem,
+    /// A kept response that answers.
+    Cached,
+    /// A response on its way out, with its status.
+    Response(u16),
+}
 
 /// Everything that the operations of one hook may change.
 #[derive(Debug, Default)]
@@ -15,61 +39,196 @@ pub(super) struct Changed {
     pub(super) headers: Headers,
     pub(super) status: Option<u16>,
     pub(super) consumer: Option<String>,
+    pub(super) method: Option<String>,
+    pub(super) path: Option<String>,
+    /// `Some(None)` takes it away.
+    pub(super) query: Option<Option<String>>,
+    pub(super) upstream: Option<String>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) store: Option<Directive>,
     pub(super) body: Vec<u8>,
+    pub(super) body_limit: u64,
+    pub(super) cache_key: Option<String>,
     pub(super) problem: Problem,
+    pub(super) state: Vec<u8>,
 }
 
-/// Applies the operations in `out` to `headers`.
+/// Applies the operations in `out` to `headers`, and what they say of the request to the host.
 ///
 /// # Errors
 /// What the host has against them.
 pub(super) fn apply(
     out: &[u8],
+    subject: Subject,
     declaration: &Declaration,
-    consumers: &BTreeSet<String>,
+    host: &mut FakeHost,
     headers: Headers,
 ) -> Result<Changed, String> {
-    let mut changed = Changed { headers, ..Changed::default() };
     let outcome = Outcome::read(out).expect("the SDK writes well-formed outcomes");
+    let mut changed = Changed { headers, state: outcome.state.to_vec(), ..Changed::default() };
     for operation in outcome.operations() {
-        changed.apply(operation.expect("the SDK writes well-formed operations"), declaration)?;
+        changed.apply(operation.expect("the SDK writes well-formed operations"), subject, declaration, host)?;
     }
-    match &changed.consumer {
-        Some(name) if !consumers.contains(name) => Err(format!("there is no consumer {name:?}")),
-        _ => Ok(changed),
+    for (name, value) in &changed.attributes {
+        host.scene.set_attribute(name, value)?;
     }
+    if let Some(name) = &changed.consumer {
+        host.identity.consumer = Some(name.clone());
+    }
+    Ok(changed)
 }
 
 /// The message of a fault.
 pub(super) fn fault_message(out: &[u8]) -> String {
-    let changed = apply(out, &Declaration::default(), &BTreeSet::new(), Headers::default());
-    changed.ok().and_then(|changed| changed.problem.detail).expect("a fault has a message")
+    let outcome = Outcome::read(out).expect("the SDK writes well-formed outcomes");
+    let mut messages = outcome.operations().filter_map(|operation| match operation {
+        Ok(Operation::Detail(message)) => Some(message.to_owned()),
+        _ => None,
+    });
+    messages.next().expect("a fault has a message")
 }
 
 impl Changed {
-    fn apply(&mut self, operation: Operation<'_>, declaration: &Declaration) -> Result<(), String> {
+    fn apply(
+        &mut self,
+        operation: Operation<'_>,
+        subject: Subject,
+        declaration: &Declaration,
+        host: &mut FakeHost,
+    ) -> Result<(), String> {
+        use Subject::{Answer, Cached, Problem, Request, Response};
+        match (operation, subject) {
+            (_, Cached) if !matches!(operation, Operation::SetConsumer(_) | Operation::SetAttribute(..)) => {
+                let Operation::CacheKey(key) = operation else { return Err(misplaced(operation)) };
+                self.cache_key = Some(key.to_owned());
+            }
+            (Operation::SetHeader(name, value), _) => {
+                let name = header_name(name, declaration)?;
+                self.headers.set(&name, header_value(&name, value)?);
+            }
+            (Operation::AppendHeader(name, value), _) => {
+                let name = header_name(name, declaration)?;
+                self.headers.append(&name, header_value(&name, value)?);
+            }
+            (Operation::RemoveHeader(name), _) => self.headers.remove(&header_name(name, declaration)?),
+            (Operation::SetStatus(status), Answer | Response(_)) => {
+                self.status = Some(changed_status(status, subject)?)
+            }
+            (Operation::SetConsumer(name), Request | Answer | Problem | Cached) => {
+                self.consumer = Some(consumer(name, host)?);
+            }
+            (Operation::SetAttribute(name, value), _) => self.attributes.push((name.to_owned(), value.to_owned())),
+            (Operation::Body(bytes), Answer) => self.body = bytes.to_vec(),
+            (Operation::ProblemKind(text), Problem) => text.clone_into(&mut self.problem.kind),
+            (Operation::ProblemTitle(text), Problem) => text.clone_into(&mut self.problem.title),
+            (Operation::Detail(text), Problem) => self.problem.detail = Some(text.to_owned()),
+            (Operation::BodyLimit(bytes), Request | Response(_)) => self.body_limit = bytes,
+            (Operation::StoreResponse(bytes), Response(_)) => self.store = Some(directive(bytes, host)?),
+            (operation, Request) => self.redirect(operation, host)?,
+            (operation, _) => return Err(misplaced(operation)),
+        }
+        Ok(())
+    }
+
+    /// Changes the request line, or the way of the request.
+    fn redirect(&mut self, operation: Operation<'_>, host: &mut FakeHost) -> Result<(), String> {
         match operation {
-            Operation::SetHeader(name, value) => self.headers.set(&header_name(name, declaration)?, value),
-            Operation::AppendHeader(name, value) => self.headers.append(&header_name(name, declaration)?, value),
-            Operation::RemoveHeader(name) => self.headers.remove(&header_name(name, declaration)?),
-            Operation::SetStatus(status) => self.status = Some(status),
-            Operation::SetConsumer(name) => self.consumer = Some(name.to_owned()),
-            Operation::Body(bytes) => self.body = bytes.to_vec(),
-            Operation::ProblemKind(text) => self.problem.kind = text.to_owned(),
-            Operation::ProblemTitle(text) => self.problem.title = text.to_owned(),
-            Operation::Detail(text) => self.problem.detail = Some(text.to_owned()),
-            _ => return Err("the harness does not know this operation".to_owned()),
+            Operation::SetMethod(text) => {
+                Method::from_bytes(text.as_bytes()).map_err(|_| format!("{text:?} is no method"))?;
+                self.method = Some(text.to_owned());
+            }
+            Operation::SetPath(text) => self.path = Some(normal_path(text)?),
+            Operation::SetQuery(text) => self.query = Some(Some(query(text)?)),
+            Operation::RemoveQuery => self.query = Some(None),
+            Operation::SetUpstream(name) => {
+                let grant = format!("upstream:{name}");
+                host.grants.define(&grant)?;
+                self.upstream = Some(name.to_owned());
+            }
+            Operation::SetTimeout(millis) => self.timeout = Some(Duration::from_millis(millis)),
+            operation => return Err(misplaced(operation)),
         }
         Ok(())
     }
 }
 
+fn misplaced(operation: Operation<'_>) -> String {
+    let what = match operation {
+        Operation::SetStatus(_) => "statuses",
+        Operation::SetConsumer(_) => "consumers",
+        Operation::Body(_) => "bodies",
+        Operation::ProblemKind(_) | Operation::ProblemTitle(_) | Operation::Detail(_) => "members of a problem",
+        Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
+        Operation::BodyLimit(_) => "limits of a body",
+        _ => "such changes",
+    };
+    format!("{what} have no place in this outcome")
+}
+
 fn header_name(name: Name<'_>, declaration: &Declaration) -> Result<String, String> {
     match name {
         Name::Declared(position) => Ok(declaration.header_names[usize::from(position)].clone()),
+        Name::Inline(name) if HeaderName::from_bytes(name.as_bytes()).is_err() => {
+            Err(format!("{name:?} is no header name"))
+        }
         Name::Inline(name) if is_reserved(name) => {
             Err(format!("it writes header {name}, which the gateway sets itself"))
         }
         Name::Inline(name) => Ok(name.to_owned()),
     }
+}
+
+fn header_value<'v>(name: &str, value: &'v [u8]) -> Result<&'v [u8], String> {
+    match value.len() <= VALUE && HeaderValue::from_bytes(value).is_ok() {
+        true => Ok(value),
+        false => Err(format!("its value for header {name} is no header value")),
+    }
+}
+
+fn changed_status(status: u16, subject: Subject) -> Result<u16, String> {
+    // The body is on its way: a response cannot gain or lose the right to have one.
+    let other_kind = matches!(subject, Subject::Response(before) if is_bodiless(before) != is_bodiless(status));
+    match (200..=599).contains(&status) && !other_kind {
+        true => Ok(status),
+        false => Err(format!("{status} is no status that it may answer with here")),
+    }
+}
+
+/// Responses of this status have no body (RFC 9110, 6.4.1).
+pub(super) fn is_bodiless(status: u16) -> bool {
+    matches!(status, 204 | 304)
+}
+
+fn consumer(name: &str, host: &mut FakeHost) -> Result<String, String> {
+    if !host.grants.has("identity") {
+        return Err("it says who calls, but the attachment does not give the grant identity".to_owned());
+    }
+    match host.identity.consumers.contains(name) {
+        true => Ok(name.to_owned()),
+        false => Err(format!("there is no consumer {name:?}")),
+    }
+}
+
+fn directive(bytes: &[u8], host: &mut FakeHost) -> Result<Directive, String> {
+    host.grants.define("cache")?;
+    let directive: Directive = wire::decode(bytes).expect("the SDK wrote this directive");
+    host::check_directive(&directive)?;
+    Ok(directive)
+}
+
+/// The path as the gateway normalises it.
+pub(super) fn normal_path(text: &str) -> Result<String, String> {
+    let wrong = || format!("{text:?} is no path: begin it with '/', and leave the query to set_query");
+    if !text.starts_with('/') || text.contains(['?', '#']) {
+        return Err(wrong());
+    }
+    let target = PathAndQuery::try_from(text).map_err(|_| wrong())?;
+    let normal = path::normalise(&target).map_err(|error| format!("{text:?} is no path: {error}"))?;
+    Ok(normal.path().to_owned())
+}
+
+fn query(text: &str) -> Result<String, String> {
+    let fits = !text.contains('#') && PathAndQuery::try_from(format!("/?{text}")).is_ok();
+    if fits { Ok(text.to_owned()) } else { Err(format!("{text:?} is no query")) }
 }

@@ -1,21 +1,21 @@
 //! The harness: one configured plugin and its host.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+mod world;
 
-use gateway_algorithms::limit::Quota;
+use std::{cell::RefCell, rc::Rc};
+
 use serde_json::Value;
 use sluice_abi::{
     AREA,
     outcome::{Action, Packed},
-    wire::{self, Declaration, Descriptor, JwtError, JwtPolicy, VerifiedToken},
+    wire::{self, Declaration, Descriptor, JwtError, LoadSignal, VerifiedToken},
 };
 
-use super::{Exchange, FakeHost};
+use super::{Answer, Exchange, FakeHost, SentCall, apply::fault_message};
 use crate::{
     Described,
     config::{Finding, Refused},
     guest::{self, Configured, Out},
-    log::Level,
     sys::with_host,
 };
 
@@ -29,6 +29,8 @@ pub struct Harness<P> {
     pub(super) out: Out,
     pub(super) input: Vec<u8>,
     pub(super) started: Option<Started<P>>,
+    /// How many there were, for their ids.
+    pub(super) requests: u64,
 }
 
 /// A configured plugin and what it declared.
@@ -45,20 +47,20 @@ impl<P: Described> Harness<P> {
     #[must_use]
     pub fn new(config: Value) -> Self {
         let host = Rc::default();
-        Self { config, host, out: Out::default(), input: vec![0; AREA], started: None }
+        Self { config, host, out: Out::default(), input: vec![0; AREA], started: None, requests: 0 }
     }
 
     /// A consumer that exists.
     #[must_use]
     pub fn with_consumer(self, name: &str) -> Self {
-        self.host.borrow_mut().consumers.insert(name.to_owned());
+        self.host.borrow_mut().identity.consumers.insert(name.to_owned());
         self
     }
 
     /// A live API key of a consumer, who then exists.
     #[must_use]
     pub fn with_api_key(self, key: &str, consumer: &str) -> Self {
-        self.host.borrow_mut().api_keys.insert(key.to_owned(), consumer.to_owned());
+        self.host.borrow_mut().identity.api_keys.insert(key.to_owned(), consumer.to_owned());
         self.with_consumer(consumer)
     }
 
@@ -66,21 +68,21 @@ impl<P: Described> Harness<P> {
     #[must_use]
     pub fn with_token(self, token: &str, issuer: &str, consumer: &str) -> Self {
         let verified = VerifiedToken { issuer: issuer.to_owned(), consumer: consumer.to_owned() };
-        self.host.borrow_mut().tokens.insert(token.to_owned(), Ok(verified));
+        self.host.borrow_mut().identity.tokens.insert(token.to_owned(), Ok(verified));
         self
     }
 
     /// A token that does not verify; one that the host was never told of is malformed.
     #[must_use]
     pub fn with_refused_token(self, token: &str, error: JwtError) -> Self {
-        self.host.borrow_mut().tokens.insert(token.to_owned(), Err(error));
+        self.host.borrow_mut().identity.tokens.insert(token.to_owned(), Err(error));
         self
     }
 
-    /// A secret that is granted to the attachment.
+    /// A secret and its value, with which HMACs are made.
     #[must_use]
-    pub fn with_secret(self, name: &str) -> Self {
-        self.host.borrow_mut().secrets.insert(name.to_owned());
+    pub fn with_secret(self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        self.host.borrow_mut().keys.secrets.insert(name.to_owned(), value.as_ref().to_vec());
         self
     }
 
@@ -94,13 +96,45 @@ impl<P: Described> Harness<P> {
         self.with_consumer(consumer)
     }
 
+    /// What the attachment grants, such as `identity` or `upstream:policy`, and nothing else.
+    ///
+    /// Without it everything is granted; [`Harness::grants_used`] then says what an operator has to grant.
+    #[must_use]
+    pub fn with_grants<'g>(self, grants: impl IntoIterator<Item = &'g str>) -> Self {
+        self.host.borrow_mut().grants.give(grants);
+        self
+    }
+
+    /// Answers the callouts: with a status, with an [`Answer`], or with a [`HostError`] for none.
+    ///
+    /// ```
+    /// # use sluice_sdk::{prelude::*, test::*};
+    /// # fn example<P>(harness: Harness<P>) where Harness<P>: Sized {}
+    /// let answer = |call: &SentCall| match call.path.as_str() {
+    ///     "/allow" => Answer::json(json!({ "result": true })),
+    ///     _ => Answer::from(HostError::Timeout),
+    /// };
+    /// ```
+    #[must_use]
+    pub fn with_callout<A: Into<Answer>>(self, answer: impl Fn(&SentCall) -> A + 'static) -> Self {
+        self.host.borrow_mut().callouts.answer_with(Rc::new(move |call| answer(call).into().into_result()));
+        self
+    }
+
+    /// How busy the node is.
+    #[must_use]
+    pub fn with_load(self, load: LoadSignal) -> Self {
+        self.host.borrow_mut().load = load;
+        self
+    }
+
     /// Configures the plugin now.
     ///
     /// # Errors
     /// What the operator would read.
     pub fn start(&mut self) -> Result<(), String> {
         let config = self.config.to_string();
-        self.host.borrow_mut().configuring = true;
+        self.host.borrow_mut().begin_configuration();
         let (plugin, packed) = with_host(&self.host, || guest::configure::<P>(config.as_bytes(), &mut self.out));
         self.host.borrow_mut().configuring = false;
         let packed = Packed::unpack(packed).expect("the SDK packs what it returns");
@@ -118,6 +152,7 @@ impl<P: Described> Harness<P> {
     ///
     /// # Panics
     /// Otherwise.
+    #[track_caller]
     pub fn expect_config_error(mut self, text: &str) {
         match self.start() {
             Err(message) => assert!(message.contains(text), "the configuration is refused, but with: {message}"),
@@ -129,6 +164,7 @@ impl<P: Described> Harness<P> {
     ///
     /// # Panics
     /// Otherwise.
+    #[track_caller]
     pub fn expect_schema_error(self, pointer: &str) {
         let findings = self.schema_findings();
         let found = findings.iter().any(|finding| finding.pointer == pointer);
@@ -155,11 +191,13 @@ impl<P: Described> Harness<P> {
 
 impl<P: Described> Harness<P> {
     /// A GET request; `target` is a path, and perhaps a query.
+    #[track_caller]
     pub fn get(&mut self, target: &str) -> Exchange<'_, P> {
         self.request("GET", target)
     }
 
-    /// A POST request with a body of unknown length.
+    /// A POST request; give it a [body](Exchange::body) or [pieces of one](Exchange::chunks), else its length is unknown.
+    #[track_caller]
     pub fn post(&mut self, target: &str) -> Exchange<'_, P> {
         self.request("POST", target).without_content_length()
     }
@@ -168,63 +206,49 @@ impl<P: Described> Harness<P> {
     ///
     /// # Panics
     /// If the plugin refuses its configuration.
+    #[track_caller]
     pub fn request(&mut self, method: &str, target: &str) -> Exchange<'_, P> {
+        self.start_once();
+        Exchange::new(self, method, target)
+    }
+
+    /// Runs the tick hook once; the clocks stay where they are.
+    ///
+    /// # Errors
+    /// The message of the fault.
+    ///
+    /// # Panics
+    /// If the plugin refuses its configuration.
+    #[track_caller]
+    pub fn tick(&mut self) -> Result<(), String> {
+        self.start_once();
+        let Self { host, out, started, .. } = self;
+        let plugin = &started.as_ref().expect("it was started").plugin;
+        let packed = with_host(host, || guest::on_tick(plugin, out));
+        match Packed::unpack(packed).expect("the SDK packs what it returns").action {
+            Action::Fault => Err(fault_message(out.bytes())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Replaces the instance by a fresh one, as the gateway does after some thousands of requests and after a change:
+    /// what the host keeps stays.
+    pub fn restart(&mut self) {
+        self.started = None;
+    }
+
+    /// As [`Harness::restart`], with another configuration.
+    pub fn restart_with(&mut self, config: Value) {
+        self.config = config;
+        self.started = None;
+    }
+
+    #[track_caller]
+    fn start_once(&mut self) {
         if self.started.is_none()
             && let Err(message) = self.start()
         {
             panic!("the configuration is refused: {message}");
         }
-        Exchange::new(self, method, target)
-    }
-}
-
-// === impl Harness: between requests ===
-
-impl<P> Harness<P> {
-    /// Moves both clocks on.
-    pub fn advance(&mut self, by: Duration) {
-        let by = u64::try_from(by.as_nanos()).expect("a test lasts less than 584 years");
-        self.host.borrow_mut().elapsed_ns += by;
-    }
-
-    /// Gives a consumer's usage plan another throttle; requests already counted stay counted.
-    ///
-    /// # Panics
-    /// If the two make no throttle.
-    pub fn set_plan(&self, consumer: &str, rate: f64, burst: u32) {
-        let quota = Quota::new(rate, burst).expect("the plan has a throttle");
-        self.host.borrow_mut().plans.insert(consumer.to_owned(), quota);
-    }
-
-    /// Takes an API key away.
-    pub fn revoke_api_key(&mut self, key: &str) {
-        self.host.borrow_mut().api_keys.remove(key);
-    }
-
-    /// What a counter stands at.
-    ///
-    /// # Panics
-    /// If the plugin did not define it.
-    #[must_use]
-    pub fn counter(&self, name: &str) -> u64 {
-        self.host.borrow().counter(name).unwrap_or_else(|| panic!("the plugin defines no counter {name:?}"))
-    }
-
-    /// The lines that the plugin logged.
-    #[must_use]
-    pub fn logs(&self) -> Vec<(Level, String)> {
-        self.host.borrow().logs.clone()
-    }
-
-    /// The token policies that the plugin defined.
-    #[must_use]
-    pub fn jwt_policies(&self) -> Vec<JwtPolicy> {
-        self.host.borrow().jwt_policies.clone()
-    }
-
-    /// What the plugin declared, once it is configured.
-    #[must_use]
-    pub fn declaration(&self) -> Option<&Declaration> {
-        self.started.as_ref().map(|started| &started.declaration)
     }
 }

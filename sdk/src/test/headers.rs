@@ -1,10 +1,10 @@
 //! Header fields of a message in a test.
 
-use sluice_abi::bytes::Writer;
+use sluice_abi::{bytes::Writer, wire::Header};
 
 /// Field lines in order; names are in lower case.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Headers {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Headers {
     lines: Vec<(String, Vec<u8>)>,
 }
 
@@ -36,11 +36,25 @@ impl Headers {
         self.all(name).into_iter().map(|value| std::str::from_utf8(value).expect("this value is not text")).collect()
     }
 
+    /// All field lines.
+    pub(super) fn lines(&self) -> Vec<Header> {
+        self.lines.iter().map(|(name, value)| Header { name: name.clone(), value: value.clone() }).collect()
+    }
+
+    /// The field lines of that name as one value, as the host joins them.
+    pub(super) fn joined(&self, name: &str) -> Option<Vec<u8>> {
+        let values = self.all(name);
+        (!values.is_empty()).then(|| values.join(separator(name)))
+    }
+
     /// Writes the declared headers behind a head, as the host does.
     pub(super) fn write(&self, names: &[String], head: &mut Writer<'_>) {
         for name in names {
-            let separator: &[u8] = if name == "cookie" { b"; " } else { b", " };
-            head.joined(self.all(name).into_iter(), separator).expect("the head fits into 64 KiB");
+            head.joined(self.all(name).into_iter(), separator(name)).expect("the head fits into 64 KiB");
         }
     }
+}
+
+fn separator(name: &str) -> &'static [u8] {
+    if name.eq_ignore_ascii_case("cookie") { b"; " } else { b", " }
 }

@@ -1,16 +1,22 @@
 //! What became of a request in a test.
 
+use std::time::Duration;
+
 use super::headers::Headers;
 
 /// The response, and how it came about.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reply {
     pub(super) status: u16,
     pub(super) headers: Headers,
     pub(super) body: Vec<u8>,
+    pub(super) cut_off: bool,
+    pub(super) cached: bool,
     pub(super) problem: Option<Problem>,
     pub(super) fault: Option<String>,
+    pub(super) log_fault: Option<String>,
     pub(super) consumer: Option<String>,
+    pub(super) attributes: Vec<(String, String)>,
     pub(super) upstream_request: Option<UpstreamRequest>,
 }
 
@@ -26,30 +32,21 @@ pub struct Problem {
 }
 
 /// The request as the upstream got it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct UpstreamRequest {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) query: Option<String>,
     pub(super) headers: Headers,
+    pub(super) body: Vec<u8>,
+    pub(super) cut_off: bool,
+    pub(super) upstream: Option<String>,
+    pub(super) timeout: Option<Duration>,
 }
 
 // === impl Reply ===
 
 impl Reply {
-    pub(super) fn bare(status: u16, consumer: Option<String>) -> Self {
-        Self {
-            status,
-            headers: Headers::default(),
-            body: Vec::new(),
-            problem: None,
-            fault: None,
-            consumer,
-            upstream_request: None,
-        }
-    }
-
-    pub(super) fn fault_of(message: String, consumer: Option<String>) -> Self {
-        Self { fault: Some(message), ..Self::bare(503, consumer) }
-    }
-
     /// The status code; 503 after a fault.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -68,10 +65,32 @@ impl Reply {
         self.headers.texts(name)
     }
 
-    /// The body of the plugin's own answer.
+    /// The body that the client gets; empty for a problem, which the host writes.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// The body as text.
+    ///
+    /// # Panics
+    /// If it is not UTF-8.
+    #[must_use]
+    #[track_caller]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("the body is not text")
+    }
+
+    /// Whether the client got all of it: a chunk hook may break a response off.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.cut_off
+    }
+
+    /// Whether the plugin's cache answered.
+    #[must_use]
+    pub fn is_cached(&self) -> bool {
+        self.cached
     }
 
     /// The problem with which the plugin refused.
@@ -79,6 +98,7 @@ impl Reply {
     /// # Panics
     /// If it did not refuse.
     #[must_use]
+    #[track_caller]
     pub fn problem(&self) -> &Problem {
         self.problem.as_ref().unwrap_or_else(|| panic!("the plugin did not refuse: {self:?}"))
     }
@@ -89,10 +109,22 @@ impl Reply {
         self.fault.as_deref()
     }
 
+    /// The message of the fault, if the log hook failed, which no client sees.
+    #[must_use]
+    pub fn log_fault(&self) -> Option<&str> {
+        self.log_fault.as_deref()
+    }
+
     /// Who called, by this plugin or by one before it.
     #[must_use]
     pub fn consumer(&self) -> Option<&str> {
         self.consumer.as_deref()
+    }
+
+    /// What `set_attribute` has noted, here or in a plugin before.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether the request went on to the upstream.
@@ -106,6 +138,7 @@ impl Reply {
     /// # Panics
     /// If it got none.
     #[must_use]
+    #[track_caller]
     pub fn upstream_request(&self) -> &UpstreamRequest {
         self.upstream_request.as_ref().unwrap_or_else(|| panic!("the upstream got no request: {self:?}"))
     }
@@ -114,6 +147,24 @@ impl Reply {
 // === impl UpstreamRequest ===
 
 impl UpstreamRequest {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The path, without the query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query, without its '?'.
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        self.query.as_deref()
+    }
+
     /// The first field line of a request header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -124,5 +175,29 @@ impl UpstreamRequest {
     #[must_use]
     pub fn headers(&self, name: &str) -> Vec<&str> {
         self.headers.texts(name)
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Whether the upstream got all of it: a chunk hook may break a request off.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.cut_off
+    }
+
+    /// The upstream that the plugin chose; `None` for that of the route.
+    #[must_use]
+    pub fn upstream(&self) -> Option<&str> {
+        self.upstream.as_deref()
+    }
+
+    /// The timeout that the plugin set.
+    #[must_use]
+    pub fn timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 }

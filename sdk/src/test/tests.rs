@@ -83,19 +83,19 @@ impl Plugin for Echo {
         Ok(Flow::next_with(Seen { at_ns: clock::monotonic_ns(), method: request.method().to_owned() }))
     }
 
-    fn on_response(&self, response: &mut Response<'_>, seen: Seen) -> Result<()> {
+    fn on_response(&self, response: &mut Response<'_>, seen: Seen) -> Result<Flow<Seen>> {
         if response.header(self.upstream_says) == Some("faulty") {
             bail!("the response cannot be used");
         }
         response.set_header("x-method", &seen.method);
         response.set_header("x-took-ns", clock::monotonic_ns() - seen.at_ns);
         response.set_status(response.status() + 1);
-        Ok(())
+        Ok(Flow::next())
     }
 }
 
 fn harness() -> Harness<Echo> {
-    Harness::new(json!({})).with_secret("shared")
+    Harness::new(json!({})).with_secret("shared", "key")
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn definitions_that_the_host_refuses_fail_the_configuration() {
 }
 
 fn harness_with(header: &str) -> Harness<Echo> {
-    Harness::new(json!({ "header": header })).with_secret("shared")
+    Harness::new(json!({ "header": header })).with_secret("shared", "key")
 }
 
 #[test]
@@ -194,8 +194,8 @@ impl Plugin for OnlyOut {
         Ok(Self)
     }
 
-    fn on_response(&self, _response: &mut Response<'_>, _state: ()) -> Result<()> {
-        Ok(())
+    fn on_response(&self, _response: &mut Response<'_>, _state: ()) -> Result<Flow> {
+        Ok(Flow::next())
     }
 }
 

@@ -37,9 +37,9 @@ impl Plugin for Faults {
         }
     }
 
-    fn on_response(&self, _response: &mut Response<'_>, trap: bool) -> Result<()> {
+    fn on_response(&self, _response: &mut Response<'_>, trap: bool) -> Result<Flow<bool>> {
         assert!(!trap, "a trap in the response was asked for");
-        Ok(())
+        Ok(Flow::next())
     }
 }
 

@@ -33,9 +33,9 @@ impl Plugin for Header {
         Ok(Flow::next_with(()))
     }
 
-    fn on_response(&self, response: &mut Response<'_>, _state: ()) -> Result<()> {
+    fn on_response(&self, response: &mut Response<'_>, _state: ()) -> Result<Flow> {
         response.set_header(self.name, &self.value);
-        Ok(())
+        Ok(Flow::next())
     }
 }
 

@@ -40,9 +40,9 @@ impl Plugin for Typical {
         Ok(Flow::next_with(decision.remaining))
     }
 
-    fn on_response(&self, response: &mut Response<'_>, remaining: u32) -> Result<()> {
+    fn on_response(&self, response: &mut Response<'_>, remaining: u32) -> Result<Flow<u32>> {
         response.set_header(self.remaining, remaining);
-        Ok(())
+        Ok(Flow::next())
     }
 }
 
