@@ -8,8 +8,9 @@ use std::{
 /// One origin for the process: limiter states are shared by all hosts and revisions.
 static ORIGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// Nanoseconds that never go back. Runs for 584 years.
-pub(crate) fn monotonic_ns() -> u64 {
+/// Nanoseconds that never go back: the time of limits and of everything that is kept. Runs for 584 years.
+#[must_use]
+pub fn monotonic_ns() -> u64 {
     u64::try_from(ORIGIN.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }
 

@@ -42,6 +42,7 @@ pub use call::{
     About, Attributes, BodyWish, ChunkCall, ChunkVerdict, LocalLoad, Onward, Refusal, RequestCall, ResponseCall,
     ResponseVerdict, StoreResponse, Verdict, Visit, Way,
 };
+pub use clock::monotonic_ns;
 pub use error::{ConfigureError, Failure, FailureKind, HostError, LoadError};
 pub use host::{Host, HostSettings, Secrets};
 pub use limits::Limits;

@@ -10,7 +10,7 @@ use gateway_host::{
     About, Attributes, Failure, FailureKind, Hooks, Plugin, RequestCall, ResponseCall, ResponseVerdict, Verdict, Visit,
     Way,
 };
-use gateway_model::{FailurePolicy, Identity, Problem};
+use gateway_model::{FailurePolicy, Identity, Problem, Snapshot};
 use gateway_telemetry::{AttachmentMetrics, HookKind, HookMetrics};
 use http::{HeaderMap, Response};
 
@@ -161,6 +161,21 @@ impl Chain {
 impl Link {
     pub(crate) fn new(plugin: Plugin, metrics: AttachmentMetrics) -> Self {
         Self { hooks: plugin.hooks(), plugin, metrics, failures_logged: Throttle::default() }
+    }
+
+    /// One tick. After a failure, which is logged, the next one comes all the same.
+    pub(crate) fn tick(&self, snapshot: &Arc<Snapshot>) {
+        let hook = self.metrics.hook(HookKind::Tick);
+        let started = Instant::now();
+        let outcome = self.plugin.on_tick(snapshot);
+        hook.took(started);
+        if let Err(failure) = outcome {
+            hook.failures.add(1);
+            if let Some(suppressed) = self.failures_logged.admit() {
+                let attachment = &self.plugin.attachment().name;
+                tracing::warn!(%attachment, %failure, suppressed, "a plugin failed");
+            }
+        }
     }
 
     /// Counts and logs a failure.

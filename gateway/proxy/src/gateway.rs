@@ -53,13 +53,14 @@ impl Gateway {
         let (run, running) = mpsc::channel(1);
         for index in 0..workers {
             let worker = WorkerSettings {
-                index,
+                share: (index, workers),
                 http: http.pop(),
                 https: https.pop().zip(tls.clone()),
                 live: live.clone(),
                 metrics: metrics.clone(),
                 log: settings.access_log.buffer(),
                 limits: settings.limits.clone(),
+                responses: settings.responses.clone(),
                 permits: permits.clone(),
                 phase: phases.clone(),
             };

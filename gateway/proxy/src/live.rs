@@ -91,6 +91,16 @@ impl Live {
         self.upstreams.get(name)
     }
 
+    /// All attachments on routes.
+    pub(crate) fn links(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<Link>)> {
+        self.links.iter()
+    }
+
+    /// The attachment of that name.
+    pub(crate) fn link(&self, attachment: &str) -> Option<&Arc<Link>> {
+        self.links.get(attachment)
+    }
+
     #[cfg(test)]
     pub(crate) fn same_link(&self, other: &Self, attachment: &str) -> bool {
         Arc::ptr_eq(&self.links[attachment], &other.links[attachment])

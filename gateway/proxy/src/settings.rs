@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
+use gateway_store::Responses;
 use gateway_telemetry::AccessLog;
 
 /// Where to serve, with how many threads, within which limits.
@@ -17,6 +18,8 @@ pub struct ProxySettings {
     pub workers: usize,
     pub limits: ConnectionLimits,
     pub access_log: AccessLog,
+    /// What plugins keep of responses: the same as the host's.
+    pub responses: Arc<Responses>,
 }
 
 /// How much one client, and all of them together, may take.

@@ -12,6 +12,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use gateway_model::Snapshot;
+use gateway_store::Responses;
 use gateway_telemetry::{AccessLogBuffer, Gauge, Metrics, Record, RouteMetrics};
 use tokio::{sync::Notify, task};
 
@@ -29,6 +30,8 @@ use crate::{
 pub(crate) struct Worker {
     pub(crate) pools: Pools,
     pub(crate) callouts: Desk,
+    /// What plugins keep; shared by all workers.
+    pub(crate) responses: Arc<Responses>,
     pub(crate) in_flight: Gauge,
     /// Counts requests that no route took.
     pub(crate) no_route: RouteMetrics,
@@ -61,11 +64,13 @@ impl Worker {
         metrics: &Metrics,
         log: AccessLogBuffer,
         limits: ConnectionLimits,
+        responses: Arc<Responses>,
     ) -> Self {
         let ConnectionLimits { idle_upstream_connections, upstream_idle_timeout, .. } = limits;
         Self {
             pools: Pools::new(index, idle_upstream_connections, upstream_idle_timeout, limits.patrol_interval()),
             callouts: Desk::default(),
+            responses,
             in_flight: metrics.in_flight(),
             no_route: metrics.route(RouteMetrics::NO_ROUTE),
             current: Current::new(live, metrics.clone()),

@@ -14,8 +14,8 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use gateway_config::{Policy, Service, TrustedKeys};
 use gateway_host::{Host, HostSettings, Limits};
-use gateway_proxy::{ConnectionLimits, Gateway, ProxySettings};
-use gateway_store::{Blobs, ConfigStore, Counters, Sqlite};
+use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings};
+use gateway_store::{Blobs, ConfigStore, Counters, Responses, Sqlite};
 use gateway_telemetry::{AccessLog, Metrics};
 
 use self::{
@@ -78,6 +78,7 @@ impl Server {
         let data = settings.data.display().to_string();
         std::fs::create_dir_all(settings.secrets()).with_context(|| format!("data folder {data}"))?;
         let metrics = Metrics::new(settings.worker_count());
+        let responses = Arc::new(Responses::new(settings.plugins.cache_bytes));
         let store = Arc::new(Sqlite::open(&settings.database()).await.context("the store")?);
         let host = host(&settings, &store, metrics.clone()).await?;
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
@@ -88,8 +89,9 @@ impl Server {
         token::bootstrap(&service, &token_file).await?;
 
         let publisher = Publisher::start(&service, &host, &metrics).await?;
-        let gateway = Gateway::start(proxy_settings(&settings, &metrics)?, publisher.live(), metrics.clone())
-            .context("the listeners")?;
+        let gateway =
+            Gateway::start(proxy_settings(&settings, &metrics, &responses)?, publisher.live(), metrics.clone())
+                .context("the listeners")?;
         let admin = AdminListener::start(settings.admin.address, service, metrics).await?;
         let server = Self { gateway, admin, publisher, token_file, grace: settings.grace() };
         server.announce();
@@ -168,12 +170,13 @@ async fn host(settings: &Settings, store: &Arc<Sqlite>, metrics: Metrics) -> Res
         secrets: secrets::reader(settings.secrets()),
         counters: Arc::new(Counters::new(COUNTERS)),
         metrics,
+        outbound: Arc::new(Callouts),
         ..HostSettings::offline()
     };
     Host::new(settings).context("the plugin host")
 }
 
-fn proxy_settings(settings: &Settings, metrics: &Metrics) -> Result<ProxySettings> {
+fn proxy_settings(settings: &Settings, metrics: &Metrics, responses: &Arc<Responses>) -> Result<ProxySettings> {
     let tls = match settings.has_tls() {
         false => None,
         true => {
@@ -195,6 +198,7 @@ fn proxy_settings(settings: &Settings, metrics: &Metrics) -> Result<ProxySetting
         workers: settings.worker_count(),
         limits: connection_limits(&settings.connections),
         access_log,
+        responses: responses.clone(),
     })
 }
 

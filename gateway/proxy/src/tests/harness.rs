@@ -6,7 +6,7 @@ use std::{
     io::Write,
     net::SocketAddr,
     sync::{
-        Arc, Mutex, OnceLock,
+        Arc, LazyLock, Mutex, OnceLock,
         atomic::{AtomicUsize, Ordering::Relaxed},
     },
     time::Duration,
@@ -19,6 +19,7 @@ use gateway_model::{
     Attachment, Catalog, Digest, Document, Edit, FailurePolicy, Isolation, Path, Plugin, PluginFacts, Resource, Route,
     Target, Timeouts, compile,
 };
+use gateway_store::Responses;
 use gateway_telemetry::{AccessLog, Metrics};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
@@ -59,6 +60,12 @@ pub(super) fn host() -> Host {
     host.clone()
 }
 
+/// What plugins of all tests keep, each under the name of its attachment.
+pub(super) fn responses() -> Arc<Responses> {
+    static RESPONSES: LazyLock<Arc<Responses>> = LazyLock::new(|| Arc::new(Responses::new(64 * 1024 * 1024)));
+    RESPONSES.clone()
+}
+
 /// A gateway with one worker, so that its pools can be counted on.
 pub(super) struct Gate {
     pub(super) metrics: Metrics,
@@ -87,6 +94,7 @@ impl Gate {
             workers: 1,
             limits: ConnectionLimits::default(),
             access_log: AccessLog::to(Lines(sink), metrics.access_log_dropped()).unwrap(),
+            responses: responses(),
         };
         change(&mut settings);
         let gateway = Gateway::start(settings, live.clone(), metrics.clone()).unwrap();

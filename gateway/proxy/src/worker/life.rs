@@ -9,6 +9,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use gateway_store::Responses;
 use gateway_telemetry::{AccessLogBuffer, Listener, Metrics, enter_worker};
 use rustls::ServerConfig;
 use tokio::{
@@ -24,6 +25,7 @@ use crate::{
     listener::{self, Permits},
     live::Live,
     settings::ConnectionLimits,
+    ticks::Ticks,
 };
 
 /// How long an access-log line waits at most for others to be handed over with.
@@ -35,14 +37,15 @@ const TIMER_PRECISION: Duration = Duration::from_millis(1);
 
 /// Everything that one thread needs in order to serve alone.
 pub(crate) struct WorkerSettings {
-    /// Counts from 0.
-    pub(crate) index: usize,
+    /// Its number, counted from 0, and how many there are.
+    pub(crate) share: (usize, usize),
     pub(crate) http: Option<TcpListener>,
     pub(crate) https: Option<(TcpListener, Arc<ServerConfig>)>,
     pub(crate) live: Arc<ArcSwap<Live>>,
     pub(crate) metrics: Metrics,
     pub(crate) log: AccessLogBuffer,
     pub(crate) limits: ConnectionLimits,
+    pub(crate) responses: Arc<Responses>,
     pub(crate) permits: Permits,
     pub(crate) phase: watch::Receiver<Phase>,
 }
@@ -62,7 +65,7 @@ pub(crate) enum Phase {
 /// # Errors
 /// When there is no runtime or the sockets cannot be used with it.
 pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
-    enter_worker(settings.index);
+    enter_worker(settings.share.0);
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(BLOCKING_THREADS)
@@ -74,8 +77,8 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 }
 
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
-    let WorkerSettings { index, http, https, live, metrics, log, limits, permits, phase } = settings;
-    let worker = Rc::new(Worker::new(index, live, &metrics, log, limits));
+    let WorkerSettings { share, http, https, live, metrics, log, limits, responses, permits, phase } = settings;
+    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, limits, responses));
     callout::open(&worker);
     let mut accepting = task::JoinSet::new();
     if let Some(socket) = http {
@@ -103,7 +106,7 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
             worker.spawn(served, permit);
         }));
     }
-    let housekeeping = task::spawn_local(keep_house(worker.clone()));
+    let housekeeping = task::spawn_local(keep_house(worker.clone(), Ticks::new(share)));
     reached(phase.clone(), Phase::Draining).await;
     while accepting.join_next().await.is_some() {}
     worker.drain();
@@ -122,7 +125,7 @@ async fn reached(mut phases: watch::Receiver<Phase>, phase: Phase) {
 }
 
 /// Does what must be done from time to time, with one timer for all connections.
-async fn keep_house(worker: Rc<Worker>) {
+async fn keep_house(worker: Rc<Worker>, ticking: Ticks) {
     let patrol_interval = worker.limits.patrol_interval();
     let mut ticks = interval(patrol_interval.min(LOG_INTERVAL));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -133,12 +136,12 @@ async fn keep_house(worker: Rc<Worker>) {
         worker.now.set(now);
         worker.lag.set(now.saturating_duration_since(due + TIMER_PRECISION));
         worker.log.borrow_mut().hand_over();
+        // A worker without requests must not keep an old configuration and its plugins alive.
+        ticking.follow(&worker);
         if now - patrolled >= patrol_interval {
             patrolled = now;
             worker.patrol(now);
             worker.pools.sweep();
-            // A worker without requests must not keep an old configuration and its plugins alive.
-            drop(worker.serving());
             gateway_host::sweep();
         }
     }
