@@ -8,6 +8,7 @@ mod rules;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod time_span;
 mod types;
 
 use std::fmt;
@@ -22,7 +23,8 @@ pub use schema::Schema;
 /// A value that can be read from JSON and described by a JSON Schema (2020-12).
 ///
 /// Besides derived types: `bool`, integers of 8 to 64 bits, `f64`, [`String`], [`Vec`], [`BTreeMap`](std::collections::BTreeMap)
-/// with text keys, [`Option`] (which may be left out), [`Value`] (anything), and `()` (an object without members).
+/// with text keys, [`Option`] (which may be left out), [`Duration`](std::time::Duration)
+/// (a text such as `"5m"`), [`Value`] (anything), and `()` (an object without members).
 ///
 /// ```
 /// # use sluice_sdk::prelude::*;

@@ -34,7 +34,7 @@ mod apply;
 mod exchange;
 mod harness;
 mod headers;
-mod host;
+pub(crate) mod host;
 mod reply;
 mod store;
 #[cfg(test)]
@@ -51,6 +51,5 @@ pub use exchange::Exchange;
 pub use harness::Harness;
 pub use host::FakeHost;
 use host::Store;
-pub(crate) use host::{callouts, crypto};
 pub use reply::{Problem, Reply, UpstreamRequest};
 pub use store::StoreView;

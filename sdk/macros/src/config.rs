@@ -2,6 +2,7 @@
 
 mod attributes;
 mod choice;
+mod rules;
 mod structure;
 
 use proc_macro2::TokenStream;

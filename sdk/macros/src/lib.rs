@@ -28,8 +28,10 @@ pub fn plugin(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// (objects with exactly one member). Names are in camelCase; doc comments become descriptions.
 ///
 /// On a field: `default = LITERAL`, `min = N`, `max = N`, `above = N`, `below = N`, `range(A..=B)`,
-/// `min_length = N`, `max_length = N`, `min_items = N`, `max_items = N`, `header_name`, `rename = "…"`,
+/// `min_length = N`, `max_length = N`, `min_items = N`, `max_items = N`, `pattern = "…"`, `header_name`, `secret`,
+/// `each(…)` (such rules for the items of a list or the values of a map), `title = "…"`, `rename = "…"`,
 /// `only_with(member = "text")`, `flatten` (for an enum whose variants hold one value each).
+/// The bounds of a `Duration` are texts: `min = "100ms"`, `range("1s"..="1h")`.
 /// On a struct: `any_of(field, field)`. On a variant: `rename = "…"`.
 #[proc_macro_derive(Config, attributes(config))]
 pub fn derive_config(item: TokenStream) -> TokenStream {

@@ -18,8 +18,12 @@ pub struct Field {
     pub default: Option<&'static str>,
     /// It is given exactly when that member is that text.
     pub only_with: Option<(&'static str, &'static str)>,
+    /// Its title, as JSON.
+    pub title: Option<&'static str>,
     /// Limits on its value.
     pub rules: Rules,
+    /// Limits on each item of a list, or on the value of each member of a map.
+    pub each: Rules,
 }
 
 /// An enum whose variants hold one value each: exactly one of its members is given.
@@ -50,7 +54,15 @@ impl Field {
     /// A member without default and rules.
     #[must_use]
     pub const fn named(name: &'static str) -> Self {
-        Self { name, description: None, default: None, only_with: None, rules: Rules::NONE }
+        Self {
+            name,
+            description: None,
+            default: None,
+            only_with: None,
+            title: None,
+            rules: Rules::NONE,
+            each: Rules::NONE,
+        }
     }
 }
 
@@ -88,7 +100,11 @@ impl ObjectSchema {
                  \"then\":{{\"required\":[\"{name}\"]}},\"else\":{{\"properties\":{{\"{name}\":false}}}}}}"
             ));
         }
-        let mut schema = field.rules.describe(schema.describe(field.description));
+        let mut schema =
+            field.rules.describe(schema.describe(field.description)).with_inner(|inner| field.each.describe(inner));
+        if let Some(json) = field.title {
+            schema = schema.set("title", json);
+        }
         if let Some(json) = field.default {
             schema = schema.set("default", json);
         }

@@ -96,6 +96,7 @@ impl Reading {
         match (value, field.default) {
             (Some(value), _) => {
                 field.rules.check(value, self);
+                self.check_each(value, field);
                 Some(Cow::Borrowed(value))
             }
             (None, Some(json)) => {
@@ -103,6 +104,19 @@ impl Reading {
                 Some(Cow::Owned(value))
             }
             (None, None) => None,
+        }
+    }
+
+    /// Checks the items of a list, or the values of the members of a map.
+    fn check_each(&mut self, value: &Value, field: &Field) {
+        match value {
+            Value::Array(items) => items.iter().enumerate().for_each(|(at, item)| {
+                self.within(&at.to_string(), |reading| field.each.check(item, reading));
+            }),
+            Value::Object(members) => members.iter().for_each(|(name, value)| {
+                self.within(name, |reading| field.each.check(value, reading));
+            }),
+            _ => {}
         }
     }
 

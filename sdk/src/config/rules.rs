@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Reading, Schema};
+use super::{Reading, Schema, time_span};
 use crate::setup::is_header_name;
 
 /// Limits on a value; those that do not apply to its type are ignored.
@@ -24,8 +24,17 @@ pub struct Rules {
     pub min_items: Option<usize>,
     /// The most items of a list or members of a map.
     pub max_items: Option<usize>,
+    /// A regular expression that the text matches somewhere. In the gateway it is checked before the module sees the
+    /// configuration, so that no module holds an engine for it.
+    pub pattern: Option<&'static str>,
+    /// The shortest time.
+    pub shortest: Option<&'static str>,
+    /// The longest time.
+    pub longest: Option<&'static str>,
     /// The text names a header.
     pub header_name: bool,
+    /// The text names a secret that the attachment grants.
+    pub secret: bool,
 }
 
 /// A number to compare with, and its JSON.
@@ -51,7 +60,11 @@ impl Rules {
         max_length: None,
         min_items: None,
         max_items: None,
+        pattern: None,
+        shortest: None,
+        longest: None,
         header_name: false,
+        secret: false,
     };
 
     /// Notes what the value breaks.
@@ -82,11 +95,43 @@ impl Rules {
 
     fn check_text(&self, text: &str, reading: &mut Reading) {
         let length = text.chars().count();
-        check_size(length, self.min_length, self.max_length, "characters", reading);
+        let min_length = if self.secret { Some(1) } else { self.min_length };
+        check_size(length, min_length, self.max_length, "characters", reading);
         if self.header_name && !is_header_name(text) {
             reading.find(format!("{text:?} is not a header name: use letters, digits and '-'"));
         }
+        self.check_time(text, reading);
+        self.check_natively(text, reading);
     }
+
+    fn check_time(&self, text: &str, reading: &mut Reading) {
+        let Some(time) = time_span::parse(text) else { return };
+        if let Some(shortest) = self.shortest.filter(|bound| time_span::parse(bound).is_some_and(|bound| time < bound))
+        {
+            reading.find(format!("use at least {shortest}"));
+        }
+        if let Some(longest) = self.longest.filter(|bound| time_span::parse(bound).is_some_and(|bound| time > bound)) {
+            reading.find(format!("use at most {longest}"));
+        }
+    }
+
+    /// What the gateway checks before a module is asked.
+    #[cfg(not(target_family = "wasm"))]
+    fn check_natively(&self, text: &str, reading: &mut Reading) {
+        if let Some(pattern) = self.pattern {
+            let regex =
+                regex_lite::Regex::new(pattern).unwrap_or_else(|error| panic!("the pattern {pattern}: {error}"));
+            if !regex.is_match(text) {
+                reading.find(format!("does not match the pattern {pattern}"));
+            }
+        }
+        if self.secret && !text.is_empty() && !crate::sys::grants_secret(text) {
+            reading.find(format!("the secret {text:?} is not granted: give the grant secret:{text}"));
+        }
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn check_natively(&self, _text: &str, _reading: &mut Reading) {}
 
     fn check_items(&self, items: usize, reading: &mut Reading) {
         check_size(items, self.min_items, self.max_items, "items", reading);
@@ -119,8 +164,22 @@ impl Rules {
                 schema = schema.set(keyword, size.to_string());
             }
         }
-        if self.header_name { schema.set("pattern", HEADER_NAME) } else { schema }
+        if let Some(pattern) = self.pattern {
+            schema = schema.set("pattern", quoted(pattern));
+        }
+        if self.header_name {
+            schema = schema.set("format", r#""header-name""#).set("pattern", HEADER_NAME);
+        }
+        if self.secret {
+            schema = schema.set("format", r#""secret""#).set("minLength", "1");
+        }
+        schema
     }
+}
+
+/// A JSON text.
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 fn check_size(size: usize, least: Option<usize>, most: Option<usize>, what: &str, reading: &mut Reading) {

@@ -4,6 +4,8 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schema {
     keywords: Vec<(&'static str, String)>,
+    /// The schema of each item or member, and the keyword that says so.
+    inner: Option<(&'static str, Box<Schema>)>,
 }
 
 const DIALECT: &str = r#""https://json-schema.org/draft/2020-12/schema""#;
@@ -12,7 +14,7 @@ impl Schema {
     /// The schema that allows anything.
     #[must_use]
     pub fn any() -> Self {
-        Self { keywords: Vec::new() }
+        Self { keywords: Vec::new(), inner: None }
     }
 
     /// The schema of a JSON type, such as `"string"`.
@@ -39,6 +41,20 @@ impl Schema {
         self
     }
 
+    /// Sets the schema of each item (`items`) or member (`additionalProperties`).
+    #[must_use]
+    pub(super) fn of_each(mut self, keyword: &'static str, inner: Self) -> Self {
+        self.inner = Some((keyword, Box::new(inner)));
+        self
+    }
+
+    /// Changes the schema of each item or member, if there are such.
+    #[must_use]
+    pub(super) fn with_inner(mut self, change: impl FnOnce(Self) -> Self) -> Self {
+        self.inner = self.inner.map(|(keyword, inner)| (keyword, Box::new(change(*inner))));
+        self
+    }
+
     /// Describes a member of this type: its own words come first, those on the choices of an enum stay.
     #[must_use]
     pub(super) fn describe(self, description: Option<&str>) -> Self {
@@ -62,8 +78,9 @@ impl Schema {
     /// The JSON of the schema.
     #[must_use]
     pub fn json(&self) -> String {
-        let members: Vec<String> =
-            self.keywords.iter().map(|(keyword, json)| format!("\"{keyword}\":{json}")).collect();
+        let inner = self.inner.iter().map(|(keyword, inner)| format!("\"{keyword}\":{}", inner.json()));
+        let keywords = self.keywords.iter().map(|(keyword, json)| format!("\"{keyword}\":{json}"));
+        let members: Vec<String> = keywords.chain(inner).collect();
         format!("{{{}}}", members.join(","))
     }
 

@@ -30,6 +30,16 @@ struct Everything {
     enabled: bool,
     #[config(default = [])]
     anything: Vec<Value>,
+    #[config(default = "1m", min = "1s", max = "1h", title = "Time to live")]
+    ttl: Duration,
+    #[config(pattern = "^[a-z]+$")]
+    word: Option<String>,
+    #[config(default = [], each(header_name))]
+    names: Vec<String>,
+    #[config(default = {}, each(range(1..=9)))]
+    weights: BTreeMap<String, u8>,
+    #[config(secret)]
+    key: Option<String>,
 }
 
 #[derive(Debug, PartialEq, crate::Config)]
@@ -54,7 +64,7 @@ enum Source {
     Number(u32),
 }
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 fn findings<C: Config>(value: &Value) -> Vec<(String, String)> {
     let findings = read::<C>(value.to_string().as_bytes()).err().map_or_else(Vec::new, |refused| refused.findings);
@@ -112,6 +122,16 @@ fn reader_and_schema_agree() {
         (with("on", json!(1)), &["/on"]),
         (with("enabled", json!(true)), &["/enabled"]),
         (with("anything", json!([null, {}, 1])), &[]),
+        (with("ttl", json!("90s")), &[]),
+        (with("ttl", json!("1 hour")), &["/ttl"]),
+        (with("ttl", json!(60)), &["/ttl"]),
+        (with("word", json!("word")), &[]),
+        (with("word", json!("two words")), &["/word"]),
+        (with("names", json!(["x-a", "b"])), &[]),
+        (with("names", json!(["x-a", "b c"])), &["/names/1"]),
+        (with("weights", json!({ "a": 9, "b": 10 })), &["/weights/b"]),
+        (with("key", json!("signing")), &[]),
+        (with("key", json!("")), &["/key"]),
         (nested(json!({ "count": 1, "name": "n" })), &[]),
         (nested(json!({ "count": 1, "number": 7 })), &[]),
         (nested(json!({ "count": 1 })), &["/map/a"]),
@@ -139,6 +159,9 @@ fn findings_say_what_to_do() {
         (json!({ "list": [300] }), "use 0 to 255"),
         (json!({ "text": "ab", "speed": "slow" }), r#""slow" is none of fast, halfFast"#),
         (json!({ "text": "ab", "header": "a b" }), r#""a b" is not a header name: use letters, digits and '-'"#),
+        (json!({ "text": "ab", "ttl": "2h" }), "use at most 1h"),
+        (json!({ "text": "ab", "ttl": "5" }), r#""5" is no time: write it as "250ms", "5m" or "1h30m""#),
+        (json!({ "text": "ab", "word": "W" }), "does not match the pattern ^[a-z]+$"),
         (json!({ "text": "ab", "reason": "r" }), r#"leave it out unless `speed` is "halfFast""#),
     ] {
         assert_eq!(findings::<Everything>(&config)[0].1, expected, "{config}");
@@ -165,6 +188,11 @@ fn the_schema_tells_what_the_source_tells() {
     let speed = json!({ "type": "string", "enum": ["fast", "halfFast"], "default": "fast", "description": "How fast.\nfast: At once." });
     assert_eq!(schema["properties"]["speed"], speed);
     assert_eq!(schema["properties"]["list"]["items"], json!({ "type": "integer", "minimum": 0, "maximum": 255 }));
+    assert_eq!(schema["properties"]["ttl"]["title"], "Time to live");
+    assert_eq!(schema["properties"]["ttl"]["format"], "time-span");
+    assert_eq!(schema["properties"]["names"]["items"]["format"], "header-name");
+    assert_eq!(schema["properties"]["weights"]["additionalProperties"]["maximum"], 9);
+    assert_eq!(schema["properties"]["key"], json!({ "type": "string", "format": "secret", "minLength": 1 }));
     let nested = &schema["properties"]["map"]["additionalProperties"];
     assert_eq!(nested["required"], json!(["count"]));
     assert_eq!(nested["allOf"], json!([{ "oneOf": [{ "required": ["name"] }, { "required": ["number"] }] }]));

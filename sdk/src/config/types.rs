@@ -85,7 +85,7 @@ impl<T: Config> Config for Option<T> {
 
 impl<T: Config> Config for Vec<T> {
     fn schema() -> Schema {
-        Schema::of_type("array").set("items", T::schema().json())
+        Schema::of_type("array").of_each("items", T::schema())
     }
 
     fn read(value: &Value, reading: &mut Reading) -> Option<Self> {
@@ -98,7 +98,7 @@ impl<T: Config> Config for Vec<T> {
 
 impl<T: Config> Config for BTreeMap<String, T> {
     fn schema() -> Schema {
-        Schema::of_type("object").set("additionalProperties", T::schema().json())
+        Schema::of_type("object").of_each("additionalProperties", T::schema())
     }
 
     fn read(value: &Value, reading: &mut Reading) -> Option<Self> {

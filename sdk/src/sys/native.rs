@@ -46,6 +46,11 @@ pub(crate) fn current_host() -> Rc<RefCell<FakeHost>> {
     host.expect("host functions answer within the Harness of sluice_sdk::test")
 }
 
+/// Whether the attachment grants a secret; outside of a harness there is nobody who would not.
+pub(crate) fn grants_secret(name: &str) -> bool {
+    CURRENT.with_borrow(|host| host.as_ref().is_none_or(|host| host.borrow_mut().grants_secret(name)))
+}
+
 fn host<T>(ask: impl FnOnce(&mut FakeHost) -> T) -> T {
     ask(&mut current_host().borrow_mut())
 }

@@ -1,5 +1,7 @@
 //! The harness by way of a plugin that does a bit of everything.
 
+mod platform;
+
 use super::*;
 use crate::{
     identity::{Algorithm, JwtIssuer, JwtKey, JwtPolicy, KeySource},

@@ -2,11 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{
-    Attribute, Expr, ExprRange, Ident, LitInt, LitStr, RangeLimits, Token, meta::ParseNestedMeta,
-    punctuated::Punctuated,
-};
+use syn::{Attribute, Ident, LitStr, Token, meta::ParseNestedMeta, punctuated::Punctuated};
 
+use super::rules::RuleAttributes;
 use crate::text;
 
 /// What is said on a field.
@@ -17,9 +15,10 @@ pub(super) struct FieldAttributes {
     /// JSON of the default.
     default: Option<String>,
     only_with: Option<(String, String)>,
-    /// Limits by the name of their field in `Rules`, and their JSON.
-    limits: Vec<(&'static str, String)>,
-    header_name: bool,
+    title: Option<LitStr>,
+    rules: RuleAttributes,
+    /// For each item of a list, or the value of each member of a map.
+    each: RuleAttributes,
 }
 
 /// What is said on a struct: groups of fields of which at least one must be given.
@@ -80,45 +79,12 @@ impl FieldAttributes {
         let name = meta.path.require_ident()?.to_string();
         match name.as_str() {
             "default" => self.default = Some(text::json(&meta.value()?.parse()?)?),
-            "min" => self.bound("minimum", meta)?,
-            "max" => self.bound("maximum", meta)?,
-            "above" => self.bound("above", meta)?,
-            "below" => self.bound("below", meta)?,
-            "range" => self.range(meta)?,
-            "min_length" => self.size("min_length", meta)?,
-            "max_length" => self.size("max_length", meta)?,
-            "min_items" => self.size("min_items", meta)?,
-            "max_items" => self.size("max_items", meta)?,
-            "header_name" => self.header_name = true,
             "flatten" => self.flatten = true,
             "rename" => self.rename = Some(meta.value()?.parse()?),
+            "title" => self.title = Some(meta.value()?.parse()?),
             "only_with" => self.only_with(meta)?,
-            _ => return Err(meta.error("no such setting: see the documentation of derive(Config)")),
-        }
-        Ok(())
-    }
-
-    fn bound(&mut self, field: &'static str, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-        self.limits.push((field, text::number(&meta.value()?.parse()?)?));
-        Ok(())
-    }
-
-    fn size(&mut self, field: &'static str, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-        let size: LitInt = meta.value()?.parse()?;
-        self.limits.push((field, size.base10_digits().to_owned()));
-        Ok(())
-    }
-
-    fn range(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-        let content;
-        syn::parenthesized!(content in meta.input);
-        let range: ExprRange = content.parse()?;
-        if let Some(start) = &range.start {
-            self.limits.push(("minimum", text::number(start)?));
-        }
-        if let Some(end) = &range.end {
-            let field = if matches!(range.limits, RangeLimits::Closed(_)) { "maximum" } else { "below" };
-            self.limits.push((field, text::number(end)?));
+            "each" => meta.parse_nested_meta(|meta| self.each.one(&meta))?,
+            _ => self.rules.one(meta)?,
         }
         Ok(())
     }
@@ -137,36 +103,23 @@ impl FieldAttributes {
     pub(super) fn field(&self, name: &str, description: &TokenStream) -> TokenStream {
         let default = option(self.default.as_ref().map(|json| quote!(#json)));
         let only_with = option(self.only_with.as_ref().map(|(member, value)| quote!((#member, #value))));
-        let header_name = self.header_name;
-        let limits = self.limits.iter().map(|(field, json)| limit(field, json));
+        let title = option(self.title.as_ref().map(|title| text::quote_json(&title.value())).map(|json| quote!(#json)));
+        let (rules, each) = (self.rules.constant(), self.each.constant());
         quote! {
             ::sluice_sdk::__private::Field {
                 name: #name,
                 description: #description,
                 default: #default,
                 only_with: #only_with,
-                rules: ::sluice_sdk::__private::Rules {
-                    header_name: #header_name,
-                    #(#limits,)*
-                    ..::sluice_sdk::__private::Rules::NONE
-                },
+                title: #title,
+                rules: #rules,
+                each: #each,
             }
         }
     }
 }
 
-fn limit(field: &str, json: &str) -> TokenStream {
-    let ident = Ident::new(field, proc_macro2::Span::call_site());
-    let value: Expr = syn::parse_str(json).expect("a number is an expression");
-    match field {
-        "minimum" | "maximum" | "above" | "below" => quote! {
-            #ident: ::core::option::Option::Some(::sluice_sdk::__private::Bound { value: #value as f64, text: #json })
-        },
-        _ => quote!(#ident: ::core::option::Option::Some(#value)),
-    }
-}
-
-fn option(tokens: Option<TokenStream>) -> TokenStream {
+pub(super) fn option(tokens: Option<TokenStream>) -> TokenStream {
     match tokens {
         Some(tokens) => quote!(::core::option::Option::Some(#tokens)),
         None => quote!(::core::option::Option::None),

@@ -6,7 +6,7 @@ use sluice_abi::wire;
 use super::{CURRENT, answer, host, plain, result};
 use crate::{
     log::Level,
-    test::{callouts, crypto},
+    test::host::{callouts, crypto},
 };
 
 pub(crate) fn request_header(name: &str, bytes: &mut [u8]) -> i32 {

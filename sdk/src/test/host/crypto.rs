@@ -45,6 +45,10 @@ impl FakeHost {
         self.mac(key, data).verify_slice(mac).is_ok()
     }
 
+    pub(crate) fn grants_secret(&mut self, name: &str) -> bool {
+        self.secret(name).is_ok()
+    }
+
     /// The value of a secret that is granted.
     pub(super) fn secret(&mut self, name: &str) -> Result<Vec<u8>, String> {
         let granted = self.grants.has(&format!("secret:{name}"));
