@@ -1,12 +1,11 @@
 //! A response before it is tied to its request's exchange.
 
 use bytes::Bytes;
-use gateway_host::Source;
-use gateway_model::Problem;
-use http::{HeaderMap, Response};
+use gateway_host::{Refusal, Source, StoreResponse};
+use http::{HeaderMap, Response, StatusCode};
 
 use crate::{
-    body::Streaming,
+    body::{Content, Streaming},
     error::{self, GatewayError},
     request_id::RequestId,
 };
@@ -17,43 +16,79 @@ pub(crate) struct Answer {
     pub(crate) source: Source,
     /// Whether an HTTP/1.1 connection ends with this response.
     pub(crate) closes_connection: bool,
+    /// Who refused the request with it.
+    pub(crate) refused_by: Option<RefusedBy>,
+    /// What a plugin had to do with it.
+    pub(crate) verdict: Option<Verdict>,
+    /// What plugins want to be kept of it.
+    pub(crate) store: Vec<StoreResponse>,
 }
 
-/// The body of an answer.
-pub(crate) enum Content {
-    Ready(Bytes),
-    Upstream(Streaming),
+/// Who refused a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RefusedBy {
+    /// The gateway itself, for the reason.
+    Gateway(&'static str),
+    /// The plugin at this place of the route's chain.
+    Plugin(usize),
+}
+
+/// What a plugin made of a request, in a word of the access log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verdict {
+    /// The plugin's place in the route's chain.
+    pub(crate) place: usize,
+    pub(crate) word: &'static str,
 }
 
 impl Answer {
     pub(crate) fn of_upstream(response: Response<Streaming>) -> Self {
-        Self { response: response.map(Content::Upstream), source: Source::Upstream, closes_connection: false }
+        Self::new(response.map(Content::from), Source::Upstream)
     }
 
-    pub(crate) fn of_plugin(response: Response<Bytes>) -> Self {
-        Self { response: response.map(Content::Ready), source: Source::Plugin, closes_connection: false }
+    /// The answer of the plugin at `place`.
+    pub(crate) fn of_plugin(place: usize, response: Response<Bytes>) -> Self {
+        let refused_by = (response.status().as_u16() >= 400).then_some(RefusedBy::Plugin(place));
+        let verdict = Some(Verdict { place, word: "responded" });
+        Self { refused_by, verdict, ..Self::new(response.map(Content::from), Source::Plugin) }
     }
 
-    /// A refusal in a plugin's words.
-    pub(crate) fn refusal_of_plugin(problem: &Problem, headers: HeaderMap, id: &RequestId) -> Self {
-        Self::of_plugin(error::response(problem, headers, id))
+    /// A kept response, with which the plugin at `place` answers.
+    pub(crate) fn kept(place: usize, response: Response<Bytes>) -> Self {
+        let verdict = Some(Verdict { place, word: "cached" });
+        Self { verdict, ..Self::new(response.map(Content::from), Source::Cache) }
+    }
+
+    /// A refusal in the words of the plugin at `place`.
+    pub(crate) fn refusal_of_plugin(place: usize, refusal: Refusal, id: &RequestId) -> Self {
+        let response = error::response(&refusal.problem, refusal.headers, id);
+        let verdict = Some(Verdict { place, word: "refused" });
+        let refused_by = Some(RefusedBy::Plugin(place));
+        Self { refused_by, verdict, ..Self::new(response.map(Content::from), Source::Plugin) }
     }
 
     /// The gateway's own refusal.
     pub(crate) fn refusal(error: &GatewayError, id: &RequestId) -> Self {
         let response = error::response(&error.problem(), HeaderMap::new(), id);
         Self {
-            response: response.map(Content::Ready),
-            source: Source::Gateway,
             closes_connection: error.closes_connection(),
+            refused_by: Some(RefusedBy::Gateway(error.reason())),
+            verdict: error.verdict(),
+            ..Self::new(response.map(Content::from), Source::Gateway)
         }
+    }
+
+    fn new(response: Response<Content>, source: Source) -> Self {
+        Self { response, source, closes_connection: false, refused_by: None, verdict: None, store: Vec::new() }
     }
 
     /// Bytes of the body, where that is known.
     pub(crate) fn length(&self) -> Option<u64> {
-        match self.response.body() {
-            Content::Ready(bytes) => Some(bytes.len() as u64),
-            Content::Upstream(streaming) => streaming.length(),
-        }
+        self.response.body().length()
+    }
+
+    /// Whether its status allows a body.
+    pub(crate) fn may_have_body(&self) -> bool {
+        !matches!(self.response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
     }
 }

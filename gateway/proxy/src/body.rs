@@ -1,9 +1,17 @@
-//! Bodies on their way through: nothing is collected, frames pass as they come.
+//! Bodies on their way through: frames pass as they come, unless a plugin has asked for all of them.
 
+mod budget;
+mod collect;
+mod content;
+mod filter;
 mod request;
 mod response;
 
 pub(crate) use self::{
+    budget::Budget,
+    collect::{CollectFault, collect},
+    content::{Content, ResponseFault, Streaming},
+    filter::{BrokenOff, Filter},
     request::{RequestBody, Upload, UploadFault},
-    response::{ResponseBody, Streaming},
+    response::ResponseBody,
 };

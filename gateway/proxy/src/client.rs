@@ -73,6 +73,10 @@ impl Client {
         Self { worker, ip, http2, tls_version, forwarded_for, forwarded: RefCell::new(None), activity }
     }
 
+    pub(crate) fn http_version(&self) -> &'static str {
+        if self.http2 { "HTTP/2" } else { "HTTP/1.1" }
+    }
+
     pub(crate) fn scheme(&self) -> &'static str {
         if self.tls_version.is_some() { "https" } else { "http" }
     }

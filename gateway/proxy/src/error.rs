@@ -1,6 +1,6 @@
 //! The gateway's own refusals: the only place where they become statuses and problems. `docs/problems.md` has a row for each.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use gateway_model::Problem;
@@ -10,6 +10,7 @@ use http::{
 };
 
 use crate::{
+    answer::Verdict,
     normalize::{Malformed, Refused},
     request_id::RequestId,
 };
@@ -30,9 +31,22 @@ pub(crate) enum GatewayError {
     /// The client's body broke off or is no HTTP.
     BodyBroken,
     NoRoute,
+    /// Bodies that plugins keep whole have taken all the memory that is for them.
+    BuffersFull,
+    /// A plugin broke the body off.
+    BodyRejected {
+        /// The plugin's place in the chain.
+        place: usize,
+    },
     /// A plugin failed, and its attachment's policy is closed.
     PluginFailed {
-        attachment: Arc<str>,
+        /// The plugin's place in the chain.
+        place: usize,
+    },
+    /// A plugin is not called, and its attachment's policy is closed.
+    PluginQuarantined {
+        /// The plugin's place in the chain.
+        place: usize,
     },
     /// None of the upstream's targets accepts a connection.
     UpstreamUnreachable,
@@ -40,6 +54,8 @@ pub(crate) enum GatewayError {
     UpstreamBroken,
     /// The upstream took too long to begin its answer.
     UpstreamTimeout,
+    /// The response is larger than the plugin that asked for all of it can take.
+    ResponseTooLarge,
 }
 
 impl GatewayError {
@@ -54,6 +70,16 @@ impl GatewayError {
         Problem::new(status, kind, title).detail(self.detail())
     }
 
+    /// The plugin that is to blame, if one is.
+    pub(crate) fn verdict(&self) -> Option<Verdict> {
+        match *self {
+            Self::BodyRejected { place } => Some(Verdict { place, word: "reset" }),
+            Self::PluginFailed { place } => Some(Verdict { place, word: "failed" }),
+            Self::PluginQuarantined { place } => Some(Verdict { place, word: "quarantined" }),
+            _ => None,
+        }
+    }
+
     /// Whether the client's connection is unfit for a further HTTP/1.1 request: where this one ends may be in doubt,
     /// or its sender is not worth reading on.
     pub(crate) fn closes_connection(&self) -> bool {
@@ -64,12 +90,16 @@ impl GatewayError {
             | Self::HeadTooLarge
             | Self::BodyTooLarge { .. }
             | Self::BodyTimeout
-            | Self::BodyBroken => true,
+            | Self::BodyBroken
+            | Self::BodyRejected { .. } => true,
             Self::NoRoute
+            | Self::BuffersFull
             | Self::PluginFailed { .. }
+            | Self::PluginQuarantined { .. }
             | Self::UpstreamUnreachable
             | Self::UpstreamBroken
-            | Self::UpstreamTimeout => false,
+            | Self::UpstreamTimeout
+            | Self::ResponseTooLarge => false,
         }
     }
 
@@ -93,12 +123,18 @@ impl GatewayError {
             Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, "/problems/body-timeout", "Request body too slow"),
             Self::BodyBroken => (StatusCode::BAD_REQUEST, "/problems/body-broken", "Request body broken"),
             Self::NoRoute => (StatusCode::NOT_FOUND, "/problems/no-route", "No route"),
+            Self::BuffersFull => (StatusCode::SERVICE_UNAVAILABLE, "/problems/buffers-full", "Buffers full"),
+            Self::BodyRejected { .. } => (StatusCode::BAD_REQUEST, "/problems/body-rejected", "Request body rejected"),
             Self::PluginFailed { .. } => (StatusCode::SERVICE_UNAVAILABLE, "/problems/plugin-failed", "Plugin failed"),
+            Self::PluginQuarantined { .. } => {
+                (StatusCode::SERVICE_UNAVAILABLE, "/problems/plugin-quarantined", "Plugin quarantined")
+            }
             Self::UpstreamUnreachable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/upstream-unreachable", "Upstream unreachable")
             }
             Self::UpstreamBroken => (StatusCode::BAD_GATEWAY, "/problems/upstream-broken", "Upstream broke off"),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "/problems/upstream-timeout", "Upstream too slow"),
+            Self::ResponseTooLarge => (StatusCode::BAD_GATEWAY, "/problems/response-too-large", "Response too large"),
         }
     }
 
@@ -114,14 +150,20 @@ impl GatewayError {
             Self::BodyTimeout => "No part of the body came for too long.".into(),
             Self::BodyBroken => "The body ended before its end, or its chunks are malformed.".into(),
             Self::NoRoute => "No route matches the host and path of this request.".into(),
-            Self::PluginFailed { attachment } => {
-                format!("The plugin at {attachment:?} failed, so the request was refused.").into()
+            Self::BuffersFull => "Too many bodies are being looked at as a whole. Try again soon.".into(),
+            Self::BodyRejected { .. } => "What the body holds was found wrong while it was sent on.".into(),
+            Self::PluginFailed { .. } => "A check that this request has to pass failed to run.".into(),
+            Self::PluginQuarantined { .. } => {
+                "A check that this request has to pass keeps failing to run and is given a rest.".into()
             }
             Self::UpstreamUnreachable => "The service behind this route accepts no connection.".into(),
             Self::UpstreamBroken => {
                 "The service behind this route ended the connection without a proper answer.".into()
             }
             Self::UpstreamTimeout => "The service behind this route did not answer in time.".into(),
+            Self::ResponseTooLarge => {
+                "The answer of the service behind this route is too large to be looked at as a whole.".into()
+            }
         }
     }
 }
@@ -165,7 +207,11 @@ mod tests {
             GatewayError::BodyTimeout,
             GatewayError::BodyBroken,
             GatewayError::NoRoute,
-            GatewayError::PluginFailed { attachment: "auth".into() },
+            GatewayError::BuffersFull,
+            GatewayError::BodyRejected { place: 0 },
+            GatewayError::PluginFailed { place: 0 },
+            GatewayError::PluginQuarantined { place: 0 },
+            GatewayError::ResponseTooLarge,
             GatewayError::UpstreamUnreachable,
             GatewayError::UpstreamBroken,
             GatewayError::UpstreamTimeout,
@@ -187,7 +233,7 @@ mod tests {
     #[test]
     fn a_refusal_is_a_problem_that_quotes_the_request() {
         let id = RequestId::new(UNIX_EPOCH);
-        let error = GatewayError::PluginFailed { attachment: "auth".into() };
+        let error = GatewayError::PluginFailed { place: 0 };
         assert_eq!(error.reason(), "plugin-failed");
         let response = response(&error.problem(), HeaderMap::new(), &id);
         assert_eq!(response.status(), 503);
@@ -196,7 +242,7 @@ mod tests {
         let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(body["type"], "/problems/plugin-failed");
         assert_eq!(body["instance"], format!("urn:uuid:{}", id.as_str()));
-        assert!(body["detail"].as_str().unwrap().contains("\"auth\""));
+        assert!(body["detail"].is_string());
     }
 
     #[test]

@@ -6,16 +6,21 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
+use gateway_host::Attributes;
 use gateway_model::Identity;
 use gateway_telemetry::{Ended, Record};
 use http::{HeaderValue, Method, StatusCode, header::HOST, request::Parts, uri::PathAndQuery};
 
 use crate::{
-    body::Upload,
+    afterwards::Afterword,
+    answer::{Answer, RefusedBy, Verdict},
+    body::{BrokenOff, Upload},
+    chain::Passage,
     client::Client,
     live::{LiveRoute, Serving},
     normalize::Destination,
     request_id::RequestId,
+    told::Told,
 };
 
 /// What nginx made customary for a client that went away before its response began.
@@ -27,30 +32,25 @@ pub(crate) struct Exchange {
     pub(crate) id: RequestId,
     /// The configuration that this request is served from, whatever is swapped in meanwhile.
     pub(crate) serving: Rc<Serving>,
+    /// As the client sent it; plugins may have sent on another one.
     pub(crate) method: Method,
     pub(crate) authority: HeaderValue,
+    /// Normalised, but otherwise as the client sent it; plugins may have sent on another one.
     pub(crate) target: PathAndQuery,
     pub(crate) consumer: Option<Arc<Identity>>,
+    pub(crate) attributes: Attributes,
+    pub(crate) passage: Passage,
     pub(crate) upload: Option<Rc<Upload>>,
     pub(crate) sent_bytes: u64,
     pub(crate) upstream: Option<std::net::SocketAddr>,
     pub(crate) upstream_duration: Option<Duration>,
-    pub(crate) plugins_duration: Option<Duration>,
     pub(crate) ended: Ended,
     status: Option<StatusCode>,
     route: Option<usize>,
     refused_by: Option<RefusedBy>,
+    verdict: Option<Verdict>,
     started: Instant,
     time: SystemTime,
-}
-
-/// Who refused a request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum RefusedBy {
-    /// The gateway itself, for the reason.
-    Gateway(&'static str),
-    /// The plugin at this place of the route's chain.
-    Plugin(usize),
 }
 
 // === impl Exchange ===
@@ -69,15 +69,17 @@ impl Exchange {
             authority: head.headers.get(HOST).cloned().unwrap_or(HeaderValue::from_static("")),
             target: head.uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/")),
             consumer: None,
+            attributes: Attributes::default(),
+            passage: Passage::default(),
             upload: None,
             sent_bytes: 0,
             upstream: None,
             upstream_duration: None,
-            plugins_duration: None,
             ended: Ended::ClientAborted,
             status: None,
             route: None,
             refused_by: None,
+            verdict: None,
             started: Instant::now(),
             time,
         })
@@ -93,17 +95,29 @@ impl Exchange {
         self.serving.route(route).metrics.began();
     }
 
-    pub(crate) fn refused(&mut self, by: RefusedBy) {
-        self.refused_by = Some(by);
+    /// The request is answered with this.
+    pub(crate) fn answered(&mut self, answer: &Answer) {
+        self.status = Some(answer.response.status());
+        self.refused_by = answer.refused_by;
+        self.verdict = answer.verdict;
     }
 
-    pub(crate) fn answered(&mut self, status: StatusCode) {
-        self.status = Some(status);
+    /// A plugin broke the response off.
+    pub(crate) fn broken_off(&mut self, broken: BrokenOff) {
+        self.ended = Ended::PluginAborted;
+        let word = if broken.failed.is_some() { "failed" } else { "reset" };
+        self.verdict = Some(Verdict { place: broken.place, word });
     }
 
     /// Host and port in text; empty when they are none.
     pub(crate) fn authority(&self) -> &str {
         self.authority.to_str().unwrap_or_default()
+    }
+
+    /// What is told of it to hooks that run beside its way through the chain.
+    pub(crate) fn told(&self) -> Option<Told> {
+        let route = self.route?;
+        Some(Told { client: self.client.clone(), id: self.id.clone(), serving: self.serving.clone(), route })
     }
 
     fn route(&self) -> Option<&LiveRoute> {
@@ -116,7 +130,7 @@ impl Exchange {
             time: self.time,
             request_id: self.id.as_str(),
             client_ip: self.client.ip,
-            http_version: if self.client.http2 { "HTTP/2" } else { "HTTP/1.1" },
+            http_version: self.client.http_version(),
             tls_version: self.client.tls_version,
             method: self.method.as_str(),
             host: self.authority(),
@@ -128,14 +142,34 @@ impl Exchange {
             sent_bytes: self.sent_bytes,
             duration,
             upstream_duration: self.upstream_duration,
-            plugins_duration: self.plugins_duration,
+            plugins_duration: self.passage.took(),
             upstream: self.upstream,
             refused_by: match (self.refused_by, route) {
                 (Some(RefusedBy::Gateway(reason)), _) => Some(reason),
                 (Some(RefusedBy::Plugin(place)), Some(route)) => Some(route.chain.name(place)),
                 _ => None,
             },
+            plugin: route.zip(self.verdict).map(|(route, Verdict { place, word })| (route.chain.name(place), word)),
+            attributes: self.attributes.iter().collect(),
             ended: self.ended,
+        }
+    }
+
+    /// What the hooks of the log are told.
+    fn afterword(&self, told: Told, status: u16, duration: Duration) -> Afterword {
+        Afterword {
+            told,
+            seats: self.passage.seats(),
+            status,
+            complete: self.ended == Ended::Complete,
+            request_bytes: self.received_bytes(),
+            response_bytes: self.sent_bytes,
+            duration,
+            upstream_duration: self.upstream_duration,
+            method: self.method.clone(),
+            target: self.target.clone(),
+            upstream: self.upstream,
+            refused_by: self.refused_by,
         }
     }
 
@@ -157,6 +191,11 @@ impl Drop for Exchange {
         }
         worker.in_flight.add(-1);
         worker.log(&self.record(status, duration));
+        if self.route().is_some_and(|route| route.chain.has_log_hooks)
+            && let Some(told) = self.told()
+        {
+            worker.afterwards.add(self.afterword(told, status, duration));
+        }
         if self.ended == Ended::ClientAborted {
             self.client.request_given_up();
         }

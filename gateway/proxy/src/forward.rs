@@ -4,6 +4,7 @@ use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Version,
     header::{CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, FORWARDED, HOST, TE, TRAILER, TRANSFER_ENCODING, VIA},
     request::Parts,
+    uri::PathAndQuery,
 };
 
 use crate::exchange::Exchange;
@@ -49,10 +50,10 @@ pub(crate) fn clean_response(headers: &mut HeaderMap) {
 }
 
 /// Turns the request's head into what the upstream gets. Done after the plugins, so that none of them can forge it.
-pub(crate) fn prepare(head: &mut Parts, exchange: &Exchange, removed: Removed, has_body: bool) {
+pub(crate) fn prepare(head: &mut Parts, exchange: &Exchange, target: PathAndQuery, removed: Removed, has_body: bool) {
     let client = &*exchange.client;
     head.version = Version::HTTP_11;
-    head.uri = exchange.target.clone().into();
+    head.uri = target.into();
     // OnUpgrade would keep the client's connection waiting for an upgrade that is not offered.
     head.extensions.clear();
     let headers = &mut head.headers;

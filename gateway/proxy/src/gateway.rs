@@ -18,6 +18,7 @@ use tokio::{
 };
 
 use crate::{
+    body::Budget,
     listener::{self, Permits},
     live::Live,
     settings::ProxySettings,
@@ -48,6 +49,7 @@ impl Gateway {
         let mut https = bind(settings.https, workers, "HTTPS")?;
         let addresses = (address(&http)?, address(&https)?);
         let tls = tls(&settings)?;
+        let buffers = Budget::new(settings.limits.buffered_bytes);
         let permits = Permits::new(settings.limits.connections);
         let (phase, phases) = watch::channel(Phase::Serving);
         let (run, running) = mpsc::channel(1);
@@ -61,6 +63,7 @@ impl Gateway {
                 log: settings.access_log.buffer(),
                 limits: settings.limits.clone(),
                 responses: settings.responses.clone(),
+                buffers: buffers.clone(),
                 permits: permits.clone(),
                 phase: phases.clone(),
             };

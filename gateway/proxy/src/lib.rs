@@ -4,6 +4,7 @@
 //! What they serve from is a [`Live`], built by [`LiveBuilder`] from a snapshot and swapped in whole.
 //! `LIFECYCLE.md` beside this file tells the lives of a connection, a request, an upstream connection and a `Live`.
 
+mod afterwards;
 mod answer;
 mod body;
 mod callout;
@@ -25,6 +26,7 @@ mod settings;
 mod throttle;
 mod ticks;
 pub mod tls;
+mod told;
 mod upstream;
 mod worker;
 

@@ -143,6 +143,8 @@ impl LiveBuilder {
             });
         }
         let live = Live { snapshot, routes, places, upstreams, links };
+        let health = live.links.iter().map(|(name, link)| (name.clone(), link.health().clone()));
+        self.metrics.health().replace(health);
         self.forget_metrics(&live, previous);
         Ok(live)
     }

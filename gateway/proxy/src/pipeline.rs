@@ -1,24 +1,26 @@
 //! A request's journey, a line for each step. `LIFECYCLE.md` has the picture.
 
+mod inbound;
+mod outbound;
+
 use std::{convert::Infallible, rc::Rc};
 
-use gateway_host::{About, LocalLoad, RequestCall};
 use http::{HeaderValue, Request, Response, Version, header::CONNECTION, request::Parts};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
+use self::inbound::Inbound;
 use crate::{
-    answer::{Answer, Content},
-    body::{RequestBody, ResponseBody},
-    chain::{Passage, Seen, WayIn},
+    answer::Answer,
+    body::ResponseBody,
+    chain::Step,
     client::Client,
     error::GatewayError,
-    exchange::{Exchange, RefusedBy},
-    forward::{self, Removed, X_REQUEST_ID},
-    live::{LiveRoute, Serving},
+    exchange::Exchange,
+    forward::X_REQUEST_ID,
+    kept::{self, Keeping},
+    live::LiveRoute,
     normalize,
-    request_id::RequestId,
-    upstream,
 };
 
 /// Serves one request. Never fails: whatever goes wrong is answered, logged and counted.
@@ -32,7 +34,7 @@ pub(crate) async fn handle(
     let answer = match route(&mut exchange, &mut head, &body) {
         // Routed requests run their plugins, also for what the gateway itself refuses from here on.
         Ok(route) => through_chain(&mut exchange, route, head, body).await,
-        Err(error) => refuse(&mut exchange, &error),
+        Err(error) => Answer::refusal(&error, &exchange.id),
     };
     Ok(finish(exchange, answer))
 }
@@ -58,104 +60,44 @@ fn check_length(exchange: &Exchange, body: &Incoming) -> Result<(), GatewayError
 }
 
 /// The plugins on the way in, the upstream, and the plugins on the way out.
-async fn through_chain(exchange: &mut Exchange, route: usize, head: Parts, body: Incoming) -> Answer {
+async fn through_chain(exchange: &mut Exchange, place: usize, head: Parts, body: Incoming) -> Answer {
     let serving = exchange.serving.clone();
-    let route = serving.route(route);
-    let mut head = head;
-    // Before plugins: fields with names of the gateway's own are then the gateway's or a plugin's, never the client's.
-    let removed = forward::clean_request(&mut head.headers);
+    let route = serving.route(place);
+    let mut request = Inbound::new(exchange, route, head, body);
     if route.chain.is_empty() {
-        return send(exchange, route, head, removed, body).await;
+        return request.send(exchange, route).await;
     }
-    let mut passage = Passage::default();
-    let mut answer = match way_in(exchange, &serving, route, &mut head, &body, &mut passage) {
-        WayIn::Passed => send(exchange, route, head, removed, body).await,
-        WayIn::Answered(place, response) => {
-            if response.status().as_u16() >= 400 {
-                exchange.refused(RefusedBy::Plugin(place));
-            }
-            Answer::of_plugin(response)
-        }
-        WayIn::Refused(place, problem, headers) => {
-            exchange.refused(RefusedBy::Plugin(place));
-            Answer::refusal_of_plugin(&problem, headers, &exchange.id)
-        }
-        WayIn::Failed(error) => refuse(exchange, &error),
-    };
+    exchange.passage = route.chain.passage();
+    let mut answer = way_in(exchange, route, &mut request).await;
     // Also for answers of plugins and for refusals: a plugin that saw the request sees what became of it.
-    let seen = Seen {
-        consumer: &exchange.consumer,
-        about: about(&exchange.client, &exchange.id, &serving, route),
-        id: &exchange.id,
-    };
-    if let Some(error) = route.chain.way_out(&mut answer, &mut passage, seen) {
-        exchange.refused(RefusedBy::Gateway(error.reason()));
-    }
-    exchange.plugins_duration = Some(passage.spent);
+    outbound::way_out(exchange, place, &mut answer).await;
     answer
 }
 
-fn way_in(
-    exchange: &mut Exchange,
-    serving: &Serving,
-    route: &LiveRoute,
-    head: &mut Parts,
-    body: &Incoming,
-    passage: &mut Passage,
-) -> WayIn {
-    let about = about(&exchange.client, &exchange.id, serving, route);
-    let mut call = RequestCall {
-        method: &mut exchange.method,
-        target: &mut exchange.target,
-        authority: exchange.authority.to_str().unwrap_or_default(),
-        headers: &mut head.headers,
-        content_length: body.size_hint().exact(),
-        consumer: &mut exchange.consumer,
-        attributes: &mut passage.attributes,
-        way: &mut passage.way,
-        about,
-    };
-    route.chain.way_in(&mut call, &mut passage.waiting, &mut passage.spent)
-}
-
-fn about<'a>(client: &Client, id: &'a RequestId, serving: &'a Serving, route: &'a LiveRoute) -> About<'a> {
-    About {
-        snapshot: serving.snapshot(),
-        request_id: id.as_str(),
-        client_ip: client.ip,
-        route: &route.name,
-        upstream: &route.upstream.configured.name,
-        http_version: if client.http2 { "HTTP/2" } else { "HTTP/1.1" },
-        scheme: client.scheme(),
-        load: LocalLoad::default(),
-    }
-}
-
-/// The upstream's answer, or the refusal in its place.
-async fn send(exchange: &mut Exchange, route: &LiveRoute, head: Parts, removed: Removed, body: Incoming) -> Answer {
-    let mut head = head;
-    let body = RequestBody::new(body, exchange.client.worker.body_limit(), route.upstream.idle_timeout);
-    exchange.upload = body.upload().cloned();
-    // After plugins: none of them can forge who the client is.
-    forward::prepare(&mut head, exchange, removed, body.upload().is_some());
-    match upstream::send(exchange, &route.upstream, Request::from_parts(head, body)).await {
-        Ok(mut response) => {
-            forward::clean_response(response.headers_mut());
-            Answer::of_upstream(response)
+/// Shows the request to the plugins, as far as they let it come, and sends it to the upstream if they all do.
+async fn way_in(exchange: &mut Exchange, route: &LiveRoute, request: &mut Inbound) -> Answer {
+    let mut step = request.step(exchange, route, 0);
+    loop {
+        step = match step {
+            Step::Passed => return request.send(exchange, route).await,
+            // Waiting is in boxes: most requests do none of it and need no room for it.
+            Step::Buffers(place, max) => Box::pin(request.buffer(exchange, route, place, max)).await,
+            Step::Kept(place, key, onward) => match kept::find(&exchange.client.worker.responses, &key) {
+                Some(response) => return Answer::kept(place, response),
+                // It is gone by now.
+                None => request.goes_on(exchange, route, place, onward.body),
+            },
+            Step::Answered(place, response) => return Answer::of_plugin(place, response),
+            Step::Refused(place, refusal) => return Answer::refusal_of_plugin(place, refusal, &exchange.id),
+            Step::Failed(error) => return Answer::refusal(&error, &exchange.id),
         }
-        Err(error) => refuse(exchange, &error),
     }
-}
-
-/// Refuses in the gateway's own name.
-fn refuse(exchange: &mut Exchange, error: &GatewayError) -> Answer {
-    exchange.refused(RefusedBy::Gateway(error.reason()));
-    Answer::refusal(error, &exchange.id)
 }
 
 /// Ties the answer to its exchange, which ends with the body.
 fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     let mut exchange = exchange;
+    exchange.answered(&answer);
     let (mut head, content) = answer.response.into_parts();
     // hyper speaks the version that the client does; the upstream's own is of no concern to it.
     head.version = Version::HTTP_11;
@@ -163,10 +105,7 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     if answer.closes_connection && !exchange.client.http2 {
         head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    exchange.answered(head.status);
-    let body = match content {
-        Content::Ready(bytes) => ResponseBody::ready(bytes, exchange),
-        Content::Upstream(streaming) => ResponseBody::streaming(streaming, exchange),
-    };
-    Response::from_parts(head, body)
+    let worker = &exchange.client.worker;
+    let keeping = Keeping::begin(&worker.responses, answer.store, &exchange.method, &head, content.length());
+    Response::from_parts(head, ResponseBody::new(content, keeping, exchange))
 }

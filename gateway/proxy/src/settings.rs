@@ -39,6 +39,8 @@ pub struct ConnectionLimits {
     pub headers: usize,
     /// Size of a request's body in bytes; larger ones are answered with 413.
     pub body_bytes: Option<u64>,
+    /// Bytes that bodies kept whole for plugins may take at one time, over all workers; requests beyond are answered with 503.
+    pub buffered_bytes: u64,
     /// Requests at one time on an HTTP/2 connection.
     pub streams: u32,
     /// Requests that an HTTP/2 client may give up. Beyond that, a client that has given up more than half of its requests
@@ -60,6 +62,7 @@ impl Default for ConnectionLimits {
             head_bytes: 64 * 1024,
             headers: 100,
             body_bytes: None,
+            buffered_bytes: 256 * 1024 * 1024,
             streams: 128,
             resets: 64,
             idle_upstream_connections: 256,

@@ -1,5 +1,6 @@
 //! The data path over real sockets: raw bytes where framing matters, hyper on both sides where it does not.
 
+mod bodies;
 mod callouts;
 mod configuration;
 mod connections;
@@ -7,8 +8,11 @@ mod forwarding;
 mod framing;
 mod guest;
 mod harness;
+mod log_hooks;
 mod logging;
 mod plugins;
+mod quarantine;
+mod rerouting;
 mod shutdown;
 mod streaming;
 mod tls;

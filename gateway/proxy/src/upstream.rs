@@ -1,13 +1,20 @@
 //! Sending a request to its upstream: connect, send, wait for the head of the answer, and try again where that is safe.
 
-use std::{future::poll_fn, pin::pin, rc::Rc, sync::Arc, task::Poll, time::Instant};
+use std::{
+    future::poll_fn,
+    pin::pin,
+    rc::Rc,
+    sync::Arc,
+    task::Poll,
+    time::{Duration, Instant},
+};
 
 use gateway_telemetry::UpstreamFault;
 use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
 
 use crate::{
-    body::{RequestBody, Streaming, UploadFault},
+    body::{RequestBody, Streaming},
     error::GatewayError,
     exchange::Exchange,
     live::LiveUpstream,
@@ -24,13 +31,15 @@ enum Sent {
 
 /// Sends the request to the upstream's targets in turn, until one has a connection to send it on.
 ///
-/// A request that may have reached a target is never sent again.
+/// A request that may have reached a target is never sent again. The head of the answer is waited for as long as
+/// `response_timeout`.
 ///
 /// # Errors
 /// What the client is told instead of an answer.
 pub(crate) async fn send(
     exchange: &mut Exchange,
     upstream: &Arc<LiveUpstream>,
+    response_timeout: Duration,
     request: Request<RequestBody>,
 ) -> Result<Response<Streaming>, GatewayError> {
     let pools = exchange.client.worker.pools.of(upstream);
@@ -40,7 +49,7 @@ pub(crate) async fn send(
         let mut fresh = false;
         while let Some(mut lease) = connection(pool, &pools, upstream, fresh).await {
             exchange.upstream = Some(lease.peer());
-            match send_on(&mut lease, exchange, upstream, request).await {
+            match send_on(&mut lease, exchange, response_timeout, request).await {
                 Sent::Answered(response) => {
                     let duration = began.elapsed();
                     exchange.upstream_duration = Some(duration);
@@ -86,12 +95,12 @@ pub(crate) async fn connection(
 async fn send_on(
     lease: &mut Lease,
     exchange: &Exchange,
-    upstream: &LiveUpstream,
+    response_timeout: Duration,
     request: Request<RequestBody>,
 ) -> Sent {
     let upload = exchange.upload.as_deref();
     let mut answer = pin!(lease.send(request));
-    lease.start_timer(upstream.response_timeout);
+    lease.start_timer(response_timeout);
     let sent = poll_fn(|context| {
         if let Poll::Ready(sent) = answer.as_mut().poll(context) {
             return Poll::Ready(Some(sent));
@@ -99,7 +108,7 @@ async fn send_on(
         while lease.poll_timer(context).is_ready() {
             // The time counts from the end of the request's body, and stands still while its client is slow.
             let since_moved = upload.map(|upload| upload.moved().map_or(Default::default(), |moved| moved.elapsed()));
-            match since_moved.and_then(|since| upstream.response_timeout.checked_sub(since)) {
+            match since_moved.and_then(|since| response_timeout.checked_sub(since)) {
                 Some(rest) if !rest.is_zero() => lease.start_timer(rest),
                 _ => return Poll::Ready(None),
             }
@@ -128,9 +137,7 @@ async fn send_on(
 fn broken(lease: &Lease, exchange: &Exchange, error: &hyper::Error) -> GatewayError {
     let limit = exchange.client.worker.body_limit();
     match exchange.upload.as_ref().and_then(|upload| upload.fault()) {
-        Some(UploadFault::TooLarge) => GatewayError::BodyTooLarge { limit },
-        Some(UploadFault::TooSlow) => GatewayError::BodyTimeout,
-        Some(UploadFault::Broken) => GatewayError::BodyBroken,
+        Some(fault) => fault.refusal(limit),
         None => {
             tracing::debug!(peer = %lease.peer(), %error, "the upstream broke off");
             lease.count(UpstreamFault::Broken);

@@ -18,6 +18,8 @@ use tokio::{sync::Notify, task};
 
 pub(crate) use self::life::{Phase, WorkerSettings, run};
 use crate::{
+    afterwards::Afterwards,
+    body::Budget,
     callout::Desk,
     client::{Client, Order},
     listener::Permit,
@@ -32,6 +34,9 @@ pub(crate) struct Worker {
     pub(crate) callouts: Desk,
     /// What plugins keep; shared by all workers.
     pub(crate) responses: Arc<Responses>,
+    pub(crate) afterwards: Afterwards,
+    /// Over all workers.
+    pub(crate) buffers: Budget,
     pub(crate) in_flight: Gauge,
     /// Counts requests that no route took.
     pub(crate) no_route: RouteMetrics,
@@ -65,12 +70,15 @@ impl Worker {
         log: AccessLogBuffer,
         limits: ConnectionLimits,
         responses: Arc<Responses>,
+        buffers: Budget,
     ) -> Self {
         let ConnectionLimits { idle_upstream_connections, upstream_idle_timeout, .. } = limits;
         Self {
             pools: Pools::new(index, idle_upstream_connections, upstream_idle_timeout, limits.patrol_interval()),
             callouts: Desk::default(),
             responses,
+            afterwards: Afterwards::new(metrics.log_hooks_dropped()),
+            buffers,
             in_flight: metrics.in_flight(),
             no_route: metrics.route(RouteMetrics::NO_ROUTE),
             current: Current::new(live, metrics.clone()),

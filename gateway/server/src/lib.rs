@@ -22,7 +22,7 @@ use self::{
     admin::AdminListener,
     publish::Publisher,
     sandbox::HostSandbox,
-    settings::{Connections, Log, LogFormat, Settings},
+    settings::{Log, LogFormat, Settings},
 };
 
 /// Limiter states that are kept at once: about 100 MB when all are in use.
@@ -196,18 +196,20 @@ fn proxy_settings(settings: &Settings, metrics: &Metrics, responses: &Arc<Respon
         https: tls.is_some().then_some(settings.https.address),
         tls,
         workers: settings.worker_count(),
-        limits: connection_limits(&settings.connections),
+        limits: connection_limits(settings),
         access_log,
         responses: responses.clone(),
     })
 }
 
-fn connection_limits(connections: &Connections) -> ConnectionLimits {
+fn connection_limits(settings: &Settings) -> ConnectionLimits {
+    let connections = &settings.connections;
     ConnectionLimits {
         connections: connections.max,
         head_timeout: Duration::from_millis(connections.head_timeout_ms),
         idle_timeout: Duration::from_millis(connections.idle_timeout_ms),
         head_bytes: connections.head_bytes,
+        buffered_bytes: settings.plugins.buffered_bytes,
         body_bytes: (connections.body_bytes > 0).then_some(connections.body_bytes),
         ..ConnectionLimits::default()
     }

@@ -83,6 +83,7 @@ struct Instruments {
     http: ListenerMetrics,
     https: ListenerMetrics,
     access_log_dropped: Counter,
+    log_hooks_dropped: Counter,
     revision: AtomicU64,
 }
 
@@ -173,6 +174,12 @@ impl Metrics {
         self.instruments.access_log_dropped.clone()
     }
 
+    /// Requests of which no plugin heard in its hook of the log, because too many were waiting.
+    #[must_use]
+    pub fn log_hooks_dropped(&self) -> Counter {
+        self.instruments.log_hooks_dropped.clone()
+    }
+
     /// Says which revision requests are served from.
     pub fn serving(&self, revision: u64) {
         self.instruments.revision.store(revision, Relaxed);
@@ -220,6 +227,7 @@ impl Instruments {
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),
             access_log_dropped: Counter::new(workers),
+            log_hooks_dropped: Counter::new(workers),
             revision: AtomicU64::new(0),
         }
     }

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 22] = [
+pub const ALL: [Name; 23] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -49,6 +49,7 @@ pub const ALL: [Name; 22] = [
     PLUGIN_EVENTS,
     PLUGIN_QUARANTINED,
     ACCESS_LOG_DROPPED,
+    LOG_HOOKS_DROPPED,
     CONFIG_REVISION,
     BUILD,
 ];
@@ -106,6 +107,11 @@ pub const PLUGIN_QUARANTINED: Name =
     gauge("sluice_plugin_quarantined", "1 while the attachment's plugin is not called, else 0.", &["attachment"]);
 pub const ACCESS_LOG_DROPPED: Name =
     counter("sluice_access_log_dropped", "Access-log lines lost because their reader was too slow.", &[]);
+pub const LOG_HOOKS_DROPPED: Name = counter(
+    "sluice_plugin_logs_dropped",
+    "Requests of which the log hooks of their plugins were not told, because too many were waiting.",
+    &[],
+);
 pub const CONFIG_REVISION: Name = gauge("sluice_config_revision", "Revision that requests are served from.", &[]);
 pub const BUILD: Name = Name {
     base: "sluice_build",

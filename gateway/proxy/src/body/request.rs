@@ -10,15 +10,31 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::{Sleep, sleep};
 
-/// Counts bytes, and fails when there are too many or none come for too long.
-pub(crate) struct RequestBody {
+use super::{
+    collect::Held,
+    filter::{BrokenOff, Filter, Filtered},
+};
+use crate::{chain::Reason, error::GatewayError};
+
+/// Counts bytes, and fails when there are too many or none come for too long. In a box, because most requests have none.
+pub(crate) struct RequestBody(Option<Box<Whole>>);
+
+struct Whole {
+    flow: Flow,
+    upload: Rc<Upload>,
+    filter: Option<Filter>,
+    /// Its length is not what the client said: the framing is made anew.
+    is_reframed: bool,
+}
+
+/// The body as it comes in, before plugins see it.
+struct Flow {
     source: Source,
-    /// None for a request without a body, and for a body that is here already.
-    upload: Option<Rc<Upload>>,
     limit: u64,
     patience: Duration,
     /// Made when the client is waited for, which for most bodies is never.
@@ -30,6 +46,8 @@ enum Source {
     Incoming(Incoming),
     /// Whole.
     Ready(Bytes),
+    /// Whole, with its trailers and its place in the memory for such.
+    Held(Held),
 }
 
 /// How far a body is; shared with the request that waits for the response.
@@ -49,6 +67,8 @@ pub(crate) enum UploadFault {
     TooSlow,
     #[error("the request's body broke off")]
     Broken,
+    #[error("a plugin broke the request's body off")]
+    BrokenOff(BrokenOff),
 }
 
 // === impl RequestBody ===
@@ -56,29 +76,55 @@ pub(crate) enum UploadFault {
 impl RequestBody {
     /// `limit` in bytes; `patience` between two frames.
     pub(crate) fn new(incoming: Incoming, limit: u64, patience: Duration) -> Self {
-        let upload = (!incoming.is_end_stream()).then(|| Rc::new(Upload::new()));
-        Self { source: Source::Incoming(incoming), upload, limit, patience, timer: None }
+        match incoming.is_end_stream() {
+            true => Self(None),
+            false => Self(Some(Box::new(Whole::new(Source::Incoming(incoming), limit, patience)))),
+        }
     }
 
     /// A body that is here already.
     pub(crate) fn ready(bytes: Bytes) -> Self {
-        Self { source: Source::Ready(bytes), upload: None, limit: u64::MAX, patience: Duration::MAX, timer: None }
+        Self((!bytes.is_empty()).then(|| Box::new(Whole::new(Source::Ready(bytes), u64::MAX, Duration::MAX))))
     }
 
+    /// None for a request without a body.
     pub(crate) fn upload(&self) -> Option<&Rc<Upload>> {
-        self.upload.as_ref()
+        self.0.as_ref().map(|whole| &whole.upload)
     }
 
-    fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
-        let Some(upload) = &self.upload else { return Poll::Pending };
-        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.patience)));
-        if !upload.waits_for_client.replace(true) {
-            timer.as_mut().reset(tokio::time::Instant::now() + self.patience);
+    /// Waits for so long between two frames from now on.
+    pub(crate) fn set_patience(&mut self, patience: Duration) {
+        if let Some(whole) = &mut self.0 {
+            whole.flow.patience = patience;
         }
-        match timer.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(Some(Err(upload.fails(UploadFault::TooSlow)))),
-            Poll::Pending => Poll::Pending,
+    }
+
+    /// The bytes to come; `None` where that is not known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.size_hint().exact()
+    }
+
+    /// Lets plugins see what is still to come.
+    pub(crate) fn filter(&mut self, filter: Filter) {
+        let whole = self.0.get_or_insert_with(|| Box::new(Whole::new(Source::Ready(Bytes::new()), 0, Duration::MAX)));
+        whole.filter = Some(filter);
+        whole.is_reframed = true;
+    }
+
+    /// Goes on with a whole body in the place of what was read to its end.
+    pub(crate) fn hold(&mut self, held: Held) {
+        if held.bytes.is_empty() && held.trailers.is_none() && self.0.is_none() {
+            return;
         }
+        let whole = self.0.get_or_insert_with(|| Box::new(Whole::new(Source::Ready(Bytes::new()), 0, Duration::MAX)));
+        whole.flow.source = Source::Held(held);
+        whole.filter = None;
+        whole.is_reframed = true;
+    }
+
+    /// Whether the length that the client gave means nothing any more.
+    pub(crate) fn is_reframed(&self) -> bool {
+        self.0.as_ref().is_some_and(|whole| whole.is_reframed)
     }
 }
 
@@ -90,18 +136,71 @@ impl Body for RequestBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
+        self.0.as_mut().map_or(Poll::Ready(None), |whole| whole.poll_frame(context))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(|whole| match &whole.filter {
+            Some(filter) => filter.has_ended(),
+            None => whole.flow.is_end_stream(),
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            None => SizeHint::with_exact(0),
+            Some(whole) if whole.filter.is_some() => SizeHint::default(),
+            Some(whole) => whole.flow.size_hint(),
+        }
+    }
+}
+
+// === impl Whole ===
+
+impl Whole {
+    fn new(source: Source, limit: u64, patience: Duration) -> Self {
+        let flow = Flow { source, limit, patience, timer: None };
+        Self { flow, upload: Rc::new(Upload::new()), filter: None, is_reframed: false }
+    }
+
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
+        let Self { flow, upload, filter, .. } = self;
+        let Some(filter) = filter else { return flow.poll_frame(context, upload) };
+        let polled = filter.poll_frame(
+            context,
+            flow,
+            |flow, context| flow.poll_frame(context, upload),
+            |flow| flow.is_end_stream(),
+        );
+        polled.map(|polled| {
+            polled.map(|frame| {
+                frame.map_err(|fault| match fault {
+                    Filtered::Source(fault) => fault,
+                    Filtered::BrokenOff(broken) => upload.fails(UploadFault::BrokenOff(broken)),
+                })
+            })
+        })
+    }
+}
+
+// === impl Flow ===
+
+impl Flow {
+    fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+        upload: &Upload,
+    ) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
         let polled = match &mut self.source {
             Source::Incoming(incoming) => Pin::new(incoming).poll_frame(context),
-            Source::Ready(bytes) if bytes.is_empty() => return Poll::Ready(None),
-            Source::Ready(bytes) => return Poll::Ready(Some(Ok(Frame::data(mem::take(bytes))))),
+            Source::Ready(bytes) => return Poll::Ready(next(bytes, &mut None).map(Ok)),
+            Source::Held(held) => return Poll::Ready(next(&mut held.bytes, &mut held.trailers).map(Ok)),
         };
-        let Poll::Ready(polled) = polled else { return self.wait(context) };
-        let limit = self.limit;
-        let Some(upload) = &self.upload else { return Poll::Ready(None) };
+        let Poll::Ready(polled) = polled else { return self.wait(context, upload) };
         Poll::Ready(match polled {
             Some(Ok(frame)) => {
                 upload.moves(frame.data_ref().map_or(0, Bytes::len));
-                match upload.bytes() > limit {
+                match upload.bytes() > self.limit {
                     true => Some(Err(upload.fails(UploadFault::TooLarge))),
                     false => Some(Ok(frame)),
                 }
@@ -114,10 +213,22 @@ impl Body for RequestBody {
         })
     }
 
+    fn wait(&mut self, context: &mut Context<'_>, upload: &Upload) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.patience)));
+        if !upload.waits_for_client.replace(true) {
+            timer.as_mut().reset(tokio::time::Instant::now() + self.patience);
+        }
+        match timer.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Some(Err(upload.fails(UploadFault::TooSlow)))),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
     fn is_end_stream(&self) -> bool {
         match &self.source {
             Source::Incoming(incoming) => incoming.is_end_stream(),
             Source::Ready(bytes) => bytes.is_empty(),
+            Source::Held(held) => held.bytes.is_empty() && held.trailers.is_none(),
         }
     }
 
@@ -125,7 +236,18 @@ impl Body for RequestBody {
         match &self.source {
             Source::Incoming(incoming) => incoming.size_hint(),
             Source::Ready(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            // Trailers need a framing without a length.
+            Source::Held(held) if held.trailers.is_some() => SizeHint::default(),
+            Source::Held(held) => SizeHint::with_exact(held.bytes.len() as u64),
         }
+    }
+}
+
+/// What is left of a body that is here.
+pub(super) fn next(bytes: &mut Bytes, trailers: &mut Option<HeaderMap>) -> Option<Frame<Bytes>> {
+    match bytes.is_empty() {
+        true => trailers.take().map(Frame::trailers),
+        false => Some(Frame::data(mem::take(bytes))),
     }
 }
 
@@ -165,5 +287,20 @@ impl Upload {
     fn fails(&self, fault: UploadFault) -> UploadFault {
         self.fault.set(Some(fault));
         fault
+    }
+}
+
+// === impl UploadFault ===
+
+impl UploadFault {
+    /// The refusal, where bodies may have `limit` bytes.
+    pub(crate) fn refusal(self, limit: u64) -> GatewayError {
+        match self {
+            Self::TooLarge => GatewayError::BodyTooLarge { limit },
+            Self::TooSlow => GatewayError::BodyTimeout,
+            Self::Broken => GatewayError::BodyBroken,
+            Self::BrokenOff(BrokenOff { place, failed: None }) => GatewayError::BodyRejected { place },
+            Self::BrokenOff(BrokenOff { place, failed: Some(reason) }) => Reason::at(reason, place),
+        }
     }
 }

@@ -14,7 +14,7 @@ use sluice_abi::{
 use tokio::runtime;
 
 use super::harness::{Upstream, add_upstream, build, full, host, nobody, one_route, responses, soon};
-use crate::{Callouts, ConnectionLimits, Live, LiveBuilder, callout, worker::Worker};
+use crate::{Callouts, ConnectionLimits, Live, LiveBuilder, body::Budget, callout, worker::Worker};
 
 /// A worker without clients.
 struct Bench {
@@ -30,7 +30,8 @@ impl Bench {
         let builder = LiveBuilder::new(host(), metrics.clone());
         let live = Arc::new(ArcSwap::from_pointee(build(&builder, document, 1, None)));
         let log = AccessLog::off(metrics.access_log_dropped()).buffer();
-        let worker = Rc::new(Worker::new(0, live.clone(), &metrics, log, ConnectionLimits::default(), responses()));
+        let limits = ConnectionLimits::default();
+        let worker = Rc::new(Worker::new(0, live.clone(), &metrics, log, limits, responses(), Budget::new(0)));
         callout::open(&worker);
         Self { worker, live, builder, metrics }
     }

@@ -1,7 +1,8 @@
 //! Plugins written by hand, whose hooks do one thing each.
 
 use sluice_abi::{
-    EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE, MARKER,
+    EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_LOG, EXPORT_ON_REQUEST, EXPORT_ON_REQUEST_BODY,
+    EXPORT_ON_REQUEST_CHUNK, EXPORT_ON_RESPONSE, EXPORT_ON_RESPONSE_BODY, EXPORT_ON_RESPONSE_CHUNK, MARKER,
     bytes::Writer,
     outcome::{Action, BodyWish, Operation, Packed, write_operation, write_state},
     wire::{self, Declaration, Descriptor, Hooks},
@@ -11,70 +12,118 @@ use sluice_abi::{
 const AREAS: u32 = 16;
 const DESCRIPTOR: u32 = 1024;
 const DECLARATION: u32 = 8 * 1024;
-const REQUEST: u32 = 16 * 1024;
-const RESPONSE: u32 = 32 * 1024;
-const IN: u32 = 64 * 1024;
-const OUT: u32 = 128 * 1024;
+/// The outcomes of hooks, one behind the other.
+const OUTCOMES: u32 = 12 * 1024;
+const OUTCOME: u32 = 7 * 1024;
+pub(super) const IN: u32 = 64 * 1024;
+pub(super) const OUT: u32 = 128 * 1024;
 
 /// A module whose hooks are fixed.
+#[derive(Default)]
 pub(super) struct Guest {
     pub(super) request: Option<Hook>,
+    pub(super) request_body: Option<Hook>,
+    pub(super) request_chunk: Option<Hook>,
     pub(super) response: Option<Hook>,
+    pub(super) response_body: Option<Hook>,
+    pub(super) response_chunk: Option<Hook>,
+    pub(super) log: Option<Hook>,
     /// Headers that cross to the request hook.
     pub(super) wants: Vec<String>,
 }
 
 /// What a hook does.
 pub(super) enum Hook {
-    Returns { action: Action, status: u16, more: bool, operations: Vec<Operation<'static>> },
+    Returns {
+        action: Action,
+        status: u16,
+        more: bool,
+        body: BodyWish,
+        operations: Vec<Operation<'static>>,
+    },
+    /// Instructions, with parameters `$0`, `$1` and `$2` as the hook has them.
+    Does(String),
     Traps,
 }
 
 impl Hook {
     /// Goes on, and wants the response.
     pub(super) fn next(operations: &[Operation<'static>]) -> Self {
-        Self::Returns { action: Action::Next, status: 0, more: true, operations: operations.to_vec() }
+        Self::Returns {
+            action: Action::Next,
+            status: 0,
+            more: true,
+            body: BodyWish::Pass,
+            operations: operations.to_vec(),
+        }
+    }
+
+    /// Goes on, and wants all of the body, up to so many bytes.
+    pub(super) fn buffers(max: u64) -> Self {
+        let operations = vec![Operation::BodyLimit(max)];
+        Self::Returns { action: Action::Next, status: 0, more: true, body: BodyWish::Buffer, operations }
+    }
+
+    /// Goes on, and wants to see the body piece by piece.
+    pub(super) fn streams() -> Self {
+        Self::Returns { action: Action::Next, status: 0, more: true, body: BodyWish::Stream, operations: Vec::new() }
     }
 
     /// Ends the way in.
     pub(super) fn ends(action: Action, status: u16, operations: &[Operation<'static>]) -> Self {
-        Self::Returns { action, status, more: false, operations: operations.to_vec() }
+        Self::Returns { action, status, more: false, body: BodyWish::Pass, operations: operations.to_vec() }
     }
 
     /// The bytes of its outcome, and its instructions when these bytes are at `place`.
     fn compile(&self, place: u32) -> (Vec<u8>, String) {
-        let Self::Returns { action, status, more, operations } = self else {
-            return (Vec::new(), "unreachable".into());
+        let (action, status, more, body, operations) = match self {
+            Self::Returns { action, status, more, body, operations } => (action, status, more, body, operations),
+            Self::Does(instructions) => return (Vec::new(), instructions.clone()),
+            Self::Traps => return (Vec::new(), "unreachable".into()),
         };
-        let mut bytes = vec![0; 15 * 1024];
+        let mut bytes = vec![0; OUTCOME as usize];
         let mut out = Writer::new(&mut bytes);
         write_state(&mut out, b"").unwrap();
         operations.iter().for_each(|operation| write_operation(&mut out, operation).unwrap());
         let len = out.len();
         bytes.truncate(len);
-        let packed = Packed { len: len as u32, action: *action, more: *more, body: BodyWish::Pass, status: *status };
+        let packed = Packed { len: len as u32, action: *action, more: *more, body: *body, status: *status };
         (bytes, format!("{} (i64.const {:#x})", copy(place, len), packed.pack()))
     }
 }
 
 impl Guest {
     pub(super) fn on_request(hook: Hook) -> Self {
-        Self { request: Some(hook), response: None, wants: Vec::new() }
+        Self { request: Some(hook), ..Self::default() }
     }
 
     pub(super) fn wasm(&self) -> Vec<u8> {
-        let none = Hook::next(&[]);
-        let (request, on_request) = self.request.as_ref().unwrap_or(&none).compile(REQUEST);
-        let (response, on_response) = self.response.as_ref().unwrap_or(&none).compile(RESPONSE);
+        let hooks = self.hooks();
+        let compiled: Vec<_> = hooks
+            .iter()
+            .zip(0..)
+            .filter_map(|((hook, ..), number)| Some((OUTCOMES + number * OUTCOME, hook.as_ref()?)))
+            .map(|(place, hook)| (place, hook.compile(place)))
+            .collect();
+        let implemented = hooks.iter().filter(|(hook, ..)| hook.is_some());
+        let exports = implemented
+            .clone()
+            .zip(&compiled)
+            .map(|((_, _, export, params), (_, (_, instructions)))| {
+                format!("(func (export \"{export}\") {params} (result i64) {instructions})\n")
+            })
+            .collect::<String>();
+        let flags = implemented.fold(Hooks::NONE, |all, (_, flag, ..)| all.with(*flag));
         let descriptor = wire::encode(&Descriptor {
             name: "test".into(),
             version: "1.0.0".into(),
             description: "a test".into(),
             order: 0,
             config_schema: "{}".into(),
-            hooks: Hooks::REQUEST.when(self.request.is_some()).with(Hooks::RESPONSE.when(self.response.is_some())),
+            hooks: flags,
         });
-        let declaration = wire::encode(&Declaration { request_headers: self.wants.clone(), ..Declaration::default() });
+        let declaration =
+            wire::encode(&Declaration { hooks: flags, request_headers: self.wants.clone(), ..Declaration::default() });
         let declared = Packed {
             len: declaration.len() as u32,
             action: Action::Next,
@@ -84,15 +133,13 @@ impl Guest {
         };
         let areas: Vec<u8> =
             [IN, OUT - IN, OUT, 64 * 1024].iter().flat_map(|value: &u32| value.to_le_bytes()).collect();
-        let data = [
-            (AREAS, &areas),
-            (DESCRIPTOR, &descriptor),
-            (DECLARATION, &declaration),
-            (REQUEST, &request),
-            (RESPONSE, &response),
-        ]
-        .map(|(at, bytes)| format!("(data (i32.const {at}) \"{}\")\n", escaped(bytes)))
-        .concat();
+        let data = [(AREAS, &areas), (DESCRIPTOR, &descriptor), (DECLARATION, &declaration)];
+        let outcomes = compiled.iter().map(|(place, (bytes, _))| (*place, bytes));
+        let data = data
+            .into_iter()
+            .chain(outcomes)
+            .map(|(at, bytes)| format!("(data (i32.const {at}) \"{}\")\n", escaped(bytes)))
+            .collect::<String>();
         let text = format!(
             "(module
                (memory (export \"memory\") 8)
@@ -101,14 +148,62 @@ impl Guest {
                (func (export \"{EXPORT_AREAS}\") (result i32) (i32.const {AREAS}))
                (func (export \"{EXPORT_DESCRIBE}\") (result i32) {} (i32.const {}))
                (func (export \"{EXPORT_CONFIGURE}\") (param i32) (result i64) {} (i64.const {:#x}))
-               (func (export \"{EXPORT_ON_REQUEST}\") (param i32) (result i64) {on_request})
-               (func (export \"{EXPORT_ON_RESPONSE}\") (param i32 i32) (result i64) {on_response}))",
+               {exports})",
             copy(DESCRIPTOR, descriptor.len()),
             descriptor.len(),
             copy(DECLARATION, declaration.len()),
             declared.pack(),
         );
         wat::parse_str(text).unwrap()
+    }
+
+    /// Hooks with their flags, exports and parameters.
+    fn hooks(&self) -> [(&Option<Hook>, Hooks, &'static str, &'static str); 7] {
+        const ONE: &str = "(param $0 i32)";
+        const TWO: &str = "(param $0 i32) (param $1 i32)";
+        const THREE: &str = "(param $0 i32) (param $1 i32) (param $2 i32)";
+        [
+            (&self.request, Hooks::REQUEST, EXPORT_ON_REQUEST, ONE),
+            (&self.request_body, Hooks::REQUEST_BODY, EXPORT_ON_REQUEST_BODY, ONE),
+            (&self.request_chunk, Hooks::REQUEST_CHUNK, EXPORT_ON_REQUEST_CHUNK, THREE),
+            (&self.response, Hooks::RESPONSE, EXPORT_ON_RESPONSE, TWO),
+            (&self.response_body, Hooks::RESPONSE_BODY, EXPORT_ON_RESPONSE_BODY, ONE),
+            (&self.response_chunk, Hooks::RESPONSE_CHUNK, EXPORT_ON_RESPONSE_CHUNK, THREE),
+            (&self.log, Hooks::LOG, EXPORT_ON_LOG, TWO),
+        ]
+    }
+}
+
+impl Hook {
+    /// Puts each piece of a body between two marks, and a dot behind the last one.
+    pub(super) fn brackets(open: char, close: char) -> Self {
+        let (open, close) = (open as u32, close as u32);
+        let (state, body, text) = (OUT, OUT + 2, OUT + 8);
+        Self::Does(format!(
+            "(i32.store16 (i32.const {state}) (i32.const 0))
+             (i32.store8 (i32.const {body}) (i32.const 6))
+             (i32.store (i32.const {}) (i32.add (i32.add (local.get $1) (local.get $2)) (i32.const 2)))
+             (i32.store8 (i32.const {}) (i32.const {open}))
+             (memory.copy (i32.const {text}) (i32.add (i32.const {IN}) (local.get $0)) (local.get $1))
+             (i32.store8 (i32.add (i32.const {text}) (local.get $1)) (i32.const 46))
+             (i32.store8 (i32.add (i32.const {text}) (i32.add (local.get $1) (local.get $2))) (i32.const {close}))
+             (i64.or
+               (i64.shl
+                 (i64.extend_i32_u (i32.add (i32.add (local.get $1) (local.get $2)) (i32.const 9)))
+                 (i64.const 32))
+               (i64.const 0x10000))",
+            body + 1,
+            body + 5,
+        ))
+    }
+
+    /// Goes on without a change, unless the condition makes it trap.
+    pub(super) fn traps_if(condition: &str) -> Self {
+        Self::Does(format!(
+            "(if {condition} (then unreachable))
+             (i32.store16 (i32.const {OUT}) (i32.const 0))
+             (i64.const 0x200010000)"
+        ))
     }
 }
 

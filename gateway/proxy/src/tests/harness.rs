@@ -209,22 +209,34 @@ pub(super) fn add_route(document: &mut Document, name: &str, hosts: &[&str], pat
 
 /// Attaches a module to every route, at this place in the order.
 pub(super) fn add_plugin(document: &mut Document, name: &str, order: i32, guest: &Guest, on_failure: FailurePolicy) {
+    add_attachment(document, name, order, guest, |attachment| attachment.on_failure = on_failure);
+}
+
+/// As [`add_plugin`], with changes to the attachment.
+pub(super) fn add_attachment(
+    document: &mut Document,
+    name: &str,
+    order: i32,
+    guest: &Guest,
+    change: impl FnOnce(&mut Attachment),
+) {
     let wasm = guest.wasm();
     let facts = host().inspect(&wasm).unwrap();
     host().load(&facts.digest, &wasm).unwrap();
     let plugin = Plugin { name: name.into(), digest: facts.digest.clone() };
-    let attachment = Attachment {
+    let mut attachment = Attachment {
         name: name.into(),
         plugin: name.into(),
         route: None,
         order: Some(order),
         config: Value::Object(Default::default()),
         grants: Vec::new(),
-        on_failure,
+        on_failure: FailurePolicy::Closed,
         isolation: Isolation::Shared,
         deadline_ms: None,
         quarantined: false,
     };
+    change(&mut attachment);
     MODULES.lock().unwrap().insert(facts.digest.clone(), Arc::new(facts));
     document.apply(&Edit::Put(Resource::Plugin(Arc::new(plugin))));
     document.apply(&Edit::Put(Resource::Attachment(Arc::new(attachment))));

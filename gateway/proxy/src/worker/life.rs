@@ -21,6 +21,8 @@ use tokio::{
 
 use super::Worker;
 use crate::{
+    afterwards,
+    body::Budget,
     callout, connection,
     listener::{self, Permits},
     live::Live,
@@ -46,6 +48,7 @@ pub(crate) struct WorkerSettings {
     pub(crate) log: AccessLogBuffer,
     pub(crate) limits: ConnectionLimits,
     pub(crate) responses: Arc<Responses>,
+    pub(crate) buffers: Budget,
     pub(crate) permits: Permits,
     pub(crate) phase: watch::Receiver<Phase>,
 }
@@ -77,8 +80,9 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 }
 
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
-    let WorkerSettings { share, http, https, live, metrics, log, limits, responses, permits, phase } = settings;
-    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, limits, responses));
+    let WorkerSettings { share, http, https, live, metrics, log, limits, responses, buffers, permits, phase } =
+        settings;
+    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, limits, responses, buffers));
     callout::open(&worker);
     let mut accepting = task::JoinSet::new();
     if let Some(socket) = http {
@@ -107,6 +111,7 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
         }));
     }
     let housekeeping = task::spawn_local(keep_house(worker.clone(), Ticks::new(share)));
+    let afterwards = task::spawn_local(afterwards::run(worker.clone()));
     reached(phase.clone(), Phase::Draining).await;
     while accepting.join_next().await.is_some() {}
     worker.drain();
@@ -115,6 +120,8 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
         () = reached(phase, Phase::Stopping) => worker.cut(),
     }
     housekeeping.abort();
+    afterwards.abort();
+    worker.afterwards.finish();
     Ok(())
 }
 

@@ -8,6 +8,19 @@ pub(super) fn text(line: &mut Vec<u8>, name: &str, value: &str) {
     line.extend_from_slice(b"\",");
 }
 
+/// Appends `"name":{"key":"value",...},`.
+pub(super) fn texts(line: &mut Vec<u8>, name: &str, texts: &[(&str, &str)]) {
+    key(line, name);
+    for (position, (name, value)) in texts.iter().enumerate() {
+        line.extend_from_slice(if position == 0 { b"{\"" } else { b",\"" });
+        escaped(line, name);
+        line.extend_from_slice(b"\":\"");
+        escaped(line, value);
+        line.push(b'"');
+    }
+    line.extend_from_slice(if texts.is_empty() { b"{}," } else { b"}," });
+}
+
 /// Appends `"name":value,`.
 pub(super) fn number(line: &mut Vec<u8>, name: &str, value: u64) {
     key(line, name);
@@ -69,10 +82,14 @@ mod tests {
             let mut line = vec![b'{'];
             text(&mut line, "text", &value);
             number(&mut line, "number", size);
+            texts(&mut line, "texts", &[(&value, &value), ("b", &value)]);
+            texts(&mut line, "none", &[]);
             *line.last_mut().unwrap() = b'}';
             let read: Value = serde_json::from_slice(&line).unwrap();
-            prop_assert_eq!(&read["text"], &Value::from(value));
+            prop_assert_eq!(&read["text"], &Value::from(value.clone()));
             prop_assert_eq!(&read["number"], &Value::from(size));
+            prop_assert_eq!(&read["texts"][&*value], &Value::from(value.clone()));
+            prop_assert!(read["none"].as_object().is_some_and(serde_json::Map::is_empty));
         }
     }
 }

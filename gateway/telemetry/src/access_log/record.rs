@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    json::{decimal, key, number, text},
+    json::{decimal, key, number, text, texts},
     timestamp::Clock,
 };
 
@@ -46,6 +46,10 @@ pub struct Record<'a> {
     pub upstream: Option<SocketAddr>,
     /// The attachment, or the gateway's own reason, that refused the request.
     pub refused_by: Option<&'a str>,
+    /// The attachment whose plugin answered, refused, failed or broke a body off, and which of these it was.
+    pub plugin: Option<(&'a str, &'static str)>,
+    /// What plugins noted about the request: names and values.
+    pub attributes: Vec<(&'a str, &'a str)>,
     pub ended: Ended,
 }
 
@@ -58,6 +62,8 @@ pub enum Ended {
     ClientAborted,
     /// The upstream broke off, or stopped sending for too long.
     UpstreamAborted,
+    /// A plugin broke it off, or failed in the middle of it.
+    PluginAborted,
 }
 
 // === impl Record ===
@@ -90,6 +96,13 @@ impl Record<'_> {
             socket(line, "upstream", upstream);
         }
         optional(line, "refused_by", self.refused_by);
+        if let Some((attachment, verdict)) = self.plugin {
+            text(line, "plugin", attachment);
+            text(line, "verdict", verdict);
+        }
+        if !self.attributes.is_empty() {
+            texts(line, "attributes", &self.attributes);
+        }
         key(line, "ended");
         line.extend_from_slice(self.ended.quoted());
         line.extend_from_slice(b"}\n");
@@ -104,6 +117,7 @@ impl Ended {
             Self::Complete => b"\"complete\"",
             Self::ClientAborted => b"\"client_aborted\"",
             Self::UpstreamAborted => b"\"upstream_aborted\"",
+            Self::PluginAborted => b"\"plugin_aborted\"",
         }
     }
 }

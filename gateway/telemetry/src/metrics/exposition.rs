@@ -152,6 +152,8 @@ impl Exposition {
     fn process(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
         let mut metric = describe(encoder, &names::ACCESS_LOG_DROPPED)?;
         metric.encode_counter::<NoLabelSet, u64, f64>(&self.0.access_log_dropped.value(), None)?;
+        let mut metric = describe(encoder, &names::LOG_HOOKS_DROPPED)?;
+        metric.encode_counter::<NoLabelSet, u64, f64>(&self.0.log_hooks_dropped.value(), None)?;
         describe(encoder, &names::CONFIG_REVISION)?.encode_gauge(&self.0.revision.load(Relaxed))?;
         describe(encoder, &names::BUILD)?.encode_info(&[("version", self.0.version)])
     }

@@ -1,0 +1,224 @@
+//! The body of a response: from the upstream, or made here.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use gateway_telemetry::{HookKind, UpstreamFault};
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+
+use super::{
+    collect::Held,
+    filter::{BrokenOff, Filter, Filtered},
+    request::next,
+};
+use crate::{chain::Seats, pool::Lease, told::Told};
+
+/// A response's body, and the plugins that see it piece by piece.
+pub(crate) struct Content {
+    source: Source,
+    filter: Option<Box<Filter>>,
+}
+
+enum Source {
+    /// A plugin's or the gateway's own answer.
+    Ready(Bytes),
+    /// Kept whole for a plugin.
+    Held(Box<Held>),
+    Upstream(Streaming),
+}
+
+/// What the upstream sends, and the connection that it comes on.
+pub(crate) struct Streaming {
+    incoming: Incoming,
+    /// Gone once the body has ended and the connection was given back; dropped with the body it closes the connection.
+    lease: Option<Lease>,
+    patience: Duration,
+    /// The upstream is being waited for, and the connection's timer runs.
+    waits: bool,
+}
+
+/// Why a response's body is not whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ResponseFault {
+    #[error("the upstream's response broke off")]
+    Broken,
+    #[error("the upstream's response stood still for too long")]
+    TooSlow,
+    #[error("a plugin broke the response off")]
+    BrokenOff(BrokenOff),
+}
+
+// === impl Content ===
+
+impl Content {
+    /// Bytes of the body, where that is known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.size_hint().exact()
+    }
+
+    /// Lets the plugin at `place` see the body piece by piece, after those that do so already.
+    pub(crate) fn filter(&mut self, place: usize, told: impl FnOnce() -> (Told, Seats)) {
+        match &mut self.filter {
+            Some(filter) => filter.then(place),
+            None => {
+                let (told, seats) = told();
+                self.filter = Some(Box::new(Filter::new(told, seats, HookKind::ResponseChunk, place)));
+            }
+        }
+    }
+
+    /// Whether all of it was handed over, or is not wanted, as in the answer to a HEAD.
+    pub(crate) fn is_complete(&mut self) -> bool {
+        let source = match &mut self.source {
+            Source::Ready(_) | Source::Held(_) => true,
+            Source::Upstream(streaming) => streaming.has_ended(),
+        };
+        source && self.filter.as_ref().is_none_or(|filter| filter.has_ended())
+    }
+
+    /// Whether the part of it that was made or kept here was taken, which a response may end without.
+    pub(crate) fn is_taken(&self) -> bool {
+        matches!(self.source, Source::Upstream(_)) || self.source.is_end_stream()
+    }
+}
+
+impl Body for Content {
+    type Data = Bytes;
+    type Error = ResponseFault;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
+        let Self { source, filter } = &mut *self;
+        let Some(filter) = filter else { return source.poll_frame(context) };
+        filter.poll_frame(context, source, Source::poll_frame, Source::is_end_stream).map(|polled| {
+            polled.map(|frame| {
+                frame.map_err(|fault| match fault {
+                    Filtered::Source(fault) => fault,
+                    Filtered::BrokenOff(broken) => ResponseFault::BrokenOff(broken),
+                })
+            })
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.filter {
+            Some(filter) => filter.has_ended(),
+            None => self.source.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match (&self.filter, &self.source) {
+            (None, Source::Ready(bytes)) => SizeHint::with_exact(bytes.len() as u64),
+            (None, Source::Held(held)) if held.trailers.is_none() => SizeHint::with_exact(held.bytes.len() as u64),
+            (None, Source::Upstream(streaming)) => streaming.incoming.size_hint(),
+            _ => SizeHint::default(),
+        }
+    }
+}
+
+impl From<Bytes> for Content {
+    fn from(bytes: Bytes) -> Self {
+        Self { source: Source::Ready(bytes), filter: None }
+    }
+}
+
+impl From<Held> for Content {
+    fn from(held: Held) -> Self {
+        Self { source: Source::Held(Box::new(held)), filter: None }
+    }
+}
+
+impl From<Streaming> for Content {
+    fn from(streaming: Streaming) -> Self {
+        Self { source: Source::Upstream(streaming), filter: None }
+    }
+}
+
+// === impl Source ===
+
+impl Source {
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
+        match self {
+            Self::Ready(bytes) => Poll::Ready(next(bytes, &mut None).map(Ok)),
+            Self::Held(held) => Poll::Ready(next(&mut held.bytes, &mut held.trailers).map(Ok)),
+            Self::Upstream(streaming) => streaming.poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Ready(bytes) => bytes.is_empty(),
+            Self::Held(held) => held.bytes.is_empty() && held.trailers.is_none(),
+            Self::Upstream(streaming) => streaming.incoming.is_end_stream(),
+        }
+    }
+}
+
+// === impl Streaming ===
+
+impl Streaming {
+    /// `patience` between two frames.
+    pub(crate) fn new(incoming: Incoming, lease: Lease, patience: Duration) -> Self {
+        let mut streaming = Self { incoming, lease: Some(lease), patience, waits: false };
+        // Most answers to a HEAD, and all with a status such as 304, have ended before they began.
+        streaming.has_ended();
+        streaming
+    }
+
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
+        let Poll::Ready(polled) = Pin::new(&mut self.incoming).poll_frame(context) else { return self.wait(context) };
+        self.waits = false;
+        Poll::Ready(match polled {
+            Some(Ok(frame)) => {
+                if frame.is_trailers() {
+                    self.give_back();
+                }
+                Some(Ok(frame))
+            }
+            Some(Err(_)) => Some(Err(self.fails(ResponseFault::Broken, UpstreamFault::Body))),
+            None => {
+                self.give_back();
+                None
+            }
+        })
+    }
+
+    fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
+        let Some(lease) = &mut self.lease else { return Poll::Pending };
+        if !std::mem::replace(&mut self.waits, true) {
+            lease.start_timer(self.patience);
+        }
+        match lease.poll_timer(context) {
+            Poll::Ready(()) => Poll::Ready(Some(Err(self.fails(ResponseFault::TooSlow, UpstreamFault::BodyTimeout)))),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    fn has_ended(&mut self) -> bool {
+        if self.incoming.is_end_stream() {
+            self.give_back();
+        }
+        self.lease.is_none()
+    }
+
+    fn give_back(&mut self) {
+        if let Some(lease) = self.lease.take() {
+            lease.give_back();
+        }
+    }
+
+    fn fails(&mut self, fault: ResponseFault, counted: UpstreamFault) -> ResponseFault {
+        if let Some(lease) = &self.lease {
+            lease.count(counted);
+        }
+        fault
+    }
+}

@@ -1,0 +1,170 @@
+//! One attachment in a chain: calling its plugin's hooks, and what becomes of failures.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use gateway_host::{Failure, FailureKind, Hooks, Plugin};
+use gateway_model::{FailurePolicy, Snapshot};
+use gateway_telemetry::{AttachmentMetrics, HealthRecord, HookKind};
+
+use super::guard::{Admitted, Guard};
+use crate::{error::GatewayError, throttle::Throttle};
+
+/// One attachment, configured. Shared by all routes that it is on.
+pub(crate) struct Link {
+    pub(crate) plugin: Plugin,
+    pub(crate) hooks: Hooks,
+    metrics: AttachmentMetrics,
+    guard: Guard,
+    failures_logged: Throttle,
+}
+
+/// What came of calling a hook.
+pub(crate) enum Outcome<T> {
+    Done(T),
+    /// It failed or is quarantined, and the request goes on without this plugin.
+    Skipped,
+    /// The request does not go on.
+    Refused(Reason),
+}
+
+/// Why a plugin keeps a request from going on without having decided so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Failed,
+    Quarantined,
+    /// The request's own fault.
+    HeadTooLarge,
+}
+
+/// A call that has begun.
+#[derive(Clone, Copy)]
+pub(crate) struct Begun {
+    admitted: Admitted,
+    at: Instant,
+}
+
+// === impl Link ===
+
+impl Link {
+    pub(crate) fn new(plugin: Plugin, metrics: AttachmentMetrics) -> Self {
+        let guard = Guard::new(plugin.attachment().quarantined, metrics.calls());
+        Self { hooks: plugin.hooks(), plugin, metrics, guard, failures_logged: Throttle::default() }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.plugin.attachment().name
+    }
+
+    pub(crate) fn health(&self) -> &HealthRecord {
+        &self.guard.health
+    }
+
+    /// Whether requests go on without this plugin when it fails.
+    pub(crate) fn is_open(&self) -> bool {
+        self.plugin.attachment().on_failure == FailurePolicy::Open
+    }
+
+    /// Calls a hook that does not wait; also says how long it took.
+    #[inline]
+    pub(crate) fn call<T>(
+        &self,
+        hook: HookKind,
+        request_id: &str,
+        run: impl FnOnce(&Plugin) -> Result<T, Failure>,
+    ) -> (Outcome<T>, Duration) {
+        match self.begin() {
+            Ok(begun) => self.end(begun, hook, request_id, run(&self.plugin)),
+            Err(withheld) => (withheld.into_outcome(), Duration::ZERO),
+        }
+    }
+
+    /// One tick. After a failure the next one comes all the same, unless the plugin is quarantined by then.
+    pub(crate) fn tick(&self, snapshot: &Arc<Snapshot>) {
+        drop(self.call(HookKind::Tick, "", |plugin| plugin.on_tick(snapshot)));
+    }
+
+    /// Begins a call, unless the plugin is quarantined.
+    #[inline]
+    pub(crate) fn begin(&self) -> Result<Begun, Withheld> {
+        match self.guard.admit() {
+            Some(admitted) => Ok(Begun { admitted, at: Instant::now() }),
+            None => Err(Withheld { skip: self.is_open() }),
+        }
+    }
+
+    /// Ends a call: counts it, and judges a failure by the attachment's policy.
+    #[inline]
+    pub(crate) fn end<T>(
+        &self,
+        begun: Begun,
+        hook: HookKind,
+        request_id: &str,
+        result: Result<T, Failure>,
+    ) -> (Outcome<T>, Duration) {
+        let took = begun.at.elapsed();
+        self.metrics.hook(hook).duration.observe(took);
+        let outcome = match result {
+            Ok(done) => {
+                if begun.admitted == Admitted::Probe {
+                    self.guard.probe_succeeded(self.name(), || self.metrics.calls());
+                }
+                Outcome::Done(done)
+            }
+            Err(failure) => self.failed(hook, &failure, request_id),
+        };
+        (outcome, took)
+    }
+
+    #[cold]
+    fn failed<T>(&self, hook: HookKind, failure: &Failure, request_id: &str) -> Outcome<T> {
+        // The request's own fault: with an open policy it would be a way around the plugin.
+        if failure.kind == FailureKind::HeadTooLarge {
+            return Outcome::Refused(Reason::HeadTooLarge);
+        }
+        self.metrics.hook(hook).failures.add(1);
+        if let Some(suppressed) = self.failures_logged.admit() {
+            let (attachment, policy) = (self.name(), self.plugin.attachment().on_failure);
+            let hook = hook.label();
+            tracing::warn!(attachment, hook, request_id, %failure, ?policy, suppressed, "a plugin failed");
+        }
+        // That more calls wait than may wait is no fault of the plugin's.
+        if failure.kind != FailureKind::Saturated {
+            self.guard.failed(self.name(), failure, || self.metrics.calls());
+        }
+        match self.is_open() {
+            true => Outcome::Skipped,
+            false => Outcome::Refused(Reason::Failed),
+        }
+    }
+}
+
+/// The plugin is quarantined.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Withheld {
+    skip: bool,
+}
+
+impl Withheld {
+    pub(crate) fn into_outcome<T>(self) -> Outcome<T> {
+        match self.skip {
+            true => Outcome::Skipped,
+            false => Outcome::Refused(Reason::Quarantined),
+        }
+    }
+}
+
+// === impl Reason ===
+
+impl Reason {
+    /// The refusal, for the plugin at this place.
+    pub(crate) fn at(self, place: usize) -> GatewayError {
+        match self {
+            Self::Failed => GatewayError::PluginFailed { place },
+            Self::Quarantined => GatewayError::PluginQuarantined { place },
+            Self::HeadTooLarge => GatewayError::HeadTooLarge,
+        }
+    }
+}

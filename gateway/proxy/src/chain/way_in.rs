@@ -1,0 +1,107 @@
+//! The way in: one plugin after the other, until one of them does something else than go on.
+
+use bytes::Bytes;
+use gateway_host::{BodyWish, Hooks, Onward, Refusal, RequestCall, Verdict, Visit};
+
+use gateway_store::ResponseKey;
+use gateway_telemetry::HookKind;
+use http::Response;
+
+use super::{Chain, Outcome, Passage};
+use crate::error::GatewayError;
+
+/// Where the way in stops.
+pub(crate) enum Step {
+    /// All plugins let the request pass.
+    Passed,
+    /// The plugin at this place is to be shown the whole body, if it has no more bytes than this.
+    Buffers(usize, u64),
+    /// The plugin at this place answered.
+    Answered(usize, Response<Bytes>),
+    /// The plugin at this place refused.
+    Refused(usize, Refusal),
+    /// The plugin at this place answers with a kept response; if that is gone, the request goes on.
+    Kept(usize, ResponseKey, Onward),
+    Failed(GatewayError),
+}
+
+impl Chain {
+    /// Shows the head to the plugins from `place` on.
+    pub(crate) fn way_in(&self, place: usize, call: &mut RequestCall<'_>, passage: &mut Passage) -> Step {
+        for (place, link) in self.links().skip(place) {
+            if !link.hooks.has(Hooks::REQUEST) {
+                passage.passes_by(place, link.hooks);
+                continue;
+            }
+            let mut visit = Visit::default();
+            passage.called = true;
+            let (outcome, took) =
+                link.call(HookKind::Request, call.about.request_id, |plugin| plugin.on_request(call, &mut visit));
+            passage.spent += took;
+            if let Some(step) = judge(place, outcome, visit, passage) {
+                return step;
+            }
+        }
+        Step::Passed
+    }
+
+    /// Shows the whole body to the plugin at `place`; none when the request goes on.
+    pub(crate) fn body_in(
+        &self,
+        place: usize,
+        call: &mut RequestCall<'_>,
+        passage: &mut Passage,
+        body: &mut Bytes,
+    ) -> Option<Step> {
+        let mut visit = passage.seat(place)?.take()?;
+        let (outcome, took) = self.link(place).call(HookKind::RequestBody, call.about.request_id, |plugin| {
+            plugin.on_request_body(call, &mut visit, body)
+        });
+        passage.spent += took;
+        judge(place, outcome, visit, passage)
+    }
+}
+
+/// What comes of a hook; none when the request goes on to the next plugin.
+fn judge(place: usize, outcome: Outcome<Verdict>, visit: Visit, passage: &mut Passage) -> Option<Step> {
+    let step = match outcome {
+        Outcome::Done(Verdict::Next(onward)) => {
+            passage.keep(place, visit, onward.more);
+            return passage.wish(place, onward.body);
+        }
+        Outcome::Done(Verdict::ServeCached { key, onward }) => {
+            passage.keep(place, visit, onward.more);
+            return Some(Step::Kept(place, key, onward));
+        }
+        Outcome::Done(Verdict::Respond(response)) => Some(Step::Answered(place, response)),
+        Outcome::Done(Verdict::Refuse(refusal)) => Some(Step::Refused(place, refusal)),
+        Outcome::Skipped => None,
+        Outcome::Refused(reason) => Some(Step::Failed(reason.at(place))),
+    };
+    passage.leave(place);
+    step
+}
+
+// === impl Passage ===
+
+impl Passage {
+    /// A plugin without a hook for the head takes part with an empty state.
+    fn passes_by(&mut self, place: usize, hooks: Hooks) {
+        self.keep(place, Visit::default(), true);
+        if hooks.has(Hooks::REQUEST_CHUNK) {
+            self.request_streams.push(place);
+        }
+    }
+
+    /// Sees to what a plugin wants of the body; a step if that has to be waited for.
+    pub(crate) fn wish(&mut self, place: usize, wish: BodyWish) -> Option<Step> {
+        match wish {
+            BodyWish::Pass => None,
+            BodyWish::Buffer { max } => Some(Step::Buffers(place, max)),
+            BodyWish::Stream => {
+                self.request_streams.push(place);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The way out: the plugins that asked for the response, the last one first.
+
+use std::{rc::Rc, sync::Arc};
+
+use bytes::Bytes;
+use gateway_host::{Attributes, BodyWish, Hooks, ResponseCall, ResponseVerdict, StoreResponse, Visit};
+use gateway_model::Identity;
+use gateway_telemetry::HookKind;
+use http::header::CONTENT_LENGTH;
+
+use super::{Chain, Outcome, Passage};
+use crate::{
+    answer::Answer,
+    client::Client,
+    live::Serving,
+    request_id::RequestId,
+    told::{Told, about},
+};
+
+/// Where the way out stops.
+pub(crate) enum Turn {
+    /// All plugins have seen the response.
+    Done,
+    /// The plugin at this place is to be shown the whole body, if it has no more bytes than this.
+    Buffers(usize, u64),
+}
+
+/// What plugins are told of a request when they see its response.
+pub(crate) struct Seen<'a> {
+    pub(crate) client: &'a Rc<Client>,
+    pub(crate) id: &'a RequestId,
+    pub(crate) serving: &'a Rc<Serving>,
+    /// The route's place.
+    pub(crate) route: usize,
+    pub(crate) consumer: &'a Option<Arc<Identity>>,
+    pub(crate) attributes: &'a mut Attributes,
+    /// The answer may have a body: it is not that to a `HEAD`.
+    pub(crate) may_have_body: bool,
+}
+
+impl Chain {
+    /// Shows the response to the plugins before `place` that asked for it.
+    ///
+    /// A plugin that fails while its policy is closed, or that answers itself, puts another answer in the place of this
+    /// one, which the remaining plugins are shown.
+    pub(crate) fn way_out(
+        &self,
+        place: usize,
+        answer: &mut Answer,
+        passage: &mut Passage,
+        seen: &mut Seen<'_>,
+    ) -> Turn {
+        for (place, link) in self.links().take(place).rev() {
+            let Some(seat) = passage.seat(place).filter(|seat| seat.wants_more()) else { continue };
+            if !link.hooks.has(Hooks::RESPONSE) {
+                if link.hooks.has(Hooks::RESPONSE_CHUNK) && seen.may_have_body && answer.may_have_body() {
+                    answer.stream(place, passage, seen);
+                }
+                continue;
+            }
+            let Some(mut visit) = seat.take() else { continue };
+            passage.called = true;
+            let mut store = None;
+            let (outcome, took) = answer.shown(seen, &mut store, |call| {
+                link.call(HookKind::Response, call.about.request_id, |plugin| plugin.on_response(call, &mut visit))
+            });
+            passage.spent += took;
+            match judge(place, outcome, visit, store, answer, passage, seen) {
+                Some(BodyWish::Stream) => answer.stream(place, passage, seen),
+                Some(BodyWish::Buffer { max }) => return Turn::Buffers(place, max),
+                Some(BodyWish::Pass) | None => {}
+            }
+        }
+        Turn::Done
+    }
+
+    /// Shows the whole body to the plugin at `place`; says whether the answer is still the one with that body.
+    pub(crate) fn body_out(
+        &self,
+        place: usize,
+        answer: &mut Answer,
+        passage: &mut Passage,
+        seen: &mut Seen<'_>,
+        body: &mut Bytes,
+    ) -> bool {
+        let Some(mut visit) = passage.seat(place).and_then(|seat| seat.take()) else { return true };
+        let mut store = None;
+        let (outcome, took) = answer.shown(seen, &mut store, |call| {
+            call.content_length = Some(body.len() as u64);
+            self.link(place).call(HookKind::ResponseBody, call.about.request_id, |plugin| {
+                plugin.on_response_body(call, &mut visit, body)
+            })
+        });
+        passage.spent += took;
+        judge(place, outcome, visit, store, answer, passage, seen).is_some()
+    }
+}
+
+/// Sees to what comes of a hook; what the plugin wants of the body is left to do. None if there is another answer now.
+fn judge(
+    place: usize,
+    outcome: Outcome<ResponseVerdict>,
+    visit: Visit,
+    store: Option<StoreResponse>,
+    answer: &mut Answer,
+    passage: &Passage,
+    seen: &Seen<'_>,
+) -> Option<BodyWish> {
+    match outcome {
+        Outcome::Done(ResponseVerdict::Next(onward)) => {
+            passage.keep(place, visit, onward.more);
+            answer.store.extend(store);
+            return Some(match seen.may_have_body && answer.may_have_body() {
+                true => onward.body,
+                false => BodyWish::Pass,
+            });
+        }
+        Outcome::Done(ResponseVerdict::Respond(response)) => *answer = Answer::of_plugin(place, response),
+        Outcome::Done(ResponseVerdict::Refuse(refusal)) => {
+            *answer = Answer::refusal_of_plugin(place, refusal, seen.id);
+        }
+        Outcome::Skipped => {
+            passage.leave(place);
+            return Some(BodyWish::Pass);
+        }
+        Outcome::Refused(reason) => *answer = Answer::refusal(&reason.at(place), seen.id),
+    }
+    passage.leave(place);
+    None
+}
+
+// === impl Seen ===
+
+impl Seen<'_> {
+    fn told(&self) -> Told {
+        Told { client: self.client.clone(), id: self.id.clone(), serving: self.serving.clone(), route: self.route }
+    }
+}
+
+// === impl Answer ===
+
+impl Answer {
+    /// Lends the answer's head to a hook.
+    fn shown<R>(
+        &mut self,
+        seen: &mut Seen<'_>,
+        store: &mut Option<StoreResponse>,
+        hook: impl FnOnce(&mut ResponseCall<'_>) -> R,
+    ) -> R {
+        let content_length = self.length();
+        let (mut status, source) = (self.response.status(), self.source);
+        let result = hook(&mut ResponseCall {
+            status: &mut status,
+            source,
+            headers: self.response.headers_mut(),
+            content_length,
+            consumer: seen.consumer,
+            attributes: seen.attributes,
+            store,
+            about: about(seen.client, seen.id, seen.serving, seen.serving.route(seen.route)),
+        });
+        *self.response.status_mut() = status;
+        result
+    }
+
+    /// Lets the plugin at `place` see the body piece by piece.
+    fn stream(&mut self, place: usize, passage: &Passage, seen: &Seen<'_>) {
+        let Some(seats) = passage.seats() else { return };
+        self.response.headers_mut().remove(CONTENT_LENGTH);
+        self.response.body_mut().filter(place, || (seen.told(), seats));
+    }
+}

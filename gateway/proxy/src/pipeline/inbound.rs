@@ -1,0 +1,164 @@
+//! A request on its way to the upstream.
+
+use std::mem;
+
+use gateway_host::{BodyWish, RequestCall, Way};
+use gateway_telemetry::HookKind;
+use http::{HeaderValue, Request, header::CONTENT_LENGTH, request::Parts, uri::PathAndQuery};
+use http_body::Body as _;
+use hyper::body::Incoming;
+
+use crate::{
+    answer::Answer,
+    body::{CollectFault, Filter, RequestBody, UploadFault, collect},
+    chain::{Passage, Step},
+    error::GatewayError,
+    exchange::Exchange,
+    forward::{self, Removed},
+    live::LiveRoute,
+    told::about,
+    upstream,
+};
+
+/// What is forwarded, as plugins see and change it. What the client sent is in the exchange.
+pub(super) struct Inbound {
+    head: Parts,
+    target: PathAndQuery,
+    removed: Removed,
+    body: RequestBody,
+    way: Way,
+}
+
+impl Inbound {
+    pub(super) fn new(exchange: &mut Exchange, route: &LiveRoute, head: Parts, body: Incoming) -> Self {
+        let mut head = head;
+        // Before plugins: fields with names of the gateway's own are then the gateway's or a plugin's, never the client's.
+        let removed = forward::clean_request(&mut head.headers);
+        let body = RequestBody::new(body, exchange.client.worker.body_limit(), route.upstream.idle_timeout);
+        exchange.upload = body.upload().cloned();
+        Self { head, target: exchange.target.clone(), removed, body, way: Way::default() }
+    }
+
+    /// Shows the head to the plugins from `place` on.
+    pub(super) fn step(&mut self, exchange: &mut Exchange, route: &LiveRoute, place: usize) -> Step {
+        let (mut call, passage) = self.lend(exchange, route);
+        route.chain.way_in(place, &mut call, passage)
+    }
+
+    /// Goes on behind the plugin at `place`, which wants this of the body.
+    pub(super) fn goes_on(&mut self, exchange: &mut Exchange, route: &LiveRoute, place: usize, body: BodyWish) -> Step {
+        let step = exchange.passage.wish(place, body);
+        step.unwrap_or_else(|| self.step(exchange, route, place + 1))
+    }
+
+    /// Shows the whole body to the plugin at `place`, and the head to those behind it.
+    pub(super) async fn buffer(&mut self, exchange: &mut Exchange, route: &LiveRoute, place: usize, max: u64) -> Step {
+        // Plugins before it that see pieces see them first.
+        self.filter(exchange);
+        let mut held = match collect(&mut self.body, max, &exchange.client.worker.buffers).await {
+            Ok(held) => held,
+            Err(fault) => return Step::Failed(refusal(fault, max, exchange)),
+        };
+        let mut bytes = held.bytes.clone();
+        let (mut call, passage) = self.lend(exchange, route);
+        call.content_length = Some(bytes.len() as u64);
+        let step = route.chain.body_in(place, &mut call, passage, &mut bytes);
+        if held.replace(bytes).is_err() {
+            return Step::Failed(GatewayError::BuffersFull);
+        }
+        self.body.hold(held);
+        step.unwrap_or_else(|| self.step(exchange, route, place + 1))
+    }
+
+    /// The upstream's answer, or the refusal in its place. Done with the request, whatever comes of it.
+    pub(super) async fn send(&mut self, exchange: &mut Exchange, route: &LiveRoute) -> Answer {
+        if !exchange.passage.request_streams.is_empty()
+            && let Err(error) = self.stream(exchange).await
+        {
+            return Answer::refusal(&error, &exchange.id);
+        }
+        let serving = exchange.serving.clone();
+        let upstream = match &self.way.upstream {
+            None => &route.upstream,
+            Some(name) => match serving.upstream(name) {
+                Some(upstream) => {
+                    self.body.set_patience(upstream.idle_timeout);
+                    upstream
+                }
+                None => return Answer::refusal(&GatewayError::UpstreamUnreachable, &exchange.id),
+            },
+        };
+        let timeout = self.way.timeout.map_or(upstream.response_timeout, |it| it.min(upstream.response_timeout));
+        let request = self.leave(exchange);
+        match upstream::send(exchange, upstream, timeout, request).await {
+            Ok(mut response) => {
+                forward::clean_response(response.headers_mut());
+                Answer::of_upstream(response)
+            }
+            Err(error) => Answer::refusal(&error, &exchange.id),
+        }
+    }
+
+    /// Lets plugins see the body piece by piece. Where there is none they are told so now: they may make one.
+    async fn stream(&mut self, exchange: &mut Exchange) -> Result<(), GatewayError> {
+        let has_body = !self.body.is_end_stream();
+        self.filter(exchange);
+        if has_body {
+            return Ok(());
+        }
+        let limit = exchange.client.worker.body_limit();
+        let held = Box::pin(collect(&mut self.body, limit, &exchange.client.worker.buffers)).await;
+        self.body.hold(held.map_err(|fault| refusal(fault, limit, exchange))?);
+        Ok(())
+    }
+
+    /// What goes to the upstream. Done after plugins: none of them can forge who the client is.
+    fn leave(&mut self, exchange: &Exchange) -> Request<RequestBody> {
+        let mut head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
+        let body = mem::replace(&mut self.body, RequestBody::ready(Default::default()));
+        if body.is_reframed() {
+            head.headers.remove(CONTENT_LENGTH);
+            if let Some(length) = body.length().filter(|length| *length > 0) {
+                head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+            }
+        }
+        let target = mem::replace(&mut self.target, PathAndQuery::from_static("/"));
+        forward::prepare(&mut head, exchange, target, self.removed, !body.is_end_stream());
+        Request::from_parts(head, body)
+    }
+
+    fn filter(&mut self, exchange: &mut Exchange) {
+        let places = mem::take(&mut exchange.passage.request_streams);
+        let mut places = places.into_iter();
+        let (Some(first), Some(seats)) = (places.next(), exchange.passage.seats()) else { return };
+        let Some(told) = exchange.told() else { return };
+        let mut filter = Filter::new(told, seats, HookKind::RequestChunk, first);
+        places.for_each(|place| filter.then(place));
+        self.body.filter(filter);
+        exchange.upload = self.body.upload().cloned();
+    }
+
+    fn lend<'a>(&'a mut self, exchange: &'a mut Exchange, route: &'a LiveRoute) -> (RequestCall<'a>, &'a mut Passage) {
+        let Exchange { client, id, serving, authority, consumer, attributes, passage, .. } = exchange;
+        let call = RequestCall {
+            method: &mut self.head.method,
+            target: &mut self.target,
+            authority: authority.to_str().unwrap_or_default(),
+            headers: &mut self.head.headers,
+            content_length: self.body.length(),
+            consumer,
+            attributes,
+            way: &mut self.way,
+            about: about(client, id, serving, route),
+        };
+        (call, passage)
+    }
+}
+
+fn refusal(fault: CollectFault<UploadFault>, max: u64, exchange: &Exchange) -> GatewayError {
+    match fault {
+        CollectFault::TooLarge => GatewayError::BodyTooLarge { limit: max },
+        CollectFault::Exhausted => GatewayError::BuffersFull,
+        CollectFault::Body(fault) => fault.refusal(exchange.client.worker.body_limit()),
+    }
+}

@@ -1,0 +1,46 @@
+//! What is told of a request to hooks that run beside its way through the chain: those of chunks and of the log.
+
+use std::rc::Rc;
+
+use gateway_host::{About, LocalLoad};
+
+use crate::{
+    chain::Chain,
+    client::Client,
+    live::{LiveRoute, Serving},
+    request_id::RequestId,
+};
+
+/// Everything that hooks are told of a request beside its messages, held for as long as hooks may run.
+#[derive(Clone)]
+pub(crate) struct Told {
+    pub(crate) client: Rc<Client>,
+    pub(crate) id: RequestId,
+    pub(crate) serving: Rc<Serving>,
+    /// The route's place.
+    pub(crate) route: usize,
+}
+
+impl Told {
+    pub(crate) fn chain(&self) -> &Chain {
+        &self.serving.route(self.route).chain
+    }
+
+    pub(crate) fn about(&self) -> About<'_> {
+        about(&self.client, &self.id, &self.serving, self.serving.route(self.route))
+    }
+}
+
+/// What hooks are told of a request beside its messages.
+pub(crate) fn about<'a>(client: &Client, id: &'a RequestId, serving: &'a Serving, route: &'a LiveRoute) -> About<'a> {
+    About {
+        snapshot: serving.snapshot(),
+        request_id: id.as_str(),
+        client_ip: client.ip,
+        route: &route.name,
+        upstream: &route.upstream.configured.name,
+        http_version: client.http_version(),
+        scheme: client.scheme(),
+        load: LocalLoad::default(),
+    }
+}
