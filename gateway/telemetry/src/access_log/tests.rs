@@ -29,6 +29,8 @@ fn record() -> Record<'static> {
         plugins_duration: Some(Duration::from_nanos(3_999)),
         upstream: Some(([127, 0, 0, 1], 8000).into()),
         refused_by: None,
+        plugin: None,
+        attributes: Vec::new(),
         ended: Ended::Complete,
     }
 }
@@ -72,6 +74,8 @@ fn a_record_is_one_line_of_json() {
         plugins_duration: None,
         upstream: None,
         refused_by: Some("no-route"),
+        plugin: Some(("auth", "failed")),
+        attributes: vec![("tenant", "a\"b"), ("tier", "line\nbreak")],
         ended: Ended::ClientAborted,
         ..record()
     });
@@ -92,7 +96,8 @@ fn a_record_is_one_line_of_json() {
                 "client_ip": "2001:db8::1", "http_version": "HTTP/2",
                 "method": "GET", "host": "api.example", "path": "/\"\u{1}",
                 "status": 404, "received_bytes": 0, "sent_bytes": 1024, "duration_us": 1234,
-                "refused_by": "no-route", "ended": "client_aborted",
+                "refused_by": "no-route", "plugin": "auth", "verdict": "failed",
+                "attributes": {"tenant": "a\"b", "tier": "line\nbreak"}, "ended": "client_aborted",
             }),
         ]
     );
