@@ -17,7 +17,7 @@ pub use serde_json::Value;
 
 pub use object::{Field, Object, ObjectSchema, OneOf};
 pub use reading::{Finding, Reading};
-pub use rules::{Bound, Rules};
+pub use rules::{Bound, Pattern, Rules};
 pub use schema::Schema;
 
 /// A value that can be read from JSON and described by a JSON Schema (2020-12).

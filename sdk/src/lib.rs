@@ -153,7 +153,7 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
-        config::{Bound, Config, Field, Object, ObjectSchema, OneOf, Reading, Rules, Schema, Value},
+        config::{Bound, Config, Field, Object, ObjectSchema, OneOf, Pattern, Reading, Rules, Schema, Value},
         plugin::{About, Described},
     };
     pub use serde;

@@ -26,7 +26,7 @@ pub struct Rules {
     pub max_items: Option<usize>,
     /// A regular expression that the text matches somewhere. In the gateway it is checked before the module sees the
     /// configuration, so that no module holds an engine for it.
-    pub pattern: Option<&'static str>,
+    pub pattern: Option<Pattern>,
     /// The shortest time.
     pub shortest: Option<&'static str>,
     /// The longest time.
@@ -44,6 +44,15 @@ pub struct Bound {
     pub value: f64,
     /// To show.
     pub text: &'static str,
+}
+
+/// A regular expression, and its JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern {
+    /// To match with.
+    pub regex: &'static str,
+    /// To show.
+    pub json: &'static str,
 }
 
 /// What a header name is (RFC 9110, 5.6.2), as a regular expression of JSON Schema.
@@ -118,7 +127,7 @@ impl Rules {
     /// What the gateway checks before a module is asked.
     #[cfg(not(target_family = "wasm"))]
     fn check_natively(&self, text: &str, reading: &mut Reading) {
-        if let Some(pattern) = self.pattern {
+        if let Some(Pattern { regex: pattern, .. }) = self.pattern {
             let regex =
                 regex_lite::Regex::new(pattern).unwrap_or_else(|error| panic!("the pattern {pattern}: {error}"));
             if !regex.is_match(text) {
@@ -165,7 +174,7 @@ impl Rules {
             }
         }
         if let Some(pattern) = self.pattern {
-            schema = schema.set("pattern", quoted(pattern));
+            schema = schema.set("pattern", pattern.json);
         }
         if self.header_name {
             schema = schema.set("format", r#""header-name""#).set("pattern", HEADER_NAME);
@@ -175,11 +184,6 @@ impl Rules {
         }
         schema
     }
-}
-
-/// A JSON text.
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 fn check_size(size: usize, least: Option<usize>, most: Option<usize>, what: &str, reading: &mut Reading) {

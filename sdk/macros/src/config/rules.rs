@@ -12,8 +12,9 @@ use crate::text;
 pub(super) struct RuleAttributes {
     /// Bounds of numbers and sizes, and their JSON.
     limits: Vec<(&'static str, String)>,
-    /// Rules that are texts.
-    texts: Vec<(&'static str, LitStr)>,
+    /// Bounds of times.
+    times: Vec<(&'static str, LitStr)>,
+    pattern: Option<LitStr>,
     header_name: bool,
     secret: bool,
 }
@@ -31,7 +32,7 @@ impl RuleAttributes {
             "max_length" => self.size("max_length", meta)?,
             "min_items" => self.size("min_items", meta)?,
             "max_items" => self.size("max_items", meta)?,
-            "pattern" => self.texts.push(("pattern", meta.value()?.parse()?)),
+            "pattern" => self.pattern = Some(meta.value()?.parse()?),
             "header_name" => self.header_name = true,
             "secret" => self.secret = true,
             _ => return Err(meta.error("no such setting: see the documentation of derive(Config)")),
@@ -42,7 +43,7 @@ impl RuleAttributes {
     /// A bound of a number, or of a time if it is a text.
     fn bound(&mut self, number: &'static str, time: &'static str, bound: &Expr) -> syn::Result<()> {
         match bound {
-            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => self.texts.push((time, text.clone())),
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => self.times.push((time, text.clone())),
             bound => self.limits.push((number, text::number(bound)?)),
         }
         Ok(())
@@ -74,7 +75,11 @@ impl RuleAttributes {
     /// The rules as a constant of the SDK.
     pub(super) fn constant(&self) -> TokenStream {
         let limits = self.limits.iter().map(|(field, json)| limit(field, json));
-        let texts = self.texts.iter().map(|(field, text)| {
+        let pattern = option(self.pattern.as_ref().map(|regex| {
+            let json = text::quote_json(&regex.value());
+            quote!(::sluice_sdk::__private::Pattern { regex: #regex, json: #json })
+        }));
+        let times = self.times.iter().map(|(field, text)| {
             let (field, text) = (ident(field), option(Some(quote!(#text))));
             quote!(#field: #text)
         });
@@ -83,8 +88,9 @@ impl RuleAttributes {
             ::sluice_sdk::__private::Rules {
                 header_name: #header_name,
                 secret: #secret,
+                pattern: #pattern,
                 #(#limits,)*
-                #(#texts,)*
+                #(#times,)*
                 ..::sluice_sdk::__private::Rules::NONE
             }
         }
