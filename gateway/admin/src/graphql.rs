@@ -84,6 +84,7 @@ async fn execute(
 ) -> Result<Response, Refusal> {
     let scope = Scope {
         service: app.state.service.clone(),
+        metrics: app.state.metrics.clone(),
         actor: caller.actor,
         turn: app.turn.clone(),
         view: app.views.newest(),

@@ -39,6 +39,7 @@ use axum::{
     routing::{get, post},
 };
 use gateway_config::Service;
+use gateway_telemetry::Metrics;
 use tokio::sync::{Mutex, Semaphore};
 
 use auth::Auth;
@@ -51,8 +52,8 @@ use schema::{Schema, Views};
 pub struct AdminState {
     /// The only writer of configuration.
     pub service: Service,
-    /// Makes the metrics page, in the format that [`gateway_telemetry::EXPOSITION_CONTENT_TYPE`] names.
-    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    /// What the process measures of itself: the metrics page, and how plugins are.
+    pub metrics: Metrics,
     /// Whether the gateway can serve; the error says why not, without secrets, since anybody may ask.
     pub ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
 }

@@ -21,5 +21,5 @@ pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, Refusa
 
 /// `GET /metrics`: the metrics page.
 pub(crate) async fn metrics(_: Caller, State(app): State<App>) -> ([(HeaderName, &'static str); 1], String) {
-    ([(CONTENT_TYPE, EXPOSITION_CONTENT_TYPE)], (app.state.metrics)())
+    ([(CONTENT_TYPE, EXPOSITION_CONTENT_TYPE)], app.state.metrics.render())
 }

@@ -5,14 +5,18 @@
 //! `item` (what a resource is), `connection` (pages of lists), `change` (from an input to a revision) and `resource`
 //! (the macro that writes the queries and mutations that every resource has).
 
+mod arrange;
 mod attachment;
 mod audit;
+mod chain;
 mod change;
 mod connection;
 mod consumer;
 mod credential;
 mod difference;
 mod document;
+mod health;
+mod history;
 mod item;
 mod module;
 mod node;
@@ -23,6 +27,7 @@ mod resource;
 mod revision;
 mod route;
 mod scalar;
+mod upgrade;
 mod upstream;
 mod view;
 
@@ -31,6 +36,7 @@ use std::sync::Arc;
 use async_graphql::{Context, EmptySubscription, MergedObject, SDLExportOptions};
 use gateway_config::Service;
 use gateway_model::Actor;
+use gateway_telemetry::Metrics;
 use tokio::sync::Mutex;
 
 pub(crate) use view::{View, Views};
@@ -44,6 +50,7 @@ const MOST_COMPLEX: usize = 50_000;
 /// What resolvers work with: who asks, and what is asked about.
 pub(crate) struct Scope {
     pub(crate) service: Service,
+    pub(crate) metrics: Metrics,
     pub(crate) actor: Actor,
     /// Held from reading the newest document to the change made from it, so that writers do not undo each other's reading.
     pub(crate) turn: Arc<Mutex<()>>,
@@ -83,7 +90,10 @@ pub(crate) struct Mutation(
     credential::CredentialMutations,
     plan::UsagePlanMutations,
     plugin::PluginMutations,
+    upgrade::UpgradeMutations,
     attachment::AttachmentMutations,
+    arrange::ArrangeMutations,
+    module::ModuleMutations,
     document::DocumentMutations,
 );
 

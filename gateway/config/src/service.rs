@@ -6,7 +6,7 @@ mod upload;
 
 use std::sync::Arc;
 
-use gateway_model::{Document, KeyDigest, Kind, Revision, Snapshot};
+use gateway_model::{ChainLink, Document, KeyDigest, Kind, Revision, Snapshot};
 use gateway_store::{AuditEntry, Blobs, ConfigStore, Page, ResourceChange, Slice, Step, StoreError};
 use parking_lot::RwLock;
 use tokio::sync::{Mutex, watch};
@@ -114,6 +114,12 @@ impl Service {
     #[must_use]
     pub fn document(&self) -> (u64, Arc<Document>) {
         self.core.document.read().clone()
+    }
+
+    /// The plugins that a request to a route of `document` meets, in order.
+    #[must_use]
+    pub fn chain(&self, document: &Document, route: &str) -> Vec<ChainLink> {
+        gateway_model::chain(document, &self.core.catalog, route)
     }
 
     /// The published snapshots, the current one first. For the data path.

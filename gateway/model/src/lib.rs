@@ -6,6 +6,7 @@
 //! The wire form of each resource (YAML files, stored rows) is its serde form: there is one.
 
 mod attachment;
+mod chain;
 mod compile;
 mod consumer;
 mod document;
@@ -23,6 +24,7 @@ mod snapshot;
 mod upstream;
 
 pub use attachment::{Attachment, FailurePolicy, Isolation};
+pub use chain::{ChainLink, chain};
 pub use compile::{Compiled, compile};
 pub use consumer::{Consumer, Credential, KeyDigest};
 pub use document::{Document, DocumentFile, Named};

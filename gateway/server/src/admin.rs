@@ -23,7 +23,7 @@ impl AdminListener {
         let listener = TcpListener::bind(address).await.with_context(|| format!("admin.address {address}"))?;
         let address = listener.local_addr()?;
         // The listener exists only while requests are served, so whoever reaches it finds a gateway that is ready.
-        let state = AdminState { service, metrics: Arc::new(move || metrics.render()), ready: Arc::new(|| Ok(())) };
+        let state = AdminState { service, metrics, ready: Arc::new(|| Ok(())) };
         let (stop, stopped) = oneshot::channel();
         let serve = axum::serve(listener, gateway_admin::router(state)).with_graceful_shutdown(async {
             // A dropped sender says the same as a message.

@@ -19,7 +19,7 @@ pub use health::{AttachmentHealth, Health, HealthRecord, HealthState, LastFault}
 pub use instrument::{Counter, Gauge, Histogram};
 pub use load::Load;
 pub use metrics::{
-    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookKind, HookMetrics, InUse, Listener,
+    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookCosts, HookKind, HookMetrics, InUse, Listener,
     ListenerMetrics, Metrics, RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};

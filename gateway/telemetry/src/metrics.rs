@@ -18,7 +18,7 @@ use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
 
 pub use self::{
-    attachment::{AttachmentMetrics, HookKind, HookMetrics},
+    attachment::{AttachmentMetrics, HookCosts, HookKind, HookMetrics},
     exposition::EXPOSITION_CONTENT_TYPE,
     route::RouteMetrics,
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
@@ -139,6 +139,12 @@ impl Metrics {
     /// name, and when there are too many metrics.
     pub fn define_metric(&self, attachment: &str, definition: &MetricDefinition) -> Result<PluginMetric, String> {
         self.instruments.of_plugins.define(attachment, definition)
+    }
+
+    /// What the calls of an attachment's plugin have cost so far, by hook; nothing for one that is not known.
+    #[must_use]
+    pub fn costs(&self, attachment: &str) -> Vec<HookCosts> {
+        self.instruments.attachments.lock().get(attachment).map(AttachmentMetrics::costs).unwrap_or_default()
     }
 
     /// How the attachments are that serve.

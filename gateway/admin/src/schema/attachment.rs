@@ -1,17 +1,21 @@
 //! Attachments: plugins at work.
 
-use async_graphql::{Enum, ID, InputObject, MaybeUndefined, Object};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object};
 use gateway_model as model;
 use serde_json::{Map, Value};
 
 use super::{
+    Scope,
     change::{Create, Options, Update},
+    health::{AttachmentHealth, HookCosts, PluginLogLine},
     item::Entry,
     patch::{Draft, set_option, set_or_default},
     plugin::Plugin,
     resource,
     route::Route,
+    scalar::Long,
 };
+use crate::error::Failure;
 
 pub(crate) type Attachment = Entry<model::Attachment>;
 
@@ -71,6 +75,33 @@ impl Entry<model::Attachment> {
     /// Whether the plugin is not called: each call counts as failed, and `onFailure` decides.
     async fn quarantined(&self) -> bool {
         self.item.quarantined
+    }
+
+    /// How it is on the node that answers; null if it serves no route there.
+    async fn health(&self, context: &Context<'_>) -> Option<AttachmentHealth> {
+        Scope::of(context).metrics.health().of(&self.item.name).map(AttachmentHealth::from)
+    }
+
+    /// What the calls of its plugin have cost on the node that answers, by hook; hooks that were never called are left out.
+    #[graphql(complexity = "8 * child_complexity + 1")]
+    async fn costs(&self, context: &Context<'_>) -> Vec<HookCosts> {
+        Scope::of(context).metrics.costs(&self.item.name).into_iter().map(HookCosts::from).collect()
+    }
+
+    /// The last lines that its plugin logged on the node that answers, oldest first; of each worker 200 lines are kept.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn logs(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only lines with a higher sequence: that of the last line seen, to follow the log.")]
+        after: Option<Long>,
+        #[graphql(desc = "The newest so many of these: 50 if not given, 200 at most.")] last: Option<i32>,
+    ) -> Result<Vec<PluginLogLine>, Failure> {
+        let not_negative = |_| Failure::BadInput("`after` and `last` cannot be below 0".to_owned());
+        let after = u64::try_from(after.map_or(0, |Long(after)| after)).map_err(not_negative)?;
+        let most = usize::try_from(last.unwrap_or(50)).map_err(not_negative)?;
+        let lines = Scope::of(context).metrics.plugin_logs().tail(&self.item.name, after, most);
+        Ok(lines.into_iter().map(PluginLogLine::from).collect())
     }
 }
 

@@ -66,6 +66,8 @@ pub(crate) enum UserErrorCode {
     AlreadyExists,
     /// Update or delete: there is no resource of that name.
     NotFound,
+    /// Delete: something needs it.
+    InUse,
 }
 
 /// Something that is allowed, but perhaps not meant.
@@ -141,10 +143,7 @@ pub(crate) async fn create<I: Create>(scope: &Scope, input: &I) -> Result<(Optio
 pub(crate) async fn update<I: Update>(scope: &Scope, input: &I) -> Result<(Option<Entry<I::Item>>, Outcome), Failure> {
     let name = input.name();
     let answer = change(scope, input.options(), |document| {
-        let Some(item) = I::Item::all(document).get(name) else {
-            return Err(vec![not_found::<I::Item>(name)]);
-        };
-        let mut item = I::Item::clone(item);
+        let mut item = existing::<I::Item>(document, name)?.clone();
         let mut draft = Draft::at(path::<I::Item>(name));
         input.apply(&mut item, &mut draft);
         Ok(vec![put(draft.finish(Some(item))?)])
@@ -227,8 +226,14 @@ fn failure(error: ChangeError) -> Failure {
     }
 }
 
-fn put<T: Item>(item: T) -> Edit {
+/// The edit that puts a resource.
+pub(crate) fn put<T: Item>(item: T) -> Edit {
     Edit::Put(Arc::new(item).resource())
+}
+
+/// The resource of that name.
+pub(crate) fn existing<'a, T: Item>(document: &'a Document, name: &str) -> Result<&'a T, Vec<UserError>> {
+    T::all(document).get(name).map(Arc::as_ref).ok_or_else(|| vec![not_found::<T>(name)])
 }
 
 fn already_exists<T: Item>(name: &str) -> UserError {

@@ -8,6 +8,7 @@ use super::{
     attachment::Attachment,
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
+    history::{self, PluginStep},
     item::Entry,
     module::Module,
     patch::Draft,
@@ -38,6 +39,34 @@ impl Entry<model::Plugin> {
     /// What is known of the module.
     async fn module(&self, context: &Context<'_>) -> Option<Module> {
         Module::find(Scope::of(context), &self.item.digest)
+    }
+
+    /// All uploaded modules that call themselves as the present one does, newest upload first: what the plugin can be upgraded to,
+    /// or rolled back to.
+    #[graphql(complexity = "cost(first, last) * child_complexity + 1")]
+    async fn versions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many, from the beginning or after `after`: 20 if not given, 100 at most.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many, from the end or before `before`.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<Module>>, Failure> {
+        Module::versions(Scope::of(context), &self.item.digest, Paging { first, after, last, before }).map(Some)
+    }
+
+    /// Which modules it ran, newest first. It is read forwards only.
+    #[graphql(complexity = "cost(first, None) * child_complexity + 1")]
+    async fn history(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many, from the newest or after `after`: 20 if not given, 100 at most.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> Result<Option<Connection<PluginStep>>, Failure> {
+        let paging = Paging { first, after, ..Paging::default() };
+        history::of_plugin(Scope::of(context), &self.item.name, paging).await.map(Some)
     }
 
     /// Where the plugin is attached.

@@ -29,6 +29,12 @@ impl Revision {
     }
 }
 
+impl From<model::Revision> for Revision {
+    fn from(revision: model::Revision) -> Self {
+        Self(revision)
+    }
+}
+
 /// One committed change of the configuration.
 #[Object]
 impl Revision {

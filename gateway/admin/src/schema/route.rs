@@ -1,10 +1,12 @@
 //! Routes.
 
-use async_graphql::{ID, InputObject, MaybeUndefined, Object};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use gateway_model as model;
 
 use super::{
+    Scope,
     attachment::Attachment,
+    chain::{self, ChainLink},
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
     item::Entry,
@@ -42,6 +44,13 @@ impl Entry<model::Route> {
     /// Where its requests go.
     async fn upstream(&self) -> Option<Upstream> {
         self.linked(&self.item.upstream)
+    }
+
+    /// Everything that a request to this route meets, in order: its own attachments and those to every route, without those that
+    /// are replaced on it.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn chain(&self, context: &Context<'_>) -> Vec<ChainLink> {
+        chain::of_route(Scope::of(context), self)
     }
 
     /// Plugins that are attached to this route alone; those that are attached to every route are not listed.

@@ -11,6 +11,7 @@ use gateway_admin::{AdminState, router};
 use gateway_config::{Policy, Sandbox, Service, system};
 use gateway_model::{Digest, Grant, PluginFacts, ResolvedAttachment};
 use gateway_store::Sqlite;
+use gateway_telemetry::Metrics;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -20,6 +21,7 @@ use tower::ServiceExt;
 pub(crate) struct Gateway {
     pub(crate) router: Router,
     pub(crate) service: Service,
+    pub(crate) metrics: Metrics,
     pub(crate) token: String,
     pub(crate) ready: Arc<AtomicBool>,
     /// Keeps the store's folder.
@@ -44,14 +46,15 @@ impl Gateway {
         let token = service.create_token(&system(), "tester").await.unwrap();
         let ready = Arc::new(AtomicBool::new(true));
         let asked = ready.clone();
+        let metrics = Metrics::new(1);
         let state = AdminState {
             service: service.clone(),
-            metrics: Arc::new(|| "# EOF\n".to_owned()),
+            metrics: metrics.clone(),
             ready: Arc::new(move || {
                 asked.load(Ordering::Relaxed).then_some(()).ok_or_else(|| "no listener yet".to_owned())
             }),
         };
-        Self { router: router(state), service, token, ready, _folder: folder }
+        Self { router: router(state), service, metrics, token, ready, _folder: folder }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
@@ -158,13 +161,14 @@ impl Sandbox for ToldByBytes {
             b"trap" => Err("describe trapped: unreachable".to_owned()),
             version => Ok(PluginFacts {
                 digest: Digest::sha256([0; 32]),
-                name: "header".to_owned(),
+                name: if version.starts_with(b"other") { "other" } else { "header" }.to_owned(),
                 version: String::from_utf8_lossy(version).into_owned(),
                 description: "Sets a header.".to_owned(),
                 default_order: 100,
                 config_schema: json!({
                     "type": "object",
-                    "properties": { "value": { "type": "string" } },
+                    // The second major version wants another type.
+                    "properties": { "value": { "type": if version.starts_with(b"2") { "number" } else { "string" } } },
                     "additionalProperties": false,
                 }),
                 imports: vec!["sluice:plugin/log@0.1.0".to_owned()],

@@ -13,4 +13,5 @@ mod limits;
 mod plugins;
 mod probes;
 mod resources;
+mod runtime;
 mod schema;

@@ -25,7 +25,7 @@ async fn probes_answer_under_any_name_and_say_why_the_gateway_is_not_ready() {
 async fn metrics_are_the_text_that_the_gateway_makes() {
     let gateway = Gateway::start().await;
     let metrics = gateway.get("/metrics").await;
-    assert_eq!((metrics.status.as_u16(), metrics.text.as_str()), (200, "# EOF\n"));
+    assert_eq!((metrics.status.as_u16(), metrics.text.ends_with("# EOF\n")), (200, true));
     assert!(metrics.header("content-type").starts_with("application/openmetrics-text"));
     assert_eq!(gateway.send(anonymous("HEAD", "/livez").body(Body::empty()).unwrap()).await.status, 200);
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Compiler, at};
 use crate::{
     attachment::Attachment,
+    chain::assemble,
     edit::Kind,
     finding::Path,
     grant::Grant,
@@ -112,10 +113,6 @@ impl Chains {
 
     pub(super) fn of_route(&self, route: &str) -> Vec<Arc<ResolvedAttachment>> {
         let own = self.by_route.get(route).map_or(&[][..], Vec::as_slice);
-        let replaced = |general: &ResolvedAttachment| own.iter().any(|(_, it)| it.plugin == general.plugin);
-        let general = self.everywhere.iter().filter(|(_, attachment)| !replaced(attachment));
-        let mut chain: Vec<_> = general.chain(own).cloned().collect();
-        chain.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.name.cmp(&y.name)));
-        chain.into_iter().map(|(_, attachment)| attachment).collect()
+        assemble(&self.everywhere, own).into_iter().map(|(_, attachment)| attachment).collect()
     }
 }

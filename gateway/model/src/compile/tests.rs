@@ -193,10 +193,14 @@ fn on_its_route_an_attachment_replaces_that_of_the_same_plugin_everywhere() {
         attachment("one-orders", "one", 9, Some("orders")),
         attachment("other-all", "other", 5, None),
     ]);
-    let snapshot = compile_json(document).unwrap().snapshot;
+    let snapshot = compile_json(document.clone()).unwrap().snapshot;
     let route = snapshot.routes.find("api.example.com", "/orders").unwrap();
     let chain: Vec<&str> = route.chain.iter().map(|attachment| attachment.name.as_ref()).collect();
     assert_eq!(chain, ["other-all", "one-orders"]);
+    let file: DocumentFile = serde_json::from_value(document).unwrap();
+    let told = crate::chain(&file.into_document().unwrap(), &OneModule, "orders");
+    let told: Vec<_> = told.iter().map(|link| (link.order, link.attachment.name.as_str())).collect();
+    assert_eq!(told, [(5, "other-all"), (9, "one-orders")]);
 }
 
 #[test]

@@ -15,6 +15,17 @@ pub struct HookMetrics {
     pub failures: Counter,
 }
 
+/// What the calls of one hook have cost so far.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HookCosts {
+    /// As in the label `hook`.
+    pub hook: &'static str,
+    pub calls: u64,
+    pub failures: u64,
+    /// All calls together.
+    pub seconds: f64,
+}
+
 /// The hooks of a plugin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HookKind {
@@ -47,6 +58,16 @@ impl AttachmentMetrics {
     #[must_use]
     pub fn calls(&self) -> u64 {
         self.hooks.iter().map(|hook| hook.duration.distribution().count()).sum()
+    }
+
+    /// What the hooks cost that were called. As rare as [`Self::calls`].
+    pub(super) fn costs(&self) -> Vec<HookCosts> {
+        let costs = |(hook, metrics): (&'static str, &HookMetrics)| {
+            let distribution = metrics.duration.distribution();
+            let (calls, seconds) = (distribution.count(), distribution.sum_seconds());
+            HookCosts { hook, calls, failures: metrics.failures.value(), seconds }
+        };
+        self.called().map(costs).collect()
     }
 
     /// The hooks that were called, with their names.
