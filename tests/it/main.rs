@@ -3,6 +3,7 @@
 mod admin;
 mod auth;
 mod command_line;
+mod compiler;
 mod faults;
 mod proxy;
 mod rate_limit;

@@ -12,6 +12,15 @@ use sluice_testkit::{
 };
 use tempfile::TempDir;
 
+/// The module `target/plugins/PACKAGE.wasm`.
+///
+/// # Errors
+/// It was not built: `cargo xtask plugins` does.
+pub fn plugin_wasm(package: &str) -> Result<Vec<u8>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/plugins").join(format!("{package}.wasm"));
+    fs::read(&path).with_context(|| format!("{}: run `cargo xtask plugins` first", path.display()))
+}
+
 /// A gateway that serves until it is dropped.
 pub struct Gateway {
     pub admin: Admin,
@@ -118,9 +127,7 @@ impl Gateway {
     /// # Errors
     /// It was not built (`cargo xtask plugins` does), or the gateway refuses.
     pub async fn plugin(&self, name: &str, package: &str) -> Result<()> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/plugins").join(format!("{package}.wasm"));
-        let wasm = fs::read(&path).with_context(|| format!("{}: run `cargo xtask plugins` first", path.display()))?;
-        let digest = self.admin.upload(wasm).await?;
+        let digest = self.admin.upload(plugin_wasm(package)?).await?;
         self.create("Plugin", json!({ "name": name, "digest": digest })).await?;
         Ok(())
     }

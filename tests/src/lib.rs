@@ -3,5 +3,5 @@
 mod gateway;
 mod process;
 
-pub use gateway::Gateway;
+pub use gateway::{Gateway, plugin_wasm};
 pub use process::{Process, sluice};

@@ -1,11 +1,10 @@
 //! Compiled code on disk, so that a start compiles nothing that was compiled before.
 //!
-//! Loading compiled code is as good as running it, so each file carries a MAC under a key that only this gateway has;
+//! Loading compiled code is as good as running it, so each file ends with a MAC under a key that only this gateway has;
 //! what does not verify is compiled anew. Nothing that goes wrong in here is an error: the cache is a cache.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, Permissions},
-    hash::{DefaultHasher, Hash, Hasher},
     io::{self, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
@@ -15,7 +14,12 @@ use aws_lc_rs::{hmac, rand};
 use gateway_model::Digest;
 use wasmtime::{Engine, Module};
 
-/// Bytes of the MAC, which stand before the code.
+use crate::compile::{
+    artifact::{Artifact, engine_hash},
+    lines::Lines,
+};
+
+/// Bytes of the MAC, at the end of a file.
 const MAC: usize = 32;
 
 /// Bytes of the key of the MAC.
@@ -49,11 +53,11 @@ impl Cache {
     }
 
     /// The compiled module, if it is there and this gateway wrote it.
-    pub(crate) fn take(&self, engine: &Engine, digest: &Digest) -> Option<Module> {
+    pub(crate) fn take(&self, engine: &Engine, digest: &Digest) -> Option<(Module, Lines)> {
         let name = self.name(digest);
         let file = read(&self.folder.join(&name)).ok()?;
-        let code = self.verified(&name, &file);
-        let module = code.and_then(|code| deserialize(engine, code));
+        let code = self.verified(&name, file).and_then(|bytes| Artifact::of_cache(bytes, engine));
+        let module = code.and_then(|code| code.load(engine).ok());
         if module.is_none() {
             tracing::warn!(
                 file = name,
@@ -64,13 +68,10 @@ impl Cache {
     }
 
     /// Keeps a compiled module.
-    pub(crate) fn put(&self, digest: &Digest, module: &Module) {
+    pub(crate) fn put(&self, digest: &Digest, code: &Artifact) {
         let name = self.name(digest);
-        let written = module.serialize().map_err(io::Error::other).and_then(|code| {
-            let mac = self.mac(&name, &code);
-            write(&self.folder, &name, &[mac.as_ref(), &code])
-        });
-        if let Err(error) = written {
+        let mac = self.mac(&name, code.bytes());
+        if let Err(error) = write(&self.folder, &name, &[code.bytes(), mac.as_ref()]) {
             tracing::warn!(file = name, %error, "a compiled plugin was not cached");
         }
     }
@@ -89,12 +90,13 @@ impl Cache {
         context.sign()
     }
 
-    /// The code in a file whose MAC is right.
-    fn verified<'f>(&self, name: &str, file: &'f [u8]) -> Option<Verified<'f>> {
-        let (mac, code) = file.split_at_checked(MAC)?;
-        let expected = self.mac(name, code);
-        aws_lc_rs::constant_time::verify_slices_are_equal(expected.as_ref(), mac).ok()?;
-        Some(Verified(code))
+    /// A file without its MAC, if that is right.
+    fn verified(&self, name: &str, mut file: Vec<u8>) -> Option<Vec<u8>> {
+        let code = file.len().checked_sub(MAC)?;
+        let expected = self.mac(name, &file[..code]);
+        aws_lc_rs::constant_time::verify_slices_are_equal(expected.as_ref(), &file[code..]).ok()?;
+        file.truncate(code);
+        Some(file)
     }
 
     fn remove_strangers(&self) {
@@ -112,22 +114,9 @@ impl Cache {
     }
 }
 
-/// Code whose MAC was right.
-struct Verified<'f>(&'f [u8]);
-
-/// Loads compiled code; `None` when it is of another engine after all.
-#[allow(unsafe_code, reason = "compiled code is loaded here and nowhere else, after its MAC was checked")]
-fn deserialize(engine: &Engine, code: Verified<'_>) -> Option<Module> {
-    // SAFETY: the bytes were made by `Module::serialize` in a process that had the key of this folder, which only the
-    // gateway's user can read, and they are unchanged since: `Verified` is made where the MAC was checked only.
-    unsafe { Module::deserialize(engine, code.0) }.ok()
-}
-
 /// Engine and gateway in the name: code of another one is never even opened.
 fn suffix(engine: &Engine) -> String {
-    let mut hasher = DefaultHasher::new();
-    engine.precompile_compatibility_hash().hash(&mut hasher);
-    format!("-{:016x}-{}.cwasm", hasher.finish(), env!("CARGO_PKG_VERSION"))
+    format!("-{:016x}-{}.cwasm", engine_hash(engine), env!("CARGO_PKG_VERSION"))
 }
 
 // === files ===

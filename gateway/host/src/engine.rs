@@ -69,6 +69,18 @@ impl Core {
 }
 
 fn engine(limits: &Limits) -> Result<Engine, HostError> {
+    let mut config = config();
+    config
+        .max_wasm_stack(limits.stack)
+        .wasm_backtrace_max_frames(FRAMES.try_into().ok())
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(limits)));
+    Engine::new(&config).map_err(|error| HostError::Engine(format!("{error:#}")))
+}
+
+/// What compiled code depends on: the same wherever it is compiled and run.
+///
+/// The engine does not read debug information, which is a guest's: see `compile::lines`.
+pub(crate) fn config() -> Config {
     let mut config = Config::new();
     config
         .strategy(Strategy::Cranelift)
@@ -76,17 +88,14 @@ fn engine(limits: &Limits) -> Result<Engine, HostError> {
         .epoch_interruption(true)
         .consume_fuel(false)
         .concurrency_support(false)
-        .max_wasm_stack(limits.stack)
-        .wasm_backtrace_max_frames(FRAMES.try_into().ok())
         .wasm_backtrace_details(WasmBacktraceDetails::Disable)
-        .wasm_features(WasmFeatures::all().difference(features()), false)
-        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(limits)));
-    Engine::new(&config).map_err(|error| HostError::Engine(format!("{error:#}")))
+        .wasm_features(WasmFeatures::all().difference(features()), false);
+    config
 }
 
 /// What compilers emit for plain 32-bit code today. No threads, shared or several memories, 64-bit memory, garbage
 /// collection, exceptions or stack switching: each is more to trust, and plugins need none.
-fn features() -> WasmFeatures {
+pub(crate) fn features() -> WasmFeatures {
     WasmFeatures::MUTABLE_GLOBAL
         | WasmFeatures::SATURATING_FLOAT_TO_INT
         | WasmFeatures::SIGN_EXTENSION

@@ -1,11 +1,11 @@
 //! What may go wrong, named for what the caller can do.
 
-use std::{borrow::Cow, fmt, io};
+use std::{borrow::Cow, fmt, io, time::Duration};
 
 use gateway_model::{Digest, Grant};
-use wasmtime::{Trap, WasmBacktrace};
+use wasmtime::Trap;
 
-use crate::{limits::Limits, state::State};
+use crate::{compile::CompileError, limits::Limits, state::State, trace::Trace};
 
 /// Why there is no sandbox.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,21 @@ pub enum LoadError {
     /// It is no core Wasm module, or needs a feature that plugins do not have.
     #[error("this is no core Wasm module that plugins may be: {0}; build it for wasm32-unknown-unknown")]
     Invalid(String),
+    /// It has more of something than a plugin may have.
+    #[error(
+        "the module has {found} {what}, and at most {most} are accepted: build it for release with link-time \
+         optimisation, as `sluice plugin build` does"
+    )]
+    TooMuch { what: &'static str, found: u64, most: u64 },
+    /// It is made to be validated slowly.
+    #[error("the module is not validated after {0:?}: no compiler emits code like this")]
+    SlowToValidate(Duration),
+    /// It is sound, and there is no code of it all the same.
+    #[error("the module does not compile: {0}")]
+    Compile(#[from] CompileError),
+    /// Others were first.
+    #[error("{0} modules wait for the compiler already: try again in a minute")]
+    CompilerBusy(usize),
     /// It imports what the host does not offer.
     #[error(
         "the module imports what the host does not offer: {}; build it for wasm32-unknown-unknown with the plugin SDK",
@@ -137,6 +152,26 @@ fn printable(text: &str, most: usize) -> String {
     front.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
+/// An import, or another thing with a name in a namespace, as errors name it.
+pub(crate) fn named(namespace: &str, name: &str) -> String {
+    format!("{}.{}", quoted_name(namespace), quoted_name(name))
+}
+
+// === impl LoadError ===
+
+/// Unknown imports that an error names.
+const NAMED: usize = 50;
+
+impl LoadError {
+    /// The error that names `imports`, as many of them as are bearable to read.
+    pub(crate) fn unknown_imports(mut imports: Vec<String>) -> Self {
+        let more = imports.len().saturating_sub(NAMED);
+        imports.truncate(NAMED);
+        imports.extend((more > 0).then(|| format!("and {more} more")));
+        Self::Imports(imports)
+    }
+}
+
 // === impl Misuse ===
 
 impl Misuse {
@@ -162,7 +197,8 @@ impl Failure {
             }
             _ => cause(error),
         };
-        Self::new(kind, state, format_args!("{cause}{}", Frames(error)))
+        let lines = state.owner.as_ref().map(|owner| &owner.module.lines);
+        Self::new(kind, state, format_args!("{cause}{}", Trace { error, lines }))
     }
 }
 
@@ -187,7 +223,7 @@ fn kind(error: &wasmtime::Error, state: &State) -> FailureKind {
     }
 }
 
-/// The innermost cause: the outer layers are the trace, which [`Frames`] writes.
+/// The innermost cause: the outer layers are the trace, which [`Trace`] writes.
 fn cause(error: &wasmtime::Error) -> String {
     let cause = error.root_cause();
     match error.downcast_ref::<Trap>() {
@@ -197,28 +233,8 @@ fn cause(error: &wasmtime::Error) -> String {
     }
 }
 
-/// The guest's functions at the time of the error, innermost first, at most as many as the engine collects.
-struct Frames<'a>(&'a wasmtime::Error);
-
-impl fmt::Display for Frames<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(trace) = self.0.downcast_ref::<WasmBacktrace>() else { return Ok(()) };
-        for (position, frame) in trace.frames().iter().enumerate() {
-            f.write_str(if position == 0 { "; at " } else { " < " })?;
-            match frame.func_name() {
-                Some(name) => f.write_str(&function_name(name))?,
-                None => write!(f, "function {}", frame.func_index())?,
-            }
-            if let Some(offset) = frame.module_offset() {
-                write!(f, "@{offset:#x}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// A function as its author wrote it, as far as the compiler's spelling tells.
-fn function_name(symbol: &str) -> String {
+pub(crate) fn function_name(symbol: &str) -> String {
     match rustc_demangle::try_demangle(symbol) {
         Ok(name) => quoted_name(&format!("{name:#}")),
         Err(_) => quoted_name(symbol),

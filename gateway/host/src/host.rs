@@ -14,6 +14,7 @@ use parking_lot::RwLock;
 
 use crate::{
     cache::Cache,
+    compile::{Compiler, Workshop},
     engine::Core,
     error::{ConfigureError, HostError, LoadError},
     limits::Limits,
@@ -29,6 +30,8 @@ pub type Secrets = Arc<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync>;
 pub struct HostSettings {
     /// Folder for compiled code, made if need be; none compiles each module anew in each process.
     pub cache: Option<PathBuf>,
+    /// How modules become code.
+    pub compiler: Compiler,
     pub limits: Limits,
     /// The installation's secret under which API keys are hashed.
     pub key_hash_secret: [u8; 32],
@@ -48,6 +51,7 @@ impl HostSettings {
     pub fn offline() -> Self {
         Self {
             cache: None,
+            compiler: Compiler::InProcess,
             limits: Limits::default(),
             key_hash_secret: [0; 32],
             secrets: Arc::new(|_| None),
@@ -64,7 +68,7 @@ pub struct Host(Arc<Inner>);
 
 struct Inner {
     core: Arc<Core>,
-    cache: Option<Cache>,
+    workshop: Workshop,
     /// Locked when modules come and go and when attachments are configured, never by a request.
     modules: RwLock<HashMap<Digest, Arc<Loaded>>>,
 }
@@ -75,10 +79,11 @@ impl Host {
     /// # Errors
     /// [`HostError`]. A cache folder that cannot be used is none: it is logged, and modules are compiled.
     pub fn new(mut settings: HostSettings) -> Result<Self, HostError> {
-        let folder = settings.cache.take();
+        let (folder, compiler) = (settings.cache.take(), settings.compiler.clone());
         let core = Arc::new(Core::new(settings)?);
         let cache = folder.and_then(|folder| Cache::open(folder, &core.engine));
-        Ok(Self(Arc::new(Inner { core, cache, modules: RwLock::default() })))
+        let workshop = Workshop::new(compiler, cache);
+        Ok(Self(Arc::new(Inner { core, workshop, modules: RwLock::default() })))
     }
 
     /// Examines a module: its imports and exports, and what it says of itself. Compiles, so call it off the runtime.
@@ -130,8 +135,8 @@ impl Host {
     }
 
     fn compile(&self, digest: &Digest, wasm: &[u8]) -> Result<Loaded, LoadError> {
-        let module = module::compile(&self.0.core.engine, self.0.cache.as_ref(), digest, wasm)?;
-        Loaded::new(&self.0.core, &module)
+        let Inner { core, workshop, .. } = &*self.0;
+        Loaded::new(core, workshop.code(&core.engine, core.limits.memory, digest, wasm)?)
     }
 }
 

@@ -13,6 +13,7 @@ mod apply;
 mod cache;
 mod call;
 mod clock;
+mod compile;
 mod deadline;
 mod declared;
 mod engine;
@@ -33,7 +34,9 @@ mod plugin;
 mod pool;
 mod state;
 mod ticker;
+mod trace;
 mod uses;
+mod vet;
 
 #[cfg(test)]
 mod tests;
@@ -43,6 +46,7 @@ pub use call::{
     ResponseVerdict, StoreResponse, Verdict, Visit, Way,
 };
 pub use clock::monotonic_ns;
+pub use compile::{ChildError, CompileError, CompileLimits, Compiler, compile_child};
 pub use error::{ConfigureError, Failure, FailureKind, HostError, LoadError};
 pub use host::{Host, HostSettings, Secrets};
 pub use limits::Limits;

@@ -10,12 +10,12 @@ use sluice_abi::{
     import::{IDENTITY, IMPORTS, Import, RATE_LIMIT, SYS, Value},
     wire::{Descriptor, Hooks},
 };
-use wasmtime::{Engine, ExternType, FuncType, InstancePre, Module, ValType};
+use wasmtime::{ExternType, FuncType, InstancePre, Module, ValType};
 
 use crate::{
-    cache::Cache,
+    compile::lines::Lines,
     engine::Core,
-    error::{LoadError, quoted_name},
+    error::{LoadError, named, quoted_name},
     hook::Hook,
     instance,
     state::State,
@@ -28,9 +28,6 @@ const NAME: usize = 63;
 /// The longest description, in bytes.
 const DESCRIPTION: usize = 1024;
 
-/// Unknown imports that an error names.
-const NAMED: usize = 50;
-
 /// A module that may be configured.
 pub(crate) struct Loaded {
     pub(crate) pre: InstancePre<State>,
@@ -39,6 +36,8 @@ pub(crate) struct Loaded {
     /// The grants without which it cannot be used.
     pub(crate) needs: Vec<Grant>,
     pub(crate) uses: Uses,
+    /// Where its author's lines are.
+    pub(crate) lines: Lines,
 }
 
 /// The digest of a module's bytes.
@@ -47,27 +46,11 @@ pub(crate) fn digest(wasm: &[u8]) -> Digest {
     Digest::sha256(sum.as_ref().try_into().expect("SHA-256 has 32 bytes"))
 }
 
-/// Takes the code from the cache, or compiles it and puts it there.
-pub(crate) fn compile(
-    engine: &Engine,
-    cache: Option<&Cache>,
-    digest: &Digest,
-    wasm: &[u8],
-) -> Result<Module, LoadError> {
-    if let Some(module) = cache.and_then(|cache| cache.take(engine, digest)) {
-        return Ok(module);
-    }
-    let module = Module::from_binary(engine, wasm).map_err(|error| LoadError::Invalid(format!("{error:#}")))?;
-    if let Some(cache) = cache {
-        cache.put(digest, &module);
-    }
-    Ok(module)
-}
-
 // === impl Loaded ===
 
 impl Loaded {
-    pub(crate) fn new(core: &Arc<Core>, module: &Module) -> Result<Self, LoadError> {
+    pub(crate) fn new(core: &Arc<Core>, (module, lines): (Module, Lines)) -> Result<Self, LoadError> {
+        let module = &module;
         let imports = offered(module)?;
         require(module, REQUIRED)?;
         let pre = core.linker.instantiate_pre(module).map_err(|error| LoadError::Invalid(format!("{error:#}")))?;
@@ -81,6 +64,7 @@ impl Loaded {
             imports: names.into_iter().map(str::to_owned).collect(),
             needs: needs(&imports),
             uses: Uses::of(&imports),
+            lines,
         })
     }
 
@@ -117,17 +101,14 @@ fn offered(module: &Module) -> Result<Vec<&'static Import>, LoadError> {
             (Some(row), ExternType::Func(ty)) if is_of_type(&ty, row.params, row.result) => found.push(row),
             (row, _) => {
                 let hint = if row.is_some() { " with another type" } else { "" };
-                unknown.push(format!("{}.{}{hint}", quoted_name(import.module()), quoted_name(import.name())));
+                unknown.push(format!("{}{hint}", named(import.module(), import.name())));
             }
         }
     }
-    if unknown.is_empty() {
-        return Ok(found);
+    match unknown.is_empty() {
+        true => Ok(found),
+        false => Err(LoadError::unknown_imports(unknown)),
     }
-    let more = unknown.len().saturating_sub(NAMED);
-    unknown.truncate(NAMED);
-    unknown.extend((more > 0).then(|| format!("and {more} more")));
-    Err(LoadError::Imports(unknown))
 }
 
 /// The grants that imports need, by function: an interface may have functions for everybody.

@@ -7,6 +7,7 @@ mod identity;
 mod lifecycle;
 mod limits;
 mod loading;
+mod refused;
 
 use std::{collections::HashMap, sync::Arc};
 

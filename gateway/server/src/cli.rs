@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks on its standard streams")]
 
 mod client;
+mod compile;
 mod config;
 mod exit;
 mod plugin;
@@ -47,6 +48,8 @@ enum Command {
     Config(config::Config),
     #[command(subcommand)]
     Token(token::Token),
+    #[command(hide = true)]
+    CompileModule(compile::CompileModule),
 }
 
 /// Runs the command that the process was started with.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Plugin(command) => command.run(),
         Command::Config(command) => command.run(),
         Command::Token(command) => command.run(),
+        Command::CompileModule(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

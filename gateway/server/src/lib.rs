@@ -13,7 +13,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use gateway_config::{Policy, Service, TrustedKeys};
-use gateway_host::{Host, HostSettings, Limits};
+use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings};
 use gateway_store::{Blobs, ConfigStore, Counters, Responses, Sqlite};
 use gateway_telemetry::{AccessLog, Metrics};
@@ -41,8 +41,8 @@ pub struct Server {
 ///
 /// # Errors
 /// The gateway could not start; the text says why.
-pub async fn run(settings: Settings, stop: impl Future<Output = ()>) -> Result<()> {
-    let server = Server::start(settings).await?;
+pub async fn run(settings: Settings, compiler: Compiler, stop: impl Future<Output = ()>) -> Result<()> {
+    let server = Server::start_with(settings, compiler).await?;
     stop.await;
     tracing::info!("stopping");
     server.shutdown().await;
@@ -69,18 +69,27 @@ pub fn logging(log: &Log) -> Result<()> {
 }
 
 impl Server {
+    /// As [`start_with`](Self::start_with), for programs that are not the gateway's own: plugins are compiled in this
+    /// process, without limits.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn start(settings: Settings) -> Result<Self> {
+        Self::start_with(settings, Compiler::InProcess).await
+    }
+
     /// Starts all listeners; when this returns, requests are served.
     ///
     /// # Errors
     /// A setting that cannot be used, a store that cannot be read, a port that is taken.
-    pub async fn start(settings: Settings) -> Result<Self> {
+    pub async fn start_with(settings: Settings, compiler: Compiler) -> Result<Self> {
         install_crypto_provider();
         let data = settings.data.display().to_string();
         std::fs::create_dir_all(settings.secrets()).with_context(|| format!("data folder {data}"))?;
         let metrics = Metrics::new(settings.worker_count());
         let responses = Arc::new(Responses::new(settings.plugins.cache_bytes));
         let store = Arc::new(Sqlite::open(&settings.database()).await.context("the store")?);
-        let host = host(&settings, &store, metrics.clone()).await?;
+        let host = host(&settings, compiler, &store, metrics.clone()).await?;
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
         let policy = policy(&settings)?;
         let service =
@@ -156,7 +165,7 @@ fn policy(settings: &Settings) -> Result<Policy> {
     })
 }
 
-async fn host(settings: &Settings, store: &Arc<Sqlite>, metrics: Metrics) -> Result<Host> {
+async fn host(settings: &Settings, compiler: Compiler, store: &Arc<Sqlite>, metrics: Metrics) -> Result<Host> {
     let limits = Limits {
         deadline: Duration::from_millis(settings.plugins.deadline_ms),
         request_budget: Duration::from_millis(settings.plugins.request_budget_ms),
@@ -165,6 +174,7 @@ async fn host(settings: &Settings, store: &Arc<Sqlite>, metrics: Metrics) -> Res
     };
     let settings = HostSettings {
         cache: Some(settings.data.join("compiled")),
+        compiler,
         limits,
         key_hash_secret: gateway_config::key_hash_secret(store.as_ref()).await?,
         secrets: secrets::reader(settings.secrets()),

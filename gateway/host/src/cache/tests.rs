@@ -3,7 +3,7 @@ use std::os::unix::fs::MetadataExt;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{module, tests::core};
+use crate::{compile::artifact, module, tests::core};
 
 /// A module of a few functions.
 const MODULE: &str = r#"(module (func (export "one") (result i32) (i32.const 1)))"#;
@@ -12,14 +12,14 @@ struct Fixture {
     folder: TempDir,
     engine: Engine,
     digest: Digest,
-    module: Module,
+    code: Artifact,
 }
 
 fn fixture() -> Fixture {
     let wasm = wat::parse_str(MODULE).expect("a module");
     let engine = core().engine.clone();
-    let module = Module::from_binary(&engine, &wasm).expect("compiles");
-    Fixture { folder: TempDir::new().expect("a folder"), engine, digest: module::digest(&wasm), module }
+    let code = artifact::make(&engine, &wasm).expect("compiles");
+    Fixture { folder: TempDir::new().expect("a folder"), engine, digest: module::digest(&wasm), code }
 }
 
 impl Fixture {
@@ -36,8 +36,8 @@ impl Fixture {
 fn what_was_put_is_taken_by_the_next_process() {
     let fixture = fixture();
     assert!(fixture.open().take(&fixture.engine, &fixture.digest).is_none());
-    fixture.open().put(&fixture.digest, &fixture.module);
-    let module = fixture.open().take(&fixture.engine, &fixture.digest).expect("is there");
+    fixture.open().put(&fixture.digest, &fixture.code);
+    let (module, _) = fixture.open().take(&fixture.engine, &fixture.digest).expect("is there");
     assert!(module.get_export("one").is_some());
 }
 
@@ -45,7 +45,7 @@ fn what_was_put_is_taken_by_the_next_process() {
 fn nobody_else_can_read_or_write() {
     let fixture = fixture();
     let cache = fixture.open();
-    cache.put(&fixture.digest, &fixture.module);
+    cache.put(&fixture.digest, &fixture.code);
     let mode = |path: &Path| fs::metadata(path).expect("is there").mode() & 0o777;
     assert_eq!(mode(&cache.folder), 0o700);
     assert_eq!(mode(&cache.folder.join(KEY_FILE)), 0o600);
@@ -56,7 +56,7 @@ fn nobody_else_can_read_or_write() {
 fn a_changed_file_is_never_loaded() {
     let fixture = fixture();
     let cache = fixture.open();
-    cache.put(&fixture.digest, &fixture.module);
+    cache.put(&fixture.digest, &fixture.code);
     let file = fixture.file(&cache);
     let good = fs::read(&file).expect("is there");
     for position in [0, MAC, good.len() / 2, good.len() - 1] {
@@ -77,7 +77,7 @@ fn a_changed_file_is_never_loaded() {
 fn the_code_of_one_module_is_not_taken_for_another() {
     let fixture = fixture();
     let cache = fixture.open();
-    cache.put(&fixture.digest, &fixture.module);
+    cache.put(&fixture.digest, &fixture.code);
     let other = module::digest(b"other");
     fs::copy(fixture.file(&cache), cache.folder.join(cache.name(&other))).expect("copied");
     assert!(cache.take(&fixture.engine, &other).is_none());
@@ -87,7 +87,7 @@ fn the_code_of_one_module_is_not_taken_for_another() {
 fn code_under_another_key_is_not_taken() {
     let fixture = fixture();
     let cache = fixture.open();
-    cache.put(&fixture.digest, &fixture.module);
+    cache.put(&fixture.digest, &fixture.code);
     fs::write(cache.folder.join(KEY_FILE), [9; KEY]).expect("written");
     assert!(fixture.open().take(&fixture.engine, &fixture.digest).is_none());
 }
@@ -106,7 +106,7 @@ fn a_key_that_others_could_read_is_replaced() {
 fn what_other_versions_left_is_removed() {
     let fixture = fixture();
     let cache = fixture.open();
-    cache.put(&fixture.digest, &fixture.module);
+    cache.put(&fixture.digest, &fixture.code);
     let stranger = cache.folder.join("00-0000-0.0.0.cwasm");
     let cut = cache.folder.join(format!("x{TEMPORARY}"));
     for path in [&stranger, &cut] {

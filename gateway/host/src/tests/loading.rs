@@ -76,7 +76,6 @@ fn what_is_no_module_is_refused() {
 #[test]
 fn features_that_plugins_do_not_have_are_refused() {
     for text in [
-        "(module (memory 1) (memory 1))",
         "(module (memory i64 1))",
         "(module (memory 1 1 shared))",
         "(module (type (struct (field i32))))",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Failure;
+use super::{Failure, compile};
 use crate::settings::Settings;
 
 /// Runs the gateway until it is told to stop (SIGINT or SIGTERM), then lets requests in flight end.
@@ -32,7 +32,7 @@ impl Serve {
             .thread_name("control")
             .enable_all()
             .build()?;
-        Ok(runtime.block_on(crate::run(settings, told_to_stop()))?)
+        Ok(runtime.block_on(crate::run(settings, compile::in_a_child(), told_to_stop()))?)
     }
 }
 
