@@ -4,6 +4,8 @@
 //! So the first half of a deadline, up to 100 ms, is counted on the wall, which costs nothing; then the thread's own clock
 //! is read, and the rest is counted on that. A guest that got no processor is not cut for it.
 
+pub(crate) mod fiber;
+
 use std::time::Duration;
 
 use nix::time::{ClockId, clock_gettime};
@@ -40,12 +42,19 @@ pub(crate) struct Deadline {
     began: u64,
     /// The thread's clock when the first part was over.
     mark: Option<Duration>,
+    /// Whether the call runs on a fiber, which keeps account itself.
+    on_fiber: bool,
 }
 
 impl Budget {
     pub(crate) fn new(deadline: Duration) -> Self {
         let first = (deadline / 2).min(STRETCH);
         Self { ticks: u64::from(ticks(first)) + 1, first, rest: deadline - first }
+    }
+
+    /// The part of it that is counted on the wall.
+    pub(crate) fn first(self) -> Duration {
+        self.first
     }
 
     /// What is left of the request's time for a hook that may take `self`; `None` when nothing is.
@@ -79,10 +88,19 @@ pub(crate) fn enforce(store: &mut Store<State>) {
 #[inline]
 pub(crate) fn arm(store: &mut Store<State>, budget: Budget) {
     let state = store.data_mut();
-    state.deadline = Deadline { first: budget.first, rest: budget.rest, began: state.core.ticker.now(), mark: None };
+    let began = state.core.ticker.now();
+    state.deadline = Deadline { first: budget.first, rest: budget.rest, began, mark: None, on_fiber: false };
     store.set_epoch_deadline(budget.ticks);
     // After the deadline was set: see the ticker.
     store.data().core.ticker.wake();
+}
+
+/// The same for a call on a fiber, where a guest is looked at on each tick.
+#[inline]
+pub(crate) fn arm_on_fiber(store: &mut Store<State>, budget: Budget) {
+    arm(store, budget);
+    store.data_mut().deadline.on_fiber = true;
+    store.set_epoch_deadline(2);
 }
 
 /// The processor's time that the call has taken which was armed last, to about a tick: 0 for nearly all.
@@ -107,6 +125,9 @@ fn taken_in(ticks: u64, deadline: &Deadline) -> Duration {
 
 fn on_epoch(mut store: StoreContextMut<'_, State>) -> wasmtime::Result<UpdateDeadline> {
     let state = store.data_mut();
+    if state.deadline.on_fiber {
+        return fiber::on_epoch(state);
+    }
     let now = thread_time().ok_or(TimeIsUp)?;
     let mark = *state.deadline.mark.get_or_insert(now);
     let left = state.deadline.rest.saturating_sub(now.saturating_sub(mark));

@@ -26,6 +26,12 @@ use crate::{
 /// The most frames in the trace of a failure.
 const FRAMES: usize = 20;
 
+/// The part of a fiber's stack that is left to imports, in bytes.
+const HOST_STACK: usize = 512 * 1024;
+
+/// The most instances with a stack of their own, over all plugins and threads: a few hundred MiB of address space.
+const STACKS: u32 = 1_000;
+
 /// What all modules share. Lives as long as any plugin, so that the ticker ticks for as long as a guest may run.
 pub(crate) struct Core {
     pub(crate) engine: Engine,
@@ -72,6 +78,7 @@ fn engine(limits: &Limits) -> Result<Engine, HostError> {
     let mut config = config();
     config
         .max_wasm_stack(limits.stack)
+        .async_stack_size(limits.stack + HOST_STACK)
         .wasm_backtrace_max_frames(FRAMES.try_into().ok())
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(limits)));
     Engine::new(&config).map_err(|error| HostError::Engine(format!("{error:#}")))
@@ -116,6 +123,7 @@ fn pool(limits: &Limits) -> PoolingAllocationConfig {
     pool.total_core_instances(limits.instances)
         .total_memories(limits.instances)
         .total_tables(limits.instances)
+        .total_stacks(limits.instances.min(STACKS))
         .max_memories_per_module(1)
         .max_tables_per_module(1)
         .table_elements(TABLE_ENTRIES)

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use gateway_model::{Grant, ResolvedAttachment};
+use gateway_model::{Grant, Isolation, ResolvedAttachment};
 use parking_lot::Mutex;
 
 use crate::{deadline::Budget, engine::Core, instance::Instance, jwt::JwtPolicy, module::Loaded};
@@ -29,6 +29,8 @@ pub(crate) struct Generation {
     pub(crate) core: Arc<Core>,
     pub(crate) module: Arc<Loaded>,
     pub(crate) attachment: Arc<ResolvedAttachment>,
+    /// Whether each call runs in an instance of its own.
+    pub(crate) isolated: bool,
     /// For one call of a hook.
     pub(crate) deadline: Budget,
     /// Whether the plugin may verify credentials and say who calls.
@@ -57,6 +59,7 @@ impl Generation {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             place: Place::take(),
             retired: Arc::default(),
+            isolated: attachment.isolation == Isolation::Request,
             deadline,
             core,
             module,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use sluice_abi::outcome::Packed;
 
+pub(crate) use self::guest::at_once;
 pub(crate) use self::start::{describe, start_failed};
 use self::{exports::Exports, guest::Guest};
 use crate::{
@@ -100,6 +101,13 @@ impl Instance {
         let budget = self.generation.core.limits.request_budget.as_millis();
         let cause = format!("its hooks have used up the {budget} ms of the processor that one request gives them");
         self.guest.failure(FailureKind::Budget, cause)
+    }
+
+    /// A hook that was given up because of what it waited for.
+    #[cold]
+    pub(crate) fn waited_for_too_long(&self) -> Failure {
+        let seconds = self.generation.core.limits.wait.as_secs_f32();
+        self.guest.failure(FailureKind::Deadline, format_args!("it waited for others until its {seconds} s were over"))
     }
 
     #[cold]

@@ -1,9 +1,11 @@
 //! The plugin sandbox: the only place that knows the Wasm runtime.
 //!
 //! A module is [loaded](Host::load) once for each digest and [configured](Host::configure) once for each attachment.
-//! The [`Plugin`] that comes out runs hooks, synchronously, on warm instances of the calling thread.
+//! The [`Plugin`] that comes out runs hooks on warm instances of the calling thread: directly, or on fibers where the
+//! module imports something that waits ([`Plugin::is_blocking`]). What it keeps of one request is a [`Visit`], which the
+//! caller carries from the first hook to the last.
 //! A hook's failure is contained to its call: nothing that it asked for is applied, its instance is dropped, and the
-//! caller decides by the attachment's policy.
+//! caller decides by the attachment's policy. `LIFECYCLE.md` has the journey of an instance and of a call.
 //!
 //! What a plugin may do is what it imports (`sluice_abi::import::IMPORTS`), cut down by the grants of its attachment.
 //! It may read every header and write all but those of the connection, the framing and the routing of the request

@@ -21,6 +21,11 @@ pub struct Limits {
     pub memory: usize,
     /// The largest body that plugins may have buffered, in bytes, at most half of 4 GiB.
     pub buffered_body: u64,
+    /// The longest time on the clock that a hook may take which waits for upstreams or for remote stores, 100 ms to 10 min.
+    pub wait: Duration,
+    /// Hooks of one attachment that may wait so at one time on one worker; more wait for a place, for at most a second.
+    /// 1 to 1 000.
+    pub waiting: u32,
     /// Stack of one instance in bytes, 64 KiB to 1 MiB; it is part of the calling thread's stack.
     pub stack: usize,
     /// Hooks that an instance runs before a fresh one takes its place, give or take a quarter, so that
@@ -39,6 +44,8 @@ impl Default for Limits {
             start_deadline: Duration::from_secs(1),
             memory: 16 * 1024 * 1024,
             buffered_body: 8 * 1024 * 1024,
+            wait: Duration::from_secs(30),
+            waiting: 64,
             stack: 256 * 1024,
             calls_per_instance: 10_000,
             instances: 4_000,
@@ -57,6 +64,8 @@ impl Limits {
             ("start_deadline", (millis..=seconds).contains(&self.start_deadline), "use 1 ms to 10 s"),
             ("memory", memory, "use 1 MiB to 1 GiB in steps of 64 KiB"),
             ("buffered_body", self.buffered_body <= 1 << 31, "use at most 2 GiB"),
+            ("wait", (100 * millis..=60 * seconds).contains(&self.wait), "use 100 ms to 10 min"),
+            ("waiting", (1..=1_000).contains(&self.waiting), "use 1 to 1 000"),
             ("stack", (64 << 10..=1 << 20).contains(&self.stack), "use 64 KiB to 1 MiB"),
             ("calls_per_instance", self.calls_per_instance > 0, "use at least 1"),
             ("instances", (1..=16_000).contains(&self.instances), "use 1 to 16 000"),

@@ -54,7 +54,8 @@ impl Loaded {
         let imports = offered(module)?;
         require(module, REQUIRED)?;
         let pre = core.linker.instantiate_pre(module).map_err(|error| LoadError::Invalid(format!("{error:#}")))?;
-        let descriptor = instance::describe(core, &pre).map_err(LoadError::Describe)?;
+        let uses = Uses::of(&imports);
+        let descriptor = instance::describe(core, &pre, uses).map_err(LoadError::Describe)?;
         check(&descriptor)?;
         require(module, &hooks_required(descriptor.hooks))?;
         let names: BTreeSet<_> = imports.iter().map(|import| import.interface).filter(|name| *name != SYS).collect();
@@ -63,7 +64,7 @@ impl Loaded {
             descriptor,
             imports: names.into_iter().map(str::to_owned).collect(),
             needs: needs(&imports),
-            uses: Uses::of(&imports),
+            uses,
             lines,
         })
     }

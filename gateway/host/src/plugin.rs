@@ -1,5 +1,7 @@
 //! The public face of a configured plugin.
 
+mod waiting;
+
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
@@ -11,7 +13,7 @@ use crate::{
     engine::Core,
     error::{ConfigureError, Failure},
     generation::Generation,
-    instance::{Instance, start_failed},
+    instance::{Instance, at_once, start_failed},
     module::Loaded,
     pool,
 };
@@ -42,7 +44,9 @@ impl Plugin {
         let generation = Arc::new(Generation::new(core, module, attachment.clone()));
         let instance = Instance::start(&generation)?;
         let (hooks, tick_every) = (instance.declared.hooks, instance.declared.tick_every);
-        generation.keep_spare(instance);
+        if !generation.isolated {
+            generation.keep_spare(instance);
+        }
         Ok(Self(Arc::new(InUse { generation, hooks, tick_every })))
     }
 
@@ -64,6 +68,21 @@ impl Plugin {
         self.0.tick_every
     }
 
+    /// Whether the plugin may wait for upstreams or for remote stores: then its hooks of heads and of whole bodies, and its
+    /// ticks, are to be called on fibers. Called directly they work too, but whatever they would wait for is unavailable.
+    #[must_use]
+    pub fn is_blocking(&self) -> bool {
+        self.generation().module.uses.blocking
+    }
+
+    /// Whether the plugin looks at how busy the surroundings of a request are: only then [`LocalLoad`] needs to be told.
+    ///
+    /// [`LocalLoad`]: crate::LocalLoad
+    #[must_use]
+    pub fn samples_load(&self) -> bool {
+        self.generation().module.uses.load
+    }
+
     /// Runs the hook of the request's head, and applies what it asks for to `call`.
     ///
     /// # Errors
@@ -73,7 +92,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::REQUEST) {
             return Ok(Verdict::Next(Onward::default()));
         }
-        self.run(|instance| instance.on_request(call, visit))
+        self.run(|instance| done(instance.on_request::<false>(call, visit)))
     }
 
     /// Runs the hook of the request's whole body, and applies what it asks for to `call` and `body`.
@@ -89,7 +108,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::REQUEST_BODY) {
             return Ok(Verdict::Next(Onward::default()));
         }
-        self.run(|instance| instance.on_request_body(call, visit, body))
+        self.run(|instance| done(instance.on_request_body::<false>(call, visit, body)))
     }
 
     /// Runs the hook of a piece of the request's body: at most [`CHUNK_MAX`](sluice_abi::CHUNK_MAX) bytes, `last` with
@@ -119,7 +138,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::RESPONSE) {
             return Ok(ResponseVerdict::Next(Onward::default()));
         }
-        self.run(|instance| instance.on_response(call, visit))
+        self.run(|instance| done(instance.on_response::<false>(call, visit)))
     }
 
     /// Runs the hook of the response's whole body, and applies what it asks for to `call` and `body`.
@@ -135,7 +154,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::RESPONSE_BODY) {
             return Ok(ResponseVerdict::Next(Onward::default()));
         }
-        self.run(|instance| instance.on_response_body(call, visit, body))
+        self.run(|instance| done(instance.on_response_body::<false>(call, visit, body)))
     }
 
     /// As [`on_request_chunk`](Self::on_request_chunk), for the response.
@@ -175,23 +194,36 @@ impl Plugin {
         if !self.hooks().has(Hooks::TICK) {
             return Ok(());
         }
-        self.run(|instance| instance.on_tick(snapshot))
+        self.run(|instance| done(instance.on_tick::<false>(snapshot)))
     }
 
     #[inline]
     fn run<R>(&self, hook: impl FnOnce(&mut Instance) -> Result<R, Failure>) -> Result<R, Failure> {
-        let generation = self.generation();
-        let mut instance = match pool::checkout(generation) {
-            Some(instance) => instance,
-            None => fresh(generation)?,
-        };
+        let mut instance = self.instance()?;
         // Should the host panic in here, the instance goes down with this frame.
         let result = hook(&mut instance);
-        let sound = result.as_ref().map_or_else(|failure| failure.kind.leaves_instance_sound(), |_| true);
-        if sound && !instance.is_spent() {
-            pool::give_back(generation, instance);
-        }
+        self.leave(instance, &result);
         result
+    }
+
+    /// An instance for one call: a warm one, unless each call is to have its own.
+    #[inline]
+    fn instance(&self) -> Result<Box<Instance>, Failure> {
+        let generation = self.generation();
+        match pool::checkout(generation) {
+            Some(instance) => Ok(instance),
+            None => fresh(generation),
+        }
+    }
+
+    /// Keeps an instance for the next call if it may have another one.
+    #[inline]
+    fn leave<R>(&self, instance: Box<Instance>, result: &Result<R, Failure>) {
+        let mut instance = instance;
+        let sound = result.as_ref().map_or_else(|failure| failure.kind.leaves_instance_sound(), |_| true);
+        if sound && !instance.is_spent() && !self.generation().isolated {
+            pool::give_back(self.generation(), instance);
+        }
     }
 
     fn generation(&self) -> &Arc<Generation> {
@@ -206,10 +238,18 @@ impl Plugin {
 
 #[cold]
 fn fresh(generation: &Arc<Generation>) -> Result<Box<Instance>, Failure> {
-    match generation.take_spare() {
+    // The spare is behind a lock: only for a thread's first call, not for each call of an isolated plugin.
+    let spare = if generation.isolated { None } else { generation.take_spare() };
+    match spare {
         Some(instance) => Ok(instance),
         None => Instance::start(generation).map_err(|error| start_failed(generation, error)),
     }
+}
+
+/// The result of a hook that is called directly, where nothing is awaited.
+#[inline]
+fn done<R>(hook: impl Future<Output = R>) -> R {
+    at_once(hook).expect("a direct call is over when it returns")
 }
 
 impl Drop for InUse {

@@ -1,7 +1,8 @@
 //! Warm instances: a stack of them for each generation, on each thread. LIFECYCLE.md has the journey of an instance.
 //!
 //! The last one used is the first one taken: its memory is still in the cache.
-//! A hook never waits, so a thread hardly ever has more than one instance of a generation.
+//! A direct call never waits, so a thread hardly ever has more than one instance of a generation; calls on fibers wait, and
+//! there are as many instances as calls, of which a few stay.
 
 use std::{
     cell::RefCell,
@@ -11,10 +12,15 @@ use std::{
     },
 };
 
+use tokio::sync::Semaphore;
+
 use crate::{generation::Generation, imports::log::Lines, instance::Instance, jwt::cache::TokenCache};
 
 /// Instances of one generation that a thread keeps at most. More than one is there only after a hook ran within another.
 const KEPT: usize = 2;
+
+/// The same for plugins that wait.
+const KEPT_WAITING: usize = 8;
 
 /// How many generations were retired. Each thread sweeps when it sees this change; a request only reads it.
 static RETIREMENTS: AtomicU64 = AtomicU64::new(0);
@@ -40,10 +46,11 @@ struct Slot {
 }
 
 /// What a thread keeps for a generation beyond the life of an instance.
-#[derive(Default)]
 pub(crate) struct Local {
     pub(crate) lines: Lines,
     pub(crate) tokens: TokenCache,
+    /// One for each call that may wait.
+    pub(crate) places: Arc<Semaphore>,
 }
 
 /// Takes this thread's instance. It is the caller's: if the caller panics, it is gone.
@@ -63,7 +70,8 @@ pub(crate) fn checkout(generation: &Generation) -> Option<Box<Instance>> {
 pub(crate) fn give_back(generation: &Generation, instance: Box<Instance>) {
     let surplus = POOL.with_borrow_mut(|pool| {
         let instances = &mut pool.slot(generation).instances;
-        match instances.len() < KEPT {
+        let kept = if generation.module.uses.blocking { KEPT_WAITING } else { KEPT };
+        match instances.len() < kept {
             true => {
                 instances.push(instance);
                 None
@@ -127,13 +135,20 @@ impl Pool {
     }
 }
 
+impl Local {
+    fn new(generation: &Generation) -> Self {
+        let places = usize::try_from(generation.core.limits.waiting).unwrap_or(usize::MAX);
+        Self { lines: Lines::default(), tokens: TokenCache::default(), places: Arc::new(Semaphore::new(places)) }
+    }
+}
+
 impl Slot {
     fn new(generation: &Generation) -> Self {
         Self {
             generation: generation.id,
             retired: generation.retired.clone(),
             instances: Vec::new(),
-            local: Local::default(),
+            local: Local::new(generation),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The sandbox as a whole, with guests written by hand: what a compiler would never emit is what matters here.
 
+mod budget;
 mod calls;
 mod faults;
 mod guest;
+mod hooks;
 mod identity;
+mod isolated;
 mod lifecycle;
 mod limits;
 mod loading;

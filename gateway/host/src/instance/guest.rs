@@ -1,17 +1,26 @@
 //! A module in its store: how it is started, called and read.
 
-use std::{fmt, time::Duration};
+use std::{
+    borrow::Cow,
+    fmt,
+    pin::pin,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
 
 use sluice_abi::{AREA, EXPORT_AREAS, EXPORT_RESERVE, outcome::Packed};
 use wasmtime::{InstancePre, Memory, Store, TypedFunc, WasmParams, WasmResults};
 
 use crate::{
-    deadline::{self, Budget},
+    deadline::{self, Budget, fiber::Timed},
     engine::Core,
     error::{Failure, FailureKind, Misuse},
     memory::{area::Areas, slice_mut},
     state::State,
 };
+
+/// What a guest is told that was suspended where nobody waits for it.
+const SUSPENDED: Misuse = Misuse(Cow::Borrowed("an import suspended it where it cannot wait"));
 
 /// A module in its store, before it is anything in particular.
 pub(super) struct Guest {
@@ -19,18 +28,28 @@ pub(super) struct Guest {
     instance: wasmtime::Instance,
     memory: Memory,
     areas: Areas,
+    /// Whether the module has imports that may suspend it: then it runs on fibers only.
+    blocking: bool,
+    /// The processor's time that the last call took.
+    taken: Duration,
 }
 
 impl Guest {
     /// Instantiates the module and asks for its areas.
-    pub(super) fn start(state: State, module: &InstancePre<State>) -> Result<Self, Failure> {
+    pub(super) fn start(state: State, module: &InstancePre<State>, blocking: bool) -> Result<Self, Failure> {
         let (core, budget) = (state.core.clone(), state.core.start);
         let mut store = Store::new(&core.engine, state);
         store.limiter(|state| &mut state.memory_limit);
         deadline::enforce(&mut store);
         deadline::arm(&mut store, budget);
-        match instantiate(&mut store, module) {
-            Ok((instance, memory, areas)) => Ok(Self { store, instance, memory, areas }),
+        let started = match blocking {
+            true => at_once(instantiate_on_fiber(&mut store, module)).unwrap_or_else(|| Err(SUSPENDED.into())),
+            false => instantiate(&mut store, module),
+        };
+        match started {
+            Ok((instance, memory, areas)) => {
+                Ok(Self { store, instance, memory, areas, blocking, taken: Duration::ZERO })
+            }
             Err(error) => Err(Failure::of_call(&error, store.data())),
         }
     }
@@ -41,23 +60,71 @@ impl Guest {
             .map_err(|error| self.failure(FailureKind::Malformed, error.root_cause()))
     }
 
-    /// Calls the guest, for as long as `budget` allows.
+    /// Calls the guest, for as long as `budget` allows. The guest cannot be suspended.
     #[inline]
-    pub(super) fn call<P: WasmParams, R: WasmResults>(
+    pub(super) fn call<P: WasmParams + Sync, R: WasmResults + Sync>(
         &mut self,
         function: &TypedFunc<P, R>,
         params: P,
         budget: Budget,
     ) -> Result<R, Failure> {
+        if self.blocking {
+            return self.call_at_once(function, params, budget);
+        }
         self.store.data_mut().begin();
         deadline::arm(&mut self.store, budget);
-        function.call(&mut self.store, params).map_err(|error| Failure::of_call(&error, self.store.data()))
+        let result = function.call(&mut self.store, params);
+        self.taken = deadline::taken(self.store.data());
+        result.map_err(|error| Failure::of_call(&error, self.store.data()))
+    }
+
+    /// Calls the guest on a fiber, for as long as `budget` allows; what it is suspended for does not count.
+    pub(super) async fn call_on_fiber<P: WasmParams + Sync, R: WasmResults + Sync>(
+        &mut self,
+        function: &TypedFunc<P, R>,
+        params: P,
+        budget: Budget,
+    ) -> Result<R, Failure> {
+        self.store.data_mut().call.may_suspend = true;
+        let result = self.timed(function, params, budget).await;
+        self.store.data_mut().call.may_suspend = false;
+        result
+    }
+
+    /// Calls a guest that needs a fiber where nobody can wait for it.
+    #[cold]
+    fn call_at_once<P: WasmParams + Sync, R: WasmResults + Sync>(
+        &mut self,
+        function: &TypedFunc<P, R>,
+        params: P,
+        budget: Budget,
+    ) -> Result<R, Failure> {
+        let result = at_once(self.timed(function, params, budget));
+        result.unwrap_or_else(|| Err(self.failure(FailureKind::Malformed, SUSPENDED)))
+    }
+
+    async fn timed<P: WasmParams + Sync, R: WasmResults + Sync>(
+        &mut self,
+        function: &TypedFunc<P, R>,
+        params: P,
+        budget: Budget,
+    ) -> Result<R, Failure> {
+        let state = self.store.data_mut();
+        state.begin();
+        let core = state.core.clone();
+        deadline::arm_on_fiber(&mut self.store, budget);
+        let (result, taken) = {
+            let call = pin!(function.call_async(&mut self.store, params));
+            Timed::new(call, core, budget.first()).await
+        };
+        self.taken = taken;
+        result.map_err(|error| Failure::of_call(&error, self.store.data()))
     }
 
     /// The processor's time that the last call took.
     #[inline]
     pub(super) fn taken(&self) -> Duration {
-        deadline::taken(self.store.data())
+        self.taken
     }
 
     /// Puts pieces one behind the other into IN, and makes IN larger if that is needed.
@@ -136,6 +203,27 @@ fn instantiate(
     store.data_mut().memory = Some(memory);
     let areas = instance.get_typed_func::<(), u32>(&mut *store, EXPORT_AREAS)?.call(&mut *store, ())?;
     Ok((instance, memory, Areas(areas)))
+}
+
+/// The same for a module that needs a fiber.
+async fn instantiate_on_fiber(
+    store: &mut Store<State>,
+    module: &InstancePre<State>,
+) -> wasmtime::Result<(wasmtime::Instance, Memory, Areas)> {
+    let instance = module.instantiate_async(&mut *store).await?;
+    let memory = instance.get_memory(&mut *store, "memory").ok_or(Misuse::new("no export `memory`"))?;
+    store.data_mut().memory = Some(memory);
+    let areas = instance.get_typed_func::<(), u32>(&mut *store, EXPORT_AREAS)?.call_async(&mut *store, ()).await?;
+    Ok((instance, memory, Areas(areas)))
+}
+
+/// The result of what is never suspended, because its imports answer at once and the epoch only ends it.
+#[inline]
+pub(crate) fn at_once<T>(work: impl Future<Output = T>) -> Option<T> {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => Some(result),
+        Poll::Pending => None,
+    }
 }
 
 #[cold]

@@ -16,7 +16,11 @@ use crate::{
 };
 
 impl Instance {
-    pub(crate) fn on_request(&mut self, call: &mut RequestCall<'_>, visit: &mut Visit) -> Result<Verdict, Failure> {
+    pub(crate) async fn on_request<const FIBER: bool>(
+        &mut self,
+        call: &mut RequestCall<'_>,
+        visit: &mut Visit,
+    ) -> Result<Verdict, Failure> {
         let budget = self.begin(Hook::Request, visit)?;
         let Ok(len) = head::request(self.guest.input()?, call, &self.declared) else {
             return Err(self.head_too_large());
@@ -26,7 +30,10 @@ impl Instance {
         let about = call.about;
         let loan = Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts);
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
-        let result = lending.guest.call(function, narrow(len), budget);
+        let result = match FIBER {
+            true => lending.guest.call_on_fiber(function, narrow(len), budget).await,
+            false => lending.guest.call(function, narrow(len), budget),
+        };
         drop(lending);
 
         let packed = self.end(result, visit)?;
@@ -35,7 +42,7 @@ impl Instance {
         })
     }
 
-    pub(crate) fn on_request_body(
+    pub(crate) async fn on_request_body<const FIBER: bool>(
         &mut self,
         call: &mut RequestCall<'_>,
         visit: &mut Visit,
@@ -49,7 +56,10 @@ impl Instance {
         let len = narrow(visit.state.len());
         let loan = Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts);
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan.with_body(self.uses, body));
-        let result = lending.guest.call(function, len, budget);
+        let result = match FIBER {
+            true => lending.guest.call_on_fiber(function, len, budget).await,
+            false => lending.guest.call(function, len, budget),
+        };
         drop(lending);
 
         let packed = self.end(result, visit)?;

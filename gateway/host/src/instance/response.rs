@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Instance {
-    pub(crate) fn on_response(
+    pub(crate) async fn on_response<const FIBER: bool>(
         &mut self,
         call: &mut ResponseCall<'_>,
         visit: &mut Visit,
@@ -30,7 +30,10 @@ impl Instance {
         let params = (narrow(head), narrow(visit.state.len()));
         let loan = Loan::of_response(self.uses, call, &mut consumer).with_callouts(self.uses, &mut visit.callouts);
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
-        let result = lending.guest.call(function, params, budget);
+        let result = match FIBER {
+            true => lending.guest.call_on_fiber(function, params, budget).await,
+            false => lending.guest.call(function, params, budget),
+        };
         drop(lending);
 
         let packed = self.end(result, visit)?;
@@ -39,7 +42,7 @@ impl Instance {
         })
     }
 
-    pub(crate) fn on_response_body(
+    pub(crate) async fn on_response_body<const FIBER: bool>(
         &mut self,
         call: &mut ResponseCall<'_>,
         visit: &mut Visit,
@@ -53,7 +56,10 @@ impl Instance {
         let len = narrow(visit.state.len());
         let loan = Loan::of_response(self.uses, call, &mut consumer).with_callouts(self.uses, &mut visit.callouts);
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan.with_body(self.uses, body));
-        let result = lending.guest.call(function, len, budget);
+        let result = match FIBER {
+            true => lending.guest.call_on_fiber(function, len, budget).await,
+            false => lending.guest.call(function, len, budget),
+        };
         drop(lending);
 
         let packed = self.end(result, visit)?;

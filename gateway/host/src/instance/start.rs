@@ -16,14 +16,15 @@ use crate::{
     error::{ConfigureError, Failure, FailureKind, quoted},
     generation::Generation,
     state::State,
+    uses::Uses,
 };
 
 /// The largest configuration that is handed to a plugin, in bytes.
 const CONFIGURATION: usize = 1024 * 1024;
 
 /// Runs `describe` in an instance of its own.
-pub(crate) fn describe(core: &Arc<Core>, module: &InstancePre<State>) -> Result<Descriptor, Failure> {
-    let mut guest = Guest::start(State::new(core.clone(), None), module)?;
+pub(crate) fn describe(core: &Arc<Core>, module: &InstancePre<State>, uses: Uses) -> Result<Descriptor, Failure> {
+    let mut guest = Guest::start(State::new(core.clone(), None), module, uses.blocking)?;
     let function = guest.function::<(), u32>(EXPORT_DESCRIBE)?;
     let len = guest.call(&function, (), core.start)?;
     wire::decode(guest.output(len)?)
@@ -46,7 +47,7 @@ impl Instance {
     /// Instantiates the module and configures it.
     pub(crate) fn start(generation: &Arc<Generation>) -> Result<Box<Self>, ConfigureError> {
         let state = State::new(generation.core.clone(), Some(generation.clone()));
-        let mut guest = Guest::start(state, &generation.module.pre)?;
+        let mut guest = Guest::start(state, &generation.module.pre, generation.module.uses.blocking)?;
         let declared = configure(&mut guest, &generation.attachment.config, generation.module.hooks())?;
         Ok(Box::new(Self {
             exports: Exports::of(&mut guest, declared.hooks)?,

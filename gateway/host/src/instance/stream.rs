@@ -93,7 +93,7 @@ impl Instance {
         self.apply(Hook::Log, packed, |out, _, _| apply::nothing(packed, out))
     }
 
-    pub(crate) fn on_tick(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
+    pub(crate) async fn on_tick<const FIBER: bool>(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
         let visit = &mut Visit::default();
         let budget = self.begin(Hook::Tick, visit)?;
         let Some(function) = &self.exports.tick else { return Ok(()) };
@@ -103,7 +103,10 @@ impl Instance {
         if self.uses.snapshot {
             lending.guest.state().call.snapshot = Some(snapshot.clone());
         }
-        let result = lending.guest.call(function, (), budget);
+        let result = match FIBER {
+            true => lending.guest.call_on_fiber(function, (), budget).await,
+            false => lending.guest.call(function, (), budget),
+        };
         drop(lending);
 
         let packed = self.end(result, visit)?;

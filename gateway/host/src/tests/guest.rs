@@ -1,5 +1,6 @@
 //! Guests in the text form of Wasm, sound in everything that a test does not change.
 
+use crate::hook::Hook;
 use sluice_abi::{
     EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_REQUEST, EXPORT_ON_RESPONSE, MARKER,
     bytes::Writer,
@@ -73,19 +74,35 @@ impl Guest {
 
     /// Both hooks return this outcome.
     pub(super) fn outcome(self, action: Action, status: u16, state: &[u8], operations: &[Operation<'_>]) -> Self {
+        self.wishing(BodyWish::Pass, action, status, state, operations)
+    }
+
+    /// Both hooks return this outcome, with a wish for the body.
+    pub(super) fn wishing(
+        self,
+        body: BodyWish,
+        action: Action,
+        status: u16,
+        state: &[u8],
+        operations: &[Operation<'_>],
+    ) -> Self {
         let mut bytes = vec![0; 15 * 1024];
         let mut out = Writer::new(&mut bytes);
         write_state(&mut out, state).expect("room");
         operations.iter().for_each(|operation| write_operation(&mut out, operation).expect("room"));
         let len = out.len();
-        self.raw_outcome(&bytes[..len], action, status)
+        self.raw_packed(&bytes[..len], Packed { len: 0, action, more: true, body, status })
     }
 
     /// Both hooks put these bytes into OUT and return them with this action and status.
-    pub(super) fn raw_outcome(mut self, bytes: &[u8], action: Action, status: u16) -> Self {
+    pub(super) fn raw_outcome(self, bytes: &[u8], action: Action, status: u16) -> Self {
+        self.raw_packed(bytes, Packed { len: 0, action, more: true, body: BodyWish::Pass, status })
+    }
+
+    fn raw_packed(mut self, bytes: &[u8], packed: Packed) -> Self {
         self.outcome = bytes.to_vec();
         let len = bytes.len() as u32;
-        let packed = Packed { len, action, more: true, body: BodyWish::Pass, status }.pack();
+        let packed = Packed { len, ..packed }.pack();
         self.hook(format!("{} {}", copy(OUTCOME, len), constant(packed)))
     }
 
@@ -99,6 +116,34 @@ impl Guest {
             OUT + 2,
             constant(more),
         ))
+    }
+
+    /// Has one more hook, which runs these instructions; `$a`, `$b` and `$c` are its parameters.
+    pub(super) fn on(mut self, hook: Hook, body: impl Into<String>) -> Self {
+        self.descriptor.hooks = self.descriptor.hooks.with(hook.flag());
+        let params: String =
+            ["$a", "$b", "$c"].iter().take(hook.params().len()).map(|it| format!("(param {it} i32)")).collect();
+        self.extra += &format!("(func (export \"{}\") {params} (result i64) {})\n", hook.export(), body.into());
+        self
+    }
+
+    /// As [`on`](Self::on), with what the request hook returns.
+    pub(super) fn on_alike(self, hook: Hook) -> Self {
+        let body = self.on_request.clone();
+        self.on(hook, body)
+    }
+
+    /// One more hook, which returns the first `$a` bytes of IN as its state.
+    pub(super) fn on_echo(self, hook: Hook) -> Self {
+        let more = Packed { len: 0, action: Action::Next, more: true, body: BodyWish::Pass, status: 0 }.pack();
+        let body = format!(
+            "(i32.store16 (i32.const {OUT}) (local.get $a))
+             (memory.copy (i32.const {}) (i32.const {IN}) (local.get $a))
+             (i64.or {} (i64.shl (i64.extend_i32_u (i32.add (local.get $a) (i32.const 2))) (i64.const 32)))",
+            OUT + 2,
+            constant(more),
+        );
+        self.on(hook, body)
     }
 
     /// Imports a function under `$name`.
