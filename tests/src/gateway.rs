@@ -27,6 +27,7 @@ pub struct Gateway {
     /// The authority that signed the certificate for `localhost`.
     pub ca_pem: String,
     server: Server,
+    settings: Settings,
     data: TempDir,
 }
 
@@ -36,15 +37,25 @@ impl Gateway {
     /// # Errors
     /// It does not start.
     pub async fn start() -> Result<Self> {
+        Self::start_with(|_| {}).await
+    }
+
+    /// Starts a gateway with nothing configured, whose settings `adjust` has had its way with.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub async fn start_with(adjust: impl FnOnce(&mut Settings)) -> Result<Self> {
         let data = TempDir::new()?;
         let authority = Authority::new()?;
         let certificate = authority.issue(&["localhost", "127.0.0.1"])?;
         fs::write(data.path().join("cert.pem"), certificate.chain_pem)?;
         fs::write(data.path().join("key.pem"), certificate.key_pem)?;
-        let server = Server::start(settings(data.path())).await?;
+        let mut settings = settings(data.path());
+        adjust(&mut settings);
+        let server = Server::start(settings.clone()).await?;
         let token = fs::read_to_string(server.token_file())?;
         let admin = Admin::new(server.admin_address(), token.trim());
-        Ok(Self { admin, ca_pem: authority.pem(), server, data })
+        Ok(Self { admin, ca_pem: authority.pem(), server, settings, data })
     }
 
     /// Stops the gateway and starts another one on the same data.
@@ -52,12 +63,12 @@ impl Gateway {
     /// # Errors
     /// It does not start again.
     pub async fn restart(self) -> Result<Self> {
-        let Self { ca_pem, server, data, .. } = self;
+        let Self { ca_pem, server, settings, data, .. } = self;
         server.shutdown().await;
-        let server = Server::start(settings(data.path())).await?;
+        let server = Server::start(settings.clone()).await?;
         let token = fs::read_to_string(server.token_file())?;
         let admin = Admin::new(server.admin_address(), token.trim());
-        Ok(Self { admin, ca_pem, server, data })
+        Ok(Self { admin, ca_pem, server, settings, data })
     }
 
     /// The URL of a path on the TLS listener.

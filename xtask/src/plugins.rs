@@ -9,8 +9,8 @@ use std::{
 use anyhow::{Context, ensure};
 use sluice_build::{Guest, Profile, Toolchain, plugins_dir, toolchain};
 
-/// The folders whose subfolders are guests: those that ship, and those that misbehave on purpose.
-const SOURCES: [&str; 2] = ["plugins", "tests/guests"];
+/// The folders whose subfolders are guests: those that ship, those to learn from, and those that tests need.
+const SOURCES: [&str; 3] = ["plugins", "examples", "tests/guests"];
 
 /// Takes no arguments, since cargo leaves those plugins alone that did not change.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<()> {

@@ -26,8 +26,12 @@ pub enum Profile {
     Try,
 }
 
-/// A stack of 64 KiB in place of 1 MiB, as every instance of every plugin has its own.
-const STACK: (&str, &str) = ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C link-arg=-zstack-size=65536");
+/// A stack of 64 KiB in place of 1 MiB, as every instance of every plugin has its own; and random numbers from the host
+/// for the crate `getrandom`, where the SDK's feature of that name is on.
+const FLAGS: (&str, &str) = (
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+    "-C link-arg=-zstack-size=65536 --cfg getrandom_backend=\"custom\"",
+);
 
 impl Profile {
     /// The settings of cargo's release profile, whatever the workspace's own says.
@@ -131,7 +135,7 @@ impl Guest {
             .arg(target)
             .arg("--message-format=json-render-diagnostics")
             .envs(profile.settings())
-            .env(STACK.0, STACK.1);
+            .env(FLAGS.0, FLAGS.1);
         cargo
     }
 }

@@ -2,6 +2,8 @@
 #![allow(unsafe_code, reason = "calling imports and reading memory that the host wrote needs it")]
 
 mod calls;
+#[cfg(feature = "getrandom")]
+mod getrandom;
 mod imports;
 
 use std::{

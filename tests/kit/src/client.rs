@@ -77,7 +77,27 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Sends a POST with these headers and this body.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn post(&self, url: &str, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Result<Answer> {
+        let mut request = Request::post(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Full::new(body.into()))?).await
+    }
+}
+
 impl Answer {
+    /// The body as text; bytes that are no UTF-8 are replaced.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
     /// The value of a header, or an empty text.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {

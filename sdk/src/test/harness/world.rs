@@ -20,6 +20,12 @@ impl<P> Harness<P> {
         self.host.borrow_mut().elapsed_ns += by;
     }
 
+    /// What the plugin is told by `clock::now_unix_ms`.
+    #[must_use]
+    pub fn now_unix_ms(&self) -> u64 {
+        self.host.borrow().now_unix_ms()
+    }
+
     /// Gives a consumer's usage plan another throttle; requests already counted stay counted.
     ///
     /// # Panics
