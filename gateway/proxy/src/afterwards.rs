@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use gateway_host::{ChunkCall, Hooks, Summary};
+use gateway_host::{ChunkCall, Hooks, Plugin, Summary};
 use gateway_telemetry::{Counter, HookKind};
 use http::{Method, uri::PathAndQuery};
 use tokio::{sync::Notify, task};
@@ -118,7 +118,8 @@ impl Afterword {
             let visit = self.seats.as_ref().and_then(|seats| seats[place].last_visit(uninvited));
             if let Some(visit) = visit {
                 // What a failure came to is counted and logged; there is nothing left to refuse.
-                drop(link.call(HookKind::Log, call.about.request_id, |plugin| plugin.on_log(&call, visit, &summary)));
+                let run = |plugin: &Plugin| plugin.on_log(&call, visit, &summary);
+                let (_outcome, _took) = link.call(HookKind::Log, call.about.request_id, run);
             }
         }
     }

@@ -6,6 +6,7 @@
 mod guard;
 mod link;
 mod passage;
+mod waiting;
 mod way_in;
 mod way_out;
 

@@ -81,6 +81,7 @@ async fn way_in(exchange: &mut Exchange, route: &LiveRoute, request: &mut Inboun
         step = match step {
             Step::Passed => return request.send(exchange, route).await,
             // Waiting is in boxes: most requests do none of it and need no room for it.
+            Step::Waits(place) => Box::pin(request.wait(exchange, route, place)).await,
             Step::Buffers(place, max) => Box::pin(request.buffer(exchange, route, place, max)).await,
             Step::Kept(place, key, onward) => match kept::find(&exchange.client.worker.responses, &key) {
                 Some(response) => return Answer::kept(place, response),

@@ -91,7 +91,7 @@ async fn tick(worker: Rc<Worker>, link: Arc<Link>, every: Duration) {
         ticks.tick().await;
         // Held to the end of the tick: its callouts are to find the upstreams of the snapshot that it was shown.
         let serving = worker.serving();
-        link.tick(serving.snapshot());
+        link.tick(serving.snapshot()).await;
     }
 }
 

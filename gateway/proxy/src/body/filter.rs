@@ -165,7 +165,10 @@ impl Filter {
             Some(visit) => self.call(stage, visit, bytes, last),
             // It failed in another hook meanwhile.
             None => match self.told.chain().is_open(place) {
-                true => Ok(self.pass_by(stage, bytes, last)),
+                true => {
+                    self.pass_by(stage, bytes, last);
+                    Ok(())
+                }
                 false => Err(BrokenOff { place, failed: Some(Reason::Failed) }),
             },
         })
@@ -200,7 +203,8 @@ impl Filter {
             }
             Outcome::Skipped => {
                 seat.leave();
-                Ok(self.pass_by(stage, bytes, last))
+                self.pass_by(stage, bytes, last);
+                Ok(())
             }
             Outcome::Refused(reason) => {
                 seat.leave();

@@ -16,6 +16,8 @@ use crate::{error::GatewayError, throttle::Throttle};
 pub(crate) struct Link {
     pub(crate) plugin: Plugin,
     pub(crate) hooks: Hooks,
+    /// Its hooks may have to wait, and run on fibers.
+    pub(crate) waits: bool,
     metrics: AttachmentMetrics,
     guard: Guard,
     failures_logged: Throttle,
@@ -51,7 +53,14 @@ pub(crate) struct Begun {
 impl Link {
     pub(crate) fn new(plugin: Plugin, metrics: AttachmentMetrics) -> Self {
         let guard = Guard::new(plugin.attachment().quarantined, metrics.calls());
-        Self { hooks: plugin.hooks(), plugin, metrics, guard, failures_logged: Throttle::default() }
+        Self {
+            hooks: plugin.hooks(),
+            waits: plugin.is_blocking(),
+            plugin,
+            metrics,
+            guard,
+            failures_logged: Throttle::default(),
+        }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -82,8 +91,13 @@ impl Link {
     }
 
     /// One tick. After a failure the next one comes all the same, unless the plugin is quarantined by then.
-    pub(crate) fn tick(&self, snapshot: &Arc<Snapshot>) {
-        drop(self.call(HookKind::Tick, "", |plugin| plugin.on_tick(snapshot)));
+    pub(crate) async fn tick(&self, snapshot: &Arc<Snapshot>) {
+        let Ok(begun) = self.begin() else { return };
+        let result = match self.waits {
+            true => self.plugin.on_tick_on_fiber(snapshot).await,
+            false => self.plugin.on_tick(snapshot),
+        };
+        let (_outcome, _took) = self.end(begun, HookKind::Tick, "", result);
     }
 
     /// Begins a call, unless the plugin is quarantined.

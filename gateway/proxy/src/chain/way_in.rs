@@ -14,6 +14,8 @@ use crate::error::GatewayError;
 pub(crate) enum Step {
     /// All plugins let the request pass.
     Passed,
+    /// The plugin at this place may have to wait: it is shown the head on a fiber.
+    Waits(usize),
     /// The plugin at this place is to be shown the whole body, if it has no more bytes than this.
     Buffers(usize, u64),
     /// The plugin at this place answered.
@@ -33,6 +35,9 @@ impl Chain {
                 passage.passes_by(place, link.hooks);
                 continue;
             }
+            if link.waits {
+                return Step::Waits(place);
+            }
             let mut visit = Visit::default();
             passage.called = true;
             let (outcome, took) =
@@ -45,7 +50,7 @@ impl Chain {
         Step::Passed
     }
 
-    /// Shows the whole body to the plugin at `place`; none when the request goes on.
+    /// Shows the whole body to the plugin at `place`, which does not wait; none when the request goes on.
     pub(crate) fn body_in(
         &self,
         place: usize,
@@ -63,7 +68,7 @@ impl Chain {
 }
 
 /// What comes of a hook; none when the request goes on to the next plugin.
-fn judge(place: usize, outcome: Outcome<Verdict>, visit: Visit, passage: &mut Passage) -> Option<Step> {
+pub(super) fn judge(place: usize, outcome: Outcome<Verdict>, visit: Visit, passage: &mut Passage) -> Option<Step> {
     let step = match outcome {
         Outcome::Done(Verdict::Next(onward)) => {
             passage.keep(place, visit, onward.more);

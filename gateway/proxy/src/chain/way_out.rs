@@ -21,6 +21,8 @@ use crate::{
 pub(crate) enum Turn {
     /// All plugins have seen the response.
     Done,
+    /// The plugin at this place may have to wait: it is shown the head on a fiber.
+    Waits(usize),
     /// The plugin at this place is to be shown the whole body, if it has no more bytes than this.
     Buffers(usize, u64),
 }
@@ -58,6 +60,9 @@ impl Chain {
                 }
                 continue;
             }
+            if link.waits {
+                return Turn::Waits(place);
+            }
             let Some(mut visit) = seat.take() else { continue };
             passage.called = true;
             let mut store = None;
@@ -65,16 +70,15 @@ impl Chain {
                 link.call(HookKind::Response, call.about.request_id, |plugin| plugin.on_response(call, &mut visit))
             });
             passage.spent += took;
-            match judge(place, outcome, visit, store, answer, passage, seen) {
-                Some(BodyWish::Stream) => answer.stream(place, passage, seen),
-                Some(BodyWish::Buffer { max }) => return Turn::Buffers(place, max),
-                Some(BodyWish::Pass) | None => {}
+            let wish = judge(place, outcome, visit, store, answer, passage, seen);
+            if let Some(turn) = answer.wish(place, wish, passage, seen) {
+                return turn;
             }
         }
         Turn::Done
     }
 
-    /// Shows the whole body to the plugin at `place`; says whether the answer is still the one with that body.
+    /// Shows the whole body to the plugin at `place`, which does not wait; says whether the answer is still the one with that body.
     pub(crate) fn body_out(
         &self,
         place: usize,
@@ -97,7 +101,7 @@ impl Chain {
 }
 
 /// Sees to what comes of a hook; what the plugin wants of the body is left to do. None if there is another answer now.
-fn judge(
+pub(super) fn judge(
     place: usize,
     outcome: Outcome<ResponseVerdict>,
     visit: Visit,
@@ -161,6 +165,22 @@ impl Answer {
         });
         *self.response.status_mut() = status;
         result
+    }
+
+    /// Sees to what a plugin wants of the body; a turn if that has to be waited for.
+    pub(crate) fn wish(
+        &mut self,
+        place: usize,
+        wish: Option<BodyWish>,
+        passage: &Passage,
+        seen: &Seen<'_>,
+    ) -> Option<Turn> {
+        match wish {
+            Some(BodyWish::Stream) => self.stream(place, passage, seen),
+            Some(BodyWish::Buffer { max }) => return Some(Turn::Buffers(place, max)),
+            Some(BodyWish::Pass) | None => {}
+        }
+        None
     }
 
     /// Lets the plugin at `place` see the body piece by piece.

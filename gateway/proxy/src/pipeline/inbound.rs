@@ -51,6 +51,13 @@ impl Inbound {
         step.unwrap_or_else(|| self.step(exchange, route, place + 1))
     }
 
+    /// Shows the head to the plugin at `place`, which may have to wait, and then to those behind it.
+    pub(super) async fn wait(&mut self, exchange: &mut Exchange, route: &LiveRoute, place: usize) -> Step {
+        let (mut call, passage) = self.lend(exchange, route);
+        let step = route.chain.wait_in(place, &mut call, passage).await;
+        step.unwrap_or_else(|| self.step(exchange, route, place + 1))
+    }
+
     /// Shows the whole body to the plugin at `place`, and the head to those behind it.
     pub(super) async fn buffer(&mut self, exchange: &mut Exchange, route: &LiveRoute, place: usize, max: u64) -> Step {
         // Plugins before it that see pieces see them first.
@@ -62,7 +69,10 @@ impl Inbound {
         let mut bytes = held.bytes.clone();
         let (mut call, passage) = self.lend(exchange, route);
         call.content_length = Some(bytes.len() as u64);
-        let step = route.chain.body_in(place, &mut call, passage, &mut bytes);
+        let step = match route.chain.link(place).waits {
+            true => route.chain.body_wait_in(place, &mut call, passage, &mut bytes).await,
+            false => route.chain.body_in(place, &mut call, passage, &mut bytes),
+        };
         if held.replace(bytes).is_err() {
             return Step::Failed(GatewayError::BuffersFull);
         }

@@ -15,9 +15,13 @@ pub(super) async fn way_out(exchange: &mut Exchange, place: usize, answer: &mut 
     let serving = exchange.serving.clone();
     let route = Way { place, chain: &serving.route(place).chain };
     let mut turn = step(exchange, route, usize::MAX, answer);
-    while let Turn::Buffers(place, max) = turn {
-        // Waiting is in a box: most requests do none of it and need no room for it.
-        turn = Box::pin(buffer(exchange, route, place, max, answer)).await;
+    loop {
+        // Waiting is in boxes: most requests do none of it and need no room for it.
+        turn = match turn {
+            Turn::Done => return,
+            Turn::Waits(place) => Box::pin(wait(exchange, route, place, answer)).await,
+            Turn::Buffers(place, max) => Box::pin(buffer(exchange, route, place, max, answer)).await,
+        }
     }
 }
 
@@ -34,6 +38,14 @@ fn step(exchange: &mut Exchange, route: Way<'_>, place: usize, answer: &mut Answ
     route.chain.way_out(place, answer, passage, &mut seen)
 }
 
+/// Shows the head to the plugin at `place`, which may have to wait, and then to those before it.
+async fn wait(exchange: &mut Exchange, route: Way<'_>, place: usize, answer: &mut Answer) -> Turn {
+    let (mut seen, passage) = lend(exchange, route);
+    let wish = route.chain.wait_out(place, answer, passage, &mut seen, None).await;
+    let turn = answer.wish(place, wish, passage, &seen);
+    turn.unwrap_or_else(|| step(exchange, route, place, answer))
+}
+
 /// Shows the whole body to the plugin at `place`, and the head to those before it.
 async fn buffer(exchange: &mut Exchange, route: Way<'_>, place: usize, max: u64, answer: &mut Answer) -> Turn {
     match collect(answer.response.body_mut(), max, &exchange.client.worker.buffers).await {
@@ -41,7 +53,11 @@ async fn buffer(exchange: &mut Exchange, route: Way<'_>, place: usize, max: u64,
             answer.response.headers_mut().remove(CONTENT_LENGTH);
             let mut bytes = held.bytes.clone();
             let (mut seen, passage) = lend(exchange, route);
-            if route.chain.body_out(place, answer, passage, &mut seen, &mut bytes) {
+            let stays = match route.chain.link(place).waits {
+                true => route.chain.wait_out(place, answer, passage, &mut seen, Some(&mut bytes)).await.is_some(),
+                false => route.chain.body_out(place, answer, passage, &mut seen, &mut bytes),
+            };
+            if stays {
                 match held.replace(bytes) {
                     Ok(()) => *answer.response.body_mut() = held.into(),
                     Err(_) => *answer = Answer::refusal(&GatewayError::BuffersFull, &exchange.id),
