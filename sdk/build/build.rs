@@ -8,7 +8,7 @@ mod lock;
 mod manifest;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     env,
     error::Error,
     fmt::Write as _,
@@ -49,10 +49,10 @@ fn crates(workspace: &Workspace<'_>) -> Result<BTreeMap<String, manifest::Manife
     let mut found = BTreeMap::new();
     let mut wanted = vec![SDK.to_owned()];
     while let Some(folder) = wanted.pop() {
-        if !found.contains_key(&folder) {
-            let manifest = workspace.manifest(&folder)?;
+        if let Entry::Vacant(free) = found.entry(folder) {
+            let manifest = workspace.manifest(free.key())?;
             wanted.extend(manifest.neighbours.iter().cloned());
-            found.insert(folder, manifest);
+            free.insert(manifest);
         }
     }
     Ok(found)

@@ -2,6 +2,7 @@
 
 mod admin;
 mod auth;
+mod author;
 mod command_line;
 mod compiler;
 mod faults;

@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its terminal")]
 
+mod codegen;
 mod demo;
 mod plugins;
 mod test;
@@ -25,6 +26,7 @@ const TASKS: &[Task] = &[
     },
     Task { name: "test", about: "run every check, from formatting to the demo", run: test::run },
     Task { name: "plugins", about: "compile plugins and test guests to target/plugins/", run: plugins::run },
+    Task { name: "codegen", about: "write docs/plugin-abi.md from the contract and its lowering", run: codegen::run },
     Task { name: "ui", about: "bundle GraphiQL for the admin pages; needs node and npm", run: ui::run },
     Task { name: "tidy", about: "check the rules of the house that no compiler checks", run: tidy::run },
 ];

@@ -8,11 +8,14 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
+use crate::codegen;
+
 /// Checks everything and reports all that is wrong at once.
 pub(crate) fn run(root: &Path, _arguments: &[String]) -> Result<()> {
     let mut wrong = arrows::check(root)?;
     wrong.extend(documents::check(root)?);
     wrong.extend(sources::check(root)?);
+    wrong.extend(codegen::check(root)?);
     for line in &wrong {
         println!("{line}");
     }

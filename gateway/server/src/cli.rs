@@ -21,14 +21,16 @@ Examples:
   sluice serve --settings sluice.toml             the same, with settings from a file
   sluice config export > sluice.yaml              the running configuration as YAML
   sluice config apply sluice.yaml                 make the running configuration equal to the file
-  sluice plugin build                             compile the plugin in this folder to Wasm
+  sluice plugin new hello                         make a plugin in ./hello
+  sluice plugin dev                               run the plugin in this folder, and swap it at every save
+  sluice plugin push hello.wasm --attach          put a plugin into the running gateway, on every route
 
 Exit codes:
   0  done
   1  failed; the message says why and what to do
   2  the command line was wrong
   3  the input was refused by validation; nothing was changed
-  4  the gateway could not be reached
+  4  the gateway, or the registry, could not be reached
   5  somebody else changed the configuration first; nothing was changed";
 
 /// An API gateway that you extend with WebAssembly and run with GraphQL.

@@ -2,7 +2,7 @@
 //! SDK was tested with, and from no network when they are at hand.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     error::Error,
     fmt::Write as _,
 };
@@ -29,9 +29,9 @@ pub(crate) fn part<'a>(
     }
     while let Some(edge) = wanted.pop() {
         let package = find(packages, &edge)?;
-        if !kept.contains_key(&key(package)) {
+        if let Entry::Vacant(free) = kept.entry(key(package)) {
             wanted.extend(edges(package));
-            kept.insert(key(package), package.clone());
+            free.insert(package.clone());
         }
     }
     let block = |(name, package): (&String, &Table)| Ok((name.clone(), block(package, &kept)?));

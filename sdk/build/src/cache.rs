@@ -33,7 +33,12 @@ fn guest_target_in(root: &Path, toolchain: &str, workspace: &Path) -> PathBuf {
     root.join("guest-target").join(toolchain).join(workspace)
 }
 
-fn root() -> anyhow::Result<PathBuf> {
+/// The folder for everything that can be fetched or made again: `SLUICE_CACHE`, or `sluice` in the user's cache.
+///
+/// # Errors
+///
+/// No cache folder can be named.
+pub fn root() -> anyhow::Result<PathBuf> {
     let root = root_from(|name| std::env::var_os(name), std::env::home_dir())
         .context("there is no home folder to keep a cache in: set SLUICE_CACHE to a folder")?;
     std::path::absolute(root).context("SLUICE_CACHE is not a path")

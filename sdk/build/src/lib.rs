@@ -25,6 +25,7 @@ mod toolchain;
 
 use std::path::{Path, PathBuf};
 
+pub use cache::root as cache;
 pub use create::{SdkSource, create};
 pub use guest::{Guest, Profile, build};
 pub use native::test;

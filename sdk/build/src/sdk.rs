@@ -24,7 +24,8 @@ pub(crate) fn write(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A lock file for one package that depends on the SDK alone: the versions that the SDK was tested with.
+/// A lock file for one package that depends on the SDK alone: the versions that the SDK was tested with. Cargo drops at
+/// the first build what the gateway needs of them and the SDK does not.
 pub(crate) fn lock_file(package: &str) -> String {
     let own =
         format!("[[package]]\nname = \"{package}\"\nversion = \"0.1.0\"\ndependencies = [\n \"sluice-sdk\",\n]\n");

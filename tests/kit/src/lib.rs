@@ -6,6 +6,7 @@ pub mod admin;
 pub mod certificate;
 pub mod client;
 pub mod redis;
+pub mod registry;
 pub mod token;
 pub mod upstream;
 

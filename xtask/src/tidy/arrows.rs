@@ -40,7 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sluice-testkit", &[]),
     ("gateway-tests", &["gateway-server", "sluice-testkit"]),
     ("gateway-benches", &["sluice-testkit"]),
-    ("xtask", &["sluice-build", "sluice-testkit"]),
+    ("xtask", &["sluice-abi", "sluice-build", "sluice-testkit"]),
 ];
 
 /// One line for each import that has no arrow, and for each crate without a row.

@@ -5,7 +5,14 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 /// The documents whose file names are checked.
-const MAPS: &[&str] = &["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md", "docs/plugins.md", "benches/README.md"];
+const MAPS: &[&str] = &[
+    "ARCHITECTURE.md",
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/plugins.md",
+    "docs/command-line.md",
+    "benches/README.md",
+];
 
 /// One line for each file that a document names and that is not there.
 pub(super) fn check(root: &Path) -> Result<Vec<String>> {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     Failure,
-    client::{Client, block_on},
+    client::{Client, block_on, finding},
 };
 
 /// Moves the configuration between a running gateway and files.
@@ -174,12 +174,6 @@ fn edit(edit: &Value) -> Edit {
         kind: word("kind").to_lowercase().replace('_', " "),
         name: word("name").to_owned(),
     }
-}
-
-fn finding(finding: &Value) -> String {
-    let steps = finding["path"].as_array().map_or(&[][..], Vec::as_slice);
-    let path: Vec<&str> = steps.iter().filter_map(Value::as_str).collect();
-    format!("{}: {}", path.join("."), finding["message"].as_str().unwrap_or_default())
 }
 
 impl File {

@@ -1,9 +1,16 @@
 //! `sluice plugin`: everything that the author of a plugin does.
 
+mod bench;
 mod build;
+mod dev;
+mod gateway;
 mod inspect;
 mod module;
 mod new;
+mod pull;
+mod push;
+mod registry;
+mod sign;
 mod test;
 
 use clap::Subcommand;
@@ -16,7 +23,11 @@ pub(super) enum Plugin {
     New(new::New),
     Test(test::Test),
     Build(build::Build),
+    Dev(dev::Dev),
+    Bench(bench::Bench),
     Inspect(inspect::Inspect),
+    Push(Box<push::Push>),
+    Pull(pull::Pull),
 }
 
 impl Plugin {
@@ -25,7 +36,11 @@ impl Plugin {
             Self::New(command) => command.run(),
             Self::Test(command) => command.run(),
             Self::Build(command) => command.run(),
+            Self::Dev(command) => command.run(),
+            Self::Bench(command) => command.run(),
             Self::Inspect(command) => command.run(),
+            Self::Push(command) => command.run(),
+            Self::Pull(command) => command.run(),
         }
     }
 }

@@ -37,7 +37,7 @@ impl Serve {
 }
 
 /// Completes at the first SIGINT or SIGTERM.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
     let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
         tracing::error!("signals cannot be watched: stop the process by killing it");

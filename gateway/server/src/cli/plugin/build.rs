@@ -41,7 +41,8 @@ impl Build {
     }
 }
 
-fn compile(folder: &Path) -> Result<PathBuf, Failure> {
+/// Compiles the plugin in a folder for gateways, and says where the module is.
+pub(super) fn compile(folder: &Path) -> Result<PathBuf, Failure> {
     let report = |step: &str| eprintln!("{step}");
     let toolchain = sluice_build::toolchain(&report)?;
     Ok(sluice_build::build(&toolchain, folder, None, Profile::Ship, &report)?)

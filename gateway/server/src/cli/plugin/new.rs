@@ -36,7 +36,7 @@ impl New {
         sluice_build::create(&self.name, &folder, &source)?;
         println!("made {}", folder.display());
         println!("\nnext:");
-        if folder != PathBuf::from(".") {
+        if folder.as_os_str() != "." {
             println!("  cd {}", folder.display());
         }
         println!("  sluice plugin dev       run it in a gateway to try, and swap it at every save");
