@@ -10,6 +10,8 @@ use sluice_abi::wire;
 
 #[cfg(not(target_family = "wasm"))]
 mod native;
+#[cfg(test)]
+mod tests;
 #[cfg(target_family = "wasm")]
 mod wasm;
 

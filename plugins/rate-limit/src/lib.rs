@@ -49,7 +49,7 @@ impl Plugin for RateLimitPlugin {
             }
             By::Ip => Counted::Address,
             By::Header => {
-                let name = settings.header.as_deref().ok_or_else(|| "/header: missing")?;
+                let name = settings.header.as_deref().ok_or("/header: missing")?;
                 Counted::Header(setup.request_header(name), limit(Scope::Header, setup)?)
             }
         };
