@@ -36,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sluice-sdk-macros", &[]),
     ("sluice-sdk", &["gateway-algorithms", "sluice-abi", "sluice-sdk-macros"]),
     ("plugin-*", &["sluice-sdk", "gateway-algorithms"]),
+    ("example-*", &["sluice-sdk"]),
     ("guest-*", &["sluice-sdk"]),
     ("sluice-testkit", &[]),
     ("gateway-tests", &["gateway-server", "sluice-testkit"]),
