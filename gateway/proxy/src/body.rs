@@ -6,12 +6,14 @@ mod content;
 mod filter;
 mod request;
 mod response;
+mod upload;
 
 pub(crate) use self::{
     budget::Budget,
     collect::{CollectFault, collect},
     content::{Content, ResponseFault, Streaming},
     filter::{BrokenOff, Filter},
-    request::{RequestBody, Upload, UploadFault},
+    request::RequestBody,
     response::ResponseBody,
+    upload::{Upload, UploadFault},
 };

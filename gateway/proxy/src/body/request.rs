@@ -1,12 +1,11 @@
 //! A request's body on its way to the upstream.
 
 use std::{
-    cell::Cell,
     mem,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -17,9 +16,9 @@ use tokio::time::{Sleep, sleep};
 
 use super::{
     collect::Held,
-    filter::{BrokenOff, Filter, Filtered},
+    filter::{Filter, Filtered},
+    upload::{Upload, UploadFault},
 };
-use crate::{chain::Reason, error::GatewayError};
 
 /// Counts bytes, and fails when there are too many or none come for too long. In a box, because most requests have none.
 pub(crate) struct RequestBody(Option<Box<Whole>>);
@@ -48,27 +47,6 @@ enum Source {
     Ready(Bytes),
     /// Whole, with its trailers and its place in the memory for such.
     Held(Held),
-}
-
-/// How far a body is; shared with the request that waits for the response.
-pub(crate) struct Upload {
-    bytes: Cell<u64>,
-    moved: Cell<Instant>,
-    waits_for_client: Cell<bool>,
-    fault: Cell<Option<UploadFault>>,
-}
-
-/// What was wrong with the client's body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum UploadFault {
-    #[error("the request's body is too large")]
-    TooLarge,
-    #[error("the request's body stood still for too long")]
-    TooSlow,
-    #[error("the request's body broke off")]
-    Broken,
-    #[error("a plugin broke the request's body off")]
-    BrokenOff(BrokenOff),
 }
 
 // === impl RequestBody ===
@@ -215,7 +193,7 @@ impl Flow {
 
     fn wait(&mut self, context: &mut Context<'_>, upload: &Upload) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.patience)));
-        if !upload.waits_for_client.replace(true) {
+        if !upload.waits_for_client() {
             timer.as_mut().reset(tokio::time::Instant::now() + self.patience);
         }
         match timer.as_mut().poll(context) {
@@ -248,59 +226,5 @@ pub(super) fn next(bytes: &mut Bytes, trailers: &mut Option<HeaderMap>) -> Optio
     match bytes.is_empty() {
         true => trailers.take().map(Frame::trailers),
         false => Some(Frame::data(mem::take(bytes))),
-    }
-}
-
-// === impl Upload ===
-
-impl Upload {
-    fn new() -> Self {
-        Self {
-            bytes: Cell::new(0),
-            moved: Cell::new(Instant::now()),
-            waits_for_client: Cell::new(false),
-            fault: Cell::new(None),
-        }
-    }
-
-    /// Bytes that came.
-    pub(crate) fn bytes(&self) -> u64 {
-        self.bytes.get()
-    }
-
-    /// Why the body cannot be sent on.
-    pub(crate) fn fault(&self) -> Option<UploadFault> {
-        self.fault.get()
-    }
-
-    /// When the body last moved or ended; `None` while it is the client that keeps it waiting.
-    pub(crate) fn moved(&self) -> Option<Instant> {
-        (!self.waits_for_client.get()).then(|| self.moved.get())
-    }
-
-    fn moves(&self, bytes: usize) {
-        self.bytes.set(self.bytes.get() + bytes as u64);
-        self.moved.set(Instant::now());
-        self.waits_for_client.set(false);
-    }
-
-    fn fails(&self, fault: UploadFault) -> UploadFault {
-        self.fault.set(Some(fault));
-        fault
-    }
-}
-
-// === impl UploadFault ===
-
-impl UploadFault {
-    /// The refusal, where bodies may have `limit` bytes.
-    pub(crate) fn refusal(self, limit: u64) -> GatewayError {
-        match self {
-            Self::TooLarge => GatewayError::BodyTooLarge { limit },
-            Self::TooSlow => GatewayError::BodyTimeout,
-            Self::Broken => GatewayError::BodyBroken,
-            Self::BrokenOff(BrokenOff { place, failed: None }) => GatewayError::BodyRejected { place },
-            Self::BrokenOff(BrokenOff { place, failed: Some(reason) }) => Reason::at(reason, place),
-        }
     }
 }
