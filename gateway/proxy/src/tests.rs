@@ -8,6 +8,7 @@ mod forwarding;
 mod framing;
 mod guest;
 mod harness;
+mod kept;
 mod log_hooks;
 mod logging;
 mod plugins;
