@@ -33,6 +33,8 @@ pub(crate) struct Instance {
     generation: Arc<Generation>,
     pub(crate) declared: Declared,
     uses: Uses,
+    /// Whether anything is lent, so that nothing is looked at for modules that can ask for nothing.
+    lends: bool,
     /// Scratch space, so that a call allocates for nothing but the values that it writes.
     mutations: Vec<Mutation>,
     calls_left: u32,

@@ -47,9 +47,16 @@ impl Uses {
     }
 }
 
+impl Uses {
+    /// Whether anything at all is lent.
+    pub(crate) fn lends(self) -> bool {
+        self != Self { blocking: self.blocking, ..Self::default() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use sluice_abi::import::IMPORTS;
+    use sluice_abi::import::{IMPORTS, KV_REMOTE};
 
     use super::*;
 
@@ -61,6 +68,7 @@ mod tests {
     #[test]
     fn a_module_is_lent_what_it_can_ask_for() {
         assert_eq!(Uses::of(&[]), Uses::default());
+        assert!(!Uses::of(&[]).lends() && !of(KV_REMOTE, "get").lends() && of(LOG, "write").lends());
         assert_eq!(of(BODY, "read"), Uses { body: true, ..Uses::default() });
         assert_eq!(of(CURRENT, "request-headers"), Uses { request_headers: true, ..Uses::default() });
         assert_eq!(of(CURRENT, "response-header"), Uses { response_headers: true, ..Uses::default() });

@@ -28,7 +28,8 @@ pub(super) struct Loan<'c> {
 /// panics, and when nobody waits for the call any more.
 pub(super) struct Lending<'g, 'c> {
     pub(super) guest: &'g mut Guest,
-    loan: Loan<'c>,
+    /// `None` when nothing is lent.
+    loan: Option<Loan<'c>>,
 }
 
 impl<'c> Loan<'c> {
@@ -92,16 +93,18 @@ impl<'c> Loan<'c> {
 
 impl<'g, 'c> Lending<'g, 'c> {
     #[inline]
-    pub(super) fn begin(guest: &'g mut Guest, uses: Uses, about: Option<&About<'_>>, loan: Loan<'c>) -> Self {
+    pub(super) fn begin(guest: &'g mut Guest, uses: Uses, about: Option<&About<'_>>, loan: Option<Loan<'c>>) -> Self {
         let mut loan = loan;
-        let lent = &mut guest.state().call;
-        loan.exchange(lent);
-        lent.replacement = None;
-        if let Some(body) = &mut loan.body {
-            lent.body = Some(mem::take(*body));
-        }
-        if let Some(about) = about {
-            lent.tell(uses, about);
+        if let Some(loan) = &mut loan {
+            let lent = &mut guest.state().call;
+            loan.exchange(lent);
+            lent.replacement = None;
+            if let Some(body) = &mut loan.body {
+                lent.body = Some(mem::take(*body));
+            }
+            if let Some(about) = about {
+                lent.tell(uses, about);
+            }
         }
         Self { guest, loan }
     }
@@ -110,9 +113,10 @@ impl<'g, 'c> Lending<'g, 'c> {
 impl Drop for Lending<'_, '_> {
     #[inline]
     fn drop(&mut self) {
+        let Some(loan) = &mut self.loan else { return };
         let lent = &mut self.guest.state().call;
-        self.loan.exchange(lent);
-        if let Some(body) = &mut self.loan.body {
+        loan.exchange(lent);
+        if let Some(body) = &mut loan.body {
             **body = lent.body.take().unwrap_or_default();
         }
         lent.forget();

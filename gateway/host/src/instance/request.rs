@@ -28,7 +28,10 @@ impl Instance {
         let Some(function) = &self.exports.request else { return Ok(Verdict::Next(Onward::default())) };
 
         let about = call.about;
-        let loan = Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts);
+        let loan = match self.lends {
+            true => Some(Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts)),
+            false => None,
+        };
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, narrow(len), budget).await,
@@ -54,8 +57,15 @@ impl Instance {
 
         let about = call.about;
         let len = narrow(visit.state.len());
-        let loan = Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts);
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan.with_body(self.uses, body));
+        let loan = match self.lends {
+            true => Some(
+                Loan::of_request(self.uses, call)
+                    .with_callouts(self.uses, &mut visit.callouts)
+                    .with_body(self.uses, body),
+            ),
+            false => None,
+        };
+        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, len, budget).await,
             false => lending.guest.call(function, len, budget),

@@ -28,7 +28,12 @@ impl Instance {
 
         let (about, mut consumer) = (call.about, None);
         let params = (narrow(head), narrow(visit.state.len()));
-        let loan = Loan::of_response(self.uses, call, &mut consumer).with_callouts(self.uses, &mut visit.callouts);
+        let loan = match self.lends {
+            true => {
+                Some(Loan::of_response(self.uses, call, &mut consumer).with_callouts(self.uses, &mut visit.callouts))
+            }
+            false => None,
+        };
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, params, budget).await,
@@ -54,8 +59,15 @@ impl Instance {
 
         let (about, mut consumer) = (call.about, None);
         let len = narrow(visit.state.len());
-        let loan = Loan::of_response(self.uses, call, &mut consumer).with_callouts(self.uses, &mut visit.callouts);
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan.with_body(self.uses, body));
+        let loan = match self.lends {
+            true => Some(
+                Loan::of_response(self.uses, call, &mut consumer)
+                    .with_callouts(self.uses, &mut visit.callouts)
+                    .with_body(self.uses, body),
+            ),
+            false => None,
+        };
+        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, len, budget).await,
             false => lending.guest.call(function, len, budget),

@@ -55,6 +55,7 @@ impl Instance {
             generation: generation.clone(),
             declared,
             uses: generation.module.uses,
+            lends: generation.module.uses.lends(),
             mutations: Vec::new(),
             calls_left: share_of_calls(generation.core.limits.calls_per_instance),
         }))

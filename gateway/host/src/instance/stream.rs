@@ -64,7 +64,10 @@ impl Instance {
         self.guest.put([&visit.state, &chunk])?;
 
         let params = (narrow(visit.state.len()), narrow(chunk.len()), u32::from(last));
-        let loan = Loan::default().with_callouts(self.uses, &mut visit.callouts);
+        let loan = match self.lends {
+            true => Some(Loan::default().with_callouts(self.uses, &mut visit.callouts)),
+            false => None,
+        };
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&call.about), loan);
         let result = lending.guest.call(function, params, budget);
         drop(lending);
@@ -84,7 +87,10 @@ impl Instance {
         let Some(function) = &self.exports.log else { return Ok(()) };
 
         let params = (narrow(head), narrow(visit.state.len()));
-        let loan = Loan::default().with_callouts(self.uses, &mut visit.callouts);
+        let loan = match self.lends {
+            true => Some(Loan::default().with_callouts(self.uses, &mut visit.callouts)),
+            false => None,
+        };
         let lending = Lending::begin(&mut self.guest, self.uses, Some(&call.about), loan);
         let result = lending.guest.call(function, params, budget);
         drop(lending);
@@ -98,7 +104,10 @@ impl Instance {
         let budget = self.begin(Hook::Tick, visit)?;
         let Some(function) = &self.exports.tick else { return Ok(()) };
 
-        let loan = Loan::default().with_callouts(self.uses, &mut visit.callouts);
+        let loan = match self.lends {
+            true => Some(Loan::default().with_callouts(self.uses, &mut visit.callouts)),
+            false => None,
+        };
         let lending = Lending::begin(&mut self.guest, self.uses, None, loan);
         if self.uses.snapshot {
             lending.guest.state().call.snapshot = Some(snapshot.clone());

@@ -78,7 +78,7 @@ async fn take_steps(writer: &SqlitePool, steps: &[(i64, &'static str, &'static s
     let steps: Vec<_> = steps.iter().map(migration).collect();
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     // Not `run`: its future is not `Send` for a borrowed connection, which this form of it is there to avoid.
-    Migrator::with_migrations(steps.into()).run_direct(None, &mut *transaction, false).await?;
+    Migrator::with_migrations(steps).run_direct(None, &mut *transaction, false).await?;
     Ok(transaction.commit().await?)
 }
 
