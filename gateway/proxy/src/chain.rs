@@ -31,6 +31,8 @@ pub(crate) struct Chain {
     /// A plugin has later hooks than that of the request's head.
     has_later_hooks: bool,
     pub(crate) has_log_hooks: bool,
+    /// A plugin asks how busy the node is.
+    pub(crate) samples_load: bool,
 }
 
 impl Chain {
@@ -38,8 +40,9 @@ impl Chain {
         let links: Box<[Arc<Link>]> = links.into_iter().collect();
         let later = |link: &Arc<Link>| link.hooks.without(Hooks::REQUEST.with(Hooks::TICK)) != Hooks::NONE;
         let has_later_hooks = links.iter().any(later);
+        let samples_load = links.iter().any(|link| link.plugin.samples_load());
         let has_log_hooks = links.iter().any(|link| link.hooks.has(Hooks::LOG));
-        Self { links, has_later_hooks, has_log_hooks }
+        Self { links, has_later_hooks, has_log_hooks, samples_load }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -41,6 +41,16 @@ pub(crate) fn about<'a>(client: &Client, id: &'a RequestId, serving: &'a Serving
         upstream: &route.upstream.configured.name,
         http_version: client.http_version(),
         scheme: client.scheme(),
-        load: LocalLoad::default(),
+        load: if route.chain.samples_load { load(client, route) } else { LocalLoad::default() },
+    }
+}
+
+/// How busy the surroundings of a request are. Reads counters of all workers, so only what a plugin asks for.
+#[cold]
+fn load(client: &Client, route: &LiveRoute) -> LocalLoad {
+    LocalLoad {
+        route_in_flight: route.metrics.in_flight(),
+        upstream_in_flight: route.upstream.metrics.in_flight.count(),
+        lag_us: u32::try_from(client.worker.lag().as_micros()).unwrap_or(u32::MAX),
     }
 }
