@@ -44,7 +44,9 @@ pub const CALLOUTS: usize = 16;
 pub const CALLOUTS_AT_ONCE: usize = 8;
 /// Bytes of a callout's body, each way.
 pub const CALLOUT_BODY: usize = 1024 * 1024;
-/// Milliseconds that a callout may take.
+/// Header fields of one callout.
+pub const CALLOUT_HEADERS: usize = 64;
+/// Milliseconds that a callout may take; one that asks for more gets these.
 pub const CALLOUT_MS: u64 = 10_000;
 /// Detached callouts of a worker that are on their way.
 pub const CALLOUTS_DETACHED: usize = 256;

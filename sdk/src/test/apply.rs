@@ -18,6 +18,9 @@ use super::{
 /// The longest header value that a plugin may write, in bytes.
 const VALUE: usize = 64 * 1024;
 
+/// The longest method that a plugin may set, in bytes.
+const METHOD: usize = 32;
+
 /// What the operations are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -135,8 +138,7 @@ impl Changed {
     fn redirect(&mut self, operation: Operation<'_>, host: &mut FakeHost) -> Result<(), String> {
         match operation {
             Operation::SetMethod(text) => {
-                Method::from_bytes(text.as_bytes()).map_err(|_| format!("{text:?} is no method"))?;
-                self.method = Some(text.to_owned());
+                self.method = Some(method(text)?);
             }
             Operation::SetPath(text) => self.path = Some(normal_path(text)?),
             Operation::SetQuery(text) => self.query = Some(Some(query(text)?)),
@@ -146,6 +148,7 @@ impl Changed {
                 host.grants.define(&grant)?;
                 self.upstream = Some(name.to_owned());
             }
+            Operation::SetTimeout(0) => return Err("it sets a timeout of 0 ms: use at least 1".to_owned()),
             Operation::SetTimeout(millis) => self.timeout = Some(Duration::from_millis(millis)),
             operation => return Err(misplaced(operation)),
         }
@@ -228,7 +231,21 @@ pub(super) fn normal_path(text: &str) -> Result<String, String> {
     Ok(normal.path().to_owned())
 }
 
+/// `CONNECT` and `TRACE` are refused from clients too; an answer to `HEAD` has no body, which a client that sent
+/// something else would wait for.
+fn method(text: &str) -> Result<String, String> {
+    match Method::from_bytes(text.as_bytes()) {
+        Ok(Method::CONNECT | Method::TRACE | Method::HEAD) | Err(_) => {
+            Err(format!("it cannot set the method {text:?}"))
+        }
+        Ok(_) if text.len() > METHOD => Err(format!("it cannot set the method {text:?}")),
+        Ok(_) => Ok(text.to_owned()),
+    }
+}
+
 fn query(text: &str) -> Result<String, String> {
-    let fits = !text.contains('#') && PathAndQuery::try_from(format!("/?{text}")).is_ok();
-    if fits { Ok(text.to_owned()) } else { Err(format!("{text:?} is no query")) }
+    match text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
+        true => Ok(text.to_owned()),
+        false => Err(format!("{text:?} is no query: percent-encode what does not belong into one")),
+    }
 }

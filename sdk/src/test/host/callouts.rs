@@ -2,8 +2,9 @@
 
 use std::{fmt, rc::Rc};
 
+use http::{Method, uri::PathAndQuery};
 use sluice_abi::{
-    bounds::{CALLOUT_BODY, CALLOUT_MS, CALLOUTS, CALLOUTS_AT_ONCE},
+    bounds::{CALLOUT_BODY, CALLOUT_HEADERS, CALLOUTS, CALLOUTS_AT_ONCE},
     wire::{Call, HostError, Reply},
 };
 
@@ -80,15 +81,23 @@ impl FakeHost {
 }
 
 fn check(call: &Call) -> Result<(), HostError> {
-    if !call.path.starts_with('/') {
-        return Err(HostError::Invalid(format!("the path {:?} does not begin with '/'", call.path)));
-    }
+    let invalid = |message: String| Err(HostError::Invalid(message));
     if call.body.len() > CALLOUT_BODY {
         return Err(HostError::Limit(format!("the body has {} bytes: at most {CALLOUT_BODY}", call.body.len())));
     }
-    match (1..=CALLOUT_MS).contains(&call.timeout) {
-        true => Ok(()),
-        false => Err(HostError::Invalid(format!("the timeout is {} ms: use 1 to {CALLOUT_MS}", call.timeout))),
+    if call.headers.len() > CALLOUT_HEADERS {
+        return Err(HostError::Limit(format!("the call has more than {CALLOUT_HEADERS} header fields")));
+    }
+    let method = Method::from_bytes(call.method.as_bytes());
+    if !method.is_ok_and(|method| !matches!(method, Method::CONNECT | Method::TRACE)) {
+        return invalid(format!("{:?} is no method that is sent", call.method));
+    }
+    if !call.path.starts_with('/') || call.path.parse::<PathAndQuery>().is_err() {
+        return invalid(format!("the path {:?} does not begin with '/', or is none", call.path));
+    }
+    match call.timeout {
+        0 => invalid("the timeout is 0 ms: give at least 1".to_owned()),
+        _ => Ok(()),
     }
 }
 

@@ -7,6 +7,9 @@ use sluice_abi::{
 
 use super::{super::headers::Headers, FakeHost};
 
+/// What the host knows by itself, and no plugin sets.
+const FIXED: [&str; 7] = ["request.id", "route", "upstream", "http.version", "scheme", "client.ip", "consumer"];
+
 /// The message in the hands of the plugin.
 #[derive(Debug, Default)]
 pub(in crate::test) struct Scene {
@@ -34,10 +37,15 @@ impl Scene {
 
     /// Notes an attribute.
     pub(in crate::test) fn set_attribute(&mut self, name: &str, value: &str) -> Result<(), String> {
-        if !(1..=ATTRIBUTE_NAME).contains(&name.len()) || value.len() > ATTRIBUTE_VALUE {
+        let printable = name.bytes().all(|byte| byte.is_ascii_graphic());
+        if !(1..=ATTRIBUTE_NAME).contains(&name.len()) || !printable || FIXED.contains(&name) {
             return Err(format!(
-                "the attribute {name:?} is too long: names have 1 to {ATTRIBUTE_NAME} bytes, values {ATTRIBUTE_VALUE}"
+                "{name:?} is no attribute that a plugin sets: use 1 to {ATTRIBUTE_NAME} printable characters, and none \
+                 of the gateway's own names"
             ));
+        }
+        if value.len() > ATTRIBUTE_VALUE {
+            return Err(format!("the value of the attribute {name} has more than {ATTRIBUTE_VALUE} bytes"));
         }
         let full = self.attributes.len() == ATTRIBUTES;
         match self.attributes.iter_mut().find(|(known, _)| known == name) {

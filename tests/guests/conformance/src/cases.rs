@@ -35,7 +35,7 @@ pub const CASES: &[Case] = &[
     Case::answers("callout-not-granted", "denied"),
     Case::answers("callout-detached-not-granted", "denied"),
     Case::answers("callout-bad-path", "invalid"),
-    Case::answers("callout-too-slow", "invalid"),
+    Case::answers("callout-no-time", "invalid"),
     Case::answers("callout-too-large", "limit"),
     Case::answers("callout-too-many-at-once", "limit limit limit limit limit limit limit limit limit"),
     Case::answers("sha256", SHA256),
@@ -65,6 +65,9 @@ pub const CASES: &[Case] = &[
     Case::fails("stranger"),
     Case::fails("not-granted-upstream"),
     Case::fails("long-attribute"),
+    Case::fails("own-attribute"),
+    Case::fails("no-timeout"),
+    Case::fails("trace"),
     // Bodies.
     Case { body: "hello", ..Case::passes("buffer-body", "/case?page=2", "5 Some(2) ell 2cf24dba") },
     Case { act: "buffer-body", body: "hello from afar and away", status: 413, text: None, upstream: None },

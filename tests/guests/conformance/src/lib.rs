@@ -68,6 +68,9 @@ impl Plugin for Conformance {
             "stranger" => request.set_consumer("nobody-of-that-name"),
             "not-granted-upstream" => request.set_upstream("elsewhere"),
             "long-attribute" => request.set_attribute("x", &"x".repeat(1_025)),
+            "own-attribute" => request.set_attribute("route", "other"),
+            "no-timeout" => request.set_timeout(Duration::ZERO),
+            "trace" => request.set_method("TRACE"),
             "set-path" => {
                 request.set_path("/a/./b/../%7ec");
                 request.set_query("q=1");
