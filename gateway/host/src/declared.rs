@@ -67,7 +67,7 @@ fn tick_every(declaration: &Declaration) -> Result<Option<Duration>, String> {
 
 fn wanted(list: &str, declared: &[String]) -> Result<Vec<Wanted>, String> {
     let names = names(list, declared)?;
-    Ok(names.into_iter().map(|name| Wanted { separator: separator(&name), name }).collect())
+    Ok(names.into_iter().map(|name| Wanted { separator: separator(name.as_str()), name }).collect())
 }
 
 fn names(list: &str, declared: &[String]) -> Result<Vec<HeaderName>, String> {
@@ -80,8 +80,9 @@ fn names(list: &str, declared: &[String]) -> Result<Vec<HeaderName>, String> {
     declared.iter().map(parse).collect()
 }
 
-fn separator(name: &HeaderName) -> &'static [u8] {
-    match *name == COOKIE {
+/// What stands between the field lines of a name when they are joined.
+pub(crate) fn separator(name: &str) -> &'static [u8] {
+    match name == COOKIE.as_str() {
         true => b"; ",
         false => b", ",
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use aws_lc_rs::hmac;
-use gateway_store::Counters;
-use gateway_telemetry::Metrics;
+use gateway_store::{Counters, RemoteStores, Responses, Stores};
+use gateway_telemetry::{Load, Metrics};
 use wasmparser::WasmFeatures;
 use wasmtime::{
     Config, Engine, InstanceAllocationStrategy, Linker, OptLevel, PoolingAllocationConfig, Strategy,
@@ -53,6 +53,10 @@ pub(crate) struct Services {
     pub(crate) counters: Arc<Counters>,
     pub(crate) metrics: Metrics,
     pub(crate) outbound: Arc<dyn Outbound>,
+    pub(crate) stores: Arc<Stores>,
+    pub(crate) responses: Arc<Responses>,
+    pub(crate) remote: RemoteStores,
+    pub(crate) load: Load,
 }
 
 impl Core {
@@ -67,6 +71,10 @@ impl Core {
             counters: settings.counters,
             metrics: settings.metrics,
             outbound: settings.outbound,
+            stores: settings.stores,
+            responses: settings.responses,
+            remote: settings.remote,
+            load: settings.load,
         };
         let limits = settings.limits;
         let (hook, start) = (Budget::new(limits.deadline), Budget::new(limits.start_deadline));

@@ -105,6 +105,8 @@ pub enum FailureKind {
     Panic,
     /// The guest broke the ABI, or asked for what cannot be done.
     Malformed,
+    /// The guest called the host too often, or passed too many bytes.
+    HostCalls,
     /// The guest used what its attachment does not grant.
     Denied,
     /// The guest said that it failed.
@@ -126,6 +128,14 @@ pub(crate) struct Misuse(pub(crate) Cow<'static, str>);
 #[derive(Debug, thiserror::Error)]
 #[error("the attachment does not give the grant {0}")]
 pub(crate) struct NotGranted(pub(crate) Grant);
+
+/// The guest asked the host for more than it may in one call; ends the guest's call.
+#[derive(Debug, thiserror::Error)]
+#[error("the guest used up its {most} {what} of one call")]
+pub(crate) struct Exhausted {
+    pub(crate) what: &'static str,
+    pub(crate) most: usize,
+}
 
 /// The guest's time is up; ends the guest's call.
 #[derive(Debug, thiserror::Error)]
@@ -209,6 +219,9 @@ fn kind(error: &wasmtime::Error, state: &State) -> FailureKind {
     if error.is::<NotGranted>() {
         return FailureKind::Denied;
     }
+    if error.is::<Exhausted>() {
+        return FailureKind::HostCalls;
+    }
     if error.is::<Misuse>() {
         return FailureKind::Malformed;
     }
@@ -255,6 +268,7 @@ impl FailureKind {
             Self::Stack => "stack",
             Self::Panic => "panic",
             Self::Malformed => "malformed",
+            Self::HostCalls => "host-calls",
             Self::Denied => "denied",
             Self::Fault => "fault",
             Self::HeadTooLarge => "head-too-large",

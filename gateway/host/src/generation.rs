@@ -11,7 +11,7 @@ use std::{
 use gateway_model::{Grant, Isolation, ResolvedAttachment};
 use parking_lot::Mutex;
 
-use crate::{deadline::Budget, engine::Core, instance::Instance, jwt::JwtPolicy, module::Loaded};
+use crate::{deadline::Budget, engine::Core, imports::Shared, instance::Instance, jwt::JwtPolicy, module::Loaded};
 
 /// Policies that are kept for later instances. As many as one `configure` may define.
 const POLICIES: usize = crate::imports::DEFINITIONS;
@@ -37,6 +37,8 @@ pub(crate) struct Generation {
     pub(crate) identity: bool,
     /// Whether the plugin may charge usage plans.
     pub(crate) usage_plan: bool,
+    /// What the instances' definitions share.
+    pub(crate) shared: Shared,
     /// The instance that proved the configuration, for the first thread that needs one.
     spare: Mutex<Option<Box<Instance>>>,
     /// Token policies by their encoded form: later instances define the same ones, whose keys need not be parsed again.
@@ -66,6 +68,7 @@ impl Generation {
             identity: attachment.grants.contains(&Grant::Identity),
             usage_plan: attachment.grants.contains(&Grant::UsagePlan),
             attachment,
+            shared: Shared::default(),
             spare: Mutex::new(None),
             policies: Mutex::new(Vec::new()),
         }

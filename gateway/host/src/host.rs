@@ -8,8 +8,8 @@ use std::{
 };
 
 use gateway_model::{Digest, PluginFacts, ResolvedAttachment};
-use gateway_store::Counters;
-use gateway_telemetry::Metrics;
+use gateway_store::{Counters, RemoteStores, Responses, Stores};
+use gateway_telemetry::{Load, Metrics};
 use parking_lot::RwLock;
 
 use crate::{
@@ -22,6 +22,9 @@ use crate::{
     outbound::{Outbound, Unreachable},
     plugin::Plugin,
 };
+
+/// Bytes of responses that a host keeps which serves nobody.
+const FEW_RESPONSES: u64 = 4 * 1024 * 1024;
 
 /// Finds a secret of the installation by its name.
 pub type Secrets = Arc<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync>;
@@ -42,6 +45,13 @@ pub struct HostSettings {
     pub metrics: Metrics,
     /// How plugins reach upstreams.
     pub outbound: Arc<dyn Outbound>,
+    /// What plugins keep on this node. Its stores outlive revisions too.
+    pub stores: Arc<Stores>,
+    /// Responses that plugins have kept; the data path serves them.
+    pub responses: Arc<Responses>,
+    /// Stores that nodes share, by the names of the settings.
+    pub remote: RemoteStores,
+    pub load: Load,
 }
 
 impl HostSettings {
@@ -49,6 +59,7 @@ impl HostSettings {
     /// modules, and to begin with elsewhere.
     #[must_use]
     pub fn offline() -> Self {
+        let metrics = Metrics::new(1);
         Self {
             cache: None,
             compiler: Compiler::InProcess,
@@ -56,8 +67,12 @@ impl HostSettings {
             key_hash_secret: [0; 32],
             secrets: Arc::new(|_| None),
             counters: Arc::new(Counters::new(1_000)),
-            metrics: Metrics::new(1),
             outbound: Arc::new(Unreachable),
+            stores: Arc::default(),
+            responses: Arc::new(Responses::new(FEW_RESPONSES)),
+            remote: RemoteStores::default(),
+            load: Load::fixed(0, 0, metrics.in_flight()),
+            metrics,
         }
     }
 }

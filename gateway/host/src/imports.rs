@@ -1,41 +1,61 @@
 //! What the host offers to guests: a file for each interface, and how arguments and results cross.
 //!
-//! No import calls back into the guest or waits for anything.
+//! No import calls back into the guest. Those that wait for something suspend the guest's fiber; a module that
+//! imports none of them runs without one.
 
+mod body;
+mod cache;
+mod callout;
 mod clock;
+mod crossing;
+mod crypto;
+mod current;
+mod defined;
 mod identity;
+mod kv;
+mod kv_remote;
+mod load;
 pub(crate) mod log;
 mod metrics;
 mod random;
 pub(crate) mod rate_limit;
 mod sys;
 
-use serde::{Serialize, de::DeserializeOwned};
-use sluice_abi::wire;
-use wasmtime::{Caller, Engine, Linker};
-
-use crate::{
-    error::Misuse,
-    memory::{slice, slice_mut},
-    state::State,
+use self::defined::at;
+pub(crate) use self::{
+    crossing::Crossing,
+    defined::{Definitions, Shared},
 };
 
-/// Counters, limiters and token policies that one `configure` may define, of each kind.
-pub(crate) const DEFINITIONS: usize = 32;
+use serde::Serialize;
+use sluice_abi::wire::HostError;
+use wasmtime::{Caller, Engine, Linker};
 
-/// The largest argument that is decoded, in bytes.
-const ARGUMENT: u32 = 256 * 1024;
+use crate::{error::Misuse, state::State};
+
+/// Handles of one kind that one `configure` may define.
+pub(crate) const DEFINITIONS: usize = sluice_abi::bounds::DEFINITIONS;
+
+const NANOS_PER_MILLI: u64 = 1_000_000;
 
 /// All imports of `sluice_abi::import::IMPORTS`.
 pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     sys::define(&mut linker)?;
+    current::define(&mut linker)?;
+    body::define(&mut linker)?;
     log::define(&mut linker)?;
     metrics::define(&mut linker)?;
     clock::define(&mut linker)?;
     random::define(&mut linker)?;
+    kv::define(&mut linker)?;
     rate_limit::define(&mut linker)?;
+    cache::define(&mut linker)?;
     identity::define(&mut linker)?;
+    crypto::define(&mut linker)?;
+    load::define(&mut linker)?;
+    callout::define(&mut linker)?;
+    kv_remote::define(&mut linker)?;
     Ok(linker)
 }
 
@@ -46,37 +66,28 @@ struct Return {
     capacity: u32,
 }
 
-/// The guest's memory and the instance's state.
+/// Counts a call of the host, and hands out the guest's memory and the instance's state.
 #[inline]
-fn parts<'a>(caller: &'a mut Caller<'_, State>) -> Result<(&'a mut [u8], &'a mut State), Misuse> {
-    let memory = caller.data().memory.ok_or(Misuse::new("an import was called before the module had started"))?;
+fn parts<'a>(caller: &'a mut Caller<'_, State>) -> wasmtime::Result<(&'a mut [u8], &'a mut State)> {
+    let state = caller.data_mut();
+    state.crossing.call()?;
+    let memory = state.memory.ok_or(Misuse::new("an import was called before the module had started"))?;
     Ok(memory.data_and_store_mut(caller))
 }
 
-/// Reads an aggregate argument.
-fn argument<T: DeserializeOwned>(memory: &[u8], ptr: u32, len: u32) -> Result<T, Misuse> {
-    if len > ARGUMENT {
-        return Err(Misuse::new(format!("the guest passed an argument of {len} bytes: at most {ARGUMENT} are read")));
-    }
-    wire::decode(slice(memory, ptr, len)?).map_err(|error| Misuse::new(format!("an argument is malformed: {error}")))
+/// Hands a result to a guest that has waited for it.
+fn reply<T: Serialize>(caller: &mut Caller<'_, State>, to: Return, value: &T) -> wasmtime::Result<i32> {
+    let memory = caller.data().memory.ok_or(Misuse::new("an import was called before the module had started"))?;
+    let (memory, state) = memory.data_and_store_mut(caller);
+    state.crossing.give(memory, to, value)
 }
 
-/// Writes a result into the guest's buffer and returns its length; if it does not fit, keeps it for `sys.take`
-/// and returns the negated length.
-#[inline]
-fn give<T: Serialize>(memory: &mut [u8], overflow: &mut Option<Vec<u8>>, to: Return, value: &T) -> Result<i32, Misuse> {
-    let buffer = slice_mut(memory, to.ptr, to.capacity)?;
-    if let Some(written) = wire::encode_into(value, buffer) {
-        return Ok(length(written.len()));
+/// Whether the guest runs on a fiber that may be suspended.
+fn may_wait(state: &State) -> Result<(), HostError> {
+    match state.call.may_suspend {
+        true => Ok(()),
+        false => Err(HostError::Unavailable("this hook cannot wait: call it in a request or response hook".to_owned())),
     }
-    let encoded = wire::encode(value);
-    let needed = length(encoded.len());
-    *overflow = Some(encoded);
-    Ok(-needed)
-}
-
-fn length(len: usize) -> i32 {
-    i32::try_from(len).expect("results are far below 2 GiB")
 }
 
 /// Makes room for one more definition in a table of `defined`.
@@ -86,6 +97,11 @@ fn may_define(configuring: bool, defined: usize, what: &str) -> Result<(), Strin
         (true, false) => Err(format!("a plugin may define at most {DEFINITIONS} {what}")),
         (true, true) => Ok(()),
     }
+}
+
+/// Nanoseconds in milliseconds, rounded up: so that nobody comes back too early.
+fn millis(nanos: u64) -> u64 {
+    nanos.div_ceil(NANOS_PER_MILLI)
 }
 
 /// The position of a new definition as the guest's handle for it.
@@ -105,34 +121,23 @@ mod tests {
     fn the_host_offers_exactly_the_table() {
         let core = core();
         let mut store = Store::new(&core.engine, state(&core));
+        assert_eq!(core.linker.iter(&mut store).count(), IMPORTS.len());
         for row in IMPORTS {
             let found = core.linker.get(&mut store, row.interface, row.function);
             let Ok(Extern::Func(function)) = found else { panic!("{row:?} is not offered") };
             let ty = function.ty(&store);
             let values = |types: Vec<ValType>| -> Vec<Value> {
-                types.iter().map(|ty| if ty.is_i32() { Value::I32 } else { Value::I64 }).collect()
+                types
+                    .iter()
+                    .map(|ty| match ty {
+                        ValType::I32 => Value::I32,
+                        ValType::I64 => Value::I64,
+                        _ => Value::F64,
+                    })
+                    .collect()
             };
             assert_eq!(values(ty.params().collect()), row.params, "{row:?}");
             assert_eq!(values(ty.results().collect()), row.result.into_iter().collect::<Vec<_>>(), "{row:?}");
-        }
-        assert_eq!(core.linker.iter(&mut store).count(), IMPORTS.len());
-    }
-
-    #[test]
-    fn a_result_that_does_not_fit_is_kept_whole() {
-        let mut memory = [0; 8];
-        let mut overflow = None;
-        let text = "twelve bytes";
-        let to = Return { ptr: 0, capacity: 8 };
-        assert_eq!(give(&mut memory, &mut overflow, to, &text).expect("in bounds"), -13);
-        assert_eq!(overflow.expect("kept").len(), 13);
-    }
-
-    #[test]
-    fn a_buffer_outside_of_the_memory_is_misuse() {
-        let mut overflow = None;
-        for (ptr, capacity) in [(0, 9), (8, 1), (u32::MAX, u32::MAX)] {
-            assert!(give(&mut [0; 8], &mut overflow, Return { ptr, capacity }, &1u8).is_err());
         }
     }
 

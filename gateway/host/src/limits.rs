@@ -28,6 +28,10 @@ pub struct Limits {
     pub waiting: u32,
     /// Stack of one instance in bytes, 64 KiB to 1 MiB; it is part of the calling thread's stack.
     pub stack: usize,
+    /// Calls of the host in one call of the guest, 1 to 10 000 000.
+    pub host_calls: u32,
+    /// Bytes that cross between guest and host in one call of the guest, in host calls, 64 KiB to 1 GiB.
+    pub host_bytes: usize,
     /// Hooks that an instance runs before a fresh one takes its place, give or take a quarter, so that
     /// the instances of many workers are not replaced at the same time.
     pub calls_per_instance: u32,
@@ -47,6 +51,8 @@ impl Default for Limits {
             wait: Duration::from_secs(30),
             waiting: 64,
             stack: 256 * 1024,
+            host_calls: 10_000,
+            host_bytes: 16 * 1024 * 1024,
             calls_per_instance: 10_000,
             instances: 4_000,
         }
@@ -67,6 +73,8 @@ impl Limits {
             ("wait", (100 * millis..=60 * seconds).contains(&self.wait), "use 100 ms to 10 min"),
             ("waiting", (1..=1_000).contains(&self.waiting), "use 1 to 1 000"),
             ("stack", (64 << 10..=1 << 20).contains(&self.stack), "use 64 KiB to 1 MiB"),
+            ("host_calls", (1..=10_000_000).contains(&self.host_calls), "use 1 to 10 000 000"),
+            ("host_bytes", (64 << 10..=1 << 30).contains(&self.host_bytes), "use 64 KiB to 1 GiB"),
             ("calls_per_instance", self.calls_per_instance > 0, "use at least 1"),
             ("instances", (1..=16_000).contains(&self.instances), "use 1 to 16 000"),
         ];

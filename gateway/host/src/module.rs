@@ -7,7 +7,7 @@ use gateway_model::{Digest, Grant, PluginFacts};
 use serde_json::Value as Json;
 use sluice_abi::{
     EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, MARKER,
-    import::{IDENTITY, IMPORTS, Import, RATE_LIMIT, SYS, Value},
+    import::{CACHE, IDENTITY, IMPORTS, Import, RATE_LIMIT, SYS, Value},
     wire::{Descriptor, Hooks},
 };
 use wasmtime::{ExternType, FuncType, InstancePre, Module, ValType};
@@ -113,10 +113,13 @@ fn offered(module: &Module) -> Result<Vec<&'static Import>, LoadError> {
 }
 
 /// The grants that imports need, by function: an interface may have functions for everybody.
+///
+/// Those of upstreams, stores and secrets depend on names: they are checked when one is defined or used.
 fn needs(imports: &[&Import]) -> Vec<Grant> {
     let identity = imports.iter().any(|import| import.interface == IDENTITY);
     let plan = imports.iter().any(|import| is_plan(import));
-    let needs = [identity.then_some(Grant::Identity), plan.then_some(Grant::UsagePlan)];
+    let cache = imports.iter().any(|import| import.interface == CACHE);
+    let needs = [identity.then_some(Grant::Identity), plan.then_some(Grant::UsagePlan), cache.then_some(Grant::Cache)];
     needs.into_iter().flatten().collect()
 }
 

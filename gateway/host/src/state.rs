@@ -4,7 +4,6 @@ use std::{fmt, net::IpAddr, sync::Arc};
 
 use bytes::Bytes;
 use gateway_model::{Identity, Snapshot};
-use gateway_telemetry::Counter;
 use http::HeaderMap;
 use wasmtime::Memory;
 
@@ -14,8 +13,7 @@ use crate::{
     engine::Core,
     generation::Generation,
     hook::Hook,
-    imports::rate_limit::Limiter,
-    jwt::JwtPolicy,
+    imports::{Crossing, Definitions},
     memory::MemoryLimit,
 };
 
@@ -34,11 +32,9 @@ pub(crate) struct State {
     pub(crate) deadline: Deadline,
     /// What the guest said before it panicked.
     pub(crate) panic: String,
-    /// A result that did not fit into the guest's buffer.
-    pub(crate) overflow: Option<Vec<u8>>,
-    pub(crate) counters: Vec<(Box<str>, Counter)>,
-    pub(crate) limiters: Vec<Limiter>,
-    pub(crate) token_policies: Vec<Arc<JwtPolicy>>,
+    /// What passes between guest and host in the call that runs.
+    pub(crate) crossing: Crossing,
+    pub(crate) defined: Definitions,
     pub(crate) call: Lent,
 }
 
@@ -85,6 +81,8 @@ pub(crate) struct LentAbout {
 impl State {
     pub(crate) fn new(core: Arc<Core>, owner: Option<Arc<Generation>>) -> Self {
         let memory_limit = MemoryLimit::new(core.limits.memory);
+        let mut crossing = Crossing::default();
+        crossing.begin(&core.limits);
         Self {
             core,
             owner,
@@ -94,10 +92,8 @@ impl State {
             memory_limit,
             deadline: Deadline::default(),
             panic: String::new(),
-            overflow: None,
-            counters: Vec::new(),
-            limiters: Vec::new(),
-            token_policies: Vec::new(),
+            crossing,
+            defined: Definitions::default(),
             call: Lent::default(),
         }
     }
@@ -107,7 +103,7 @@ impl State {
     pub(crate) fn begin(&mut self) {
         self.memory_limit.denied = 0;
         self.panic.clear();
-        self.overflow = None;
+        self.crossing.begin(&self.core.limits);
     }
 
     /// Who this is, for the log.

@@ -6,11 +6,13 @@ mod faults;
 mod guest;
 mod hooks;
 mod identity;
+mod imports;
 mod isolated;
 mod lifecycle;
 mod limits;
 mod loading;
 mod refused;
+mod script;
 
 use std::{collections::HashMap, sync::Arc};
 

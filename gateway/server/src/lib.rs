@@ -15,8 +15,8 @@ use anyhow::{Context, Result};
 use gateway_config::{Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings};
-use gateway_store::{Blobs, ConfigStore, Counters, Responses, Sqlite};
-use gateway_telemetry::{AccessLog, Metrics};
+use gateway_store::{Blobs, ConfigStore, Counters, RemoteStores, Responses, Sqlite};
+use gateway_telemetry::{AccessLog, Load, Metrics};
 
 use self::{
     admin::AdminListener,
@@ -89,7 +89,7 @@ impl Server {
         let metrics = Metrics::new(settings.worker_count());
         let responses = Arc::new(Responses::new(settings.plugins.cache_bytes));
         let store = Arc::new(Sqlite::open(&settings.database()).await.context("the store")?);
-        let host = host(&settings, compiler, &store, metrics.clone()).await?;
+        let host = host(&settings, compiler, &store, metrics.clone(), responses.clone()).await?;
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
         let policy = policy(&settings)?;
         let service =
@@ -165,7 +165,15 @@ fn policy(settings: &Settings) -> Result<Policy> {
     })
 }
 
-async fn host(settings: &Settings, compiler: Compiler, store: &Arc<Sqlite>, metrics: Metrics) -> Result<Host> {
+async fn host(
+    settings: &Settings,
+    compiler: Compiler,
+    store: &Arc<Sqlite>,
+    metrics: Metrics,
+    responses: Arc<Responses>,
+) -> Result<Host> {
+    let stores = settings.stores.iter().map(|(name, store)| (name.as_str(), store.url.as_str()));
+    let remote = RemoteStores::new(stores)?;
     let limits = Limits {
         deadline: Duration::from_millis(settings.plugins.deadline_ms),
         request_budget: Duration::from_millis(settings.plugins.request_budget_ms),
@@ -179,9 +187,12 @@ async fn host(settings: &Settings, compiler: Compiler, store: &Arc<Sqlite>, metr
         key_hash_secret: gateway_config::key_hash_secret(store.as_ref()).await?,
         secrets: secrets::reader(settings.secrets()),
         counters: Arc::new(Counters::new(COUNTERS)),
-        metrics,
         outbound: Arc::new(Callouts),
-        ..HostSettings::offline()
+        stores: Arc::default(),
+        responses,
+        remote,
+        load: Load::start(metrics.in_flight()).context("the thread that samples load")?,
+        metrics,
     };
     Host::new(settings).context("the plugin host")
 }

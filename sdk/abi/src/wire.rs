@@ -459,3 +459,11 @@ pub fn encode_into<'b, T: Serialize>(value: &T, buffer: &'b mut [u8]) -> Option<
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
     postcard::from_bytes(bytes)
 }
+
+/// Reads what [`encode`] wrote into a value whose texts stay where they are.
+///
+/// # Errors
+/// As [`decode`].
+pub fn view<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, postcard::Error> {
+    postcard::from_bytes(bytes)
+}

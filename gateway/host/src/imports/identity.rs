@@ -10,13 +10,13 @@ use sluice_abi::{
 };
 use wasmtime::{Caller, Linker};
 
-use super::{Return, argument, give, handle, may_define, parts};
+use super::{Return, at, handle, may_define, parts};
 use crate::{
     clock::unix_ms,
-    error::{Misuse, NotGranted},
+    error::NotGranted,
     generation::Generation,
     jwt::{JwtPolicy, TOKEN},
-    memory::{slice, text},
+    memory::slice,
     pool,
     state::State,
 };
@@ -37,18 +37,18 @@ fn granted(state: &State) -> Result<&Generation, NotGranted> {
 fn verify_api_key(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
     let (memory, state) = parts(&mut caller)?;
     granted(state)?;
-    let tag = hmac::sign(&state.core.services.key_hash, slice(memory, ptr, len)?);
+    let tag = hmac::sign(&state.core.services.key_hash, state.crossing.slice(memory, ptr, len)?);
     let digest = KeyDigest(tag.as_ref().try_into().expect("HMAC-SHA-256 has 32 bytes"));
     // The digest is keyed: how long the lookup takes tells nothing that helps to find a key.
     let identity = state.call.snapshot.as_ref().and_then(|snapshot| snapshot.keys.get(&digest));
     let consumer = identity.map(|identity| &*identity.consumer);
-    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &consumer)?)
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &consumer)
 }
 
 fn consumer_exists(mut caller: Caller<'_, State>, ptr: u32, len: u32) -> wasmtime::Result<u32> {
     let (memory, state) = parts(&mut caller)?;
     granted(state)?;
-    let name = text(memory, ptr, len)?;
+    let name = state.crossing.text(memory, ptr, len)?;
     let exists = state.call.snapshot.as_ref().is_some_and(|snapshot| snapshot.identities.contains_key(name));
     Ok(u32::from(exists))
 }
@@ -56,14 +56,14 @@ fn consumer_exists(mut caller: Caller<'_, State>, ptr: u32, len: u32) -> wasmtim
 fn define_jwt(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
     let (memory, state) = parts(&mut caller)?;
     granted(state)?;
-    let policy = argument::<Policy>(memory, ptr, len)?;
+    let policy = state.crossing.argument::<Policy>(memory, ptr, len)?;
     let encoded = slice(memory, ptr, len)?;
     let result = add(state, &policy, encoded);
-    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &result)?)
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &result)
 }
 
 fn add(state: &mut State, policy: &Policy, encoded: &[u8]) -> Result<u32, String> {
-    may_define(state.configuring, state.token_policies.len(), "token policies")?;
+    may_define(state.configuring, state.defined.token_policies.len(), "token policies")?;
     let owner = state.owner.as_ref().expect("only an attachment has grants");
     let made = owner.token_policy(encoded, || {
         JwtPolicy::new(policy, &|name| {
@@ -71,8 +71,8 @@ fn add(state: &mut State, policy: &Policy, encoded: &[u8]) -> Result<u32, String
             granted.then(|| (state.core.services.secrets)(name))
         })
     })?;
-    state.token_policies.push(made);
-    Ok(handle(state.token_policies.len() - 1))
+    state.defined.token_policies.push(made);
+    Ok(handle(state.defined.token_policies.len() - 1))
 }
 
 fn verify_jwt(
@@ -84,14 +84,11 @@ fn verify_jwt(
     cap: u32,
 ) -> wasmtime::Result<i32> {
     let (memory, state) = parts(&mut caller)?;
+    let token = state.crossing.slice(memory, ptr, len)?;
     let owner = granted(state)?;
-    let policy = state
-        .token_policies
-        .get(policy as usize)
-        .ok_or_else(|| Misuse::new(format!("there is no token policy {policy}")))?;
-    let token = slice(memory, ptr, len)?;
+    let policy = at(&state.defined.token_policies, policy, "token policy")?;
     let result = verify(owner, policy, token);
-    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &result)?)
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &result)
 }
 
 fn verify(owner: &Generation, policy: &JwtPolicy, token: &[u8]) -> Result<Rc<VerifiedToken>, JwtError> {

@@ -37,7 +37,8 @@ pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     Ok(())
 }
 
-fn enabled(_: Caller<'_, State>, level: u32) -> wasmtime::Result<u32> {
+fn enabled(mut caller: Caller<'_, State>, level: u32) -> wasmtime::Result<u32> {
+    caller.data_mut().crossing.call()?;
     Ok(u32::from(is_enabled(self::level(level)?)))
 }
 

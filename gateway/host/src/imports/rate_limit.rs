@@ -11,17 +11,8 @@ use sluice_abi::{
 };
 use wasmtime::{Caller, Linker};
 
-use super::{Return, argument, give, handle, may_define, parts};
-use crate::{
-    clock::monotonic_ns,
-    engine::Services,
-    error::{Misuse, NotGranted},
-    hash::Prefix,
-    memory::text,
-    state::State,
-};
-
-const NANOS_PER_MILLI: u64 = 1_000_000;
+use super::{Return, at, handle, may_define, millis, parts};
+use crate::{clock::monotonic_ns, engine::Services, error::NotGranted, hash::Prefix, state::State};
 
 /// The longest name of a policy, in bytes.
 const NAME: usize = 63;
@@ -42,21 +33,21 @@ pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
 
 fn define_limiter(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
     let (memory, state) = parts(&mut caller)?;
-    let policy = argument::<Policy>(memory, ptr, len)?;
+    let policy = state.crossing.argument::<Policy>(memory, ptr, len)?;
     let result = add(state, &policy);
-    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &result)?)
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &result)
 }
 
 fn add(state: &mut State, policy: &Policy) -> Result<u32, String> {
-    may_define(state.configuring, state.limiters.len(), "limiters")?;
+    may_define(state.configuring, state.defined.limiters.len(), "limiters")?;
     let owner = state.owner.as_ref().expect("only attachments are configured");
     if !(1..=NAME).contains(&policy.name.len()) {
         return Err(format!("{:?} is no name for a limit: use 1 to {NAME} bytes", policy.name));
     }
     let quota = quota(policy)?;
     let prefix = Prefix::new(&["attachment", &owner.attachment.name, &policy.name]);
-    state.limiters.push(Limiter { quota, prefix });
-    Ok(handle(state.limiters.len() - 1))
+    state.defined.limiters.push(Limiter { quota, prefix });
+    Ok(handle(state.defined.limiters.len() - 1))
 }
 
 fn quota(policy: &Policy) -> Result<Quota, String> {
@@ -77,11 +68,11 @@ fn acquire(
     cap: u32,
 ) -> wasmtime::Result<i32> {
     let (memory, state) = parts(&mut caller)?;
-    let limiter =
-        state.limiters.get(limiter as usize).ok_or_else(|| Misuse::new(format!("there is no limiter {limiter}")))?;
-    let key = limiter.prefix.finish(text(memory, ptr, len)?);
+    let key = state.crossing.text(memory, ptr, len)?;
+    let limiter = at(&state.defined.limiters, limiter, "limiter")?;
+    let key = limiter.prefix.finish(key);
     let decision = take(&state.core.services, key, &limiter.quota, cost);
-    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &decision)?)
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &decision)
 }
 
 fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
@@ -94,7 +85,7 @@ fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) ->
         let key = Prefix::new(&["plan", plan]).finish(&identity.consumer);
         Some(take(&state.core.services, key, quota, cost))
     });
-    Ok(give(memory, &mut state.overflow, Return { ptr: ret, capacity: cap }, &decision)?)
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &decision)
 }
 
 fn take(services: &Services, key: u128, quota: &Quota, cost: u32) -> wire::Decision {
@@ -119,11 +110,6 @@ fn take(services: &Services, key: u128, quota: &Quota, cost: u32) -> wire::Decis
             retry_after: it.retry_after.map_or(u64::MAX, millis),
         },
     }
-}
-
-/// Rounded up, so that nobody comes back too early.
-fn millis(nanos: u64) -> u64 {
-    nanos.div_ceil(NANOS_PER_MILLI)
 }
 
 #[cfg(test)]
