@@ -14,7 +14,6 @@ use wasmtime::{Store, StoreContextMut, UpdateDeadline};
 use crate::{
     call::Visit,
     error::TimeIsUp,
-    limits::Limits,
     state::State,
     ticker::{STRETCH, TICK, ticks},
 };
@@ -59,10 +58,10 @@ impl Budget {
 
     /// What is left of the request's time for a hook that may take `self`; `None` when nothing is.
     #[inline]
-    pub(crate) fn within(self, limits: &Limits, visit: &Visit) -> Option<Self> {
+    pub(crate) fn within(self, request_budget: Duration, visit: &Visit) -> Option<Self> {
         match visit.spent.is_zero() {
-            true => Some(self.min(limits.request_budget)),
-            false => self.of_rest((limits.request_budget + CHUNK * visit.chunks).saturating_sub(visit.spent)),
+            true => Some(self.min(request_budget)),
+            false => self.of_rest((request_budget + CHUNK * visit.chunks).saturating_sub(visit.spent)),
         }
     }
 

@@ -33,6 +33,8 @@ pub(crate) struct Generation {
     pub(crate) isolated: bool,
     /// For one call of a hook.
     pub(crate) deadline: Budget,
+    /// For all hooks of one request; never less than a deadline that the attachment itself has.
+    pub(crate) request_budget: Duration,
     /// Whether the plugin may verify credentials and say who calls.
     pub(crate) identity: bool,
     /// Whether the plugin may charge usage plans.
@@ -54,15 +56,15 @@ struct Defined {
 impl Generation {
     pub(crate) fn new(core: Arc<Core>, module: Arc<Loaded>, attachment: Arc<ResolvedAttachment>) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
-        let deadline = attachment.deadline_ms.map_or(core.hook, |millis| {
-            Budget::new(Duration::from_millis(millis.clamp(1, LONGEST_DEADLINE_MS).into()))
-        });
+        let own =
+            attachment.deadline_ms.map(|millis| Duration::from_millis(millis.clamp(1, LONGEST_DEADLINE_MS).into()));
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             place: Place::take(),
             retired: Arc::default(),
             isolated: attachment.isolation == Isolation::Request,
-            deadline,
+            deadline: own.map_or(core.hook, Budget::new),
+            request_budget: core.limits.request_budget.max(own.unwrap_or_default()),
             core,
             module,
             identity: attachment.grants.contains(&Grant::Identity),

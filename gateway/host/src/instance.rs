@@ -55,7 +55,7 @@ impl Instance {
     #[inline]
     fn begin(&mut self, hook: Hook, visit: &Visit) -> Result<Budget, Failure> {
         self.guest.state().hook = Some(hook);
-        let budget = self.generation.deadline.within(&self.generation.core.limits, visit);
+        let budget = self.generation.deadline.within(self.generation.request_budget, visit);
         budget.ok_or_else(|| self.out_of_budget())
     }
 
@@ -91,7 +91,7 @@ impl Instance {
     /// A hook that was cut because of what the request's hooks took before is not to blame alone.
     #[cold]
     fn blame(&self, failure: Failure, visit: &Visit) -> Failure {
-        let left = self.generation.deadline.within(&self.generation.core.limits, visit);
+        let left = self.generation.deadline.within(self.generation.request_budget, visit);
         match (failure.kind, left) {
             (FailureKind::Deadline, None) => Failure { kind: FailureKind::Budget, ..failure },
             _ => failure,
@@ -100,7 +100,7 @@ impl Instance {
 
     #[cold]
     fn out_of_budget(&self) -> Failure {
-        let budget = self.generation.core.limits.request_budget.as_millis();
+        let budget = self.generation.request_budget.as_millis();
         let cause = format!("its hooks have used up the {budget} ms of the processor that one request gives them");
         self.guest.failure(FailureKind::Budget, cause)
     }

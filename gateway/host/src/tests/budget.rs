@@ -76,3 +76,13 @@ fn an_attachment_has_its_own_deadline() {
     assert_eq!(failure.kind, FailureKind::Deadline, "{failure}");
     assert!(request.visit.spent < Duration::from_secs(1), "{:?}", request.visit.spent);
 }
+
+#[test]
+fn a_request_may_take_at_least_what_its_attachment_gives_to_one_hook() {
+    let wasm = busy().wasm();
+    let host = host_with(|limits| limits.request_budget = Duration::from_millis(1));
+    let attachment = ResolvedAttachment { deadline_ms: Some(5_000), ..(*attachment(&wasm, &[])).clone() };
+    host.load(&attachment.digest, &wasm).expect("the guest loads");
+    let plugin = host.configure(&Arc::new(attachment)).expect("the guest is configured");
+    Request::new().run(&plugin).expect("has the time");
+}
