@@ -6,7 +6,7 @@ use gateway_model::FailurePolicy;
 
 use super::{CHUNKED, attach, brackets, on_request_chunks, on_response_chunks, post};
 use crate::tests::{
-    guest::{Hook, IN},
+    guest::{Guest, Hook, IN, OUT},
     harness::*,
 };
 
@@ -170,5 +170,43 @@ async fn a_stream_without_end_passes_a_streaming_plugin_event_by_event() {
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
     for _ in 0..5 {
         client.take_until("data: 1\n\n").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_plugin_without_a_hook_for_heads_sees_all_pieces() {
+    let upstream = Upstream::echoing().await;
+    let mut document = one_route(&[upstream.address]);
+    let guest = Guest {
+        request_chunk: Some(Hook::brackets('<', '>')),
+        response_chunk: Some(Hook::brackets('(', ')')),
+        ..Guest::default()
+    };
+    attach(&mut document, 1, "pieces", &guest);
+    let gate = Gate::start(&document);
+    let reply = Raw::ask(gate.http(), &post("hello")).await;
+    assert!(reply.body.contains("<hello.>.)"), "{}", reply.body);
+}
+
+#[tokio::test]
+async fn what_one_hook_of_a_request_leaves_the_next_one_gets() {
+    // Each piece goes on as it is; the state gets a byte longer, and with three bytes the plugin traps.
+    let remembers = format!(
+        "(if (i32.ge_u (local.get $0) (i32.const 3)) (then unreachable))
+         (i32.store16 (i32.const {OUT}) (i32.add (local.get $0) (i32.const 1)))
+         (i64.or
+           (i64.shl (i64.extend_i32_u (i32.add (local.get $0) (i32.const 3))) (i64.const 32))
+           (i64.const 0x10000))"
+    );
+    let upstream = Upstream::echoing().await;
+    let mut document = one_route(&[upstream.address]);
+    attach(&mut document, 1, "counts", &on_request_chunks(Hook::Does(remembers)));
+    let gate = Gate::start(&document);
+    let chunks = |number: usize| "1\r\nx\r\n".repeat(number);
+    for (pieces, status) in [(2, 200), (3, 503)] {
+        // The end is a piece of its own.
+        let head = format!("POST / HTTP/1.1\r\nHost: a\r\n{CHUNKED}\r\n");
+        let reply = Raw::ask(gate.http(), &format!("{head}{}0\r\n\r\n", chunks(pieces))).await;
+        assert_eq!(reply.status(), status, "{pieces} pieces");
     }
 }
