@@ -3,11 +3,13 @@
 mod budget;
 mod calls;
 mod faults;
+mod fibers;
 mod guest;
 mod hooks;
 mod identity;
 mod imports;
 mod isolated;
+mod lending;
 mod lifecycle;
 mod limits;
 mod loading;
