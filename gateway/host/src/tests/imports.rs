@@ -272,7 +272,8 @@ fn metrics_of_a_plugin_are_exposed_for_its_attachment() {
         buckets: vec![],
     };
     let definition = wire::encode(&metric);
-    let labels = wire::encode(&["a"]);
+    // A list, not an array: that would cross without its length.
+    let labels = wire::encode(&vec!["a"]);
     let defined = || Script::new().configure(METRICS, "define-metric", &[Bytes(&definition), To]);
     let plugin = configure(&host, &defined().last(METRICS, "observe", &[Int(0), Float(2.5), Bytes(&labels)]));
     Request::new().state(&plugin);
