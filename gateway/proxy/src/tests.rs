@@ -4,6 +4,7 @@ mod bodies;
 mod callouts;
 mod configuration;
 mod connections;
+mod fibers;
 mod forwarding;
 mod framing;
 mod guest;

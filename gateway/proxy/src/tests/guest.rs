@@ -4,8 +4,9 @@ use sluice_abi::{
     EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, EXPORT_ON_LOG, EXPORT_ON_REQUEST, EXPORT_ON_REQUEST_BODY,
     EXPORT_ON_REQUEST_CHUNK, EXPORT_ON_RESPONSE, EXPORT_ON_RESPONSE_BODY, EXPORT_ON_RESPONSE_CHUNK, MARKER,
     bytes::Writer,
+    import::{BODY, CALLOUT},
     outcome::{Action, BodyWish, Operation, Packed, write_operation, write_state},
-    wire::{self, Declaration, Descriptor, Hooks},
+    wire::{self, Call, Declaration, Descriptor, Hooks},
 };
 
 /// Where things are in the guest's memory of eight pages.
@@ -15,6 +16,8 @@ const DECLARATION: u32 = 8 * 1024;
 /// The outcomes of hooks, one behind the other.
 const OUTCOMES: u32 = 12 * 1024;
 const OUTCOME: u32 = 7 * 1024;
+const CALL: u32 = 62 * 1024;
+const REPLY: u32 = 256 * 1024;
 pub(super) const IN: u32 = 64 * 1024;
 pub(super) const OUT: u32 = 128 * 1024;
 
@@ -28,6 +31,10 @@ pub(super) struct Guest {
     pub(super) response_body: Option<Hook>,
     pub(super) response_chunk: Option<Hook>,
     pub(super) log: Option<Hook>,
+    /// A request to an upstream, which [`Hook::calls_out`] sends.
+    pub(super) call: Option<Call>,
+    /// What [`Hook::replaces_body`] puts in the place of a body.
+    pub(super) body: Option<&'static str>,
     /// Headers that cross to the request hook.
     pub(super) wants: Vec<String>,
 }
@@ -43,6 +50,8 @@ pub(super) enum Hook {
     },
     /// Instructions, with parameters `$0`, `$1` and `$2` as the hook has them.
     Does(String),
+    /// Instructions, and then what the hook does.
+    Then(String, Box<Hook>),
     Traps,
 }
 
@@ -78,6 +87,10 @@ impl Hook {
     fn compile(&self, place: u32) -> (Vec<u8>, String) {
         let (action, status, more, body, operations) = match self {
             Self::Returns { action, status, more, body, operations } => (action, status, more, body, operations),
+            Self::Then(instructions, then) => {
+                let (bytes, rest) = then.compile(place);
+                return (bytes, format!("{instructions} {rest}"));
+            }
             Self::Does(instructions) => return (Vec::new(), instructions.clone()),
             Self::Traps => return (Vec::new(), "unreachable".into()),
         };
@@ -140,8 +153,16 @@ impl Guest {
             .chain(outcomes)
             .map(|(at, bytes)| format!("(data (i32.const {at}) \"{}\")\n", escaped(bytes)))
             .collect::<String>();
+        let (call, import) = match (&self.call, self.body) {
+            (Some(call), _) => (wire::encode(call), import(CALLOUT, "send", "(param i32 i32 i32 i32) (result i32)")),
+            (None, Some(body)) => (body.as_bytes().to_vec(), import(BODY, "replace", "(param i32 i32)")),
+            (None, None) => (Vec::new(), String::new()),
+        };
+        let data = data + &format!("(data (i32.const {CALL}) \"{}\")\n", escaped(&call));
+        let exports = exports.replace("CALL_LENGTH", &call.len().to_string());
         let text = format!(
             "(module
+               {import}
                (memory (export \"memory\") 8)
                {data}
                (func (export \"{MARKER}\"))
@@ -175,6 +196,20 @@ impl Guest {
 }
 
 impl Hook {
+    /// Puts the guest's own body in the place of the one that it is shown, and does this.
+    pub(super) fn replaces_body(then: Self) -> Self {
+        Self::Then(format!("(call $replace (i32.const {CALL}) (i32.const CALL_LENGTH))"), Box::new(then))
+    }
+
+    /// Sends the guest's request and waits for the reply before it does this; traps if there is none.
+    pub(super) fn calls_out(then: Self) -> Self {
+        let send =
+            format!("(call $send (i32.const {CALL}) (i32.const CALL_LENGTH) (i32.const {REPLY}) (i32.const 4096))");
+        // The reply's buffer begins with 0 for a success.
+        let failed = format!("(i32.or (i32.lt_s {send} (i32.const 0)) (i32.load8_u (i32.const {REPLY})))");
+        Self::Then(format!("(if {failed} (then unreachable))"), Box::new(then))
+    }
+
     /// Puts each piece of a body between two marks, and a dot behind the last one.
     pub(super) fn brackets(open: char, close: char) -> Self {
         let (open, close) = (open as u32, close as u32);
@@ -205,6 +240,10 @@ impl Hook {
              (i64.const 0x200010000)"
         ))
     }
+}
+
+fn import(interface: &str, function: &str, kind: &str) -> String {
+    format!("(import \"{interface}\" \"{function}\" (func ${function} {kind}))")
 }
 
 fn copy(from: u32, len: usize) -> String {

@@ -34,7 +34,7 @@ use tokio::{
 };
 
 use super::guest::Guest;
-use crate::{ConnectionLimits, Gateway, Live, LiveBuilder, ProxySettings};
+use crate::{Callouts, ConnectionLimits, Gateway, Live, LiveBuilder, ProxySettings};
 
 /// Longer than anything here takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -53,8 +53,12 @@ pub(super) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
 pub(super) fn host() -> Host {
     static HOST: OnceLock<Host> = OnceLock::new();
     let host = HOST.get_or_init(|| {
-        let settings =
-            HostSettings { limits: Limits { instances: 64, ..Limits::default() }, ..HostSettings::offline() };
+        let settings = HostSettings {
+            limits: Limits { instances: 64, ..Limits::default() },
+            outbound: Arc::new(Callouts),
+            responses: responses(),
+            ..HostSettings::offline()
+        };
         Host::new(settings).unwrap()
     });
     host.clone()

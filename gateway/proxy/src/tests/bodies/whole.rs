@@ -208,3 +208,51 @@ async fn responses_without_a_body_have_no_hooks_for_one() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_plugin_puts_another_body_in_the_place_of_a_whole_one() {
+    let upstream = Upstream::echoing().await;
+    let replaces = |body: &'static str| Guest {
+        request: Some(Hook::buffers(100)),
+        request_body: Some(Hook::replaces_body(Hook::next(&[]))),
+        body: Some(body),
+        ..Guest::default()
+    };
+    let mut document = one_route(&[upstream.address]);
+    attach(&mut document, 1, "first", &replaces("something longer"));
+    let gate = Gate::start(&document);
+    for request in [post("hello"), "POST / HTTP/1.1\r\nHost: a\r\n\r\n".into()] {
+        let reply = Raw::ask(gate.http(), &request).await;
+        assert_eq!(reply.echoed("content-length").as_deref(), Some("16"));
+        assert!(reply.body.ends_with("\n\nsomething longer"), "{}", reply.body);
+    }
+    // The next plugin sees the new body, and may take it away.
+    attach(&mut document, 2, "second", &on_request_body(15, mark()));
+    let gate = Gate::start(&document);
+    assert_eq!(Raw::ask(gate.http(), &post("hello")).await.problem(), "body-too-large");
+    attach(&mut document, 2, "second", &replaces(""));
+    let gate = Gate::start(&document);
+    let reply = Raw::ask(gate.http(), &post("hello")).await;
+    assert_eq!((reply.status(), reply.echoed("content-length").as_deref()), (200, Some("0")));
+}
+
+#[tokio::test]
+async fn a_plugin_puts_another_body_in_the_place_of_a_response() {
+    let upstream = saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: x\r\n\r\nhello").await;
+    let mut document = one_route(&[upstream.address]);
+    let guest = Guest {
+        response: Some(Hook::buffers(100)),
+        response_body: Some(Hook::replaces_body(Hook::next(&[]))),
+        body: Some("something longer"),
+        ..Guest::default()
+    };
+    attach(&mut document, 1, "replaces", &guest);
+    let mut gate = Gate::start(&document);
+    let mut client = Raw::to(gate.http()).await;
+    for _ in 0..2 {
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        let reply = client.expect().await;
+        assert_eq!((reply.field("content-length").as_deref(), &*reply.body), (Some("16"), "something longer"));
+        assert_eq!(gate.line().await["sent_bytes"], 16);
+    }
+}
