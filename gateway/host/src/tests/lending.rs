@@ -92,7 +92,7 @@ fn a_body_is_replaced_by_a_hook_that_succeeds_and_by_no_other() {
     };
     let good = configure(&host, &guest(Guest::new()));
     let bad = configure(&host, &guest(Guest::new().outcome(Action::Next, 0, b"", &[Operation::Body(b"x")])));
-    let mut run = |plugin: &Plugin| {
+    let run = |plugin: &Plugin| {
         let (mut request, mut body) = (Request::new(), Bytes::from_static(b"old"));
         let (mut call, visit) = request.parts();
         let result = plugin.on_request_body(&mut call, visit, &mut body);
