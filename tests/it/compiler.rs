@@ -12,16 +12,43 @@ use tempfile::TempDir;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_sluice-under-test");
 
-/// A module with `functions` of `size` bytes each, which the gateway's vetting would let pass one by one.
+/// A module with `functions` of about `size` bytes each, none of which a compiler may leave out.
 fn module(functions: usize, size: usize) -> Vec<u8> {
-    // Sums that depend on one another: none can be left out, and all are alive for long.
-    let body: String = (0..size / 16)
-        .map(|n| format!("(local.set {} (i32.mul (local.get {}) (local.get 0)))", n % 90, n % 89 + 1))
-        .collect();
-    let function =
-        format!("(func (export \"#\") (param i32) (result i32) (local {}) {body} (local.get 7))", "i32 ".repeat(100));
-    let functions: String = (0..functions).map(|n| function.replace('#', &format!("f{n}"))).collect();
-    wat::parse_str(format!("(module (func (export \"sluice-abi-0.1\")) {functions})")).expect("a module")
+    // Products that depend on one another, in a hundred variables that all live for long.
+    let products: Vec<u8> = (0..size / 7).flat_map(|n| product((n % 90) as u8 + 1, (n % 89) as u8 + 2)).collect();
+    let body = [b"\x01\x64\x7f", &products[..], b"\x20\x07\x0b"].concat();
+    let code = [leb(body.len()), body].concat();
+    let marker = b"\x0esluice-abi-0.1\0\0";
+    [
+        b"\0asm\x01\0\0\0".to_vec(),
+        section(1, b"\x02\x60\0\0\x60\x01\x7f\x01\x7f"),
+        section(3, &[leb(functions + 1), vec![0], vec![1; functions]].concat()),
+        section(7, &[&[1][..], marker].concat()),
+        section(10, &[leb(functions + 1), b"\x02\0\x0b".to_vec(), code.repeat(functions)].concat()),
+    ]
+    .concat()
+}
+
+/// `local.get FROM`, `local.get 0`, `i32.mul`, `local.set TO`.
+fn product(from: u8, to: u8) -> [u8; 7] {
+    [0x20, from, 0x20, 0, 0x6c, 0x21, to]
+}
+
+fn section(id: u8, content: &[u8]) -> Vec<u8> {
+    [&[id][..], &leb(content.len()), content].concat()
+}
+
+/// A number as Wasm writes it.
+fn leb(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let seven = (number & 0x7f) as u8;
+        number >>= 7;
+        bytes.push(seven | u8::from(number > 0) << 7);
+        if number == 0 {
+            return bytes;
+        }
+    }
 }
 
 fn compile(limits: [&str; 3], wasm: &[u8]) -> Result<Output> {

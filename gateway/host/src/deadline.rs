@@ -45,6 +45,13 @@ pub(crate) struct Deadline {
     on_fiber: bool,
 }
 
+impl Deadline {
+    /// All of it.
+    pub(crate) fn whole(&self) -> Duration {
+        self.first + self.rest
+    }
+}
+
 impl Budget {
     pub(crate) fn new(deadline: Duration) -> Self {
         let first = (deadline / 2).min(STRETCH);

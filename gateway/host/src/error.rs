@@ -201,7 +201,8 @@ impl Failure {
     pub(crate) fn of_call(error: &wasmtime::Error, state: &State) -> Self {
         let kind = kind(error, state);
         let cause = match kind {
-            FailureKind::Panic => format!("the guest panicked: {}", state.panic),
+            FailureKind::Panic => panicked(&state.panic),
+            FailureKind::Deadline => too_late(state),
             FailureKind::Memory => {
                 format!("{} (the guest asked for {} bytes)", cause(error), state.memory_limit.denied)
             }
@@ -210,6 +211,24 @@ impl Failure {
         let lines = state.owner.as_ref().map(|owner| &owner.module.lines);
         Self::new(kind, state, format_args!("{cause}{}", Trace { error, lines }))
     }
+}
+
+/// The guest's last words. Those of the SDK begin with the file and the line.
+fn panicked(words: &str) -> String {
+    let begins_with_place = words
+        .split(": ")
+        .next()
+        .is_some_and(|place| place.rsplit_once(':').is_some_and(|(_, line)| line.parse::<u32>().is_ok()));
+    let at = if begins_with_place { " at" } else { ":" };
+    format!("the guest panicked{at} {words}")
+}
+
+fn too_late(state: &State) -> String {
+    let remedy = match state.hook {
+        Some(_) => "make the hook do less, or raise `plugins.deadline_ms` or the attachment's `deadlineMs`",
+        None => "make it do less when it starts and reads its configuration",
+    };
+    format!("the guest used up its time of {:?}: {remedy}", state.deadline.whole())
 }
 
 fn kind(error: &wasmtime::Error, state: &State) -> FailureKind {

@@ -9,6 +9,7 @@ use std::{
 };
 
 use gateway_model::{Grant, Isolation, ResolvedAttachment};
+use gateway_telemetry::PluginUsage;
 use parking_lot::Mutex;
 
 use crate::{deadline::Budget, engine::Core, imports::Shared, instance::Instance, jwt::JwtPolicy, module::Loaded};
@@ -31,6 +32,8 @@ pub(crate) struct Generation {
     pub(crate) attachment: Arc<ResolvedAttachment>,
     /// Whether each call runs in an instance of its own.
     pub(crate) isolated: bool,
+    /// What its instances hold.
+    pub(crate) usage: Arc<PluginUsage>,
     /// For one call of a hook.
     pub(crate) deadline: Budget,
     /// For all hooks of one request; never less than a deadline that the attachment itself has.
@@ -63,6 +66,7 @@ impl Generation {
             place: Place::take(),
             retired: Arc::default(),
             isolated: attachment.isolation == Isolation::Request,
+            usage: core.services.metrics.attachment(&attachment.name).usage().clone(),
             deadline: own.map_or(core.hook, Budget::new),
             request_budget: core.limits.request_budget.max(own.unwrap_or_default()),
             core,

@@ -2,6 +2,9 @@
 
 pub(crate) mod area;
 
+use std::sync::Arc;
+
+use gateway_telemetry::PluginUsage;
 use wasmtime::ResourceLimiter;
 
 use crate::error::{Misuse, quoted};
@@ -39,29 +42,58 @@ fn out_of_bounds(ptr: u32, len: u32) -> Misuse {
     Misuse::new(format!("the guest passed {len} bytes at {ptr:#x}, which is not in its memory"))
 }
 
-/// Keeps one instance within its memory, and remembers that it was refused some.
+/// Keeps one instance within its memory, remembers that it was refused some, and tells the gauges what it has.
 #[derive(Debug)]
 pub(crate) struct MemoryLimit {
     /// In bytes.
     most: usize,
     /// Bytes that the guest asked for in vain during this call; 0 when it was refused nothing.
     pub(crate) denied: usize,
+    /// Bytes that the instance has.
+    held: usize,
+    /// Of the attachment, unless the module only describes itself.
+    usage: Option<Arc<PluginUsage>>,
 }
 
 /// Entries of a table: as many as a large plugin has functions.
 pub(crate) const TABLE_ENTRIES: usize = 10_000;
 
 impl MemoryLimit {
-    pub(crate) fn new(most: usize) -> Self {
-        Self { most, denied: 0 }
+    pub(crate) fn new(most: usize, usage: Option<Arc<PluginUsage>>) -> Self {
+        if let Some(usage) = &usage {
+            usage.instances.add(1);
+        }
+        Self { most, denied: 0, held: 0, usage }
     }
+
+    fn hold(&mut self, bytes: usize) {
+        if let Some(usage) = &self.usage {
+            usage.memory.add(signed(bytes) - signed(self.held));
+            usage.grown(bytes as u64);
+        }
+        self.held = bytes;
+    }
+}
+
+impl Drop for MemoryLimit {
+    fn drop(&mut self) {
+        if let Some(usage) = &self.usage {
+            usage.memory.add(-signed(self.held));
+            usage.instances.add(-1);
+        }
+    }
+}
+
+fn signed(bytes: usize) -> i64 {
+    i64::try_from(bytes).expect("memories are far smaller")
 }
 
 impl ResourceLimiter for MemoryLimit {
     fn memory_growing(&mut self, _: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
         let allowed = desired <= maximum.map_or(self.most, |maximum| self.most.min(maximum));
-        if !allowed {
-            self.denied = desired;
+        match allowed {
+            true => self.hold(desired),
+            false => self.denied = desired,
         }
         Ok(allowed)
     }
@@ -100,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_refused_guest_is_remembered() {
-        let mut limit = MemoryLimit::new(100);
+        let mut limit = MemoryLimit::new(100, None);
         assert!(limit.memory_growing(0, 100, None).expect("no trap"));
         assert_eq!(limit.denied, 0);
         assert!(!limit.memory_growing(0, 101, None).expect("no trap"));

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use aws_lc_rs::digest as hash;
 use gateway_model::{Digest, Grant, PluginFacts};
+use gateway_telemetry::Gauge;
 use serde_json::Value as Json;
 use sluice_abi::{
     EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, MARKER,
@@ -38,6 +39,14 @@ pub(crate) struct Loaded {
     pub(crate) uses: Uses,
     /// Where its author's lines are.
     pub(crate) lines: Lines,
+    /// Counts the code for as long as it is there.
+    _code: Code,
+}
+
+/// Compiled code in the gauge of all code.
+struct Code {
+    gauge: Gauge,
+    bytes: i64,
 }
 
 /// The digest of a module's bytes.
@@ -66,6 +75,7 @@ impl Loaded {
             needs: needs(&imports),
             uses,
             lines,
+            _code: Code::new(core, module),
         })
     }
 
@@ -87,6 +97,24 @@ impl Loaded {
             needs: self.needs.clone(),
             size: size as u64,
         })
+    }
+}
+
+// === impl Code ===
+
+impl Code {
+    fn new(core: &Core, module: &Module) -> Self {
+        let image = module.image_range();
+        let bytes = i64::try_from(image.end.addr() - image.start.addr()).expect("code is far smaller");
+        let gauge = core.services.metrics.plugin_code();
+        gauge.add(bytes);
+        Self { gauge, bytes }
+    }
+}
+
+impl Drop for Code {
+    fn drop(&mut self) {
+        self.gauge.add(-self.bytes);
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct State {
     pub(crate) panic: String,
     /// What passes between guest and host in the call that runs.
     pub(crate) crossing: Crossing,
+    /// Calls into the host that were not counted yet.
+    pub(crate) host_calls: u64,
     pub(crate) defined: Definitions,
     pub(crate) call: Lent,
 }
@@ -80,7 +82,8 @@ pub(crate) struct LentAbout {
 
 impl State {
     pub(crate) fn new(core: Arc<Core>, owner: Option<Arc<Generation>>) -> Self {
-        let memory_limit = MemoryLimit::new(core.limits.memory);
+        let usage = owner.as_ref().map(|owner| owner.usage.clone());
+        let memory_limit = MemoryLimit::new(core.limits.memory, usage);
         let mut crossing = Crossing::default();
         crossing.begin(&core.limits);
         Self {
@@ -93,6 +96,7 @@ impl State {
             deadline: Deadline::default(),
             panic: String::new(),
             crossing,
+            host_calls: 0,
             defined: Definitions::default(),
             call: Lent::default(),
         }
@@ -104,11 +108,27 @@ impl State {
         self.memory_limit.denied = 0;
         self.panic.clear();
         self.crossing.begin(&self.core.limits);
+        if self.host_calls > 0 {
+            self.count_host_calls();
+        }
+    }
+
+    fn count_host_calls(&mut self) {
+        if let Some(owner) = &self.owner {
+            owner.usage.host_calls.add(self.host_calls);
+        }
+        self.host_calls = 0;
     }
 
     /// Who this is, for the log.
     pub(crate) fn label(&self) -> impl fmt::Display + '_ {
         Label(self)
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        self.count_host_calls();
     }
 }
 
@@ -118,7 +138,7 @@ impl fmt::Display for Label<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(owner) = &self.0.owner else { return f.write_str("describe") };
         let attachment = &owner.attachment;
-        write!(f, "attachment {} (plugin {}, generation {})", attachment.name, attachment.plugin, owner.id)?;
+        write!(f, "attachment {} (plugin {})", attachment.name, attachment.plugin)?;
         match self.0.hook {
             Some(hook) => write!(f, ", hook {hook}"),
             None => Ok(()),

@@ -11,7 +11,8 @@ use std::{
 
 use crate::shard::Sharded;
 
-/// Upper bounds of the buckets of every histogram, in microseconds; a last bucket takes what is above.
+/// Upper bounds of the buckets of a histogram, in microseconds, or in the finer unit that it has; a last bucket takes
+/// what is above.
 ///
 /// Finer than usual at the low end, since a gateway that adds a millisecond is a slow one.
 const BOUNDS_MICROS: [u64; BUCKETS - 1] = [
@@ -30,7 +31,19 @@ pub struct Gauge(Arc<Sharded<AtomicI64>>);
 
 /// Durations by bucket.
 #[derive(Clone, Debug)]
-pub struct Histogram(Arc<Sharded<Buckets>>);
+pub struct Histogram {
+    shards: Arc<Sharded<Buckets>>,
+    unit: Unit,
+}
+
+/// What the bounds of a histogram are counted in, in nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Unit(u64);
+
+/// For what takes about as long as a request.
+const COARSE: Unit = Unit(1_000);
+/// For what takes microseconds: buckets from 1 µs to 300 ms.
+const FINE: Unit = Unit(10);
 
 /// The shard of a histogram.
 #[derive(Debug)]
@@ -40,10 +53,11 @@ pub(crate) struct Buckets {
 }
 
 /// A histogram as it is told: how many durations fell into each bucket, not added up, and the sum of all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Distribution {
     counts: [u64; BUCKETS],
     sum_nanos: u64,
+    unit: Unit,
 }
 
 /// Upper bounds of the buckets of every histogram, in seconds.
@@ -99,17 +113,22 @@ impl Gauge {
 
 impl Histogram {
     pub(crate) fn new(workers: usize) -> Self {
-        Self(Arc::new(Sharded::new(workers)))
+        Self { shards: Arc::new(Sharded::new(workers)), unit: COARSE }
+    }
+
+    /// With buckets for what takes microseconds.
+    pub(crate) fn fine(workers: usize) -> Self {
+        Self { unit: FINE, ..Self::new(workers) }
     }
 
     /// Counts one duration.
     pub fn observe(&self, duration: Duration) {
-        self.0.mine().observe(duration);
+        self.shards.mine().observe_in(self.unit, duration);
     }
 
     pub(crate) fn distribution(&self) -> Distribution {
-        let mut all = Distribution::default();
-        self.0.iter().for_each(|shard| all.add(shard));
+        let mut all = Distribution { unit: self.unit, ..Distribution::default() };
+        self.shards.iter().for_each(|shard| all.add(shard));
         all
     }
 }
@@ -118,10 +137,15 @@ impl Histogram {
 
 impl Buckets {
     pub(crate) fn observe(&self, duration: Duration) {
-        let micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
-        let bucket = BOUNDS_MICROS.partition_point(|bound| *bound < micros);
+        self.observe_in(COARSE, duration);
+    }
+
+    fn observe_in(&self, unit: Unit, duration: Duration) {
+        let nanos = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+        let units = nanos / unit.0;
+        let bucket = BOUNDS_MICROS.partition_point(|bound| *bound < units);
         self.counts[bucket].fetch_add(1, Relaxed);
-        self.sum_nanos.fetch_add(u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX), Relaxed);
+        self.sum_nanos.fetch_add(nanos, Relaxed);
     }
 }
 
@@ -132,6 +156,12 @@ impl Default for Buckets {
 }
 
 // === impl Distribution ===
+
+impl Default for Distribution {
+    fn default() -> Self {
+        Self { counts: [0; BUCKETS], sum_nanos: 0, unit: COARSE }
+    }
+}
 
 impl Distribution {
     pub(crate) fn add(&mut self, shard: &Buckets) {
@@ -152,7 +182,7 @@ impl Distribution {
     /// Upper bounds in seconds with the counts between them.
     pub(crate) fn buckets(&self) -> [(f64, u64); BUCKETS] {
         array::from_fn(|bucket| {
-            let bound = BOUNDS_MICROS.get(bucket).map(|micros| Duration::from_micros(*micros).as_secs_f64());
+            let bound = BOUNDS_MICROS.get(bucket).map(|units| Duration::from_nanos(units * self.unit.0).as_secs_f64());
             (bound.unwrap_or(f64::INFINITY), self.counts[bucket])
         })
     }

@@ -19,8 +19,8 @@ pub use health::{AttachmentHealth, Health, HealthRecord, HealthState, LastFault}
 pub use instrument::{Counter, Gauge, Histogram};
 pub use load::Load;
 pub use metrics::{
-    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, HookCosts, HookKind, HookMetrics, InUse, Listener,
-    ListenerMetrics, Metrics, RouteMetrics, UpstreamFault, UpstreamMetrics,
+    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, Failures, HookCosts, HookKind, HookMetrics, InUse,
+    Listener, ListenerMetrics, Metrics, PluginUsage, RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};

@@ -18,7 +18,7 @@ use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
 
 pub use self::{
-    attachment::{AttachmentMetrics, HookCosts, HookKind, HookMetrics},
+    attachment::{AttachmentMetrics, Failures, HookCosts, HookKind, HookMetrics, PluginUsage},
     exposition::EXPOSITION_CONTENT_TYPE,
     route::RouteMetrics,
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
@@ -79,6 +79,7 @@ struct Instruments {
     of_plugins: PluginMetrics,
     health: AttachmentHealth,
     logs: PluginLogs,
+    plugin_code: Gauge,
     in_flight: Gauge,
     http: ListenerMetrics,
     https: ListenerMetrics,
@@ -168,6 +169,12 @@ impl Metrics {
         }
     }
 
+    /// Bytes of compiled code of all plugins that are loaded.
+    #[must_use]
+    pub fn plugin_code(&self) -> Gauge {
+        self.instruments.plugin_code.clone()
+    }
+
     /// Requests whose response has not ended.
     #[must_use]
     pub fn in_flight(&self) -> Gauge {
@@ -229,6 +236,7 @@ impl Instruments {
             of_plugins: PluginMetrics::new(workers),
             health: AttachmentHealth::default(),
             logs: PluginLogs::new(workers),
+            plugin_code: Gauge::new(workers),
             in_flight: Gauge::new(workers),
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 23] = [
+pub const ALL: [Name; 28] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -46,6 +46,11 @@ pub const ALL: [Name; 23] = [
     CALLOUTS,
     PLUGIN_DURATION,
     PLUGIN_FAILURES,
+    PLUGIN_HOST_CALLS,
+    PLUGIN_INSTANCES,
+    PLUGIN_MEMORY,
+    PLUGIN_MEMORY_PEAK,
+    PLUGIN_CODE,
     PLUGIN_EVENTS,
     PLUGIN_QUARANTINED,
     ACCESS_LOG_DROPPED,
@@ -100,7 +105,22 @@ pub const CALLOUTS: Name = counter("sluice_callouts", "Requests of plugins to an
 pub const PLUGIN_DURATION: Name =
     seconds("sluice_plugin_duration", "Time spent in one plugin call.", &["attachment", "hook"]);
 pub const PLUGIN_FAILURES: Name =
-    counter("sluice_plugin_failures", "Plugin calls that failed.", &["attachment", "hook"]);
+    counter("sluice_plugin_failures", "Plugin calls that failed.", &["attachment", "hook", "kind"]);
+pub const PLUGIN_HOST_CALLS: Name = counter(
+    "sluice_plugin_host_calls",
+    "Calls of plugins into the host; readings of clocks and additions to counters are not counted.",
+    &["attachment"],
+);
+pub const PLUGIN_INSTANCES: Name =
+    gauge("sluice_plugin_instances", "Plugin instances that are there.", &["attachment"]);
+pub const PLUGIN_MEMORY: Name =
+    gauge_bytes("sluice_plugin_memory", "Linear memory of all plugin instances that are there.", &["attachment"]);
+pub const PLUGIN_MEMORY_PEAK: Name = gauge_bytes(
+    "sluice_plugin_memory_peak",
+    "The most linear memory that one plugin instance ever had.",
+    &["attachment"],
+);
+pub const PLUGIN_CODE: Name = gauge_bytes("sluice_plugin_code", "Compiled code of all plugins that are loaded.", &[]);
 pub const PLUGIN_EVENTS: Name =
     counter("sluice_plugin_events", "What happened to a plugin's instances.", &["attachment", "event"]);
 pub const PLUGIN_QUARANTINED: Name =
@@ -127,6 +147,10 @@ const fn counter(base: &'static str, help: &'static str, labels: &'static [&'sta
 
 const fn gauge(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
     Name { base, kind: Kind::Gauge, unit: None, help, labels }
+}
+
+const fn gauge_bytes(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
+    Name { base, kind: Kind::Gauge, unit: Some("bytes"), help, labels }
 }
 
 const fn bytes(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {

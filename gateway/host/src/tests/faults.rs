@@ -18,7 +18,7 @@ fn failure(host: &Host, guest: &Guest) -> Failure {
     let failure = request.run(&plugin).expect_err("fails");
     assert_eq!(request.headers, before, "nothing was applied");
     assert_eq!(request.consumer, None);
-    assert!(failure.message.starts_with("attachment here (plugin test, generation "), "{failure}");
+    assert!(failure.message.starts_with("attachment here (plugin test)"), "{failure}");
     let again = request.run(&plugin).expect_err("fails again, alike");
     assert_eq!(again, failure);
     failure
@@ -224,4 +224,40 @@ fn a_guest_that_gets_no_processor_is_not_cut_for_it() {
             scope.spawn(|| Request::new().run(&plugin).expect("succeeds"));
         }
     });
+}
+
+#[test]
+fn a_miss_of_the_deadline_names_the_attachment_the_hook_the_place_and_the_remedy() {
+    let mut guest = Guest::new().hook("(call $forever) (i64.const 0)");
+    guest.extra = "(func $forever (loop $l (br $l)))".into();
+    let failure = failure(&host(), &guest);
+    assert_eq!(failure.kind, FailureKind::Deadline);
+    for words in ["attachment here (plugin test), hook", "of 10ms", "`deadlineMs`", "; at forever@0x", " < on_request@"]
+    {
+        assert!(failure.message.contains(words), "{words}: {failure}");
+    }
+}
+
+#[test]
+fn a_panic_begins_with_the_authors_line() {
+    let words = "src/lib.rs:12: index out of bounds";
+    let guest = Guest::new().import(SYS, "panic", "panic", "(param i32 i32)").data(words.as_bytes()).hook(format!(
+        "(call $panic (i32.const {}) (i32.const {})) unreachable",
+        guest::DATA,
+        words.len()
+    ));
+    check(guest, FailureKind::Panic, "the guest panicked at src/lib.rs:12: index out of bounds; at on_request");
+}
+
+#[test]
+fn a_table_grows_no_further_than_it_may() {
+    let mut guest = Guest::new().hook(
+        "(local $n i32)
+         (loop $l (br_if $l (i32.ne (table.grow $t (ref.null func) (i32.const 1000)) (i32.const -1))))
+         (if (i32.gt_u (table.size $t) (i32.const 10000)) (then unreachable))
+         (i64.const 0x200000000)",
+    );
+    guest.extra = "(table $t 1 funcref)".into();
+    let plugin = configure(&host(), &guest);
+    Request::new().run(&plugin).expect("it was refused entries, and lives with it");
 }

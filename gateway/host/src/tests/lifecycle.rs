@@ -168,3 +168,30 @@ fn plugins_outlive_their_host() {
     let failure = Request::new().run(&plugin).expect_err("is cut");
     assert_eq!(failure.kind, crate::FailureKind::Deadline);
 }
+
+#[test]
+fn the_gauges_return_to_their_base_when_plugins_are_replaced() {
+    let settings = settings();
+    let metrics = settings.metrics.clone();
+    let host = Host::new(settings).expect("the sandbox starts");
+    let usage = metrics.attachment("here").usage().clone();
+    let gauges = || [usage.instances.value(), usage.memory.value(), metrics.plugin_code().value()];
+    assert_eq!(gauges(), [0; 3]);
+    let plugin = configure(&host, &counting());
+    count(&plugin);
+    let base = gauges();
+    assert_eq!(base[..2], [1, 8 * 64 * 1024]);
+    assert!(base[2] > 0);
+    let mut plugin = plugin;
+    for _ in 0..20 {
+        plugin = configure(&host, &counting());
+        count(&plugin);
+        sweep();
+    }
+    assert_eq!(gauges(), base, "one of twenty is left");
+    drop(plugin);
+    sweep();
+    host.retain(&std::collections::HashSet::new());
+    assert_eq!(gauges(), [0; 3]);
+    assert_eq!(usage.peak(), 8 * 64 * 1024);
+}

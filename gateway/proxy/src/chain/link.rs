@@ -138,7 +138,7 @@ impl Link {
         if failure.kind == FailureKind::HeadTooLarge {
             return Outcome::Refused(Reason::HeadTooLarge);
         }
-        self.metrics.hook(hook).failures.add(1);
+        self.metrics.hook(hook).failures.add(failure.kind.as_str());
         if let Some(suppressed) = self.failures_logged.admit() {
             let (attachment, policy) = (self.name(), self.plugin.attachment().on_failure);
             let hook = hook.label();

@@ -1,18 +1,57 @@
 //! What an attachment's plugin costs, by hook.
 
-use crate::instrument::{Counter, Histogram};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering::Relaxed},
+};
+
+use crate::instrument::{Counter, Gauge, Histogram};
+
+/// How a hook may fail, as in the label `kind`.
+const KINDS: [&str; 13] = [
+    "trap",
+    "deadline",
+    "budget",
+    "memory",
+    "stack",
+    "panic",
+    "malformed",
+    "denied",
+    "fault",
+    "head-too-large",
+    "start",
+    "saturated",
+    "other",
+];
 
 /// What one attachment's plugin costs, by hook.
 #[derive(Clone, Debug)]
 pub struct AttachmentMetrics {
     hooks: [HookMetrics; HookKind::ALL.len()],
+    usage: Arc<PluginUsage>,
 }
+
+/// What the instances of an attachment's plugin hold and ask for.
+#[derive(Debug)]
+pub struct PluginUsage {
+    /// Instances that are there.
+    pub instances: Gauge,
+    /// Bytes of their linear memory.
+    pub memory: Gauge,
+    /// Calls into the host.
+    pub host_calls: Counter,
+    peak: AtomicU64,
+}
+
+/// Failures of one hook by their kinds. Not by worker, as failures are to be rare.
+#[derive(Clone, Debug)]
+pub struct Failures(Arc<[AtomicU64; KINDS.len()]>);
 
 /// What one hook of an attachment's plugin costs.
 #[derive(Clone, Debug)]
 pub struct HookMetrics {
     pub duration: Histogram,
-    pub failures: Counter,
+    pub failures: Failures,
 }
 
 /// What the calls of one hook have cost so far.
@@ -43,8 +82,14 @@ pub enum HookKind {
 
 impl AttachmentMetrics {
     pub(super) fn new(workers: usize) -> Self {
-        let hook = |_| HookMetrics { duration: Histogram::new(workers), failures: Counter::new(workers) };
-        Self { hooks: HookKind::ALL.map(hook) }
+        let hook = |_| HookMetrics { duration: Histogram::fine(workers), failures: Failures::new() };
+        Self { hooks: HookKind::ALL.map(hook), usage: Arc::new(PluginUsage::new(workers)) }
+    }
+
+    /// What its instances hold, for those who start and end them.
+    #[must_use]
+    pub fn usage(&self) -> &Arc<PluginUsage> {
+        &self.usage
     }
 
     /// What that hook costs.
@@ -74,6 +119,56 @@ impl AttachmentMetrics {
     pub(super) fn called(&self) -> impl Iterator<Item = (&'static str, &HookMetrics)> {
         let called = |hook: &HookMetrics| hook.duration.distribution().count() + hook.failures.value() > 0;
         HookKind::ALL.into_iter().map(|kind| (kind.label(), self.hook(kind))).filter(move |(_, hook)| called(hook))
+    }
+}
+
+// === impl PluginUsage ===
+
+impl PluginUsage {
+    fn new(workers: usize) -> Self {
+        Self {
+            instances: Gauge::new(workers),
+            memory: Gauge::new(workers),
+            host_calls: Counter::new(workers),
+            peak: AtomicU64::new(0),
+        }
+    }
+
+    /// An instance has grown to so many bytes.
+    pub fn grown(&self, bytes: u64) {
+        self.peak.fetch_max(bytes, Relaxed);
+    }
+
+    /// The most bytes that one instance ever had.
+    #[must_use]
+    pub fn peak(&self) -> u64 {
+        self.peak.load(Relaxed)
+    }
+}
+
+// === impl Failures ===
+
+impl Failures {
+    fn new() -> Self {
+        Self(Arc::new([const { AtomicU64::new(0) }; KINDS.len()]))
+    }
+
+    /// Counts a failure of a kind that has a name in the label `kind`; others are `other`.
+    pub fn add(&self, kind: &str) {
+        let position = KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len() - 1);
+        self.0[position].fetch_add(1, Relaxed);
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn value(&self) -> u64 {
+        self.0.iter().map(|count| count.load(Relaxed)).sum()
+    }
+
+    /// Those that happened.
+    pub(super) fn by_kind(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let counts = self.0.iter().map(|count| count.load(Relaxed));
+        KINDS.into_iter().zip(counts).filter(|(_, count)| *count > 0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The metrics as OpenMetrics text.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 
 use prometheus_client::{
     collector::Collector,
@@ -10,7 +10,7 @@ use prometheus_client::{
 };
 
 use super::{
-    CalloutOutcome, Instruments, Relaxed, RouteMetrics, UpstreamFault,
+    AttachmentMetrics, CalloutOutcome, Instruments, Relaxed, RouteMetrics, UpstreamFault,
     route::{Key, method_label},
 };
 use crate::{
@@ -133,8 +133,11 @@ impl Exposition {
         }
         let mut metric = describe(encoder, &names::PLUGIN_FAILURES)?;
         for (attachment, hook, it) in hooks() {
-            count(&mut metric, &[("attachment", &**attachment), ("hook", hook)], it.failures.value())?;
+            for (kind, value) in it.failures.by_kind() {
+                count(&mut metric, &[("attachment", &**attachment), ("hook", hook), ("kind", kind)], value)?;
+            }
         }
+        self.usage(encoder, &attachments)?;
         let mut metric = describe(encoder, &names::PLUGIN_QUARANTINED)?;
         for (attachment, health) in self.0.health.all() {
             let quarantined = i64::from(health.state != HealthState::Healthy);
@@ -147,6 +150,31 @@ impl Exposition {
             }
         }
         self.0.of_plugins.encode(encoder)
+    }
+
+    fn usage(
+        &self,
+        encoder: &mut DescriptorEncoder<'_>,
+        attachments: &BTreeMap<Box<str>, AttachmentMetrics>,
+    ) -> fmt::Result {
+        let used = || attachments.iter().map(|(name, it)| ([("attachment", &**name)], it.usage()));
+        let mut metric = describe(encoder, &names::PLUGIN_HOST_CALLS)?;
+        for (labels, usage) in used() {
+            count(&mut metric, &labels, usage.host_calls.value())?;
+        }
+        let mut metric = describe(encoder, &names::PLUGIN_INSTANCES)?;
+        for (labels, usage) in used() {
+            metric.encode_family(&labels)?.encode_gauge(&usage.instances.value())?;
+        }
+        let mut metric = describe(encoder, &names::PLUGIN_MEMORY)?;
+        for (labels, usage) in used() {
+            metric.encode_family(&labels)?.encode_gauge(&usage.memory.value())?;
+        }
+        let mut metric = describe(encoder, &names::PLUGIN_MEMORY_PEAK)?;
+        for (labels, usage) in used() {
+            metric.encode_family(&labels)?.encode_gauge(&usage.peak())?;
+        }
+        describe(encoder, &names::PLUGIN_CODE)?.encode_gauge(&self.0.plugin_code.value())
     }
 
     fn process(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {

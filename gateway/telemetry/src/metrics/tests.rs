@@ -120,7 +120,7 @@ fn what_left_the_configuration_leaves_the_metrics() {
     for name in ["old", "kept", RouteMetrics::NO_ROUTE] {
         metrics.route(name).ended("GET", 200, MILLISECOND, 0, 0);
     }
-    metrics.attachment("old").hook(HookKind::Request).failures.add(1);
+    metrics.attachment("old").hook(HookKind::Request).failures.add("trap");
     metrics.plugin_event("old", "trap").add(1);
     metrics.upstream("old").fault(UpstreamFault::Connect).add(1);
     metrics.retain(&InUse { routes: ["kept"].into(), ..InUse::default() });
