@@ -207,7 +207,7 @@ fn is_of_type(ty: &FuncType, params: &[Value], result: Option<Value>) -> bool {
 
 // === the descriptor ===
 
-fn check(descriptor: &Descriptor) -> Result<(), LoadError> {
+pub(crate) fn check(descriptor: &Descriptor) -> Result<(), LoadError> {
     for (field, value) in [("name", &descriptor.name), ("version", &descriptor.version)] {
         let good = (1..=NAME).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
         if !good {

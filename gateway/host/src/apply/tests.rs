@@ -1,3 +1,5 @@
+mod fuzz;
+
 use std::{collections::HashMap, sync::Arc};
 
 use proptest::prelude::*;
