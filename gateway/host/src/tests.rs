@@ -1,5 +1,6 @@
 //! The sandbox as a whole, with guests written by hand: what a compiler would never emit is what matters here.
 
+mod asked;
 mod budget;
 mod calls;
 mod faults;

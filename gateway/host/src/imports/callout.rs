@@ -133,3 +133,31 @@ fn check(call: &Call) -> Result<(), HostError> {
 fn too_many_at_once(many: usize) -> HostError {
     HostError::Limit(format!("{many} callouts at once: make at most {CALLOUTS_AT_ONCE}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use sluice_abi::wire::Header;
+
+    use super::*;
+
+    fn call() -> Call {
+        let (upstream, method, path) = ("shop".into(), "GET".into(), "/".into());
+        Call { upstream, method, path, headers: vec![], body: vec![], timeout: 1 }
+    }
+
+    #[test]
+    fn a_call_is_checked_at_each_bound() {
+        assert_eq!(check(&Call { body: vec![0; CALLOUT_BODY], ..call() }), Ok(()));
+        let header = |len| Header { name: "x".into(), value: vec![b'v'; len] };
+        assert_eq!(check(&Call { headers: vec![header(1); HEADERS], ..call() }), Ok(()));
+        assert_eq!(check(&Call { headers: vec![header(HEADER_BYTES - 1)], ..call() }), Ok(()));
+        for beyond in [
+            Call { body: vec![0; CALLOUT_BODY + 1], ..call() },
+            Call { headers: vec![header(1); HEADERS + 1], ..call() },
+            Call { headers: vec![header(HEADER_BYTES)], ..call() },
+        ] {
+            assert!(matches!(check(&beyond), Err(HostError::Limit(_))));
+        }
+        assert!(matches!(check(&Call { timeout: 0, ..call() }), Err(HostError::Invalid(_))));
+    }
+}
