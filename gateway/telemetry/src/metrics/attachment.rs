@@ -8,7 +8,7 @@ use std::sync::{
 use crate::instrument::{Counter, Gauge, Histogram};
 
 /// How a hook may fail, as in the label `kind`.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "trap",
     "deadline",
     "budget",
@@ -16,6 +16,7 @@ const KINDS: [&str; 13] = [
     "stack",
     "panic",
     "malformed",
+    "host-calls",
     "denied",
     "fault",
     "head-too-large",
