@@ -34,8 +34,6 @@ pub(crate) struct State {
     pub(crate) panic: String,
     /// What passes between guest and host in the call that runs.
     pub(crate) crossing: Crossing,
-    /// Calls into the host that were not counted yet.
-    pub(crate) host_calls: u64,
     pub(crate) defined: Definitions,
     pub(crate) call: Lent,
 }
@@ -96,7 +94,6 @@ impl State {
             deadline: Deadline::default(),
             panic: String::new(),
             crossing,
-            host_calls: 0,
             defined: Definitions::default(),
             call: Lent::default(),
         }
@@ -107,17 +104,16 @@ impl State {
     pub(crate) fn begin(&mut self) {
         self.memory_limit.denied = 0;
         self.panic.clear();
+        self.count_host_calls();
         self.crossing.begin(&self.core.limits);
-        if self.host_calls > 0 {
-            self.count_host_calls();
-        }
     }
 
-    fn count_host_calls(&mut self) {
-        if let Some(owner) = &self.owner {
-            owner.usage.host_calls.add(self.host_calls);
+    /// Tells of the host calls of the call that ended.
+    #[inline]
+    fn count_host_calls(&self) {
+        if let (calls @ 1.., Some(owner)) = (self.crossing.calls(), &self.owner) {
+            owner.usage.host_calls.add(calls as u64);
         }
-        self.host_calls = 0;
     }
 
     /// Who this is, for the log.
