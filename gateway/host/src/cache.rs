@@ -76,6 +76,16 @@ impl Cache {
         }
     }
 
+    /// Removes a compiled module, if it is there.
+    pub(crate) fn remove(&self, digest: &Digest) {
+        match fs::remove_file(self.folder.join(self.name(digest))) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                tracing::warn!(%digest, %error, "the compiled code of a deleted plugin stays in the cache");
+            }
+            _ => {}
+        }
+    }
+
     fn name(&self, digest: &Digest) -> String {
         let hex = digest.as_str().trim_start_matches("sha256:");
         format!("{hex}{}", self.suffix)

@@ -46,6 +46,13 @@ impl Workshop {
         Self { compiler, queue: queue::Queue::default(), cache }
     }
 
+    /// Removes the code of a module from the cache.
+    pub(crate) fn forget(&self, digest: &Digest) {
+        if let Some(cache) = &self.cache {
+            cache.remove(digest);
+        }
+    }
+
     /// Takes the code from the cache, or vets the module, compiles it and puts it there.
     ///
     /// Waits for its turn and then for the compiler, so never to be called by a worker.

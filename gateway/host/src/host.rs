@@ -139,6 +139,12 @@ impl Host {
         self.0.modules.write().retain(|digest, _| in_use.contains(digest));
     }
 
+    /// Forgets a module for good, compiled code on disk included. Plugins that are configured keep theirs.
+    pub fn forget(&self, digest: &Digest) {
+        self.0.modules.write().remove(digest);
+        self.0.workshop.forget(digest);
+    }
+
     /// Configures the plugin of an attachment: starts one instance, and has it read its configuration.
     ///
     /// # Errors

@@ -42,6 +42,10 @@ impl Sandbox for HostSandbox {
         let (host, attachment) = (self.host.clone(), Arc::new(attachment.clone()));
         off_the_runtime(move || host.configure(&attachment).map(drop).map_err(|error| error.to_string())).await
     }
+
+    fn forget(&self, digest: &Digest) {
+        self.host.forget(digest);
+    }
 }
 
 async fn off_the_runtime<T: Send + 'static>(

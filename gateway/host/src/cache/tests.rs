@@ -42,6 +42,17 @@ fn what_was_put_is_taken_by_the_next_process() {
 }
 
 #[test]
+fn what_was_removed_is_gone_and_may_be_removed_again() {
+    let fixture = fixture();
+    let cache = fixture.open();
+    cache.put(&fixture.digest, &fixture.code);
+    cache.remove(&fixture.digest);
+    assert!(!fixture.file(&cache).exists());
+    cache.remove(&fixture.digest);
+    assert!(cache.take(&fixture.engine, &fixture.digest).is_none());
+}
+
+#[test]
 fn nobody_else_can_read_or_write() {
     let fixture = fixture();
     let cache = fixture.open();
