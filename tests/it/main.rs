@@ -3,9 +3,13 @@
 mod admin;
 mod auth;
 mod author;
+mod bodies;
+mod callout;
 mod command_line;
 mod compiler;
 mod faults;
+mod kept;
 mod proxy;
 mod rate_limit;
 mod restart;
+mod ticks;

@@ -3,7 +3,10 @@
 use std::{fs, net::SocketAddr, path::Path, time::Duration};
 
 use anyhow::{Context, Result};
-use gateway_server::{Server, settings::Settings};
+use gateway_server::{
+    Server,
+    settings::{Settings, Store},
+};
 use serde_json::{Value, json};
 use sluice_testkit::{
     admin::Admin,
@@ -38,6 +41,15 @@ impl Gateway {
     /// It does not start.
     pub async fn start() -> Result<Self> {
         Self::start_with(|_| {}).await
+    }
+
+    /// Starts a gateway that has a remote store of that name.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub async fn with_store(name: &str, url: &str) -> Result<Self> {
+        let store = Store { url: url.to_owned() };
+        Self::start_with(|settings| drop(settings.stores.insert(name.to_owned(), store))).await
     }
 
     /// Starts a gateway with nothing configured, whose settings `adjust` has had its way with.
