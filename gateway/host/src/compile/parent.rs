@@ -116,7 +116,8 @@ impl Drop for Killed {
 /// What a child that wrote no code died of.
 fn ended_badly(status: ExitStatus, words: &[u8], limits: &CompileLimits) -> CompileError {
     let words = quoted(String::from_utf8_lossy(words).trim());
-    let wanted_memory = words.contains("memory allocation of") || words.contains("Cannot allocate memory");
+    let wanted_memory =
+        ["memory allocation of", "Cannot allocate memory", "out of memory"].iter().any(|sign| words.contains(sign));
     match status.signal().and_then(|signal| Signal::try_from(signal).ok()) {
         Some(Signal::SIGXCPU) => CompileError::Cpu(limits.cpu),
         _ if wanted_memory => CompileError::Memory(limits.memory),

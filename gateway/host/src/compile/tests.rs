@@ -66,6 +66,7 @@ fn each_way_to_die_is_told_apart() {
     fails("echo memory allocation of 9 bytes failed >&2; kill -ABRT $$", limits, |error| {
         *error == CompileError::Memory(limits.memory)
     });
+    fails("echo out of memory >&2; exit 1", limits, |error| *error == CompileError::Memory(limits.memory));
     fails("kill -SEGV $$", limits, |error| matches!(error, CompileError::Crashed(how) if how.contains("SIGSEGV")));
     fails("echo no luck >&2; exit 1", limits, |error| *error == CompileError::Failed("no luck".into()));
     fails("exit 7", limits, |error| matches!(error, CompileError::Failed(how) if how.contains('7')));
