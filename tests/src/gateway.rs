@@ -186,6 +186,8 @@ fn settings(data: &Path) -> Settings {
     settings.https.key = data.join("key.pem");
     settings.admin.address = loopback;
     settings.log.access = data.join("access.log").display().to_string();
+    // Tests have a gateway each, at the same time, and share the address space.
+    settings.plugins.instances = 100;
     settings.shutdown.grace_ms = u64::try_from(Duration::from_secs(5).as_millis()).unwrap_or(u64::MAX);
     settings
 }

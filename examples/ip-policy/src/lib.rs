@@ -1,6 +1,6 @@
 //! Lets requests pass by the country of their address, looked up in a shared store.
 //!
-//! Operators keep the store: key `net:203.0.113.0/24`, value `DE`; the longest network that is there counts.
+//! Operators keep the store: key `net:203.0.113.0/24` of the attachment, value `DE`; the longest network there counts.
 //! What was found is kept on the node for a while, so that the store is asked once for each network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

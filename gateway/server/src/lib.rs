@@ -178,6 +178,7 @@ async fn host(
         deadline: Duration::from_millis(settings.plugins.deadline_ms),
         request_budget: Duration::from_millis(settings.plugins.request_budget_ms),
         memory: settings.plugins.memory_bytes,
+        instances: settings.plugins.instances,
         ..Limits::default()
     };
     let settings = HostSettings {

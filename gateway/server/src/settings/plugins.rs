@@ -17,6 +17,8 @@ pub struct Plugins {
     pub request_budget_ms: u64,
     /// Linear memory of one instance in bytes.
     pub memory_bytes: usize,
+    /// Instances of all plugins at one time; each reserves about 4 GiB of address space, not of memory.
+    pub instances: u32,
     /// Bodies that are held for plugins, in bytes over all requests.
     pub buffered_bytes: u64,
     /// Responses that plugins keep, in bytes.
@@ -33,6 +35,7 @@ impl Default for Plugins {
             deadline_ms: 10,
             request_budget_ms: 100,
             memory_bytes: 16 << 20,
+            instances: 4_000,
             buffered_bytes: 256 * MIB,
             cache_bytes: 64 * MIB,
             unused_modules: 64,
@@ -50,6 +53,8 @@ impl Plugins {
         );
         let budget = self.request_budget_ms;
         ensure!((1..=60_000).contains(&budget), "plugins.request_budget_ms is {budget}: give 1 to 60000");
+        let instances = self.instances;
+        ensure!((1..=16_000).contains(&instances), "plugins.instances is {instances}: give 1 to 16000");
         let memory = self.memory_bytes;
         ensure!(
             (1 << 20..=64 << 20).contains(&memory),

@@ -92,6 +92,7 @@ fn a_wrong_setting_is_named_with_its_remedy() {
         ("[connections]\nmax = 0", "connections.max is 0"),
         ("[connections]\nhead_bytes = 5", "connections.head_bytes is 5"),
         ("[plugins]\nmemory_bytes = 5", "plugins.memory_bytes is 5"),
+        ("[plugins]\ninstances = 0", "plugins.instances is 0"),
         ("[plugins]\ndeadline_ms = 0", "plugins.deadline_ms is 0"),
         ("[plugins]\nrequest_budget_ms = 0", "plugins.request_budget_ms is 0"),
         ("[plugins]\ncache_bytes = 7", "plugins.cache_bytes is 7"),
