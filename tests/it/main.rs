@@ -7,6 +7,7 @@ mod bodies;
 mod callout;
 mod command_line;
 mod compiler;
+mod conformance;
 mod examples;
 mod faults;
 mod hostile;
