@@ -121,7 +121,7 @@ impl Setup {
     /// ```
     /// # use sluice_sdk::prelude::*;
     /// # fn example(setup: &mut Setup) -> Result<()> {
-    /// let tries = setup.counter_with_labels("tries_total", "Tries by outcome.", ["outcome"])?;
+    /// let tries = setup.counter_with_labels("tries", "Tries by outcome.", ["outcome"])?;
     /// tries.increment(["good"]);
     /// # Ok(())
     /// # }

@@ -53,6 +53,8 @@ pub const CALLOUTS_DETACHED: usize = 256;
 
 /// Bytes of a metric's name, at least 1.
 pub const METRIC_NAME: usize = 64;
+/// What no name of a metric ends with: the exposition adds it where it belongs.
+pub const METRIC_ENDINGS: [&str; 6] = ["_total", "_bucket", "_sum", "_count", "_info", "_created"];
 /// Labels of a metric.
 pub const METRIC_LABELS: usize = 4;
 /// Upper bounds of a histogram.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sluice_abi::{
-    bounds::{METRIC_BUCKETS, METRIC_LABEL_SETS, METRIC_LABELS, METRIC_NAME, OTHER_LABEL},
+    bounds::{METRIC_BUCKETS, METRIC_ENDINGS, METRIC_LABEL_SETS, METRIC_LABELS, METRIC_NAME, OTHER_LABEL},
     wire::{Metric, MetricKind},
 };
 
@@ -98,6 +98,9 @@ impl Defined {
 fn check(metric: &Metric) -> Result<(), String> {
     if !is_name(&metric.name, METRIC_NAME) {
         return Err(format!("use 1 to {METRIC_NAME} of a-z, 0-9 and '_'"));
+    }
+    if let Some(ending) = METRIC_ENDINGS.iter().find(|ending| metric.name.ends_with(*ending)) {
+        return Err(format!("it ends with {ending:?}, which is added where it belongs: leave it out"));
     }
     if metric.labels.len() > METRIC_LABELS {
         return Err(format!("it has {} labels: use at most {METRIC_LABELS}", metric.labels.len()));

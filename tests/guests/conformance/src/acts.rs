@@ -22,7 +22,7 @@ impl Tools {
             shared: setup.shared_kv("shared")?,
             key: setup.hmac(super::SECRET.0)?,
             limit: setup.rate_limit(Policy::new("twice", 2, Duration::from_secs(3_600)))?,
-            acts: setup.counter_with_labels("conformance_acts_total", "What was asked for.", ["act"])?,
+            acts: setup.counter_with_labels("conformance_acts", "What was asked for.", ["act"])?,
             entries: setup.gauge("conformance_entries", "Entries of the store.", [])?,
             bytes: setup.histogram("conformance_bytes", "Bytes of responses.", [], &[1.0, 1_000.0])?,
             events: setup.counter("asked")?,
