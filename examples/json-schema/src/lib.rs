@@ -72,7 +72,7 @@ impl Plugin for JsonSchema {
 }
 
 /// The schema alone: it may refer to itself, and to nothing outside.
-fn compile(schema: Value) -> Result<(Schemas, SchemaIndex), boon::CompileError> {
+fn compile(schema: Value) -> Result<(Schemas, SchemaIndex), Box<boon::CompileError>> {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource(LOCATION, schema)?;
     let index = compiler.compile(LOCATION, &mut schemas)?;

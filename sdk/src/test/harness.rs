@@ -105,7 +105,7 @@ impl<P: Described> Harness<P> {
         self
     }
 
-    /// Answers the callouts: with a status, with an [`Answer`], or with a [`HostError`] for none.
+    /// Answers the callouts: with a status, with an [`Answer`], or with a [`HostError`](crate::HostError) for none.
     ///
     /// ```
     /// # use sluice_sdk::{prelude::*, test::*};

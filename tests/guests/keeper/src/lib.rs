@@ -25,11 +25,7 @@ impl Plugin for Keeper {
 
     fn new(_config: (), setup: &mut Setup) -> Result<Self> {
         setup.tick_every(PERIOD);
-        Ok(Self {
-            purge: setup.request_header("x-purge"),
-            ticks: setup.header_name("x-ticks"),
-            store: setup.kv()?,
-        })
+        Ok(Self { purge: setup.request_header("x-purge"), ticks: setup.header_name("x-ticks"), store: setup.kv()? })
     }
 
     fn on_request(&self, request: &mut Request<'_>) -> Result<Flow<String>> {
