@@ -22,7 +22,7 @@ const LOOK_UP: Duration = Duration::from_secs(60);
 pub enum Profile {
     /// For gateways: for speed, as one unit.
     Ship,
-    /// For the next try: ready soon, not fast.
+    /// For the next try: ready soon, not fast, and with the lines of the source, so that a trap says where it was.
     Try,
 }
 
@@ -36,9 +36,10 @@ const FLAGS: (&str, &str) = (
 impl Profile {
     /// The settings of cargo's release profile, whatever the workspace's own says.
     fn settings(self) -> [(&'static str, &'static str); 7] {
-        let (level, lto, units, incremental) = match self {
-            Self::Ship => ("3", "fat", "1", "false"),
-            Self::Try => ("1", "off", "16", "true"),
+        // Lines make a module of 130 kB one of 560 kB, most of it the standard library's: too much to ship.
+        let (level, lto, units, incremental, debug, strip) = match self {
+            Self::Ship => ("3", "fat", "1", "false", "false", "debuginfo"),
+            Self::Try => ("1", "off", "16", "true", "line-tables-only", "none"),
         };
         [
             ("CARGO_PROFILE_RELEASE_OPT_LEVEL", level),
@@ -46,8 +47,8 @@ impl Profile {
             ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", units),
             ("CARGO_PROFILE_RELEASE_INCREMENTAL", incremental),
             ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
-            ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
-            ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
+            ("CARGO_PROFILE_RELEASE_DEBUG", debug),
+            ("CARGO_PROFILE_RELEASE_STRIP", strip),
         ]
     }
 

@@ -21,7 +21,7 @@ fn calls(attachment: &str) -> String {
 }
 
 fn failures(attachment: &str) -> String {
-    format!(r#"sluice_plugin_failures_total{{attachment="{attachment}",hook="log"}}"#)
+    format!(r#"sluice_plugin_failures_total{{attachment="{attachment}",hook="log",kind="trap"}}"#)
 }
 
 #[tokio::test]

@@ -109,7 +109,7 @@ async fn a_trap_refuses_the_request_unless_its_policy_is_open() {
                 FailurePolicy::Open => assert_eq!(reply.field("x-mark").as_deref(), Some("three, one")),
             }
         }
-        assert_eq!(gate.metric(r#"sluice_plugin_failures_total{attachment="traps",hook="request"}"#), 2.0);
+        assert_eq!(gate.metric(r#"sluice_plugin_failures_total{attachment="traps",hook="request",kind="trap"}"#), 2.0);
     }
 }
 

@@ -35,7 +35,7 @@ async fn a_plugin_that_keeps_failing_is_not_called_and_its_policy_decides() {
             assert_eq!((&line["plugin"], &line["verdict"]), (&"traps".into(), &"quarantined".into()));
         }
         assert_eq!(gate.metric(&quarantined("traps")), 1.0);
-        assert_eq!(gate.metric(r#"sluice_plugin_failures_total{attachment="traps",hook="request"}"#), 5.0);
+        assert_eq!(gate.metric(r#"sluice_plugin_failures_total{attachment="traps",hook="request",kind="trap"}"#), 5.0);
         let health = gate.metrics.health().of("traps").unwrap();
         assert!(matches!(health.state, HealthState::Quarantined { until: Some(_) }));
         assert_eq!((health.faults, health.last_fault.unwrap().kind), (5, "trap"));
