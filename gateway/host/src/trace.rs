@@ -13,7 +13,7 @@ use crate::{
 const TOLD: usize = 20;
 
 /// Code that stands between an author's mistake and its effect: it is left out where the trace begins.
-const MACHINERY: [&str; 13] = [
+const MACHINERY: [&str; 14] = [
     "core::",
     "std::",
     "alloc::",
@@ -24,6 +24,7 @@ const MACHINERY: [&str; 13] = [
     "rust_",
     "panic_abort::",
     "dlmalloc::",
+    "<dlmalloc::",
     "compiler_builtins::",
     "sluice_sdk::",
     "abort",
