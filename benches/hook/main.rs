@@ -3,6 +3,7 @@
 //! `cargo bench -p gateway-benches --bench hook`; README.md in the folder above explains the figures.
 #![allow(clippy::print_stdout, reason = "a command-line tool prints its report")]
 
+mod calls;
 mod exchange;
 mod native;
 mod sandbox;
@@ -31,7 +32,7 @@ struct Options {
     /// A short run that shows that everything works; its figures are rough.
     #[arg(long)]
     quick: bool,
-    /// Run only the plugins whose names contain this; may be given several times.
+    /// Run only the plugins, or the calls, whose names contain this; may be given several times.
     #[arg(long, value_name = "TEXT")]
     only: Vec<String>,
     /// Set by cargo bench; without it the run is a quick one.
@@ -54,8 +55,14 @@ fn main() -> Result<()> {
         bench.auth()?,
     ];
     let rows: Vec<Row> = rows.into_iter().flatten().collect();
-    ensure!(!rows.is_empty(), "--only {} matches no plugin", options.only.join(" --only "));
-    println!("{}", table::render(&std::iter::once(titles()).chain(rows).collect::<Vec<_>>()));
+    let calls = options.wants(calls::NAME);
+    ensure!(calls || !rows.is_empty(), "--only {} matches nothing", options.only.join(" --only "));
+    if !rows.is_empty() {
+        println!("{}\n", table::render(&std::iter::once(titles()).chain(rows).collect::<Vec<_>>()));
+    }
+    if calls {
+        println!("{}", calls::table(&sandbox, options.plan())?);
+    }
     Ok(())
 }
 

@@ -3,11 +3,15 @@
 use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
-use gateway_host::{About, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, Source, Verdict, Visit};
+use futures_util::FutureExt;
+use gateway_host::{
+    About, Failure, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, ResponseVerdict, Source, StoreResponse,
+    Verdict, Visit,
+};
 use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
 use gateway_store::Counters;
 use gateway_telemetry::enter_worker;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     exchange::{API_KEY, Exchange, Hooks, consumer},
@@ -51,6 +55,22 @@ impl Sandbox {
 
     /// An attachment of `target/plugins/PACKAGE.wasm`.
     pub(crate) fn plugin(&self, name: &str, package: &str, config: &Value, grants: &[Grant]) -> Result<Sandboxed> {
+        self.attach(name, package, config, grants, Isolation::Shared)
+    }
+
+    /// The same without configuration, for which an instance is made for each call.
+    pub(crate) fn isolated(&self, package: &str) -> Result<Sandboxed> {
+        self.attach("isolated", package, &json!({}), &[], Isolation::Request)
+    }
+
+    fn attach(
+        &self,
+        name: &str,
+        package: &str,
+        config: &Value,
+        grants: &[Grant],
+        isolation: Isolation,
+    ) -> Result<Sandboxed> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/plugins").join(format!("{package}.wasm"));
         let wasm = fs::read(&path).with_context(|| format!("{}: run `cargo xtask plugins` first", path.display()))?;
         let digest = self.host.inspect(&wasm)?.digest;
@@ -62,7 +82,7 @@ impl Sandbox {
             config: config.to_string().into(),
             grants: grants.to_vec(),
             on_failure: FailurePolicy::Closed,
-            isolation: Isolation::Shared,
+            isolation,
             deadline_ms: None,
             quarantined: false,
         }))?;
@@ -75,7 +95,54 @@ impl Hooks for Sandboxed {
 
     fn on_request(&self, exchange: &mut Exchange) -> Option<Visit> {
         let mut visit = Visit::default();
-        let mut call = RequestCall {
+        passes(self.plugin.on_request(&mut self.request(exchange), &mut visit)).then_some(visit)
+    }
+
+    fn on_response(&self, exchange: &mut Exchange, visit: Option<Visit>) {
+        let Some(mut visit) = visit else { return };
+        taken(self.plugin.on_response(&mut self.response(exchange, &mut None), &mut visit));
+    }
+}
+
+/// The same plugin, called on fibers that are never suspended.
+pub(crate) struct OnFiber<'a>(pub(crate) &'a Sandboxed);
+
+impl Hooks for OnFiber<'_> {
+    type State = Option<Visit>;
+
+    fn on_request(&self, exchange: &mut Exchange) -> Option<Visit> {
+        let mut visit = Visit::default();
+        let verdict = at_once(self.0.plugin.on_request_on_fiber(&mut self.0.request(exchange), &mut visit));
+        passes(verdict).then_some(visit)
+    }
+
+    fn on_response(&self, exchange: &mut Exchange, visit: Option<Visit>) {
+        let Some(mut visit) = visit else { return };
+        let mut store = None;
+        let mut call = self.0.response(exchange, &mut store);
+        taken(at_once(self.0.plugin.on_response_on_fiber(&mut call, &mut visit)));
+    }
+}
+
+fn at_once<T>(work: impl Future<Output = T>) -> T {
+    work.now_or_never().expect("nothing is waited for")
+}
+
+/// Whether the response hook is wanted.
+fn passes(verdict: Result<Verdict, Failure>) -> bool {
+    match verdict {
+        Ok(Verdict::Next(onward)) => onward.more,
+        other => panic!("the plugin did not let the request pass: {other:?}"),
+    }
+}
+
+fn taken(verdict: Result<ResponseVerdict, Failure>) {
+    verdict.expect("the plugin takes the response");
+}
+
+impl Sandboxed {
+    fn request<'e>(&'e self, exchange: &'e mut Exchange) -> RequestCall<'e> {
+        RequestCall {
             method: &mut exchange.method,
             target: &mut exchange.target,
             authority: "bench.test",
@@ -85,31 +152,26 @@ impl Hooks for Sandboxed {
             attributes: &mut exchange.attributes,
             way: &mut exchange.way,
             about: self.about(),
-        };
-        match self.plugin.on_request(&mut call, &mut visit) {
-            Ok(Verdict::Next(onward)) => onward.more.then_some(visit),
-            other => panic!("the plugin did not let the request pass: {other:?}"),
         }
     }
 
-    fn on_response(&self, exchange: &mut Exchange, visit: Option<Visit>) {
-        let Some(mut visit) = visit else { return };
-        let mut call = ResponseCall {
+    fn response<'e>(
+        &'e self,
+        exchange: &'e mut Exchange,
+        store: &'e mut Option<StoreResponse>,
+    ) -> ResponseCall<'e> {
+        ResponseCall {
             status: &mut exchange.status,
             source: Source::Upstream,
             headers: &mut exchange.response,
             content_length: Some(1024),
             consumer: &exchange.consumer,
             attributes: &mut exchange.attributes,
-            store: &mut None,
+            store,
             about: self.about(),
-        };
-        let outcome = self.plugin.on_response(&mut call, &mut visit);
-        outcome.expect("the plugin takes the response");
+        }
     }
-}
 
-impl Sandboxed {
     fn about(&self) -> About<'_> {
         About {
             snapshot: &self.snapshot,
