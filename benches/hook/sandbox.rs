@@ -1,12 +1,17 @@
 //! The gateway's own host with real modules in it.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::Path,
+    pin::pin,
+    sync::Arc,
+    task::{self, Poll, Waker},
+};
 
 use anyhow::{Context, Result};
-use futures_util::FutureExt;
 use gateway_host::{
-    About, Failure, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, ResponseVerdict, Source, StoreResponse,
-    Verdict, Visit,
+    About, Failure, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, ResponseVerdict, Source,
+    StoreResponse, Verdict, Visit,
 };
 use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
 use gateway_store::Counters;
@@ -124,8 +129,14 @@ impl Hooks for OnFiber<'_> {
     }
 }
 
+/// Nothing is waited for in here, but a guest on a fiber lets others have their turn at each tick.
 fn at_once<T>(work: impl Future<Output = T>) -> T {
-    work.now_or_never().expect("nothing is waited for")
+    let mut work = pin!(work);
+    loop {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
+            return done;
+        }
+    }
 }
 
 /// Whether the response hook is wanted.
@@ -155,11 +166,7 @@ impl Sandboxed {
         }
     }
 
-    fn response<'e>(
-        &'e self,
-        exchange: &'e mut Exchange,
-        store: &'e mut Option<StoreResponse>,
-    ) -> ResponseCall<'e> {
+    fn response<'e>(&'e self, exchange: &'e mut Exchange, store: &'e mut Option<StoreResponse>) -> ResponseCall<'e> {
         ResponseCall {
             status: &mut exchange.status,
             source: Source::Upstream,
