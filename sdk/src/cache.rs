@@ -22,7 +22,7 @@ pub struct CacheDirective {
 /// What is kept under a key.
 #[must_use]
 pub fn lookup(key: &str) -> Option<CacheHit> {
-    sys::call(|result| sys::cache_lookup(key, result))
+    sys::optional_record(|result| sys::cache_lookup(key, result))
 }
 
 /// Drops the response that is kept under a key; answers whether there was one.

@@ -163,8 +163,7 @@ fn with_out<T>(call: impl FnOnce(&mut Out) -> T) -> T {
 /// Says where IN and OUT are: OUT moves when a call outgrows it.
 fn publish(out: Option<&Out>) {
     let Some(out) = out else { return };
-    let words =
-        INPUT.with(|input| [input.start(), input.capacity(), out.buffer().as_ptr() as usize, out.buffer().len()]);
+    let words = INPUT.with(|input| [input.start(), input.capacity(), out.area().as_ptr() as usize, out.area().len()]);
     AREAS.with(|areas| areas.iter().zip(words).for_each(|(area, word)| area.set(word as u32)));
 }
 

@@ -31,7 +31,12 @@ pub trait FieldValue {
 #[derive(Debug, Default)]
 pub struct Scratch {
     bytes: Vec<u8>,
+    /// For a value that is one number: its digits need no text.
+    digits: Digits,
 }
+
+/// The decimal digits of a number, at the end.
+type Digits = [u8; 20];
 
 // === impl FieldName ===
 
@@ -64,18 +69,8 @@ impl Scratch {
 
     /// Appends a number in decimal digits.
     pub fn number(&mut self, number: impl Into<u64>) -> &mut Self {
-        let mut digits = [0; 20];
-        let mut at = digits.len();
-        let mut rest = number.into();
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.bytes.extend_from_slice(&digits[at..]);
+        let mut digits = Digits::default();
+        self.bytes.extend_from_slice(decimal(number.into(), &mut digits));
         self
     }
 
@@ -93,6 +88,19 @@ impl Scratch {
 
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
+    }
+}
+
+fn decimal(number: u64, digits: &mut Digits) -> &[u8] {
+    let mut at = digits.len();
+    let mut rest = number;
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            return &digits[at..];
+        }
     }
 }
 
@@ -126,7 +134,7 @@ macro_rules! numbers {
     ($($number:ty),*) => {$(
         impl FieldValue for $number {
             fn bytes<'a>(&'a self, scratch: &'a mut Scratch) -> &'a [u8] {
-                scratch.number(*self).as_bytes()
+                decimal((*self).into(), &mut scratch.digits)
             }
         }
     )*};

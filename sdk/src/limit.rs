@@ -27,7 +27,7 @@ pub struct RateLimit(u32);
 /// or the plan has no throttle. Needs the grant `usage-plan`.
 #[must_use]
 pub fn acquire_plan(cost: u32) -> Option<Decision> {
-    sys::call(|result| sys::acquire_plan(cost, result))
+    sys::optional_record(|result| sys::acquire_plan(cost, result))
 }
 
 // === impl Policy ===
@@ -120,6 +120,6 @@ impl RateLimit {
     /// Takes `cost` requests from what `key` has left, if it has them; a refused request takes nothing.
     #[must_use]
     pub fn acquire(self, key: &str, cost: u32) -> Decision {
-        sys::call(|result| sys::acquire(self.0, key, cost, result))
+        sys::record(|result| sys::acquire(self.0, key, cost, result))
     }
 }

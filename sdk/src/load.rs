@@ -8,5 +8,5 @@ pub use sluice_abi::wire::LoadSignal as Signal;
 /// The latest measurement.
 #[must_use]
 pub fn sample() -> Signal {
-    sys::call(sys::load_sample)
+    sys::record(sys::load_sample)
 }

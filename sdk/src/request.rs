@@ -52,7 +52,7 @@ impl<'a> Request<'a> {
     #[must_use]
     #[track_caller]
     pub fn path(&self) -> &'a str {
-        self.head().path
+        std::str::from_utf8(self.head().path).expect("the host hands over text")
     }
 
     /// The length of the body in bytes: 0 when there is none, `None` when it is not known yet.

@@ -3,10 +3,14 @@
 //! Texts and aggregates are slices; a result that is no scalar goes to `result` and the return value is its length,
 //! or the negated length if [`take`] must fetch it.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
-use sluice_abi::wire;
+use sluice_abi::{
+    bytes::Reader,
+    flat::{FLAT_MAX, Flat},
+    wire,
+};
 
 #[cfg(not(target_family = "wasm"))]
 mod native;
@@ -29,22 +33,42 @@ pub(crate) struct Millis {
     len: usize,
 }
 
+thread_local! {
+    /// Room for results, which is not cleared for each of them.
+    static ROOM: RefCell<[u8; RESULT]> = const { RefCell::new([0; RESULT]) };
+}
+
 /// Calls an import whose result is an aggregate.
 ///
 /// # Panics
 /// If the result is not of that type, which the version in the import's name rules out.
 pub(crate) fn call<T: DeserializeOwned>(import: impl FnOnce(&mut [u8]) -> i32) -> T {
-    let mut result = [0; RESULT];
-    let written = import(&mut result);
-    let decoded = match usize::try_from(written) {
-        Ok(len) => wire::decode(&result[..len]),
-        Err(_) => {
-            let mut result = vec![0; written.unsigned_abs() as usize];
-            take(&mut result);
-            wire::decode(&result)
+    let decoded = ROOM.with_borrow_mut(|room| {
+        let written = import(room);
+        match usize::try_from(written) {
+            Ok(len) => wire::decode(&room[..len]),
+            Err(_) => {
+                let mut result = vec![0; written.unsigned_abs() as usize];
+                take(&mut result);
+                wire::decode(&result)
+            }
         }
-    };
+    });
     decoded.expect("the host answers by the contract")
+}
+
+/// Calls an import whose result is a record of scalars, or none.
+pub(crate) fn optional_record<T: Flat>(import: impl FnOnce(&mut [u8]) -> i32) -> Option<T> {
+    let mut result = [0; FLAT_MAX];
+    match import(&mut result) {
+        0 => None,
+        _ => Some(T::read(&mut Reader::new(&result)).expect("the host answers by the contract")),
+    }
+}
+
+/// Calls an import whose result is a record of scalars.
+pub(crate) fn record<T: Flat>(import: impl FnOnce(&mut [u8]) -> i32) -> T {
+    optional_record(import).expect("the host answers by the contract")
 }
 
 /// Calls an import whose result is plain bytes, of which the caller knows that they fit; returns how many came.

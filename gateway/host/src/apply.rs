@@ -10,18 +10,18 @@ mod rejection;
 
 use bytes::Bytes;
 use gateway_model::{ResolvedAttachment, Snapshot};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, uri::PathAndQuery};
+use http::{HeaderMap, HeaderName, Method, uri::PathAndQuery};
 use sluice_abi::{
     outcome::{self, Action, Packed},
     wire::Hooks,
 };
 
-pub(crate) use self::rejection::Rejection;
 use self::{
     answer::{answer, problem},
-    change::{Change, OnRequest, OnResponse},
-    check::{Parts, Subject, fault, keeps_its_body, read},
+    change::{OnRequest, OnResponse},
+    check::{Parts, Subject, apply_headers, fault, keeps_its_body, read},
 };
+pub(crate) use self::{change::Change, rejection::Rejection};
 use crate::{
     call::{
         Attributes, BodyWish, ChunkVerdict, Onward, Refusal, RequestCall, ResponseCall, ResponseVerdict, Verdict, Visit,
@@ -50,24 +50,14 @@ pub(crate) struct Standing<'a> {
     pub(crate) line: Option<(&'a Method, &'a PathAndQuery)>,
 }
 
-/// A mutation that passed all checks.
-#[derive(Debug)]
-pub(crate) enum Mutation {
-    Set(HeaderName, HeaderValue),
-    Append(HeaderName, HeaderValue),
-    Remove(HeaderName),
-    /// Of something else than a header.
-    Other(Change),
-}
-
 /// Reads the outcome of a hook of a request and applies it to the request, or to the answer that it makes.
 ///
-/// `mutations` is scratch space: its allocation is kept from call to call.
+/// `changes` is scratch space: its allocation is kept from call to call.
 pub(crate) fn request(
     packed: Packed,
     out: &[u8],
     context: Context<'_>,
-    mutations: &mut Vec<Mutation>,
+    changes: &mut Vec<Change>,
     call: &mut RequestCall<'_>,
     visit: &mut Visit,
 ) -> Result<Verdict, Rejection> {
@@ -81,30 +71,34 @@ pub(crate) fn request(
         Action::Fault => return Err(fault(out)),
         Action::Reset => return Err(Rejection::Misplaced("resets")),
     };
-    let mut parts = read(out, subject, context, standing, mutations)?;
+    let mut parts = read(out, subject, context, standing, changes)?;
     let onward = onward(packed, subject, &parts, context)?;
 
     let mut rest = OnRequest { method, target, consumer, attributes, way };
     match subject {
         Subject::Message => {
-            apply(mutations, headers, |change| rest.apply(change));
-            visit.keep(parts.state, onward);
+            apply_headers(&parts, context.names, headers);
+            changes.drain(..).for_each(|change| rest.apply(change));
+            visit.keep(parts.outcome.state, onward);
             Ok(Verdict::Next(onward))
         }
         Subject::Answer => {
-            let mut answer = answer(packed.status, &parts, mutations)?;
-            apply(mutations, answer.headers_mut(), |change| rest.apply(change));
-            Ok(Verdict::Respond(answer))
+            let mut answer = answer(packed.status, &parts, changes)?;
+            apply_headers(&parts, context.names, answer.headers_mut());
+            changes.drain(..).for_each(|change| rest.apply(change));
+            Ok(Verdict::Respond(Box::new(answer)))
         }
         Subject::Problem => {
             let (problem, mut headers) = (problem(packed.status, &parts)?, HeaderMap::new());
-            apply(mutations, &mut headers, |change| rest.apply(change));
-            Ok(Verdict::Refuse(Refusal { problem, headers }))
+            apply_headers(&parts, context.names, &mut headers);
+            changes.drain(..).for_each(|change| rest.apply(change));
+            Ok(Verdict::Refuse(Box::new(Refusal { problem, headers })))
         }
         Subject::Kept => {
             let key = parts.cache_key.take().ok_or(Rejection::Missing("the key of a kept response"))?;
-            apply(mutations, headers, |change| rest.apply(change));
-            visit.keep(parts.state, onward);
+            apply_headers(&parts, context.names, headers);
+            changes.drain(..).for_each(|change| rest.apply(change));
+            visit.keep(parts.outcome.state, onward);
             Ok(Verdict::ServeCached { key, onward })
         }
     }
@@ -115,7 +109,7 @@ pub(crate) fn response(
     packed: Packed,
     out: &[u8],
     context: Context<'_>,
-    mutations: &mut Vec<Mutation>,
+    changes: &mut Vec<Change>,
     call: &mut ResponseCall<'_>,
     visit: &mut Visit,
 ) -> Result<ResponseVerdict, Rejection> {
@@ -129,27 +123,30 @@ pub(crate) fn response(
         Action::ServeCached => return Err(Rejection::Misplaced("kept responses")),
         Action::Reset => return Err(Rejection::Misplaced("resets")),
     };
-    let parts = read(out, subject, context, standing, mutations)?;
+    let parts = read(out, subject, context, standing, changes)?;
     let onward = onward(packed, subject, &parts, context)?;
 
     let mut rest = OnResponse { status, attributes, store };
     match subject {
         Subject::Answer => {
-            let mut answer = answer(packed.status, &parts, mutations)?;
+            let mut answer = answer(packed.status, &parts, changes)?;
             let mut status = answer.status();
             rest.status = &mut status;
-            apply(mutations, answer.headers_mut(), |change| rest.apply(change));
-            Ok(ResponseVerdict::Respond(answer))
+            apply_headers(&parts, context.names, answer.headers_mut());
+            changes.drain(..).for_each(|change| rest.apply(change));
+            Ok(ResponseVerdict::Respond(Box::new(answer)))
         }
         Subject::Problem => {
             let (problem, mut headers) = (problem(packed.status, &parts)?, HeaderMap::new());
-            apply(mutations, &mut headers, |change| rest.apply(change));
-            Ok(ResponseVerdict::Refuse(Refusal { problem, headers }))
+            apply_headers(&parts, context.names, &mut headers);
+            changes.drain(..).for_each(|change| rest.apply(change));
+            Ok(ResponseVerdict::Refuse(Box::new(Refusal { problem, headers })))
         }
         Subject::Message | Subject::Kept => {
-            keeps_its_body(*rest.status, mutations)?;
-            apply(mutations, headers, |change| rest.apply(change));
-            visit.keep(parts.state, onward);
+            keeps_its_body(*rest.status, changes)?;
+            apply_headers(&parts, context.names, headers);
+            changes.drain(..).for_each(|change| rest.apply(change));
+            visit.keep(parts.outcome.state, onward);
             Ok(ResponseVerdict::Next(onward))
         }
     }
@@ -203,18 +200,6 @@ fn onward(packed: Packed, subject: Subject, parts: &Parts<'_>, context: Context<
     match context.hooks.has(needed.flag()) {
         true => Ok(Onward { more: packed.more, body }),
         false => Err(Rejection::NoHook(needed)),
-    }
-}
-
-/// Applies what was checked, in order.
-fn apply(mutations: &mut Vec<Mutation>, headers: &mut HeaderMap, mut other: impl FnMut(Change)) {
-    for mutation in mutations.drain(..) {
-        match mutation {
-            Mutation::Set(name, value) => drop(headers.insert(name, value)),
-            Mutation::Append(name, value) => drop(headers.append(name, value)),
-            Mutation::Remove(name) => drop(headers.remove(name)),
-            Mutation::Other(change) => other(change),
-        }
     }
 }
 

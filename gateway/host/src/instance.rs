@@ -16,7 +16,7 @@ pub(crate) use self::guest::at_once;
 pub(crate) use self::start::{describe, start_failed};
 use self::{exports::Exports, guest::Guest};
 use crate::{
-    apply::{Context, Mutation, Rejection},
+    apply::{Change, Context, Rejection},
     call::Visit,
     deadline::Budget,
     declared::Declared,
@@ -36,7 +36,7 @@ pub(crate) struct Instance {
     /// Whether anything is lent, so that nothing is looked at for modules that can ask for nothing.
     lends: bool,
     /// Scratch space, so that a call allocates for nothing but the values that it writes.
-    mutations: Vec<Mutation>,
+    changes: Vec<Change>,
     calls_left: u32,
 }
 
@@ -45,7 +45,7 @@ impl Instance {
     #[inline]
     pub(crate) fn is_spent(&mut self) -> bool {
         self.calls_left = self.calls_left.saturating_sub(1);
-        self.calls_left == 0 || self.guest.memory_size() > self.generation.core.limits.memory / 2
+        self.calls_left == 0 || self.guest.state().memory_limit.held() > self.generation.core.limits.memory / 2
     }
 
     /// What a hook may take of the processor.
@@ -75,7 +75,7 @@ impl Instance {
         &mut self,
         hook: Hook,
         packed: Packed,
-        apply: impl FnOnce(&[u8], Context<'_>, &mut Vec<Mutation>) -> Result<R, Rejection>,
+        apply: impl FnOnce(&[u8], Context<'_>, &mut Vec<Change>) -> Result<R, Rejection>,
     ) -> Result<R, Failure> {
         let out = self.guest.output(packed.len)?;
         let context = Context {
@@ -85,7 +85,7 @@ impl Instance {
             attachment: &self.generation.attachment,
             buffered_body: self.generation.core.limits.buffered_body,
         };
-        apply(out, context, &mut self.mutations).map_err(|rejection| self.guest.failure(rejection.kind(), &rejection))
+        apply(out, context, &mut self.changes).map_err(|rejection| self.guest.failure(rejection.kind(), &rejection))
     }
 
     /// A hook that was cut because of what the request's hooks took before is not to blame alone.

@@ -13,6 +13,7 @@ use crate::error::{Misuse, quoted};
 const EXCERPT: usize = 2 * 1024;
 
 /// The guest's bytes from `ptr`, `len` of them.
+#[inline]
 pub(crate) fn slice(memory: &[u8], ptr: u32, len: u32) -> Result<&[u8], Misuse> {
     let start = ptr as usize;
     // Both come from 32 bits: no overflow in 64.
@@ -20,6 +21,7 @@ pub(crate) fn slice(memory: &[u8], ptr: u32, len: u32) -> Result<&[u8], Misuse> 
 }
 
 /// The guest's bytes from `ptr`, `len` of them, to be written.
+#[inline]
 pub(crate) fn slice_mut(memory: &mut [u8], ptr: u32, len: u32) -> Result<&mut [u8], Misuse> {
     let start = ptr as usize;
     memory.get_mut(start..start + len as usize).ok_or_else(|| out_of_bounds(ptr, len))
@@ -38,6 +40,7 @@ pub(crate) fn excerpt(memory: &[u8], ptr: u32, len: u32) -> Result<String, Misus
     Ok(quoted(&String::from_utf8_lossy(front)))
 }
 
+#[cold]
 fn out_of_bounds(ptr: u32, len: u32) -> Misuse {
     Misuse::new(format!("the guest passed {len} bytes at {ptr:#x}, which is not in its memory"))
 }
@@ -64,6 +67,12 @@ impl MemoryLimit {
             usage.instances.add(1);
         }
         Self { most, denied: 0, held: 0, usage }
+    }
+
+    /// Bytes that the instance has.
+    #[inline]
+    pub(crate) fn held(&self) -> usize {
+        self.held
     }
 
     fn hold(&mut self, bytes: usize) {

@@ -21,6 +21,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use gateway_model::{FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot, Timeouts, Upstream};
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
+use sluice_abi::{bytes::Reader, flat::Flat};
 
 use self::guest::Guest;
 use crate::{
@@ -52,6 +53,12 @@ fn host_with(change: impl FnOnce(&mut Limits)) -> Host {
     let mut settings = settings();
     change(&mut settings.limits);
     Host::new(settings).expect("the sandbox starts")
+}
+
+/// A record of scalars that crossed, or none.
+#[track_caller]
+fn read_record<T: Flat>(bytes: &[u8]) -> Option<T> {
+    (!bytes.is_empty()).then(|| T::read(&mut Reader::new(bytes)).expect("a record of that type"))
 }
 
 pub(crate) fn core() -> Arc<Core> {

@@ -15,7 +15,7 @@ use tokio::{sync::Notify, task};
 
 use crate::{
     answer::RefusedBy,
-    chain::{Chain, Seats},
+    chain::{Chain, Seats, Stopwatch},
     told::Told,
     worker::Worker,
 };
@@ -112,6 +112,7 @@ impl Afterword {
             refused_by: self.refused_by(chain),
         };
         let call = ChunkCall { about: self.told.about() };
+        let mut watch = Stopwatch::start();
         for (place, link) in chain.links().filter(|(_, link)| link.hooks.has(Hooks::LOG)) {
             // Who has no hook for requests is told of all of them, also of those that did not come so far.
             let uninvited = !link.hooks.has(Hooks::REQUEST);
@@ -119,7 +120,7 @@ impl Afterword {
             if let Some(visit) = visit {
                 // What a failure came to is counted and logged; there is nothing left to refuse.
                 let run = |plugin: &Plugin| plugin.on_log(&call, visit, &summary);
-                let (_outcome, _took) = link.call(HookKind::Log, call.about.request_id, run);
+                let (_outcome, _took) = link.call(&mut watch, HookKind::Log, call.about.request_id, run);
             }
         }
     }

@@ -15,7 +15,7 @@ use std::{rc::Rc, sync::Arc};
 use gateway_host::Hooks;
 
 pub(crate) use self::{
-    link::{Link, Outcome, Reason},
+    link::{Link, Outcome, Reason, Stopwatch},
     passage::{Passage, Seat},
     way_in::Step,
     way_out::{Seen, Turn},

@@ -88,8 +88,8 @@ async fn way_in(exchange: &mut Exchange, route: &LiveRoute, request: &mut Inboun
                 // It is gone by now.
                 None => request.goes_on(exchange, route, place, onward.body),
             },
-            Step::Answered(place, response) => return Answer::of_plugin(place, response),
-            Step::Refused(place, refusal) => return Answer::refusal_of_plugin(place, refusal, &exchange.id),
+            Step::Answered(place, response) => return Answer::of_plugin(place, *response),
+            Step::Refused(place, refusal) => return Answer::refusal_of_plugin(place, *refusal, &exchange.id),
             Step::Failed(error) => return Answer::refusal(&error, &exchange.id),
         }
     }

@@ -24,6 +24,35 @@ pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
+/// Copies `bytes` to `place`, which is as long.
+///
+/// In a module, a copy of a length that is known at run time only is a call into the engine, which costs more than moving
+/// what most fields have: so short ones are moved from both ends, which meet or overlap in the middle.
+#[inline]
+pub fn copy(place: &mut [u8], bytes: &[u8]) {
+    match bytes.len() {
+        0 => {}
+        1..4 => {
+            ends::<1>(place, bytes);
+            place[bytes.len() / 2] = bytes[bytes.len() / 2];
+        }
+        4..8 => ends::<4>(place, bytes),
+        8..16 => ends::<8>(place, bytes),
+        16..=32 => ends::<16>(place, bytes),
+        _ => place.copy_from_slice(bytes),
+    }
+}
+
+#[inline]
+fn ends<const N: usize>(place: &mut [u8], bytes: &[u8]) {
+    if let (Some(to), Some(from)) = (place.first_chunk_mut::<N>(), bytes.first_chunk()) {
+        *to = *from;
+    }
+    if let (Some(to), Some(from)) = (place.last_chunk_mut::<N>(), bytes.last_chunk()) {
+        *to = *from;
+    }
+}
+
 // === impl Writer ===
 
 impl<'a> Writer<'a> {
@@ -45,10 +74,21 @@ impl<'a> Writer<'a> {
     /// [`Full`]; what was written before stays.
     #[inline]
     pub fn raw(&mut self, bytes: &[u8]) -> Result<(), Full> {
-        let end = self.len.checked_add(bytes.len()).ok_or(Full)?;
-        self.buffer.get_mut(self.len..end).ok_or(Full)?.copy_from_slice(bytes);
-        self.len = end;
+        copy(self.room(bytes.len())?, bytes);
         Ok(())
+    }
+
+    /// Appends `len` bytes, to be filled in: one look at the room for several fields.
+    ///
+    /// # Errors
+    /// [`Full`]; what was written before stays.
+    #[inline]
+    pub fn room(&mut self, len: usize) -> Result<&mut [u8], Full> {
+        let start = self.len;
+        let end = start.checked_add(len).ok_or(Full)?;
+        let room = self.buffer.get_mut(start..end).ok_or(Full)?;
+        self.len = end;
+        Ok(room)
     }
 
     /// # Errors
@@ -56,6 +96,13 @@ impl<'a> Writer<'a> {
     #[inline]
     pub fn u8(&mut self, value: u8) -> Result<(), Full> {
         self.raw(&[value])
+    }
+
+    /// # Errors
+    /// [`Full`].
+    #[inline]
+    pub fn bool(&mut self, value: bool) -> Result<(), Full> {
+        self.u8(u8::from(value))
     }
 
     /// # Errors
@@ -152,6 +199,17 @@ impl<'a> Reader<'a> {
     }
 
     /// # Errors
+    /// [`Malformed`] at the end, and for a byte that is neither 0 nor 1.
+    #[inline]
+    pub fn bool(&mut self) -> Result<bool, Malformed> {
+        match self.u8()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(Malformed),
+        }
+    }
+
+    /// # Errors
     /// [`Malformed`] at the end.
     #[inline]
     pub fn u16(&mut self) -> Result<u16, Malformed> {
@@ -189,5 +247,32 @@ impl<'a> Reader<'a> {
         let (taken, rest) = self.rest.split_first_chunk::<N>().ok_or(Malformed)?;
         self.rest = rest;
         Ok(*taken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_every_length_are_copied_whole_and_nothing_beside_them() {
+        let bytes: Vec<u8> = (1..=100).collect();
+        for len in 0..=bytes.len() {
+            let mut place = [0; 102];
+            copy(&mut place[1..=len], &bytes[..len]);
+            assert_eq!(place[1..=len], bytes[..len]);
+            assert_eq!((place[0], place[len + 1]), (0, 0), "{len}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_room_writes_nothing() {
+        let mut buffer = [0; 4];
+        let mut out = Writer::new(&mut buffer);
+        out.raw(&[1, 2]).unwrap();
+        assert_eq!(out.raw(&[3, 4, 5]), Err(Full));
+        assert!(out.room(usize::MAX).is_err());
+        out.room(2).unwrap().fill(9);
+        assert_eq!((out.len(), buffer), (4, [1, 2, 9, 9]));
     }
 }

@@ -20,8 +20,8 @@ pub struct RequestHead<'a> {
     pub method: &'a str,
     /// In bytes; 0 when there is no body, `None` when it is not known yet.
     pub content_length: Option<u64>,
-    /// Normalised, beginning with '/'.
-    pub path: &'a str,
+    /// Normalised, beginning with '/'. In UTF-8, which is left to be looked at by who wants the text.
+    pub path: &'a [u8],
     /// Only if wanted.
     pub query: Option<&'a str>,
     /// Only if wanted.
@@ -89,6 +89,7 @@ pub struct RequestLine<'a> {
 ///
 /// # Errors
 /// [`Full`].
+#[inline]
 pub fn write_request(out: &mut Writer<'_>, line: &RequestLine<'_>) -> Result<(), Full> {
     match METHODS.iter().position(|method| *method == line.method).and_then(|at| u8::try_from(at).ok()) {
         Some(id) => out.u8(id)?,
@@ -109,6 +110,7 @@ pub fn write_request(out: &mut Writer<'_>, line: &RequestLine<'_>) -> Result<(),
 ///
 /// # Errors
 /// [`Full`].
+#[inline]
 pub fn write_response(
     out: &mut Writer<'_>,
     status: u16,
@@ -204,7 +206,7 @@ impl<'a> RequestHead<'a> {
             id => METHODS.get(usize::from(id)).ok_or(Malformed)?,
         };
         let content_length = length(reader.u64()?);
-        let path = text(reader.optional()?.ok_or(Malformed)?)?;
+        let path = reader.optional()?.ok_or(Malformed)?;
         let mut field = || reader.optional()?.map(text).transpose();
         let (query, authority, client_ip, consumer) = (field()?, field()?, field()?, field()?);
         Ok(Self {
@@ -283,7 +285,7 @@ mod tests {
         out.joined([&b""[..]].into_iter(), b", ").unwrap();
         let len = out.len();
         let head = RequestHead::read(&area[..len]).unwrap();
-        assert_eq!((head.method, head.path, head.content_length), ("GET", "/orders", Some(0)));
+        assert_eq!((head.method, head.path, head.content_length), ("GET", &b"/orders"[..], Some(0)));
         assert_eq!(
             (head.query, head.authority, head.client_ip, head.consumer),
             (Some("a=1"), None, Some("192.0.2.1"), None)

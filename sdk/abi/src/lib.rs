@@ -5,12 +5,14 @@
 //! - Any other argument is postcard bytes (module [`wire`]): an option, a list and a record alike.
 //! - A result that is no scalar goes into a buffer of the caller: the callee returns the bytes written, or the
 //!   negated size it needs, and the caller fetches them once with `sys.take`. A plain byte list is its bytes as they
-//!   are; anything else is postcard, the byte list in an option or a result included.
+//!   are; a record of scalars is its fields (module [`flat`]), and nothing at all where it is an option's `none`;
+//!   anything else is postcard, the byte list in an option or a result included.
 //! - Hooks read from the guest's IN area and write to its OUT area (modules [`head`] and [`outcome`]).
 #![warn(missing_docs)]
 
 pub mod bounds;
 pub mod bytes;
+pub mod flat;
 pub mod head;
 pub mod import;
 pub mod outcome;

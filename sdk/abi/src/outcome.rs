@@ -5,7 +5,7 @@
 //! (position `u16` in the declared names, or [`INLINE`] and a length byte and the name), then the value
 //! (length `u32`, bytes).
 
-use crate::bytes::{Full, Malformed, Reader, Writer};
+use crate::bytes::{Full, Malformed, Reader, Writer, copy};
 
 /// The name position that says that the name itself follows.
 pub const INLINE: u16 = u16::MAX;
@@ -165,6 +165,7 @@ impl Packed {
     ///
     /// # Errors
     /// [`Malformed`] for an action or a flag that does not exist, and for a body that is to be buffered and streamed.
+    #[inline]
     pub fn unpack(bits: u64) -> Result<Self, Malformed> {
         let [a, b, c, d, action, flags, e, f] = bits.to_be_bytes();
         let action = match action {
@@ -202,14 +203,23 @@ pub fn write_state(out: &mut Writer<'_>, state: &[u8]) -> Result<(), Full> {
     out.optional(Some(state))
 }
 
+/// The length that stands in front of a state.
+///
+/// # Errors
+/// [`Full`] for a state of more than 65 534 bytes.
+pub fn state_length(state: &[u8]) -> Result<[u8; 2], Full> {
+    let length = u16::try_from(state.len()).ok().filter(|length| *length < u16::MAX);
+    length.map(u16::to_le_bytes).ok_or(Full)
+}
+
 /// Appends an operation.
 ///
 /// # Errors
 /// [`Full`], also for a name of more than 255 bytes.
 pub fn write_operation(out: &mut Writer<'_>, operation: &Operation<'_>) -> Result<(), Full> {
     match *operation {
-        Operation::SetHeader(name, value) => write(out, kind::SET_HEADER, Some(name), value),
-        Operation::AppendHeader(name, value) => write(out, kind::APPEND_HEADER, Some(name), value),
+        Operation::SetHeader(name, value) => write_header(out, false, name, value),
+        Operation::AppendHeader(name, value) => write_header(out, true, name, value),
         Operation::RemoveHeader(name) => write(out, kind::REMOVE_HEADER, Some(name), &[]),
         Operation::SetStatus(status) => write(out, kind::SET_STATUS, None, &status.to_le_bytes()),
         Operation::SetConsumer(name) => write(out, kind::SET_CONSUMER, None, name.as_bytes()),
@@ -230,6 +240,23 @@ pub fn write_operation(out: &mut Writer<'_>, operation: &Operation<'_>) -> Resul
         Operation::BodyLimit(bytes) => write(out, kind::BODY_LIMIT, None, &bytes.to_le_bytes()),
         Operation::CacheKey(key) => write(out, kind::CACHE_KEY, None, key.as_bytes()),
     }
+}
+
+/// Appends the operation that most outcomes are made of: sets a header, or with `append` adds a field line.
+///
+/// # Errors
+/// [`Full`], also for a name of more than 255 bytes.
+#[inline]
+pub fn write_header(out: &mut Writer<'_>, append: bool, name: Name<'_>, value: &[u8]) -> Result<(), Full> {
+    let kind = if append { kind::APPEND_HEADER } else { kind::SET_HEADER };
+    let Name::Declared(position) = name else { return write(out, kind, Some(name), value) };
+    let [p, q] = position.to_le_bytes();
+    let [a, b, c, d] = u32::try_from(value.len()).map_err(|_| Full)?.to_le_bytes();
+    let room = out.room(value.len().checked_add(7).ok_or(Full)?)?;
+    let (front, place) = room.split_first_chunk_mut().ok_or(Full)?;
+    *front = [kind, p, q, a, b, c, d];
+    copy(place, value);
+    Ok(())
 }
 
 fn write(out: &mut Writer<'_>, kind: u8, name: Option<Name<'_>>, value: &[u8]) -> Result<(), Full> {
@@ -262,6 +289,7 @@ impl<'a> Outcome<'a> {
     ///
     /// # Errors
     /// [`Malformed`] when OUT does not begin with a state.
+    #[inline]
     pub fn read(out: &'a [u8]) -> Result<Self, Malformed> {
         let mut operations = Reader::new(out);
         let state = operations.optional()?.ok_or(Malformed)?;
@@ -269,30 +297,50 @@ impl<'a> Outcome<'a> {
     }
 
     /// The operations in order; after an error there is nothing more.
-    pub fn operations(&self) -> impl Iterator<Item = Result<Operation<'a>, Malformed>> + use<'a> {
-        let mut reader = self.operations;
-        let mut left = OPERATIONS_MAX;
-        std::iter::from_fn(move || {
-            if reader.rest().is_empty() {
-                return None;
-            }
-            let operation = match left {
-                0 => Err(Malformed),
-                _ => read_operation(&mut reader),
-            };
-            left = left.saturating_sub(1);
-            if operation.is_err() {
-                reader = Reader::new(&[]);
-            }
-            Some(operation)
-        })
+    #[must_use]
+    pub fn operations(&self) -> Operations<'a> {
+        Operations { reader: self.operations, left: OPERATIONS_MAX }
     }
 }
 
+/// The operations of an outcome, read one after the other.
+#[derive(Clone, Debug)]
+pub struct Operations<'a> {
+    reader: Reader<'a>,
+    left: usize,
+}
+
+impl<'a> Iterator for Operations<'a> {
+    type Item = Result<Operation<'a>, Malformed>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.reader.rest().is_empty() {
+            return None;
+        }
+        let operation = match self.left {
+            0 => Err(Malformed),
+            _ => read_operation(&mut self.reader),
+        };
+        self.left = self.left.saturating_sub(1);
+        if operation.is_err() {
+            self.reader = Reader::new(&[]);
+        }
+        Some(operation)
+    }
+}
+
+#[inline]
 fn read_operation<'a>(reader: &mut Reader<'a>) -> Result<Operation<'a>, Malformed> {
-    let operation = match reader.u8()? {
-        kind::SET_HEADER => Operation::SetHeader(read_name(reader)?, read_value(reader)?),
-        kind::APPEND_HEADER => Operation::AppendHeader(read_name(reader)?, read_value(reader)?),
+    match reader.u8()? {
+        kind::SET_HEADER => Ok(Operation::SetHeader(read_name(reader)?, read_value(reader)?)),
+        kind::APPEND_HEADER => Ok(Operation::AppendHeader(read_name(reader)?, read_value(reader)?)),
+        kind => read_rare(kind, reader),
+    }
+}
+
+fn read_rare<'a>(kind: u8, reader: &mut Reader<'a>) -> Result<Operation<'a>, Malformed> {
+    let operation = match kind {
         kind::REMOVE_HEADER => {
             let name = read_name(reader)?;
             read_value(reader)?;
@@ -328,6 +376,7 @@ fn read_operation<'a>(reader: &mut Reader<'a>) -> Result<Operation<'a>, Malforme
     Ok(operation)
 }
 
+#[inline]
 fn read_name<'a>(reader: &mut Reader<'a>) -> Result<Name<'a>, Malformed> {
     match reader.u16()? {
         INLINE => {
@@ -339,6 +388,7 @@ fn read_name<'a>(reader: &mut Reader<'a>) -> Result<Name<'a>, Malformed> {
     }
 }
 
+#[inline]
 fn read_value<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
     let len = reader.u32()?;
     reader.raw(usize::try_from(len).map_err(|_| Malformed)?)

@@ -1,26 +1,23 @@
 //! The OUT area: what a call hands back.
 
-use std::mem;
+mod buffer;
 
 use serde::Serialize;
 use sluice_abi::{
-    OUT_MAX,
     bounds::ATTRIBUTE_NAME,
     bytes::{Full, Writer},
-    outcome::{Action, BodyWish, Name, OPERATIONS_MAX, Operation, Packed, write_operation, write_state},
+    outcome::{Action, BodyWish, Name, OPERATIONS_MAX, Operation, Packed, state_length, write_header, write_operation},
     wire,
 };
 
-use crate::{
-    field::{FieldName, FieldValue, Scratch},
-    sys::{OutArea, out_area},
-};
+use self::buffer::Buffer;
+use crate::field::{FieldName, FieldValue, Scratch};
 
-/// Bytes of an empty state, with which the operations of a hook begin.
-const EMPTY_STATE: usize = 2;
-
-/// Bytes of a state that is encoded without allocation.
+/// Bytes of a state that is encoded without allocation, and for which there is room in front of the operations.
 const SMALL_STATE: usize = 64;
+
+/// An empty state, with which the operations of a hook begin.
+const EMPTY_STATE: [u8; 2] = [0; 2];
 
 /// The longest header name that is written.
 const NAME_MAX: usize = 255;
@@ -28,43 +25,33 @@ const NAME_MAX: usize = 255;
 /// The longest message of a fault or a refusal, in bytes; the host logs it.
 const MESSAGE_MAX: usize = 1024;
 
-/// The buffer of one call and what has been written to it; its memory is used again by the next.
-#[derive(Debug)]
+const TOO_LARGE: &str = "the outcome is larger than 1 MiB";
+
+/// What one call hands back; its memory is used again by the next.
+#[derive(Debug, Default)]
 pub(crate) struct Out {
-    /// [`AREA`](sluice_abi::AREA) bytes.
-    area: OutArea,
-    /// Takes over once a call outgrows the area; empty until then.
-    spill: Vec<u8>,
-    len: usize,
+    written: Written,
+    scratch: Scratch,
+}
+
+/// The operations and the state of one call.
+#[derive(Debug, Default)]
+struct Written {
+    buffer: Buffer,
     operations: usize,
     /// How many operations say something of the request, and where they end: they stand first, as answers keep them.
     said: (usize, usize),
     /// Why this outcome cannot be handed back.
     failure: Option<&'static str>,
-    scratch: Scratch,
 }
 
 // === impl Out: a call ===
 
-impl Default for Out {
-    fn default() -> Self {
-        Self {
-            area: out_area(),
-            spill: Vec::new(),
-            len: 0,
-            operations: 0,
-            said: (0, EMPTY_STATE),
-            failure: None,
-            scratch: Scratch::default(),
-        }
-    }
-}
-
 impl Out {
     /// Begins the outcome of a hook.
     pub(crate) fn begin(&mut self) {
-        self.clear();
-        self.write(|writer| write_state(writer, &[]));
+        self.written.clear(SMALL_STATE + EMPTY_STATE.len());
+        self.written.put_in_front(&EMPTY_STATE);
     }
 
     /// Replaces all that was written by a message for the log.
@@ -82,7 +69,7 @@ impl Out {
 
     /// Hands back what was written, or a fault if something could not be.
     pub(crate) fn finish(&mut self, action: Action, status: u16, more: bool) -> u64 {
-        match self.failure {
+        match self.written.failure {
             Some(failure) => self.fault(failure),
             None => self.packed(action, status, more),
         }
@@ -90,7 +77,7 @@ impl Out {
 
     /// As [`Out::finish`], for a hook that goes on and has told its state.
     pub(crate) fn finish_with_body(&mut self, body: BodyWish) -> u64 {
-        match self.failure {
+        match self.written.failure {
             Some(failure) => self.fault(failure),
             None => self.packed_with_body(Action::Next, 0, true, body),
         }
@@ -98,31 +85,21 @@ impl Out {
 
     /// Replaces all that was written by bytes as they are.
     pub(crate) fn raw(&mut self, bytes: &[u8]) -> u64 {
-        self.clear();
-        self.write(|writer| writer.raw(bytes));
+        self.written.clear(0);
+        self.written.write(|writer| writer.raw(bytes));
         self.finish(Action::Next, 0, false)
     }
 
     /// What has been written.
     #[must_use]
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.buffer()[..self.len]
+        self.written.buffer.bytes()
     }
 
-    /// The whole buffer in use: the area, or a larger one while a call needs it.
+    /// The same with the room behind it, which is all that the host may look at.
     #[must_use]
-    pub(crate) fn buffer(&self) -> &[u8] {
-        if self.spill.is_empty() { &self.area[..] } else { &self.spill }
-    }
-
-    fn clear(&mut self) {
-        if !self.spill.is_empty() {
-            self.spill = Vec::new();
-        }
-        self.len = 0;
-        self.operations = 0;
-        self.said = (0, EMPTY_STATE);
-        self.failure = None;
+    pub(crate) fn area(&self) -> &[u8] {
+        self.written.buffer.from_start()
     }
 
     fn packed(&self, action: Action, status: u16, more: bool) -> u64 {
@@ -130,7 +107,7 @@ impl Out {
     }
 
     fn packed_with_body(&self, action: Action, status: u16, more: bool, body: BodyWish) -> u64 {
-        let len = u32::try_from(self.len).expect("OUT_MAX fits in 32 bits");
+        let len = u32::try_from(self.written.buffer.len()).expect("OUT_MAX fits in 32 bits");
         Packed { len, action, more, body, status }.pack()
     }
 }
@@ -143,53 +120,37 @@ fn cut(message: &str) -> &str {
 
 impl Out {
     pub(crate) fn set_header(&mut self, name: FieldName<'_>, value: &impl FieldValue) {
-        self.with_name(name, |out, name| {
-            out.with_value(value, |out, value| out.operation(&Operation::SetHeader(name, value)));
-        });
+        self.header(name, value, false);
     }
 
     pub(crate) fn append_header(&mut self, name: FieldName<'_>, value: &impl FieldValue) {
-        self.with_name(name, |out, name| {
-            out.with_value(value, |out, value| out.operation(&Operation::AppendHeader(name, value)));
-        });
+        self.header(name, value, true);
     }
 
     pub(crate) fn remove_header(&mut self, name: FieldName<'_>) {
-        self.with_name(name, |out, name| out.operation(&Operation::RemoveHeader(name)));
+        self.written.with_name(name, |written, name| written.operation(&Operation::RemoveHeader(name)));
     }
 
     pub(crate) fn set_consumer(&mut self, name: &str) {
-        self.say(&Operation::SetConsumer(name));
+        self.written.say(&Operation::SetConsumer(name));
     }
 
     pub(crate) fn set_attribute(&mut self, name: &str, value: &str) {
         match name.len() {
-            1..=ATTRIBUTE_NAME => self.say(&Operation::SetAttribute(name, value)),
-            _ => self.failure = Some("the name of an attribute has 1 to 64 bytes"),
+            1..=ATTRIBUTE_NAME => self.written.say(&Operation::SetAttribute(name, value)),
+            _ => self.written.failure = Some("the name of an attribute has 1 to 64 bytes"),
         }
-    }
-
-    /// Writes an operation before all that are not like it.
-    fn say(&mut self, operation: &Operation<'_>) {
-        let start = self.len;
-        self.operation(operation);
-        let ((count, end), len) = (self.said, self.len);
-        self.buffer_mut()[end..len].rotate_right(len - start);
-        self.said = (count + 1, end + (len - start));
     }
 
     pub(crate) fn operation(&mut self, operation: &Operation<'_>) {
-        self.operations += 1;
-        if self.operations > OPERATIONS_MAX {
-            self.failure = Some("the hook makes more than 256 changes");
-            return;
-        }
-        self.write(|writer| write_operation(writer, operation));
+        self.written.operation(operation);
     }
 
     /// Drops what the hook did to the message, which an answer keeps from everybody; what it said of the request stays.
     pub(crate) fn keep_what_is_said(&mut self) {
-        (self.operations, self.len) = self.said;
+        let (operations, len) = self.written.said;
+        self.written.operations = operations;
+        self.written.buffer.truncate(len);
     }
 
     /// Puts the state before the operations: it is known last and read first.
@@ -199,16 +160,74 @@ impl Out {
         }
         let mut small = [0; SMALL_STATE];
         match wire::encode_into(state, &mut small) {
-            Some(bytes) => self.insert_state(bytes),
-            None => self.insert_state(&wire::encode(state)),
+            Some(bytes) => self.written.state(bytes),
+            None => self.written.state(&wire::encode(state)),
         }
     }
 
-    fn with_value(&mut self, value: &impl FieldValue, write: impl FnOnce(&mut Self, &[u8])) {
-        let mut scratch = mem::take(&mut self.scratch);
+    fn header(&mut self, name: FieldName<'_>, value: &impl FieldValue, append: bool) {
+        let Self { written, scratch } = self;
         scratch.clear();
-        write(self, value.bytes(&mut scratch));
-        self.scratch = scratch;
+        let value = value.bytes(scratch);
+        written.with_name(name, |written, name| written.count(|writer| write_header(writer, append, name, value)));
+    }
+}
+
+// === impl Written ===
+
+impl Written {
+    fn clear(&mut self, gap: usize) {
+        self.buffer.clear(gap);
+        self.operations = 0;
+        self.said = (0, EMPTY_STATE.len());
+        self.failure = None;
+    }
+
+    fn operation(&mut self, operation: &Operation<'_>) {
+        self.count(|writer| write_operation(writer, operation));
+    }
+
+    /// Writes an operation before all that are not like it.
+    fn say(&mut self, operation: &Operation<'_>) {
+        let start = self.buffer.len();
+        self.operation(operation);
+        let ((count, end), len) = (self.said, self.buffer.len());
+        self.buffer.rotate(end, start);
+        self.said = (count + 1, end + (len - start));
+    }
+
+    /// Writes one operation.
+    fn count(&mut self, operation: impl Fn(&mut Writer<'_>) -> Result<(), Full>) {
+        self.operations += 1;
+        if self.operations > OPERATIONS_MAX {
+            self.failure = Some("the hook makes more than 256 changes");
+            return;
+        }
+        self.write(operation);
+    }
+
+    fn write(&mut self, fields: impl Fn(&mut Writer<'_>) -> Result<(), Full>) {
+        if self.buffer.write(fields).is_err() {
+            self.failure = Some(TOO_LARGE);
+        }
+    }
+
+    /// Puts a state in the place of the empty one.
+    fn state(&mut self, state: &[u8]) {
+        match state_length(state) {
+            Ok(length) => {
+                self.buffer.drop_front(EMPTY_STATE.len());
+                self.put_in_front(state);
+                self.put_in_front(&length);
+            }
+            Err(Full) => self.failure = Some("the state is larger than 64 KiB"),
+        }
+    }
+
+    fn put_in_front(&mut self, bytes: &[u8]) {
+        if self.buffer.put_in_front(bytes).is_err() {
+            self.failure = Some(TOO_LARGE);
+        }
     }
 
     /// Hands out the name in lower case, as names cross.
@@ -222,55 +241,5 @@ impl Out {
             }
             name => write(self, name),
         }
-    }
-
-    fn insert_state(&mut self, state: &[u8]) {
-        let operations = self.len;
-        self.write(|writer| writer.raw(state));
-        if self.failure.is_some() || state.is_empty() {
-            return;
-        }
-        self.buffer_mut().copy_within(EMPTY_STATE..operations, EMPTY_STATE + state.len());
-        if write_state(&mut Writer::new(self.buffer_mut()), state).is_err() {
-            self.failure = Some("the state is larger than 64 KiB");
-        }
-    }
-}
-
-// === impl Out: memory ===
-
-impl Out {
-    fn buffer_mut(&mut self) -> &mut [u8] {
-        if self.spill.is_empty() { &mut self.area[..] } else { &mut self.spill }
-    }
-
-    fn write(&mut self, fields: impl Fn(&mut Writer<'_>) -> Result<(), Full>) {
-        loop {
-            let start = self.len;
-            let mut writer = Writer::new(&mut self.buffer_mut()[start..]);
-            let written = fields(&mut writer).map(|()| writer.len());
-            match written {
-                Ok(len) => {
-                    self.len += len;
-                    return;
-                }
-                Err(Full) if self.grow() => {}
-                Err(Full) => {
-                    self.failure = Some("the outcome is larger than 1 MiB");
-                    return;
-                }
-            }
-        }
-    }
-
-    fn grow(&mut self) -> bool {
-        let capacity = self.buffer().len();
-        if capacity >= OUT_MAX {
-            return false;
-        }
-        let mut larger = vec![0; (capacity * 4).min(OUT_MAX)];
-        larger[..self.len].copy_from_slice(self.bytes());
-        self.spill = larger;
-        true
     }
 }

@@ -71,15 +71,15 @@ fn names_cross_in_lower_case() {
 #[test]
 fn a_large_answer_moves_to_a_larger_buffer_and_the_next_call_moves_back() {
     let mut out = out();
-    let home = out.buffer().as_ptr();
+    let home = out.area().as_ptr();
     out.set_header(name("x-a"), &"1");
     let body = vec![b'x'; 300_000];
     out.operation(&Operation::Body(&body));
     assert_eq!(unpacked(out.finish(Action::Respond, 200, false)).len as usize, out.bytes().len());
     assert_eq!(operations(&out), [Operation::SetHeader(Name::Inline("x-a"), b"1"), Operation::Body(&body)]);
-    assert!(out.buffer().len() <= OUT_MAX);
+    assert!(out.area().len() <= OUT_MAX);
     out.begin();
-    assert_eq!(out.buffer().as_ptr(), home);
+    assert_eq!(out.area().as_ptr(), home);
 }
 
 #[test]

@@ -5,7 +5,12 @@ mod calls;
 use std::{cell::RefCell, rc::Rc};
 
 use serde::Serialize;
-use sluice_abi::{AREA, wire};
+use sluice_abi::{
+    AREA,
+    bytes::Writer,
+    flat::{FLAT_MAX, Flat},
+    wire,
+};
 
 use crate::test::FakeHost;
 
@@ -62,6 +67,17 @@ fn result<T: Serialize>(room: &mut [u8], ask: impl FnOnce(&mut FakeHost) -> T) -
 /// As [`result`], for plain bytes.
 fn plain(room: &mut [u8], ask: impl FnOnce(&mut FakeHost) -> Vec<u8>) -> i32 {
     give(room, host(ask))
+}
+
+/// As [`result`], for a record of scalars.
+fn record<T: Flat>(room: &mut [u8], ask: impl FnOnce(&mut FakeHost) -> Option<T>) -> i32 {
+    let mut bytes = [0; FLAT_MAX];
+    let mut out = Writer::new(&mut bytes);
+    if let Some(record) = host(ask) {
+        record.write(&mut out).expect("there is room for the largest record");
+    }
+    let len = out.len();
+    give(room, bytes[..len].to_vec())
 }
 
 fn answer(room: &mut [u8], answer: &impl Serialize) -> i32 {

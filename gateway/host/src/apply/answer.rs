@@ -4,18 +4,14 @@ use bytes::Bytes;
 use gateway_model::Problem;
 
 use super::{
-    Change, Mutation, Rejection,
+    Change, Rejection,
     check::{Parts, final_status, is_bodiless},
 };
 
-/// The mutations may still change the status, so they are looked at here.
-pub(super) fn answer(
-    status: u16,
-    parts: &Parts<'_>,
-    mutations: &[Mutation],
-) -> Result<http::Response<Bytes>, Rejection> {
-    let changed = mutations.iter().rev().find_map(|mutation| match mutation {
-        Mutation::Other(Change::Status(status)) => Some(*status),
+/// The changes may be of the status, so they are looked at here.
+pub(super) fn answer(status: u16, parts: &Parts<'_>, changes: &[Change]) -> Result<http::Response<Bytes>, Rejection> {
+    let changed = changes.iter().rev().find_map(|change| match change {
+        Change::Status(status) => Some(*status),
         _ => None,
     });
     let status = changed.map_or_else(|| final_status(status), Ok)?;

@@ -4,10 +4,10 @@ mod line;
 mod rare;
 
 use gateway_store::ResponseKey;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use sluice_abi::outcome::{Name, Operation, Outcome, is_reserved};
 
-use super::{Change, Context, Mutation, Rejection, Standing};
+use super::{Change, Context, Rejection, Standing};
 use crate::error::quoted;
 
 /// The longest header value that a plugin may write, in bytes.
@@ -26,10 +26,10 @@ pub(super) enum Subject {
     Kept,
 }
 
-/// The parts of an outcome that are no mutations.
-#[derive(Default)]
+/// What an outcome holds beside changes. Its headers stay where they are: they are read once more when they are applied.
 pub(super) struct Parts<'o> {
-    pub(super) state: &'o [u8],
+    pub(super) outcome: Outcome<'o>,
+    has_headers: bool,
     pub(super) body: &'o [u8],
     pub(super) kind: Option<&'o str>,
     pub(super) title: Option<&'o str>,
@@ -38,39 +38,81 @@ pub(super) struct Parts<'o> {
     pub(super) cache_key: Option<ResponseKey>,
 }
 
+// === impl Parts ===
+
+impl<'o> Parts<'o> {
+    fn of(outcome: Outcome<'o>) -> Self {
+        Self {
+            outcome,
+            has_headers: false,
+            body: &[],
+            kind: None,
+            title: None,
+            detail: None,
+            body_limit: None,
+            cache_key: None,
+        }
+    }
+}
+
+/// Reads and checks all of an outcome: its parts, and in `changes` what it changes beside headers.
 pub(super) fn read<'o>(
     out: &'o [u8],
     subject: Subject,
     context: Context<'_>,
     standing: Standing<'_>,
-    mutations: &mut Vec<Mutation>,
+    changes: &mut Vec<Change>,
 ) -> Result<Parts<'o>, Rejection> {
-    mutations.clear();
+    changes.clear();
     let outcome = Outcome::read(out).map_err(|_| Rejection::Malformed)?;
-    let mut parts = Parts { state: outcome.state, ..Parts::default() };
+    let mut parts = Parts::of(outcome);
     for operation in outcome.operations() {
         match operation.map_err(|_| Rejection::Malformed)? {
-            Operation::SetHeader(name, bytes) => {
-                let name = header_name(name, context.names)?;
-                let value = header_value(bytes, &name)?;
-                mutations.push(Mutation::Set(name, value));
+            Operation::SetHeader(name, value) | Operation::AppendHeader(name, value) => {
+                check_name(name, context.names)?;
+                if !is_value(value) {
+                    return Err(refused_value(name, context.names));
+                }
+                parts.has_headers = true;
             }
-            Operation::AppendHeader(name, bytes) => {
-                let name = header_name(name, context.names)?;
-                let value = header_value(bytes, &name)?;
-                mutations.push(Mutation::Append(name, value));
+            Operation::RemoveHeader(name) => {
+                check_name(name, context.names)?;
+                parts.has_headers = true;
             }
-            Operation::RemoveHeader(name) => mutations.push(Mutation::Remove(header_name(name, context.names)?)),
-            other => {
-                let change = rare::check(other, subject, context, standing, mutations, &mut parts)?;
-                mutations.extend(change.map(Mutation::Other));
-            }
+            other => changes.extend(rare::check(other, subject, context, standing, changes, &mut parts)?),
         }
     }
-    if subject == Subject::Kept && !mutations.iter().all(|mutation| matches!(mutation, Mutation::Other(_))) {
-        return Err(Rejection::Misplaced("headers"));
+    match subject == Subject::Kept && parts.has_headers {
+        true => Err(Rejection::Misplaced("headers")),
+        false => Ok(parts),
     }
-    Ok(parts)
+}
+
+/// Applies the headers of an outcome that passed all checks, in order.
+pub(super) fn apply_headers(parts: &Parts<'_>, names: &[HeaderName], headers: &mut HeaderMap) {
+    if !parts.has_headers {
+        return;
+    }
+    for operation in parts.outcome.operations().flatten() {
+        match operation {
+            Operation::SetHeader(name, value) => {
+                if let Some((name, value)) = header_name(name, names).zip(HeaderValue::from_bytes(value).ok()) {
+                    headers.insert(name, value);
+                }
+            }
+            Operation::AppendHeader(name, value) => {
+                if let Some((name, value)) = header_name(name, names).zip(HeaderValue::from_bytes(value).ok()) {
+                    headers.append(name, value);
+                }
+            }
+            Operation::RemoveHeader(name) => {
+                if let Some(name) = header_name(name, names) {
+                    headers.remove(name);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The state and the replacement in the outcome of a hook of chunks.
@@ -99,9 +141,9 @@ pub(super) fn nothing(out: &[u8]) -> Result<(), Rejection> {
 }
 
 /// A response cannot gain or lose the right to have a body: its framing is settled.
-pub(super) fn keeps_its_body(status: StatusCode, mutations: &[Mutation]) -> Result<(), Rejection> {
-    for mutation in mutations {
-        if let Mutation::Other(Change::Status(to)) = mutation
+pub(super) fn keeps_its_body(status: StatusCode, changes: &[Change]) -> Result<(), Rejection> {
+    for change in changes {
+        if let Change::Status(to) = change
             && is_bodiless(*to) != is_bodiless(status)
         {
             return Err(Rejection::Status(to.as_u16()));
@@ -110,18 +152,32 @@ pub(super) fn keeps_its_body(status: StatusCode, mutations: &[Mutation]) -> Resu
     Ok(())
 }
 
+/// Whether `HeaderValue` takes these bytes (RFC 9110 section 5.5), and they are not too many.
 #[inline]
-fn header_value(bytes: &[u8], name: &HeaderName) -> Result<HeaderValue, Rejection> {
-    let allowed = (bytes.len() <= VALUE).then_some(bytes);
-    allowed.and_then(|bytes| HeaderValue::from_bytes(bytes).ok()).ok_or_else(|| Rejection::HeaderValue(name.clone()))
+fn is_value(bytes: &[u8]) -> bool {
+    bytes.len() <= VALUE && bytes.iter().all(|byte| matches!(byte, b'\t' | 0x20..=0x7e | 0x80..=0xff))
+}
+
+#[cold]
+fn refused_value(name: Name<'_>, names: &[HeaderName]) -> Rejection {
+    header_name(name, names).map_or(Rejection::Malformed, Rejection::HeaderValue)
 }
 
 #[inline]
-fn header_name(name: Name<'_>, names: &[HeaderName]) -> Result<HeaderName, Rejection> {
+fn check_name(name: Name<'_>, names: &[HeaderName]) -> Result<(), Rejection> {
     match name {
         // These were checked when they were declared.
-        Name::Declared(position) => names.get(usize::from(position)).cloned().ok_or(Rejection::UnknownName(position)),
-        Name::Inline(text) => inline_name(text),
+        Name::Declared(position) if usize::from(position) < names.len() => Ok(()),
+        Name::Declared(position) => Err(Rejection::UnknownName(position)),
+        Name::Inline(text) => inline_name(text).map(drop),
+    }
+}
+
+#[inline]
+fn header_name(name: Name<'_>, names: &[HeaderName]) -> Option<HeaderName> {
+    match name {
+        Name::Declared(position) => names.get(usize::from(position)).cloned(),
+        Name::Inline(text) => inline_name(text).ok(),
     }
 }
 
@@ -155,4 +211,25 @@ pub(super) fn fault(out: &[u8]) -> Rejection {
         })
     });
     Rejection::Fault(message.unwrap_or_else(|| "the guest did not say why".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_value_is_what_a_header_takes(bytes: Vec<u8>) {
+            prop_assert_eq!(is_value(&bytes), HeaderValue::from_bytes(&bytes).is_ok());
+        }
+    }
+
+    #[test]
+    fn every_byte_is_judged_as_in_a_header() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(is_value(&[byte]), HeaderValue::from_bytes(&[byte]).is_ok(), "{byte:#x}");
+        }
+    }
 }

@@ -53,7 +53,7 @@ struct Subjects {
     names: Vec<HeaderName>,
     snapshot: Arc<Snapshot>,
     attachment: ResolvedAttachment,
-    mutations: Vec<Mutation>,
+    changes: Vec<Change>,
     method: Method,
     target: PathAndQuery,
     headers: HeaderMap,
@@ -71,7 +71,7 @@ impl Subjects {
             names: names(),
             snapshot: Arc::new(snapshot()),
             attachment: attachment(grants),
-            mutations: Vec::new(),
+            changes: Vec::new(),
             method: Method::POST,
             target: PathAndQuery::from_static("/orders?a=1"),
             headers: headers(),
@@ -97,7 +97,7 @@ impl Subjects {
             about: about(&self.snapshot),
         };
         let context = context(Hook::Request, &self.names, &self.attachment);
-        request(packed, out, context, &mut self.mutations, &mut call, &mut self.visit)
+        request(packed, out, context, &mut self.changes, &mut call, &mut self.visit)
     }
 
     fn response(&mut self, packed: Packed, out: &[u8]) -> Result<ResponseVerdict, Rejection> {
@@ -112,7 +112,7 @@ impl Subjects {
             about: about(&self.snapshot),
         };
         let context = context(Hook::Response, &self.names, &self.attachment);
-        response(packed, out, context, &mut self.mutations, &mut call, &mut self.visit)
+        response(packed, out, context, &mut self.changes, &mut call, &mut self.visit)
     }
 
     /// Whether nothing at all was changed.

@@ -1,4 +1,4 @@
-//! What comes of a hook.
+//! What comes of a hook. Answers are in boxes: nearly all hooks go on, and their verdicts are moved from hand to hand.
 
 use bytes::Bytes;
 use gateway_model::Problem;
@@ -11,9 +11,9 @@ pub enum Verdict {
     /// The request goes on, changed as the plugin asked.
     Next(Onward),
     /// The plugin answers.
-    Respond(http::Response<Bytes>),
+    Respond(Box<http::Response<Bytes>>),
     /// The plugin refuses.
-    Refuse(Refusal),
+    Refuse(Box<Refusal>),
     /// The plugin answers with a kept response; the request goes on if that is gone.
     ServeCached { key: ResponseKey, onward: Onward },
 }
@@ -24,9 +24,9 @@ pub enum ResponseVerdict {
     /// The response goes on, changed as the plugin asked.
     Next(Onward),
     /// The plugin answers with this instead.
-    Respond(http::Response<Bytes>),
+    Respond(Box<http::Response<Bytes>>),
     /// The plugin refuses instead.
-    Refuse(Refusal),
+    Refuse(Box<Refusal>),
 }
 
 /// What the plugin wants to see of a message that goes on. Its state is in the visit.

@@ -45,7 +45,7 @@ fn lookup(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32)
         ttl: millis(u64::try_from(found.ttl(now).as_nanos()).unwrap_or(u64::MAX)),
         length: found.body.len() as u64,
     });
-    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &hit)
+    state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, hit.as_ref())
 }
 
 fn purge(mut caller: Caller<'_, State>, ptr: u32, len: u32) -> wasmtime::Result<u32> {

@@ -4,7 +4,7 @@
 //! counted, and so are the bytes that are read from the guest and written to it.
 
 use serde::{Serialize, de::DeserializeOwned};
-use sluice_abi::wire;
+use sluice_abi::{bytes::Writer, flat::Flat, wire};
 
 use super::Return;
 use crate::{
@@ -111,6 +111,25 @@ impl Crossing {
             return Ok(length(len));
         }
         self.keep(wire::encode(&value))
+    }
+
+    /// The same for a record of scalars; none is nothing at all.
+    #[inline]
+    pub(super) fn give_record<T: Flat>(
+        &mut self,
+        memory: &mut [u8],
+        to: Return,
+        record: Option<&T>,
+    ) -> wasmtime::Result<i32> {
+        let Some(record) = record else { return Ok(0) };
+        let buffer = slice_mut(memory, to.ptr, to.capacity)?;
+        if record.write(&mut Writer::new(buffer)).is_ok() {
+            self.count(T::SIZE)?;
+            return Ok(length(T::SIZE));
+        }
+        let mut bytes = vec![0; T::SIZE];
+        let _fits = record.write(&mut Writer::new(&mut bytes));
+        self.keep(bytes)
     }
 
     /// The same for a plain byte list, which crosses as it is.

@@ -22,5 +22,5 @@ fn sample(mut caller: Caller<'_, State>, ret: u32, cap: u32) -> wasmtime::Result
         memory_permille: node.memory_permille(),
         lag_us: local.lag_us,
     };
-    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &signal)
+    state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, Some(&signal))
 }

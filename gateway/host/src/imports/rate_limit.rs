@@ -72,7 +72,7 @@ fn acquire(
     let limiter = at(&state.defined.limiters, limiter, "limiter")?;
     let key = limiter.prefix.finish(key);
     let decision = take(&state.core.services, key, &limiter.quota, cost);
-    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &decision)
+    state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, Some(&decision))
 }
 
 fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
@@ -85,7 +85,7 @@ fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) ->
         let key = Prefix::new(&["plan", plan]).finish(&identity.consumer);
         Some(take(&state.core.services, key, quota, cost))
     });
-    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &decision)
+    state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, decision.as_ref())
 }
 
 fn take(services: &Services, key: u128, quota: &Quota, cost: u32) -> wire::Decision {

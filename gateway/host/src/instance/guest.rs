@@ -182,12 +182,6 @@ impl Guest {
         &self.store.data().core
     }
 
-    /// In bytes.
-    #[inline]
-    pub(super) fn memory_size(&self) -> usize {
-        self.memory.data_size(&self.store)
-    }
-
     #[cold]
     pub(super) fn failure(&self, kind: FailureKind, cause: impl fmt::Display) -> Failure {
         Failure::new(kind, self.store.data(), cause)

@@ -27,12 +27,12 @@ impl Instance {
         };
         let Some(function) = &self.exports.request else { return Ok(Verdict::Next(Onward::default())) };
 
-        let about = call.about;
+        let about = self.lends.then_some(call.about);
         let loan = match self.lends {
             true => Some(Loan::of_request(self.uses, call).with_callouts(self.uses, &mut visit.callouts)),
             false => None,
         };
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
+        let lending = Lending::begin(&mut self.guest, self.uses, about.as_ref(), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, narrow(len), budget).await,
             false => lending.guest.call(function, narrow(len), budget),
@@ -40,8 +40,8 @@ impl Instance {
         drop(lending);
 
         let packed = self.end(result, visit)?;
-        self.apply(Hook::Request, packed, |out, context, mutations| {
-            apply::request(packed, out, context, mutations, call, visit)
+        self.apply(Hook::Request, packed, |out, context, changes| {
+            apply::request(packed, out, context, changes, call, visit)
         })
     }
 
@@ -55,7 +55,7 @@ impl Instance {
         self.guest.put([&visit.state])?;
         let Some(function) = &self.exports.request_body else { return Ok(Verdict::Next(Onward::default())) };
 
-        let about = call.about;
+        let about = self.lends.then_some(call.about);
         let len = narrow(visit.state.len());
         let loan = match self.lends {
             true => Some(
@@ -65,7 +65,7 @@ impl Instance {
             ),
             false => None,
         };
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
+        let lending = Lending::begin(&mut self.guest, self.uses, about.as_ref(), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, len, budget).await,
             false => lending.guest.call(function, len, budget),
@@ -73,8 +73,8 @@ impl Instance {
         drop(lending);
 
         let packed = self.end(result, visit)?;
-        let verdict = self.apply(Hook::RequestBody, packed, |out, context, mutations| {
-            apply::request(packed, out, context, mutations, call, visit)
+        let verdict = self.apply(Hook::RequestBody, packed, |out, context, changes| {
+            apply::request(packed, out, context, changes, call, visit)
         })?;
         self.replace(body);
         Ok(verdict)

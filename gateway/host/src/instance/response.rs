@@ -26,7 +26,7 @@ impl Instance {
         let head = self.put_response(call, &visit.state)?;
         let Some(function) = &self.exports.response else { return Ok(ResponseVerdict::Next(Onward::default())) };
 
-        let (about, mut consumer) = (call.about, None);
+        let (about, mut consumer) = (self.lends.then_some(call.about), None);
         let params = (narrow(head), narrow(visit.state.len()));
         let loan = match self.lends {
             true => {
@@ -34,7 +34,7 @@ impl Instance {
             }
             false => None,
         };
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
+        let lending = Lending::begin(&mut self.guest, self.uses, about.as_ref(), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, params, budget).await,
             false => lending.guest.call(function, params, budget),
@@ -42,8 +42,8 @@ impl Instance {
         drop(lending);
 
         let packed = self.end(result, visit)?;
-        self.apply(Hook::Response, packed, |out, context, mutations| {
-            apply::response(packed, out, context, mutations, call, visit)
+        self.apply(Hook::Response, packed, |out, context, changes| {
+            apply::response(packed, out, context, changes, call, visit)
         })
     }
 
@@ -57,7 +57,7 @@ impl Instance {
         self.guest.put([&visit.state])?;
         let Some(function) = &self.exports.response_body else { return Ok(ResponseVerdict::Next(Onward::default())) };
 
-        let (about, mut consumer) = (call.about, None);
+        let (about, mut consumer) = (self.lends.then_some(call.about), None);
         let len = narrow(visit.state.len());
         let loan = match self.lends {
             true => Some(
@@ -67,7 +67,7 @@ impl Instance {
             ),
             false => None,
         };
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&about), loan);
+        let lending = Lending::begin(&mut self.guest, self.uses, about.as_ref(), loan);
         let result = match FIBER {
             true => lending.guest.call_on_fiber(function, len, budget).await,
             false => lending.guest.call(function, len, budget),
@@ -75,8 +75,8 @@ impl Instance {
         drop(lending);
 
         let packed = self.end(result, visit)?;
-        let verdict = self.apply(Hook::ResponseBody, packed, |out, context, mutations| {
-            apply::response(packed, out, context, mutations, call, visit)
+        let verdict = self.apply(Hook::ResponseBody, packed, |out, context, changes| {
+            apply::response(packed, out, context, changes, call, visit)
         })?;
         self.replace(body);
         Ok(verdict)

@@ -56,7 +56,7 @@ impl Instance {
             declared,
             uses: generation.module.uses,
             lends: generation.module.uses.lends(),
-            mutations: Vec::new(),
+            changes: Vec::new(),
             calls_left: share_of_calls(generation.core.limits.calls_per_instance),
         }))
     }

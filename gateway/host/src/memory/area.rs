@@ -39,6 +39,7 @@ impl Areas {
         slice(memory, area.start, len)
     }
 
+    #[inline]
     fn read(self, memory: &[u8], field: usize) -> Result<Area, Misuse> {
         let record = slice(memory, self.0, 16)?;
         let at = |field: usize| {

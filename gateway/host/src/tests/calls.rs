@@ -57,7 +57,7 @@ fn the_head_has_what_was_declared_and_nothing_else() {
     let state = request.state(&plugin);
 
     let head = RequestHead::read(&state).expect("a head");
-    assert_eq!((head.method, head.path, head.content_length), ("PURGE", "/orders", Some(0)));
+    assert_eq!((head.method, head.path, head.content_length), ("PURGE", &b"/orders"[..], Some(0)));
     assert_eq!((head.query, head.authority, head.client_ip, head.consumer), (None, None, Some("192.0.2.1"), None));
     let slots: Vec<_> = (0..4).map(|slot| head.headers.get(slot)).collect();
     assert_eq!(slots, [Some(&b"a=1; b=2"[..]), Some(b"x, y"), None, None]);

@@ -38,7 +38,7 @@ fn limited(cost: u32) -> Guest {
 }
 
 fn decision(plugin: &Plugin) -> Decision {
-    wire::decode(&state(plugin, &mut Request::new())).expect("a decision")
+    read_record(&state(plugin, &mut Request::new())).expect("a decision")
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn the_plan_of_the_consumer_is_charged_whoever_asks() {
     let ask = |plugin: &Plugin| -> Option<Decision> {
         let mut request = Request::new();
         request.consumer = Some(customer.clone());
-        let decision = wire::decode(&state(plugin, &mut request)).expect("an option");
+        let decision = read_record(&state(plugin, &mut request));
         assert_eq!(request.consumer, Some(customer.clone()), "the consumer came back");
         decision
     };
@@ -115,7 +115,7 @@ fn without_a_plan_nothing_is_decided() {
     for consumer in [None, Some(identity("acme"))] {
         let mut request = Request::new();
         request.consumer = consumer;
-        let decision: Option<Decision> = wire::decode(&state(&plugin, &mut request)).expect("an option");
+        let decision: Option<Decision> = read_record(&state(&plugin, &mut request));
         assert_eq!(decision, None);
     }
 }

@@ -6,13 +6,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use gateway_host::{ChunkCall, ChunkVerdict};
+use gateway_host::{ChunkCall, ChunkVerdict, Plugin};
 use gateway_telemetry::HookKind;
 use http_body::Frame;
 use sluice_abi::CHUNK_MAX;
 
 use crate::{
-    chain::{Outcome, Reason, Seats},
+    chain::{Outcome, Reason, Seats, Stopwatch},
     told::Told,
 };
 
@@ -185,11 +185,12 @@ impl Filter {
         let seat = &self.seats[place];
         let call = ChunkCall { about: self.told.about() };
         let chunk = bytes.clone();
-        let (outcome, took) =
-            self.told.chain().link(place).call(self.hook, call.about.request_id, |plugin| match self.hook {
-                HookKind::RequestChunk => plugin.on_request_chunk(&call, &mut visit, chunk, last),
-                _ => plugin.on_response_chunk(&call, &mut visit, chunk, last),
-            });
+        let run = |plugin: &Plugin| match self.hook {
+            HookKind::RequestChunk => plugin.on_request_chunk(&call, &mut visit, chunk, last),
+            _ => plugin.on_response_chunk(&call, &mut visit, chunk, last),
+        };
+        let link = self.told.chain().link(place);
+        let (outcome, took) = link.call(&mut Stopwatch::start(), self.hook, call.about.request_id, run);
         seat.chunk_took(took);
         match outcome {
             Outcome::Done(ChunkVerdict::Pass(bytes) | ChunkVerdict::Replace(bytes)) => {

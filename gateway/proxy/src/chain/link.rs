@@ -45,8 +45,13 @@ pub(crate) enum Reason {
 #[derive(Clone, Copy)]
 pub(crate) struct Begun {
     admitted: Admitted,
-    at: Instant,
+    watch: Stopwatch,
 }
+
+/// Times hooks that run one after the other: the end of one is the beginning of the next, and the clock is read once for
+/// each.
+#[derive(Clone, Copy)]
+pub(crate) struct Stopwatch(Instant);
 
 // === impl Link ===
 
@@ -80,14 +85,15 @@ impl Link {
     #[inline]
     pub(crate) fn call<T>(
         &self,
+        watch: &mut Stopwatch,
         hook: HookKind,
         request_id: &str,
         run: impl FnOnce(&Plugin) -> Result<T, Failure>,
     ) -> (Outcome<T>, Duration) {
-        match self.begin() {
-            Ok(begun) => self.end(begun, hook, request_id, run(&self.plugin)),
-            Err(withheld) => (withheld.into_outcome(), Duration::ZERO),
-        }
+        let Some(admitted) = self.guard.admit() else { return (self.withheld().into_outcome(), Duration::ZERO) };
+        let result = run(&self.plugin);
+        let took = watch.lap();
+        (self.judge(admitted, hook, request_id, took, result), took)
     }
 
     /// One tick. After a failure the next one comes all the same, unless the plugin is quarantined by then.
@@ -104,12 +110,12 @@ impl Link {
     #[inline]
     pub(crate) fn begin(&self) -> Result<Begun, Withheld> {
         match self.guard.admit() {
-            Some(admitted) => Ok(Begun { admitted, at: Instant::now() }),
-            None => Err(Withheld { skip: self.is_open() }),
+            Some(admitted) => Ok(Begun { admitted, watch: Stopwatch::start() }),
+            None => Err(self.withheld()),
         }
     }
 
-    /// Ends a call: counts it, and judges a failure by the attachment's policy.
+    /// Ends a call, as [`call`](Self::call) does.
     #[inline]
     pub(crate) fn end<T>(
         &self,
@@ -118,18 +124,35 @@ impl Link {
         request_id: &str,
         result: Result<T, Failure>,
     ) -> (Outcome<T>, Duration) {
-        let took = begun.at.elapsed();
+        let Begun { admitted, mut watch } = begun;
+        let took = watch.lap();
+        (self.judge(admitted, hook, request_id, took, result), took)
+    }
+
+    fn withheld(&self) -> Withheld {
+        Withheld { skip: self.is_open() }
+    }
+
+    /// Counts a call, and judges a failure by the attachment's policy.
+    #[inline]
+    fn judge<T>(
+        &self,
+        admitted: Admitted,
+        hook: HookKind,
+        request_id: &str,
+        took: Duration,
+        result: Result<T, Failure>,
+    ) -> Outcome<T> {
         self.metrics.hook(hook).duration.observe(took);
-        let outcome = match result {
+        match result {
             Ok(done) => {
-                if begun.admitted == Admitted::Probe {
+                if admitted == Admitted::Probe {
                     self.guard.probe_succeeded(self.name(), || self.metrics.calls());
                 }
                 Outcome::Done(done)
             }
             Err(failure) => self.failed(hook, &failure, request_id),
-        };
-        (outcome, took)
+        }
     }
 
     #[cold]
@@ -152,6 +175,21 @@ impl Link {
             true => Outcome::Skipped,
             false => Outcome::Refused(Reason::Failed),
         }
+    }
+}
+
+// === impl Stopwatch ===
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since the last lap.
+    #[inline]
+    fn lap(&mut self) -> Duration {
+        let now = Instant::now();
+        now.saturating_duration_since(std::mem::replace(&mut self.0, now))
     }
 }
 

@@ -7,7 +7,7 @@ use gateway_store::ResponseKey;
 use gateway_telemetry::HookKind;
 use http::Response;
 
-use super::{Chain, Outcome, Passage};
+use super::{Chain, Outcome, Passage, Stopwatch};
 use crate::error::GatewayError;
 
 /// Where the way in stops.
@@ -19,9 +19,9 @@ pub(crate) enum Step {
     /// The plugin at this place is to be shown the whole body, if it has no more bytes than this.
     Buffers(usize, u64),
     /// The plugin at this place answered.
-    Answered(usize, Response<Bytes>),
+    Answered(usize, Box<Response<Bytes>>),
     /// The plugin at this place refused.
-    Refused(usize, Refusal),
+    Refused(usize, Box<Refusal>),
     /// The plugin at this place answers with a kept response; if that is gone, the request goes on.
     Kept(usize, ResponseKey, Onward),
     Failed(GatewayError),
@@ -30,6 +30,7 @@ pub(crate) enum Step {
 impl Chain {
     /// Shows the head to the plugins from `place` on.
     pub(crate) fn way_in(&self, place: usize, call: &mut RequestCall<'_>, passage: &mut Passage) -> Step {
+        let mut watch = Stopwatch::start();
         for (place, link) in self.links().skip(place) {
             if !link.hooks.has(Hooks::REQUEST) {
                 passage.passes_by(place, link.hooks);
@@ -40,8 +41,9 @@ impl Chain {
             }
             let mut visit = Visit::default();
             passage.called = true;
-            let (outcome, took) =
-                link.call(HookKind::Request, call.about.request_id, |plugin| plugin.on_request(call, &mut visit));
+            let (outcome, took) = link.call(&mut watch, HookKind::Request, call.about.request_id, |plugin| {
+                plugin.on_request(call, &mut visit)
+            });
             passage.spent += took;
             if let Some(step) = judge(place, outcome, visit, passage) {
                 return step;
@@ -59,9 +61,11 @@ impl Chain {
         body: &mut Bytes,
     ) -> Option<Step> {
         let mut visit = passage.seat(place)?.take()?;
-        let (outcome, took) = self.link(place).call(HookKind::RequestBody, call.about.request_id, |plugin| {
-            plugin.on_request_body(call, &mut visit, body)
-        });
+        let mut watch = Stopwatch::start();
+        let (outcome, took) =
+            self.link(place).call(&mut watch, HookKind::RequestBody, call.about.request_id, |plugin| {
+                plugin.on_request_body(call, &mut visit, body)
+            });
         passage.spent += took;
         judge(place, outcome, visit, passage)
     }

@@ -8,7 +8,7 @@ use gateway_model::Identity;
 use gateway_telemetry::HookKind;
 use http::header::CONTENT_LENGTH;
 
-use super::{Chain, Outcome, Passage};
+use super::{Chain, Outcome, Passage, Stopwatch};
 use crate::{
     answer::Answer,
     client::Client,
@@ -52,6 +52,7 @@ impl Chain {
         passage: &mut Passage,
         seen: &mut Seen<'_>,
     ) -> Turn {
+        let mut watch = Stopwatch::start();
         for (place, link) in self.links().take(place).rev() {
             let Some(seat) = passage.seat(place).filter(|seat| seat.wants_more()) else { continue };
             if !link.hooks.has(Hooks::RESPONSE) {
@@ -67,7 +68,9 @@ impl Chain {
             passage.called = true;
             let mut store = None;
             let (outcome, took) = answer.shown(seen, &mut store, |call| {
-                link.call(HookKind::Response, call.about.request_id, |plugin| plugin.on_response(call, &mut visit))
+                link.call(&mut watch, HookKind::Response, call.about.request_id, |plugin| {
+                    plugin.on_response(call, &mut visit)
+                })
             });
             passage.spent += took;
             let wish = judge(place, outcome, visit, store, answer, passage, seen);
@@ -91,7 +94,7 @@ impl Chain {
         let mut store = None;
         let (outcome, took) = answer.shown(seen, &mut store, |call| {
             call.content_length = Some(body.len() as u64);
-            self.link(place).call(HookKind::ResponseBody, call.about.request_id, |plugin| {
+            self.link(place).call(&mut Stopwatch::start(), HookKind::ResponseBody, call.about.request_id, |plugin| {
                 plugin.on_response_body(call, &mut visit, body)
             })
         });
@@ -119,9 +122,9 @@ pub(super) fn judge(
                 false => BodyWish::Pass,
             });
         }
-        Outcome::Done(ResponseVerdict::Respond(response)) => *answer = Answer::of_plugin(place, response),
+        Outcome::Done(ResponseVerdict::Respond(response)) => *answer = Answer::of_plugin(place, *response),
         Outcome::Done(ResponseVerdict::Refuse(refusal)) => {
-            *answer = Answer::refusal_of_plugin(place, refusal, seen.id);
+            *answer = Answer::refusal_of_plugin(place, *refusal, seen.id);
         }
         Outcome::Skipped => {
             passage.leave(place);

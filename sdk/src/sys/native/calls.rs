@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use sluice_abi::wire;
 
-use super::{CURRENT, answer, host, plain, result};
+use super::{CURRENT, answer, host, plain, record, result};
 use crate::{
     log::Level,
     test::host::{callouts, crypto},
@@ -125,15 +125,15 @@ pub(crate) fn define_limit(policy: &[u8], bytes: &mut [u8]) -> i32 {
 }
 
 pub(crate) fn acquire(limiter: u32, key: &str, cost: u32, bytes: &mut [u8]) -> i32 {
-    result(bytes, |host| host.acquire(limiter, key, cost))
+    record(bytes, |host| Some(host.acquire(limiter, key, cost)))
 }
 
 pub(crate) fn acquire_plan(cost: u32, bytes: &mut [u8]) -> i32 {
-    result(bytes, |host| host.acquire_plan(cost))
+    record(bytes, |host| host.acquire_plan(cost))
 }
 
 pub(crate) fn cache_lookup(key: &str, bytes: &mut [u8]) -> i32 {
-    result(bytes, |host| host.cache_lookup(key))
+    record(bytes, |host| host.cache_lookup(key))
 }
 
 pub(crate) fn cache_purge(key: &str) -> bool {
@@ -173,7 +173,7 @@ pub(crate) fn verify_hmac_sha256(key: u32, data: &[u8], mac: &[u8]) -> bool {
 }
 
 pub(crate) fn load_sample(bytes: &mut [u8]) -> i32 {
-    result(bytes, |host| host.load_sample())
+    record(bytes, |host| Some(host.load_sample()))
 }
 
 pub(crate) fn post(call: &[u8], bytes: &mut [u8]) -> i32 {

@@ -9,7 +9,7 @@ use sluice_abi::outcome::Operation;
 
 use super::rare::require;
 use crate::{
-    apply::{Change, Context, Mutation, Rejection, Standing},
+    apply::{Change, Context, Rejection, Standing},
     error::quoted_name,
 };
 
@@ -34,7 +34,7 @@ pub(super) fn check(
     now: (&Method, &PathAndQuery),
     context: Context<'_>,
     standing: Standing<'_>,
-    earlier: &[Mutation],
+    earlier: &[Change],
 ) -> Result<Change, Rejection> {
     let target = || target(now.1, earlier);
     match operation {
@@ -49,9 +49,9 @@ pub(super) fn check(
 }
 
 /// The target as the operations before have left it.
-fn target<'a>(now: &'a PathAndQuery, earlier: &'a [Mutation]) -> &'a PathAndQuery {
-    let changed = earlier.iter().rev().find_map(|mutation| match mutation {
-        Mutation::Other(Change::Target(target)) => Some(target),
+fn target<'a>(now: &'a PathAndQuery, earlier: &'a [Change]) -> &'a PathAndQuery {
+    let changed = earlier.iter().rev().find_map(|change| match change {
+        Change::Target(target) => Some(target),
         _ => None,
     });
     changed.unwrap_or(now)

@@ -12,7 +12,7 @@ use sluice_abi::{
 
 use super::{Parts, Subject, final_status, line};
 use crate::{
-    apply::{Change, Context, Mutation, Rejection, Standing},
+    apply::{Change, Context, Rejection, Standing},
     call::{StoreResponse, is_settable},
     error::quoted_name,
 };
@@ -23,7 +23,7 @@ pub(super) fn check<'o>(
     subject: Subject,
     context: Context<'_>,
     standing: Standing<'_>,
-    earlier: &[Mutation],
+    earlier: &[Change],
     parts: &mut Parts<'o>,
 ) -> Result<Option<Change>, Rejection> {
     let on_request = context.hook.is_on_request();
@@ -98,7 +98,7 @@ fn consumer(name: &str, context: Context<'_>, standing: Standing<'_>) -> Result<
     known.ok_or_else(|| Rejection::UnknownConsumer(quoted_name(name)))
 }
 
-fn attribute(name: &str, value: &str, standing: Standing<'_>, earlier: &[Mutation]) -> Result<Change, Rejection> {
+fn attribute(name: &str, value: &str, standing: Standing<'_>, earlier: &[Change]) -> Result<Change, Rejection> {
     if !is_settable(name) {
         return Err(Rejection::AttributeName(quoted_name(name)));
     }
@@ -106,8 +106,8 @@ fn attribute(name: &str, value: &str, standing: Standing<'_>, earlier: &[Mutatio
         return Err(Rejection::AttributeValue(name.to_owned()));
     }
     // A name that is set twice by one outcome counts twice.
-    let added = earlier.iter().filter(|mutation| match mutation {
-        Mutation::Other(Change::Attribute(name, _)) => standing.attributes.get(name).is_none(),
+    let added = earlier.iter().filter(|change| match change {
+        Change::Attribute(name, _) => standing.attributes.get(name).is_none(),
         _ => false,
     });
     let is_new = standing.attributes.get(name).is_none();
