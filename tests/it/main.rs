@@ -6,6 +6,7 @@ mod author;
 mod bodies;
 mod callout;
 mod command_line;
+mod compat;
 mod compiler;
 mod conformance;
 mod examples;

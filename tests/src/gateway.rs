@@ -48,7 +48,7 @@ impl Gateway {
     /// # Errors
     /// It does not start.
     pub async fn with_store(name: &str, url: &str) -> Result<Self> {
-        let store = Store { url: url.to_owned() };
+        let store = Store { url: url.to_owned(), ..Store::default() };
         Self::start_with(|settings| drop(settings.stores.insert(name.to_owned(), store))).await
     }
 
@@ -103,6 +103,12 @@ impl Gateway {
         self.server.admin_address()
     }
 
+    /// The file with an admin token, for commands.
+    #[must_use]
+    pub fn token_file(&self) -> &Path {
+        self.server.token_file()
+    }
+
     /// A client that trusts this gateway.
     ///
     /// # Errors
@@ -150,7 +156,15 @@ impl Gateway {
     /// # Errors
     /// It was not built (`cargo xtask plugins` does), or the gateway refuses.
     pub async fn plugin(&self, name: &str, package: &str) -> Result<()> {
-        let digest = self.admin.upload(plugin_wasm(package)?).await?;
+        self.module(name, plugin_wasm(package)?).await
+    }
+
+    /// Uploads a module and names it.
+    ///
+    /// # Errors
+    /// The gateway refuses.
+    pub async fn module(&self, name: &str, wasm: Vec<u8>) -> Result<()> {
+        let digest = self.admin.upload(wasm).await?;
         self.create("Plugin", json!({ "name": name, "digest": digest })).await?;
         Ok(())
     }

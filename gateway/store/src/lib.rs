@@ -27,7 +27,7 @@ pub use kv::{Kv, Stores};
 pub use records::{
     AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, Step, StoredModule, StoredToken, action,
 };
-pub use remote::{RemoteError, RemoteStore, RemoteStores};
+pub use remote::{RemoteAddress, RemoteError, RemoteStore, RemoteStores};
 pub use responses::{CachedResponse, NotKept, ResponseKey, Responses};
 pub use sqlite::Sqlite;
 

@@ -31,6 +31,15 @@ pub struct RemoteStores {
     stores: Arc<HashMap<Box<str>, RemoteStore>>,
 }
 
+/// Where a store is.
+#[derive(Clone, Default)]
+pub struct RemoteAddress {
+    /// `redis://…`, or `rediss://…` with TLS. May hold a password, so it is not shown.
+    pub url: String,
+    /// With TLS, the certificates of the authorities that are trusted, in PEM; none for those that the system trusts.
+    pub authorities: Option<Vec<u8>>,
+}
+
 /// One store. What a namespace holds is out of reach of every other.
 #[derive(Clone)]
 pub struct RemoteStore(Arc<Shared>);
@@ -53,25 +62,33 @@ struct Driver {
 pub enum RemoteError {
     /// The text says what is wrong with the address, and never what it is: it may hold a password.
     #[error(
-        "the address of the store {name} cannot be used: {problem}; use redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]"
+        "the address of the store {name} cannot be used: {problem}; use redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], \
+         or rediss:// for TLS"
     )]
     Address { name: String, problem: &'static str },
+    /// What is to be trusted is no certificate, or would not be used.
+    #[error("the authorities of the store {name} cannot be used: {problem}")]
+    Authorities { name: String, problem: &'static str },
     /// The thread or its runtime did not start.
     #[error("the thread of the remote stores does not start")]
     Thread(#[source] io::Error),
 }
 
 impl RemoteStores {
-    /// Stores by name and address. Connects when a store is first used.
+    /// Stores by name and address. Connects when a store is first used; TLS is that of the process's provider of
+    /// cryptography for rustls.
     ///
     /// # Errors
     /// [`RemoteError`].
-    pub fn new<N: Into<String>, A: AsRef<str>>(stores: impl IntoIterator<Item = (N, A)>) -> Result<Self, RemoteError> {
+    pub fn new<N, A>(stores: impl IntoIterator<Item = (N, A)>) -> Result<Self, RemoteError>
+    where
+        N: Into<String>,
+        A: Into<RemoteAddress>,
+    {
         let mut opened = Vec::new();
         for (name, address) in stores {
             let name = name.into();
-            let redis = Redis::new(&name, address.as_ref())
-                .map_err(|problem| RemoteError::Address { name: name.clone(), problem })?;
+            let redis = Redis::new(&name, &address.into())?;
             opened.push((name, redis));
         }
         if opened.is_empty() {
@@ -193,6 +210,24 @@ impl Driver {
             runtime.block_on(ended).unwrap_or_default();
         })?;
         Ok(Self { runtime: handle, _alive: alive })
+    }
+}
+
+impl From<&str> for RemoteAddress {
+    fn from(url: &str) -> Self {
+        Self { url: url.to_owned(), authorities: None }
+    }
+}
+
+impl From<String> for RemoteAddress {
+    fn from(url: String) -> Self {
+        Self { url, authorities: None }
+    }
+}
+
+impl fmt::Debug for RemoteAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RemoteAddress").finish_non_exhaustive()
     }
 }
 

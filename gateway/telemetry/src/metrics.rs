@@ -9,7 +9,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
 };
@@ -49,6 +49,16 @@ pub struct ListenerMetrics {
     pub handshakes_failed: Counter,
 }
 
+/// The responses that plugins keep on this node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeptResponses {
+    pub entries: u64,
+    pub bytes: u64,
+}
+
+/// Asks whoever keeps them.
+struct KeptSource(Box<dyn Fn() -> KeptResponses + Send + Sync>);
+
 /// The listeners that serve clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listener {
@@ -80,6 +90,7 @@ struct Instruments {
     health: AttachmentHealth,
     logs: PluginLogs,
     plugin_code: Gauge,
+    kept: OnceLock<KeptSource>,
     in_flight: Gauge,
     http: ListenerMetrics,
     https: ListenerMetrics,
@@ -175,6 +186,11 @@ impl Metrics {
         self.instruments.plugin_code.clone()
     }
 
+    /// Says whom to ask for the responses that plugins keep, whenever metrics are read; the first one stays.
+    pub fn watch_kept_responses(&self, ask: impl Fn() -> KeptResponses + Send + Sync + 'static) {
+        self.instruments.kept.get_or_init(|| KeptSource(Box::new(ask)));
+    }
+
     /// Requests whose response has not ended.
     #[must_use]
     pub fn in_flight(&self) -> Gauge {
@@ -237,6 +253,7 @@ impl Instruments {
             health: AttachmentHealth::default(),
             logs: PluginLogs::new(workers),
             plugin_code: Gauge::new(workers),
+            kept: OnceLock::new(),
             in_flight: Gauge::new(workers),
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),
@@ -244,6 +261,12 @@ impl Instruments {
             log_hooks_dropped: Counter::new(workers),
             revision: AtomicU64::new(0),
         }
+    }
+}
+
+impl fmt::Debug for KeptSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("KeptSource").field(&(self.0)()).finish()
     }
 }
 

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 28] = [
+pub const ALL: [Name; 30] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -53,6 +53,8 @@ pub const ALL: [Name; 28] = [
     PLUGIN_CODE,
     PLUGIN_EVENTS,
     PLUGIN_QUARANTINED,
+    KEPT_RESPONSES,
+    KEPT_RESPONSES_BYTES,
     ACCESS_LOG_DROPPED,
     LOG_HOOKS_DROPPED,
     CONFIG_REVISION,
@@ -125,6 +127,13 @@ pub const PLUGIN_EVENTS: Name =
     counter("sluice_plugin_events", "What happened to a plugin's instances.", &["attachment", "event"]);
 pub const PLUGIN_QUARANTINED: Name =
     gauge("sluice_plugin_quarantined", "1 while the attachment's plugin is not called, else 0.", &["attachment"]);
+pub const KEPT_RESPONSES: Name = gauge(
+    "sluice_kept_responses",
+    "Responses that plugins keep, those included that are over their time and not dropped yet.",
+    &[],
+);
+pub const KEPT_RESPONSES_BYTES: Name =
+    gauge_bytes("sluice_kept_responses", "Memory of the responses that plugins keep, all costs included.", &[]);
 pub const ACCESS_LOG_DROPPED: Name =
     counter("sluice_access_log_dropped", "Access-log lines lost because their reader was too slow.", &[]);
 pub const LOG_HOOKS_DROPPED: Name = counter(

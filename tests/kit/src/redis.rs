@@ -1,13 +1,17 @@
 //! A Redis of the test's own: on a free port, without persistence, ended with the test.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
+    path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
+
+use crate::certificate::Certificate;
 
 /// The server's last line before it serves.
 const READY: &str = "Ready to accept connections";
@@ -21,6 +25,8 @@ const ANSWER: Duration = Duration::from_secs(10);
 /// A running `redis-server`.
 pub struct Redis {
     address: SocketAddr,
+    /// Where it speaks TLS, and what it is started with to do so.
+    tls: Option<(u16, Vec<String>)>,
     server: Option<Child>,
 }
 
@@ -30,10 +36,34 @@ impl Redis {
     /// # Errors
     /// When `redis-server` is not installed, with the remedy, or does not start.
     pub fn start() -> Result<Self> {
+        Self::on_free_ports(|| Ok(None))
+    }
+
+    /// Starts a server that speaks TLS as well, as `localhost`, with its certificate in `folder`.
+    ///
+    /// # Errors
+    /// As [`Redis::start`].
+    pub fn with_tls(folder: &Path, certificate: &Certificate) -> Result<Self> {
+        let [chain, key] = ["redis.crt", "redis.key"].map(|name| folder.join(name));
+        fs::write(&chain, &certificate.chain_pem)?;
+        fs::write(&key, &certificate.key_pem)?;
+        let [chain, key] = [chain, key].map(|path| path.display().to_string());
+        Self::on_free_ports(|| {
+            let port = free_address()?.port();
+            let words = ["--tls-port", &port.to_string(), "--tls-cert-file", &chain, "--tls-key-file", &key]
+                .map(str::to_owned)
+                .into_iter()
+                // Of its clients no certificates are asked.
+                .chain(["--tls-auth-clients", "no"].map(str::to_owned));
+            Ok(Some((port, words.collect())))
+        })
+    }
+
+    fn on_free_ports(tls: impl Fn() -> Result<Option<(u16, Vec<String>)>>) -> Result<Self> {
         for _ in 0..ATTEMPTS {
-            let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-            if let Some(server) = serve(address)? {
-                return Ok(Self { address, server: Some(server) });
+            let (address, tls) = (free_address()?, tls()?);
+            if let Some(server) = serve(address, tls.as_ref())? {
+                return Ok(Self { address, tls, server: Some(server) });
             }
         }
         bail!("redis-server found no free port in {ATTEMPTS} attempts")
@@ -43,6 +73,15 @@ impl Redis {
     #[must_use]
     pub fn url(&self) -> String {
         format!("redis://{}", self.address)
+    }
+
+    /// Where it speaks TLS, as `rediss://…`.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn tls_url(&self) -> Result<String> {
+        let (port, _) = self.tls.as_ref().context("this Redis was started without TLS")?;
+        Ok(format!("rediss://localhost:{port}"))
     }
 
     /// Ends the server at once; what it held is gone.
@@ -63,7 +102,7 @@ impl Redis {
     /// As [`Redis::start`].
     pub fn restart(&mut self) -> Result<()> {
         self.stop()?;
-        self.server = serve(self.address)?;
+        self.server = serve(self.address, self.tls.as_ref())?;
         self.server.as_ref().map(drop).with_context(|| format!("{} was taken meanwhile", self.address))
     }
 
@@ -88,11 +127,16 @@ impl Drop for Redis {
     }
 }
 
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
 /// A server that is ready; none if it ended instead, most likely because the port was taken.
-fn serve(address: SocketAddr) -> Result<Option<Child>> {
+fn serve(address: SocketAddr, tls: Option<&(u16, Vec<String>)>) -> Result<Option<Child>> {
     let port = address.port().to_string();
     let mut server = Command::new("redis-server")
         .args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        .args(tls.map(|(_, words)| words.as_slice()).unwrap_or_default())
         .current_dir(std::env::temp_dir())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

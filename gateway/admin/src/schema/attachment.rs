@@ -67,7 +67,8 @@ impl Entry<model::Attachment> {
         self.item.isolation.into()
     }
 
-    /// For one call of a hook, in milliseconds; null takes the gateway's setting.
+    /// For one call of a hook, in milliseconds; null takes the gateway's setting. Where it is more than the setting
+    /// `plugins.request_budget_ms`, all hooks of a request have as much together.
     async fn deadline_ms(&self) -> Option<u32> {
         self.item.deadline_ms
     }
@@ -145,7 +146,8 @@ pub(crate) struct CreateAttachmentInput {
     /// What requests share of the plugin's memory.
     #[graphql(default_with = "Isolation::Shared")]
     isolation: Isolation,
-    /// For one call of a hook, in milliseconds, 1 to 10000; none takes the gateway's setting.
+    /// For one call of a hook, in milliseconds, 1 to 10000; none takes the gateway's setting. Where it is more than the
+    /// setting `plugins.request_budget_ms`, all hooks of a request have as much together.
     deadline_ms: Option<i32>,
     /// Whether the plugin is not called: each call counts as failed, and `onFailure` decides.
     #[graphql(default)]
@@ -173,7 +175,8 @@ pub(crate) struct UpdateAttachmentInput {
     on_failure: MaybeUndefined<FailurePolicy>,
     /// What requests share of the plugin's memory; null means SHARED.
     isolation: MaybeUndefined<Isolation>,
-    /// For one call of a hook, in milliseconds, 1 to 10000; null takes the gateway's setting.
+    /// For one call of a hook, in milliseconds, 1 to 10000; null takes the gateway's setting. Where it is more than the
+    /// setting `plugins.request_budget_ms`, all hooks of a request have as much together.
     deadline_ms: MaybeUndefined<i32>,
     /// Whether the plugin is not called: each call counts as failed, and `onFailure` decides; null means false.
     quarantined: MaybeUndefined<bool>,

@@ -51,8 +51,19 @@ pub(crate) struct HookCosts {
     calls: Long,
     /// Calls that failed.
     failures: Long,
+    /// The same by what kind of failure it was; only kinds that happened.
+    failures_by_kind: Vec<FailureCount>,
     /// All calls together, in seconds.
     seconds: f64,
+}
+
+/// Calls of a hook that failed in one way.
+#[derive(SimpleObject)]
+pub(crate) struct FailureCount {
+    /// What kind of failure: short, and the same for like failures, such as `trap` and `deadline`.
+    kind: String,
+    /// How many calls.
+    count: Long,
 }
 
 /// A line that a plugin wrote to the log.
@@ -102,10 +113,12 @@ impl From<Health> for AttachmentHealth {
 
 impl From<gateway_telemetry::HookCosts> for HookCosts {
     fn from(costs: gateway_telemetry::HookCosts) -> Self {
+        let counted = |(kind, count): (&str, u64)| FailureCount { kind: kind.to_owned(), count: count.into() };
         Self {
             hook: costs.hook.to_owned(),
             calls: costs.calls.into(),
             failures: costs.failures.into(),
+            failures_by_kind: costs.failures_by_kind.into_iter().map(counted).collect(),
             seconds: costs.seconds,
         }
     }

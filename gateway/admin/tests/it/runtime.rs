@@ -196,7 +196,7 @@ async fn a_module_is_deleted_unless_something_needs_it() {
 async fn health_costs_and_logs_of_an_attachment_are_told() {
     let (gateway, _) = attached().await;
     let query = "{ attachment(name: \"here\") { health { state until faults lastFault { kind message at } } \
-        costs { hook calls failures seconds } logs { sequence level message requestId at } } }";
+        costs { hook calls failures failuresByKind { kind count } seconds } logs { sequence level message requestId at } } }";
     let before = gateway.query(query).await["attachment"].clone();
     assert_eq!((&before["health"], &before["costs"], &before["logs"]), (&json!(null), &json!([]), &json!([])));
 
@@ -206,6 +206,7 @@ async fn health_costs_and_logs_of_an_attachment_are_told() {
     record.quarantine(Some(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000)));
     let hook = gateway.metrics.attachment("here").hook(gateway_telemetry::HookKind::Request).clone();
     hook.duration.observe(std::time::Duration::from_millis(500));
+    ["trap", "deadline", "trap"].iter().for_each(|kind| hook.failures.add(kind));
     let logs = gateway.metrics.plugin_logs();
     logs.write("here", Level::INFO, "r-1", "one");
     logs.write("all", Level::INFO, "", "other");
@@ -216,7 +217,11 @@ async fn health_costs_and_logs_of_an_attachment_are_told() {
     assert_eq!((&health["state"], &health["faults"]), (&json!("QUARANTINED"), &json!(1)));
     assert_eq!(health["until"], "1970-01-01T00:16:40Z");
     assert_eq!(health["lastFault"]["message"], "unreachable at src/lib.rs:7");
-    assert_eq!(after["costs"], json!([{ "hook": "request", "calls": 1, "failures": 0, "seconds": 0.5 }]));
+    let by_kind = json!([{ "kind": "trap", "count": 2 }, { "kind": "deadline", "count": 1 }]);
+    assert_eq!(
+        after["costs"],
+        json!([{ "hook": "request", "calls": 1, "failures": 3, "failuresByKind": by_kind, "seconds": 0.5 }])
+    );
     let lines = after["logs"].as_array().unwrap();
     assert_eq!(
         (&lines[0]["message"], &lines[0]["requestId"], &lines[0]["level"]),

@@ -1,6 +1,6 @@
 //! With a real Redis.
 
-use sluice_testkit::redis::Redis;
+use sluice_testkit::{certificate::Authority, redis::Redis};
 
 use super::*;
 
@@ -179,12 +179,76 @@ fn stores_serve_threads_with_runtimes_of_their_own() {
     assert_eq!(runtime.block_on(store.increment("a", "n", 0, None)), Ok(400));
 }
 
+fn authority() -> Authority {
+    Authority::new().expect("random numbers")
+}
+
+/// A Redis that speaks TLS, whose certificate that authority signed for these names.
+fn with_tls(folder: &tempfile::TempDir, authority: &Authority, names: &[&str]) -> Redis {
+    let certificate = authority.issue(names).expect("sound names");
+    Redis::with_tls(folder.path(), &certificate).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+fn trusting(url: String, authority: &Authority) -> RemoteStore {
+    let address = RemoteAddress { url, authorities: Some(authority.pem().into_bytes()) };
+    RemoteStores::new([("shared", address)]).expect("a sound address").get("shared").expect("it was named").clone()
+}
+
+#[tokio::test]
+async fn a_store_that_a_trusted_authority_vouches_for_is_spoken_to_with_tls() {
+    let (folder, authority) = (tempfile::tempdir().expect("a folder"), authority());
+    let redis = with_tls(&folder, &authority, &["localhost"]);
+    let store = trusting(redis.tls_url().expect("TLS"), &authority);
+    assert_eq!(store.set("a", "k", b"1", None).await, Ok(()));
+    assert_eq!(store.increment("a", "k", 1, None).await, Ok(2));
+    assert_eq!(redis.command(&["GET", "sluice:1:a:k"]).expect("answers"), "$1");
+}
+
+#[tokio::test]
+async fn a_store_that_nobody_trusted_vouches_for_is_out_of_reach() {
+    let (folder, authority) = (tempfile::tempdir().expect("a folder"), authority());
+    let redis = with_tls(&folder, &authority, &["elsewhere.example"]);
+    let url = redis.tls_url().expect("TLS");
+    let system = RemoteStores::new([("shared", url.clone())]).expect("a sound address");
+    let stores = [
+        ("another name", trusting(url.clone(), &authority)),
+        ("another authority", trusting(url.clone(), &self::authority())),
+        ("an authority that the system does not know", system.get("shared").expect("it was named").clone()),
+        ("no TLS", store_at(&url.replace("rediss", "redis"))),
+    ];
+    for (why, store) in stores {
+        let answer = store.set("a", "k", b"1", None).await;
+        assert!(matches!(answer, Err(KvError::Unavailable(_))), "{why}: {answer:?}");
+    }
+    assert_eq!(redis.command(&["EXISTS", "sluice:1:a:k"]).expect("answers"), ":0");
+}
+
+fn store_at(url: &str) -> RemoteStore {
+    RemoteStores::new([("shared", url)]).expect("a sound address").get("shared").expect("it was named").clone()
+}
+
+#[test]
+fn authorities_that_cannot_be_used_are_refused_with_what_is_wrong() {
+    let pem = authority().pem();
+    let cut = pem.replace("-----END CERTIFICATE-----", "");
+    for (url, authorities, problem) in [
+        ("rediss://:hunter2@host", "", "no certificate in PEM"),
+        ("rediss://:hunter2@host", "hunter2", "no certificate in PEM"),
+        ("rediss://:hunter2@host", &cut, "damaged"),
+        ("redis://:hunter2@host", &pem, "one without TLS"),
+    ] {
+        let address = RemoteAddress { url: url.to_owned(), authorities: Some(authorities.into()) };
+        let error = RemoteStores::new([("shared", address)]).expect_err(url).to_string();
+        assert!(error.contains("shared") && error.contains(problem) && !error.contains("hunter2"), "{error}");
+    }
+}
+
 #[test]
 fn an_address_that_cannot_be_used_is_refused_without_being_told() {
-    for address in ["", "http://user:hunter2@host", "redis:hunter2", "rediss://:hunter2@host"] {
+    for address in ["", "http://user:hunter2@host", "redis:hunter2", "rediss://:hunter2@host/#insecure"] {
         let error = RemoteStores::new([("shared", address)]).expect_err(address).to_string();
         assert!(error.contains("shared") && error.contains("redis://") && !error.contains("hunter2"), "{error}");
     }
     assert!(RemoteStores::new([("shared", "redis://user:secret@localhost:6380/2")]).is_ok());
-    assert!(RemoteStores::new::<String, String>([]).expect("none").get("shared").is_none());
+    assert!(RemoteStores::new::<String, RemoteAddress>([]).expect("none").get("shared").is_none());
 }

@@ -56,12 +56,14 @@ pub struct HookMetrics {
 }
 
 /// What the calls of one hook have cost so far.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HookCosts {
     /// As in the label `hook`.
     pub hook: &'static str,
     pub calls: u64,
     pub failures: u64,
+    /// Of the kinds that happened, as in the label `kind`; together as many as `failures`.
+    pub failures_by_kind: Vec<(&'static str, u64)>,
     /// All calls together.
     pub seconds: f64,
 }
@@ -111,7 +113,10 @@ impl AttachmentMetrics {
         let costs = |(hook, metrics): (&'static str, &HookMetrics)| {
             let distribution = metrics.duration.distribution();
             let (calls, seconds) = (distribution.count(), distribution.sum_seconds());
-            HookCosts { hook, calls, failures: metrics.failures.value(), seconds }
+            // Added up here, so that the sum is that of its parts while calls fail.
+            let failures_by_kind: Vec<_> = metrics.failures.by_kind().collect();
+            let failures = failures_by_kind.iter().map(|(_, count)| count).sum();
+            HookCosts { hook, calls, failures, failures_by_kind, seconds }
         };
         self.called().map(costs).collect()
     }

@@ -178,6 +178,9 @@ impl Exposition {
     }
 
     fn process(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let kept = self.0.kept.get().map(|source| (source.0)()).unwrap_or_default();
+        describe(encoder, &names::KEPT_RESPONSES)?.encode_gauge(&kept.entries)?;
+        describe(encoder, &names::KEPT_RESPONSES_BYTES)?.encode_gauge(&kept.bytes)?;
         let mut metric = describe(encoder, &names::ACCESS_LOG_DROPPED)?;
         metric.encode_counter::<NoLabelSet, u64, f64>(&self.0.access_log_dropped.value(), None)?;
         let mut metric = describe(encoder, &names::LOG_HOOKS_DROPPED)?;

@@ -138,6 +138,35 @@ fn handles_with_the_same_name_are_the_same_instrument() {
 }
 
 #[test]
+fn kept_responses_are_asked_for_whenever_metrics_are_read() {
+    let metrics = Metrics::new(1);
+    assert_eq!(lines(&metrics, "sluice_kept_responses"), ["sluice_kept_responses 0", "sluice_kept_responses_bytes 0"]);
+    let entries = Arc::new(AtomicU64::new(0));
+    let counted = entries.clone();
+    metrics.watch_kept_responses(move || {
+        let entries = counted.load(Relaxed);
+        KeptResponses { entries, bytes: entries * 1_000 }
+    });
+    entries.store(3, Relaxed);
+    assert_eq!(
+        lines(&metrics, "sluice_kept_responses"),
+        ["sluice_kept_responses 3", "sluice_kept_responses_bytes 3000"]
+    );
+}
+
+#[test]
+fn failures_of_a_hook_are_told_by_their_kinds() {
+    let metrics = Metrics::new(1);
+    let hook = metrics.attachment("auth").hook(HookKind::Request).clone();
+    for kind in ["trap", "deadline", "trap", "never heard of"] {
+        hook.failures.add(kind);
+    }
+    let costs = metrics.costs("auth");
+    assert_eq!((costs.len(), costs[0].failures), (1, 4));
+    assert_eq!(costs[0].failures_by_kind, [("trap", 2), ("deadline", 1), ("other", 1)]);
+}
+
+#[test]
 fn every_named_metric_is_exposed_with_its_help_and_nothing_else_is() {
     let metrics = Metrics::new(1);
     metrics.serving(7);

@@ -5,12 +5,19 @@ use std::{
     time::Duration,
 };
 
-use redis::{AsyncConnectionConfig, Client, ErrorKind, RedisError, Value, aio::MultiplexedConnection};
+use redis::{
+    AsyncConnectionConfig, Client, ConnectionAddr, ErrorKind, IntoConnectionInfo, RedisError, TlsCertificates, Value,
+    aio::MultiplexedConnection,
+};
+use rustls_pki_types::{CertificateDer, pem::PemObject};
 use tokio::{sync::Mutex, time::Instant};
 use tracing::{info, warn};
 
 use super::{Request, meaning};
-use crate::{error::KvError, remote::ANSWER};
+use crate::{
+    error::KvError,
+    remote::{ANSWER, RemoteAddress, RemoteError},
+};
 
 /// The least time between two attempts to connect: calls in between are refused at once.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -38,11 +45,11 @@ struct Link {
 }
 
 impl Redis {
-    pub(in crate::remote) fn new(name: &str, address: &str) -> Result<Self, &'static str> {
-        if address.starts_with("rediss:") {
-            return Err("connections with TLS are not offered");
-        }
-        let client = Client::open(address).map_err(|_| "it is no address of a Redis")?;
+    pub(in crate::remote) fn new(name: &str, address: &RemoteAddress) -> Result<Self, RemoteError> {
+        let client = client(address).map_err(|wrong| match wrong {
+            Wrong::Address(problem) => RemoteError::Address { name: name.to_owned(), problem },
+            Wrong::Authorities(problem) => RemoteError::Authorities { name: name.to_owned(), problem },
+        })?;
         Ok(Self { name: name.into(), client, link: Mutex::default(), slow: AtomicBool::new(false) })
     }
 
@@ -100,6 +107,32 @@ impl Redis {
             link.connection = None;
         }
     }
+}
+
+/// What is wrong with an address, without saying what it is.
+enum Wrong {
+    Address(&'static str),
+    Authorities(&'static str),
+}
+
+fn client(address: &RemoteAddress) -> Result<Client, Wrong> {
+    let no_address = |_| Wrong::Address("it is no address of a Redis");
+    let info = address.url.as_str().into_connection_info().map_err(no_address)?;
+    let with_tls = matches!(info.addr(), ConnectionAddr::TcpTls { .. });
+    if matches!(info.addr(), ConnectionAddr::TcpTls { insecure: true, .. }) {
+        return Err(Wrong::Address("it asks for TLS that trusts anybody"));
+    }
+    let Some(pem) = &address.authorities else { return Client::open(info).map_err(no_address) };
+    if !with_tls {
+        return Err(Wrong::Authorities("its address is one without TLS; use rediss://"));
+    }
+    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+    if certificates.map_or(0, |certificates| certificates.len()) == 0 {
+        return Err(Wrong::Authorities("there is no certificate in PEM, or one that is damaged"));
+    }
+    let certificates = TlsCertificates { client_tls: None, root_cert: Some(pem.clone()) };
+    Client::build_with_tls(info, certificates)
+        .map_err(|_| Wrong::Authorities("one of them is no certificate of an authority"))
 }
 
 fn is_broken(error: &RedisError) -> bool {
