@@ -3,6 +3,7 @@
 mod bench;
 mod dev;
 mod registry;
+mod signed;
 
 use std::{
     fs,
