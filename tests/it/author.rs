@@ -1,7 +1,9 @@
 //! The way of a plugin's author: from an empty folder to a gateway and to a registry.
 
+mod bench;
 mod dev;
 mod registry;
+mod signed;
 
 use std::{
     fs,
@@ -12,7 +14,7 @@ use std::{
 
 use anyhow::{Result, ensure};
 use gateway_tests::{Process, sluice};
-use serde_json::{Value, json};
+use serde_json::json;
 use sluice_testkit::upstream::Upstream;
 use tempfile::TempDir;
 use tokio::{
@@ -130,20 +132,6 @@ fn what_is_no_plugin_is_named_with_the_remedy() -> Result<()> {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(code), "{said}");
         assert!(said.contains(words), "{said}");
-    }
-    Ok(())
-}
-
-#[test]
-fn a_bench_tells_what_the_hooks_the_memory_and_the_start_cost() -> Result<()> {
-    let folder = TempDir::new()?;
-    let said = done(author(folder.path()).args(["plugin", "bench", "--json"]).arg(module("guest-header")).output()?)?;
-    let told: Value = serde_json::from_str(&said)?;
-    let hooks: Vec<&str> =
-        told["hooks"].as_array().into_iter().flatten().filter_map(|it| it["hook"].as_str()).collect();
-    assert_eq!(hooks, ["request", "response"]);
-    for figure in ["/hooks/0/medianNs", "/hooks/0/noopNs", "/costs/compileUs", "/costs/loadUs", "/costs/startUs"] {
-        assert!(told.pointer(figure).and_then(Value::as_f64).is_some_and(|it| it > 0.0), "{figure}: {said}");
     }
     Ok(())
 }

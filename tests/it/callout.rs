@@ -4,9 +4,11 @@ use std::net::SocketAddr;
 
 use anyhow::Result;
 use futures_util::future::try_join_all;
+use gateway_server::settings::Store;
 use gateway_tests::Gateway;
 use serde_json::{Value, json};
-use sluice_testkit::{client::Version, redis::Redis, upstream::Upstream};
+use sluice_testkit::{certificate::Authority, client::Version, redis::Redis, upstream::Upstream};
+use tempfile::TempDir;
 use tokio::{io::AsyncReadExt, net::TcpListener, sync::mpsc};
 
 const GRANTS: [&str; 2] = ["upstream:policy", "upstream:audit"];
@@ -104,6 +106,25 @@ async fn a_callout_without_its_grant_is_denied() -> Result<()> {
     gateway.attach("asks", json!({}), &["upstream:audit"]).await?;
     let heard = heard(&gateway, "/check").await?;
     assert!(heard.as_str().is_some_and(|heard| heard.contains("policy") && heard != "/check"), "{heard}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_remote_store_may_be_one_with_tls() -> Result<()> {
+    let (folder, authority) = (TempDir::new()?, Authority::new()?);
+    let redis = Redis::with_tls(folder.path(), &authority.issue(&["localhost"])?)?;
+    let authorities = folder.path().join("authorities.pem");
+    std::fs::write(&authorities, authority.pem())?;
+    let store = Store { url: redis.tls_url()?, authorities };
+    let gateway = Gateway::start_with(|settings| drop(settings.stores.insert("shared".to_owned(), store))).await?;
+    let upstream = Upstream::start("all").await?;
+    for name in ["orders", "policy", "audit"] {
+        gateway.route(name, upstream.address).await?;
+    }
+    gateway.plugin("asks", "guest-asks").await?;
+    gateway.attach("asks", json!({ "store": "shared" }), &[GRANTS[0], GRANTS[1], "store:shared"]).await?;
+    let answer = gateway.client(Version::Http1)?.get(&gateway.https("/orders"), &[]).await?;
+    assert_eq!(answer.json()?["headers"]["x-visits"], "1");
     Ok(())
 }
 

@@ -120,7 +120,10 @@ async fn ip_policy_looks_an_address_up_in_redis() -> Result<()> {
     let redis = Redis::start()?;
     redis.command(&["SET", "sluice:9:ip-policy:net:127.0.0.0/24", "DE"])?;
     let url = redis.url();
-    let gateway = Gateway::start_with(|settings| drop(settings.stores.insert("geo".to_owned(), Store { url }))).await?;
+    let gateway = Gateway::start_with(|settings| {
+        drop(settings.stores.insert("geo".to_owned(), Store { url, ..Store::default() }))
+    })
+    .await?;
     let config = json!({ "store": "geo", "allow": ["DE"], "allowUnknown": false, "keep": 1 });
     let shop = attach(gateway, "ip-policy", config, &["store:geo"]).await?;
     assert_eq!(shop.client.get(&shop.url(""), &[]).await?.status, 200);

@@ -27,6 +27,15 @@ async fn a_kept_response_is_served_without_the_upstream_until_its_tag_is_purged(
     assert_eq!((again.header("age").is_empty(), again.header("content-type")), (false, "application/json"));
     assert_ne!(again.header("x-request-id"), first.header("x-request-id"));
 
+    let (_, metrics) = gateway.admin.page("/metrics").await?;
+    let told = |name: &str| {
+        let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.and_then(|value| value.parse::<usize>().ok())
+    };
+    assert_eq!(told("sluice_kept_responses"), Some(1));
+    let bytes = told("sluice_kept_responses_bytes").unwrap_or_default();
+    assert!((first.body.len()..first.body.len() + 4_096).contains(&bytes), "{bytes} for {}", first.body.len());
+
     let purged = client.get(&url, &[("x-purge", "pages")]).await?;
     assert_eq!(&purged.body[..], b"1");
     let after = client.get(&url, &[]).await?;

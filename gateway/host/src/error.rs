@@ -131,7 +131,10 @@ pub(crate) struct NotGranted(pub(crate) Grant);
 
 /// The guest asked the host for more than it may in one call; ends the guest's call.
 #[derive(Debug, thiserror::Error)]
-#[error("the guest used up its {most} {what} of one call")]
+#[error(
+    "the guest used up its {most} {what} of one call: make it ask for less, or raise `plugins.host_calls` and \
+     `plugins.host_call_bytes`"
+)]
 pub(crate) struct Exhausted {
     pub(crate) what: &'static str,
     pub(crate) most: usize,

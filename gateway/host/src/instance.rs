@@ -109,7 +109,7 @@ impl Instance {
     #[cold]
     pub(crate) fn waited_for_too_long(&self) -> Failure {
         let seconds = self.generation.core.limits.wait.as_secs_f32();
-        self.guest.failure(FailureKind::Deadline, format_args!("it waited for others until its {seconds} s were over"))
+        self.guest.failure(FailureKind::Deadline, format_args!("it waited for others until its {seconds} s were over: give its calls a shorter timeout, or raise `plugins.wait_ms`"))
     }
 
     #[cold]

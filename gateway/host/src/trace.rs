@@ -67,15 +67,16 @@ impl Trace<'_> {
         for frame in trace.frames() {
             let offset = frame.module_offset();
             let lines = offset.zip(self.lines).map(|(offset, lines)| lines.at(offset)).unwrap_or_default();
+            let unnamed = || format!("function {}", frame.func_index());
+            let function = || frame.func_name().map_or_else(unnamed, function_name);
             if lines.is_empty() {
-                let unnamed = || format!("function {}", frame.func_index());
-                calls.push(Call {
-                    function: frame.func_name().map_or_else(unnamed, function_name),
-                    place: None,
-                    offset,
-                });
+                calls.push(Call { function: function(), place: None, offset });
             }
-            calls.extend(lines.into_iter().map(Call::of_line));
+            // Tables of lines name inlined functions only, so the one that is called has its name from the module.
+            calls.extend(lines.into_iter().map(|line| match line.function {
+                "" => Call { function: function(), ..Call::of_line(line) },
+                _ => Call::of_line(line),
+            }));
         }
         calls
     }

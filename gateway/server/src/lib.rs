@@ -16,13 +16,13 @@ use gateway_config::{Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings};
 use gateway_store::{Blobs, ConfigStore, Counters, RemoteStores, Responses, Sqlite};
-use gateway_telemetry::{AccessLog, Load, Metrics};
+use gateway_telemetry::{AccessLog, KeptResponses, Load, Metrics};
 
 use self::{
     admin::AdminListener,
     publish::Publisher,
     sandbox::HostSandbox,
-    settings::{Log, LogFormat, Settings},
+    settings::{Log, LogFormat, Plugins, Settings},
 };
 
 /// Limiter states that are kept at once: about 100 MB when all are in use.
@@ -88,6 +88,8 @@ impl Server {
         std::fs::create_dir_all(settings.secrets()).with_context(|| format!("data folder {data}"))?;
         let metrics = Metrics::new(settings.worker_count());
         let responses = Arc::new(Responses::new(settings.plugins.cache_bytes));
+        let kept = responses.clone();
+        metrics.watch_kept_responses(move || KeptResponses { entries: kept.len() as u64, bytes: kept.bytes() });
         let store = Arc::new(Sqlite::open(&settings.database()).await.context("the store")?);
         let host = host(&settings, compiler, &store, metrics.clone(), responses.clone()).await?;
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
@@ -172,15 +174,9 @@ async fn host(
     metrics: Metrics,
     responses: Arc<Responses>,
 ) -> Result<Host> {
-    let stores = settings.stores.iter().map(|(name, store)| (name.as_str(), store.url.as_str()));
-    let remote = RemoteStores::new(stores)?;
-    let limits = Limits {
-        deadline: Duration::from_millis(settings.plugins.deadline_ms),
-        request_budget: Duration::from_millis(settings.plugins.request_budget_ms),
-        memory: settings.plugins.memory_bytes,
-        instances: settings.plugins.instances,
-        ..Limits::default()
-    };
+    let stores = settings.stores.iter().map(|(name, store)| Ok((name.as_str(), store.address(name)?)));
+    let remote = RemoteStores::new(stores.collect::<Result<Vec<_>>>()?)?;
+    let limits = limits(&settings.plugins);
     let settings = HostSettings {
         cache: Some(settings.data.join("compiled")),
         compiler,
@@ -196,6 +192,21 @@ async fn host(
         metrics,
     };
     Host::new(settings).context("the plugin host")
+}
+
+fn limits(plugins: &Plugins) -> Limits {
+    Limits {
+        deadline: Duration::from_millis(plugins.deadline_ms),
+        request_budget: Duration::from_millis(plugins.request_budget_ms),
+        memory: plugins.memory_bytes,
+        instances: plugins.instances,
+        host_calls: plugins.host_calls,
+        host_bytes: plugins.host_call_bytes,
+        waiting: plugins.waiting,
+        wait: Duration::from_millis(plugins.wait_ms),
+        buffered_body: plugins.hook_body_bytes,
+        ..Limits::default()
+    }
 }
 
 fn proxy_settings(settings: &Settings, metrics: &Metrics, responses: &Arc<Responses>) -> Result<ProxySettings> {
@@ -234,5 +245,30 @@ fn connection_limits(settings: &Settings) -> ConnectionLimits {
         buffered_bytes: settings.plugins.buffered_bytes,
         body_bytes: (connections.body_bytes > 0).then_some(connections.body_bytes),
         ..ConnectionLimits::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_say_by_default_what_the_sandbox_does() {
+        assert_eq!(limits(&Plugins::default()), Limits::default());
+    }
+
+    #[test]
+    fn each_setting_bounds_what_it_names() {
+        let settings = Plugins {
+            host_calls: 1,
+            host_call_bytes: 2,
+            waiting: 3,
+            wait_ms: 4,
+            hook_body_bytes: 5,
+            ..Plugins::default()
+        };
+        let wait = Duration::from_millis(4);
+        let expected = Limits { host_calls: 1, host_bytes: 2, waiting: 3, wait, buffered_body: 5, ..Limits::default() };
+        assert_eq!(limits(&settings), expected);
     }
 }

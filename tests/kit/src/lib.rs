@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod certificate;
 pub mod client;
+pub mod key;
 pub mod redis;
 pub mod registry;
 pub mod token;

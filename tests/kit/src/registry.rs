@@ -3,12 +3,20 @@
 use std::{
     fs,
     net::{SocketAddr, TcpListener, TcpStream},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
+
+use crate::certificate::Certificate;
+
+/// Name and password of the one whom [`Registry::guarded`] lets.
+pub const USER: (&str, &str) = ("author", "hush-hush");
+
+/// The same password as `htpasswd -B` writes it: with bcrypt, the only hash that the registry takes.
+const PASSWORD_HASH: &str = "$2y$05$abcdefghijklmnopqrstuu4uoW5CdSDmY8cLkib7pLDRBlvRVo8Pe";
 
 /// A registry process; stopped when dropped.
 pub struct Registry {
@@ -25,7 +33,28 @@ impl Registry {
     ///
     /// # Errors
     /// It is not installed, or does not serve.
-    pub async fn start(folder: &std::path::Path) -> Result<Self> {
+    pub async fn start(folder: &Path) -> Result<Self> {
+        Self::serve(folder, "").await
+    }
+
+    /// The same with TLS, as `localhost`, and for nobody but [`USER`].
+    ///
+    /// # Errors
+    /// As those of [`Registry::start`].
+    pub async fn guarded(folder: &Path, certificate: &Certificate) -> Result<Self> {
+        let [chain, key, users] = ["registry.crt", "registry.key", "registry.users"].map(|name| folder.join(name));
+        fs::write(&chain, &certificate.chain_pem)?;
+        fs::write(&key, &certificate.key_pem)?;
+        fs::write(&users, format!("{}:{PASSWORD_HASH}\n", USER.0))?;
+        let [chain, key, users] = [chain, key, users].map(|path| path.display().to_string());
+        let settings = format!(
+            "  tls: {{ certificate: {chain:?}, key: {key:?} }}\n\
+             auth: {{ htpasswd: {{ realm: plugins, path: {users:?} }} }}\n"
+        );
+        Self::serve(folder, &settings).await
+    }
+
+    async fn serve(folder: &Path, settings: &str) -> Result<Self> {
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
         let config = folder.join("registry.yml");
         let data = folder.join("registry");
@@ -33,7 +62,7 @@ impl Registry {
             &config,
             format!(
                 "version: 0.1\nlog: {{ level: error }}\nstorage: {{ filesystem: {{ rootdirectory: {:?} }} }}\n\
-                 http: {{ addr: {address:?} }}\n",
+                 http:\n  addr: {address:?}\n{settings}",
                 data.display().to_string(),
                 address = address.to_string(),
             ),

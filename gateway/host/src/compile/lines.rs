@@ -106,6 +106,8 @@ struct Maker {
     texts: HashMap<String, u32>,
     /// Functions by the compiler's spelling, which is long.
     functions: HashMap<String, u32>,
+    /// The line of a function and its file that was last met.
+    nearest: HashMap<(u32, u32), u32>,
 }
 
 impl Maker {
@@ -126,11 +128,22 @@ impl Maker {
                 let function = self.function(symbol.as_deref().unwrap_or_default());
                 let place = frame.location.as_ref();
                 let file = self.text(quoted_name(readable(place.and_then(|it| it.file).unwrap_or_default())));
-                let line = (function, file, place.and_then(|it| it.line).unwrap_or(0));
+                let number = self.number((function, file), place.and_then(|it| it.line).unwrap_or(0));
+                let line = (function, file, number);
                 chain.push(position(&mut self.lines, &mut self.table.lines, line));
             }
         }
         position(&mut self.chains, &mut self.table.chains, chain)
+    }
+
+    /// Code that the compiler adds, such as the jump back to where a loop begins, has the line 0: the line before it in the
+    /// same function says more.
+    fn number(&mut self, place: (u32, u32), number: u32) -> u32 {
+        if number == 0 {
+            return self.nearest.get(&place).copied().unwrap_or(0);
+        }
+        self.nearest.insert(place, number);
+        number
     }
 
     fn function(&mut self, symbol: &str) -> u32 {
@@ -241,6 +254,15 @@ mod tests {
         let lines = Lines::new(&wire::encode(&maker.table));
         let number = |offset| lines.at(offset).first().map(|line| line.number);
         assert_eq!([9, 10, 19, 20, 999].map(number), [None, Some(1), Some(1), Some(2), Some(2)]);
+    }
+
+    #[test]
+    fn code_without_a_line_is_told_with_the_line_before_it_in_its_function() {
+        let mut maker = Maker::default();
+        assert_eq!(
+            [(0, 0), (0, 7), (1, 3), (0, 0)].map(|(function, number)| maker.number((function, 0), number)),
+            [0, 7, 3, 7]
+        );
     }
 
     #[test]

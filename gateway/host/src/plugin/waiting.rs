@@ -122,8 +122,10 @@ impl Plugin {
         let generation = self.generation();
         let state = State::new(generation.core.clone(), Some(generation.clone()));
         let most = generation.core.limits.waiting;
-        let cause =
-            format!("{most} of its calls are waiting on this worker, which is the most, and none ended in a second");
+        let cause = format!(
+            "{most} of its calls are waiting on this worker, which is the most, and none ended in a second: let them wait \
+                     for less, or raise `plugins.waiting`"
+        );
         Failure::new(FailureKind::Saturated, &state, cause)
     }
 }

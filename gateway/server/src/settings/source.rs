@@ -17,7 +17,7 @@ pub(super) fn merged(file: Option<&Path>, environment: &BTreeMap<String, String>
     for (name, text) in environment {
         if let Some((path, default)) = setting(name, &defaults) {
             put(&mut table, &path, typed(text, default)).with_context(|| format!("environment variable {name}"))?;
-        } else if let Some(path) = store_url(name, &table) {
+        } else if let Some(path) = of_store(name, &table) {
             put(&mut table, &path, Value::String(text.clone()))
                 .with_context(|| format!("environment variable {name}"))?;
         }
@@ -36,15 +36,17 @@ pub(super) fn setting<'a>(name: &str, defaults: &'a Table) -> Option<(Vec<String
     leaves(defaults).into_iter().find(|(path, _)| path.join("_") == wanted)
 }
 
-/// `SLUICE_STORES_SHARED_URL` → `["stores", "shared", "url"]`.
+/// `SLUICE_STORES_SHARED_URL` → `["stores", "shared", "url"]`, and likewise `authorities`.
 ///
 /// A variable's name has only `_` where a store's has `-` and `.` too: the store of the file that is spelt alike is meant.
-fn store_url(name: &str, table: &Table) -> Option<Vec<String>> {
-    let wanted = name.strip_prefix("SLUICE_STORES_")?.strip_suffix("_URL")?.to_ascii_lowercase();
+fn of_store(name: &str, table: &Table) -> Option<Vec<String>> {
+    let name = name.strip_prefix("SLUICE_STORES_")?.to_ascii_lowercase();
+    let split = |setting: &'static str| Some((name.strip_suffix(setting)?.strip_suffix('_')?.to_owned(), setting));
+    let (wanted, setting) = ["url", "authorities"].into_iter().find_map(split)?;
     let alike = |store: &&String| store.replace(['-', '.'], "_") == wanted;
     let known = table.get("stores").and_then(Value::as_table).and_then(|stores| stores.keys().find(alike));
     let store = known.cloned().unwrap_or(wanted);
-    Some(vec!["stores".to_owned(), store, "url".to_owned()])
+    Some(vec!["stores".to_owned(), store, setting.to_owned()])
 }
 
 /// Every setting with its value.

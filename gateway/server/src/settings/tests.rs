@@ -77,6 +77,19 @@ fn stores_come_from_the_file_and_from_variables_and_their_passwords_too() {
 }
 
 #[test]
+fn a_store_with_tls_may_name_whom_it_trusts() {
+    let settings = load(
+        "[stores.team-eu]\nurl = \"rediss://a:1\"",
+        &[("SLUICE_STORES_TEAM_EU_AUTHORITIES", "ca.pem"), ("SLUICE_STORES_B_URL", "rediss://b:2")],
+    )
+    .unwrap();
+    assert_eq!(settings.stores["team-eu"].authorities, Path::new("ca.pem"));
+    assert_eq!(settings.stores["b"].authorities, Path::new(""), "those of the system");
+    let error = format!("{:#}", settings.stores["team-eu"].address("team-eu").unwrap_err());
+    assert!(error.contains("stores.team-eu.authorities: ca.pem"), "{error}");
+}
+
+#[test]
 fn a_list_is_a_variable_with_commas() {
     let settings = load("", &[("SLUICE_PLUGINS_TRUSTED_KEYS", "a.pem, b.pem")]).unwrap();
     assert_eq!(settings.plugins.trusted_keys, [Path::new("a.pem"), Path::new("b.pem")]);
@@ -95,9 +108,19 @@ fn a_wrong_setting_is_named_with_its_remedy() {
         ("[plugins]\ninstances = 0", "plugins.instances is 0"),
         ("[plugins]\ndeadline_ms = 0", "plugins.deadline_ms is 0"),
         ("[plugins]\nrequest_budget_ms = 0", "plugins.request_budget_ms is 0"),
+        ("[plugins]\nhost_calls = 0", "plugins.host_calls is 0: give 1 to 10000000"),
+        ("[plugins]\nhost_call_bytes = 65535", "plugins.host_call_bytes is 65535: give 64 KiB"),
+        ("[plugins]\nwaiting = 1001", "plugins.waiting is 1001: give 1 to 1000"),
+        ("[plugins]\nwait_ms = 99", "plugins.wait_ms is 99: give 100 to 600000"),
+        ("[plugins]\nhook_body_bytes = 0", "plugins.hook_body_bytes is 0: give 1 to 2 GiB"),
+        ("[plugins]\nbuffered_bytes = 0", "plugins.buffered_bytes is 0: give 1 MiB"),
         ("[plugins]\ncache_bytes = 7", "plugins.cache_bytes is 7"),
         ("[plugins]\nunused_modules = 10001", "plugins.unused_modules is 10001"),
         ("[stores.a]\nurl = \"http://x\"", "stores.a.url is no URL of a store"),
+        (
+            "[stores.a]\nurl = \"redis://x\"\nauthorities = \"ca.pem\"",
+            "stores.a.authorities is \"ca.pem\", and stores.a.url is",
+        ),
         ("[stores.a]\nurl = \"redis://${GONE}\"", "the environment variable GONE, which is not set"),
         ("[stores.\"A b\"]\nurl = \"redis://x\"", "\"A b\" is not a name"),
     ] {

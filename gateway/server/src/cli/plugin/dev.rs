@@ -64,7 +64,8 @@ pub(in crate::cli) struct Dev {
     token_file: PathBuf,
 }
 
-fn secret(text: &str) -> Result<(String, PathBuf), String> {
+/// Reads `NAME=FILE`.
+pub(super) fn secret(text: &str) -> Result<(String, PathBuf), String> {
     let (name, file) = text.split_once('=').ok_or("write NAME=FILE")?;
     Ok((name.to_owned(), file.into()))
 }

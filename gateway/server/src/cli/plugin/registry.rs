@@ -4,6 +4,8 @@ mod cache;
 mod credentials;
 mod reference;
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Context, anyhow, bail, ensure};
 use aws_lc_rs::digest;
 use bytes::Bytes;
@@ -12,11 +14,12 @@ use futures_util::StreamExt as _;
 use gateway_model::PluginFacts;
 use oci_client::{
     Client,
-    client::{ClientConfig, ClientProtocol, Config, ImageLayer},
+    client::{Certificate, CertificateEncoding, ClientConfig, ClientProtocol, Config, ImageLayer},
     errors::{OciDistributionError, OciErrorCode},
     manifest::{OCI_IMAGE_MEDIA_TYPE, OciDescriptor, OciImageManifest},
     secrets::RegistryAuth,
 };
+use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use serde_json::json;
 
 use self::cache::Cache;
@@ -35,16 +38,19 @@ const SIGNATURE: &str = "sluice.plugin.signature";
 /// How to talk to the registry.
 #[derive(Debug, Args)]
 pub(super) struct Access {
-    /// Talk to the registry without TLS; for one on this machine that is so anyway.
-    #[arg(long)]
+    /// Talk to the registry without TLS; for one on this machine that is so anyway, unless --authorities is given.
+    #[arg(long, conflicts_with = "authorities")]
     plain_http: bool,
+    /// PEM file with the authorities that are trusted to say who the registry is, in place of those that the system trusts.
+    #[arg(long, env = "SLUICE_REGISTRY_AUTHORITIES", value_name = "FILE")]
+    authorities: Option<PathBuf>,
     /// User of the registry; the password is in SLUICE_REGISTRY_PASSWORD or --password-file. Without one, what
     /// `docker login` left in config.json is used.
     #[arg(long, env = "SLUICE_REGISTRY_USERNAME", value_name = "NAME")]
     username: Option<String>,
     /// File with the registry's password.
     #[arg(long, value_name = "FILE")]
-    password_file: Option<std::path::PathBuf>,
+    password_file: Option<PathBuf>,
 }
 
 /// A module as it lies in a registry.
@@ -156,12 +162,14 @@ async fn blob(client: &Client, remote: &Remote, layer: &OciDescriptor) -> Result
 }
 
 fn connect(remote: &Remote, access: &Access) -> Result<(Client, RegistryAuth), Failure> {
-    let protocol = match access.plain_http || remote.is_here() {
+    let tls_certs_only = access.authorities.as_deref().map(authorities).transpose()?.unwrap_or_default();
+    let protocol = match access.plain_http || (remote.is_here() && access.authorities.is_none()) {
         true => ClientProtocol::Http,
         false => ClientProtocol::Https,
     };
     let config = ClientConfig {
         protocol,
+        tls_certs_only,
         connect_timeout: Some(std::time::Duration::from_secs(10)),
         read_timeout: Some(std::time::Duration::from_secs(60)),
         ..ClientConfig::default()
@@ -169,6 +177,18 @@ fn connect(remote: &Remote, access: &Access) -> Result<(Client, RegistryAuth), F
     let client = Client::try_from(config).context("the client of the registry")?;
     let auth = credentials::find(remote.image.resolve_registry(), access)?;
     Ok((client, auth))
+}
+
+/// The certificates in a PEM file.
+fn authorities(file: &Path) -> anyhow::Result<Vec<Certificate>> {
+    let shown = || format!("--authorities {}", file.display());
+    let pem = std::fs::read(file).with_context(shown)?;
+    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
+    let certificates = certificates.ok().filter(|certificates| !certificates.is_empty());
+    let certificates =
+        certificates.context("this holds no certificate in PEM, or one that is damaged").with_context(shown)?;
+    let der = |it: CertificateDer<'_>| Certificate { encoding: CertificateEncoding::Der, data: it.to_vec() };
+    Ok(certificates.into_iter().map(der).collect())
 }
 
 /// What went wrong, with the remedy.
@@ -179,7 +199,7 @@ fn told(remote: &Remote, error: OciDistributionError) -> Failure {
                 "{remote}: the registry does not answer; what was pulled once can be pulled again by its digest without it"
             ))
         }
-        OciDistributionError::UnauthorizedError { .. } | OciDistributionError::AuthenticationFailure(_) => anyhow!(
+        error if is_stranger(&error) => anyhow!(
             "{remote}: the registry does not let you: give --username and --password-file, or `docker login` first"
         )
         .into(),
@@ -187,6 +207,19 @@ fn told(remote: &Remote, error: OciDistributionError) -> Failure {
             anyhow!("{remote}: the registry has no such plugin: look at the repository's name and the tag").into()
         }
         error => anyhow::Error::from(error).context(remote.to_string()).into(),
+    }
+}
+
+/// Whether the registry does not know us, or does not let us do this.
+fn is_stranger(error: &OciDistributionError) -> bool {
+    match error {
+        OciDistributionError::UnauthorizedError { .. } | OciDistributionError::AuthenticationFailure(_) => true,
+        // What an upload without a name is answered with.
+        OciDistributionError::ServerError { code, .. } => matches!(code, 401 | 403),
+        OciDistributionError::RegistryError { envelope, .. } => {
+            envelope.errors.iter().any(|error| matches!(error.code, OciErrorCode::Unauthorized | OciErrorCode::Denied))
+        }
+        _ => false,
     }
 }
 

@@ -7,12 +7,11 @@ use std::{
 
 use anyhow::Context;
 use gateway_host::{Host, HostSettings};
-use gateway_model::PluginFacts;
 use serde_json::{Value, json};
 
 use super::{
     Failure,
-    subject::{Subject, attachment},
+    subject::{Setup, refused},
 };
 
 /// Instances that are started to see what one takes.
@@ -32,10 +31,10 @@ pub(super) struct Costs {
 impl Costs {
     /// # Errors
     /// The module or its configuration is refused, or there is no room for temporary files.
-    pub(super) fn measure(wasm: &[u8], facts: &PluginFacts, config: &Value) -> Result<Self, Failure> {
+    pub(super) fn measure(wasm: &[u8], setup: &Setup<'_>) -> Result<Self, Failure> {
+        let facts = setup.facts;
         let folder = tempfile::tempdir().context("a folder for compiled code")?;
-        let cached = || Host::new(HostSettings { cache: Some(folder.path().into()), ..HostSettings::offline() });
-        let refused = |error: &dyn fmt::Display| Failure::Refused(vec![error.to_string()]);
+        let cached = || Host::new(HostSettings { cache: Some(folder.path().into()), ..setup.settings() });
         let time = |host: &Host| {
             let begun = Instant::now();
             host.load(&facts.digest, wasm).map_err(|error| refused(&error)).map(|()| begun.elapsed())
@@ -45,12 +44,11 @@ impl Costs {
         let load = time(&host)?;
 
         // The first instance pays for what all of them share.
-        let first = Subject::new(&host, wasm, facts, config)?;
-        let attachment = attachment(facts, config)?;
+        let first = setup.load(&host, wasm)?;
         let (resident, begun) = (resident()?, Instant::now());
         let mut plugins = Vec::with_capacity(INSTANCES as usize);
         for _ in 0..INSTANCES {
-            plugins.push(host.configure(&attachment).map_err(|error| refused(&error))?);
+            plugins.push(setup.configure(&host)?);
         }
         let (start, grown) = (begun.elapsed() / INSTANCES, self::resident()?.saturating_sub(resident));
         drop((first, plugins));

@@ -1,9 +1,14 @@
 //! A plugin that does nothing, in every hook: what a call costs by itself.
 
+use std::collections::BTreeMap;
+
 use gateway_host::Host;
 use serde_json::json;
 
-use super::{Failure, subject::Subject};
+use super::{
+    Failure,
+    subject::{Setup, Subject, refused},
+};
 
 /// Written as text, compiled by `build.rs`.
 const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/noop.wasm"));
@@ -11,8 +16,8 @@ const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/noop.wasm"));
 /// # Errors
 /// The sandbox does not start.
 pub(super) fn subject(host: &Host) -> Result<Subject, Failure> {
-    let facts = host.inspect(WASM).map_err(|error| Failure::Refused(vec![error.to_string()]))?;
-    Subject::new(host, WASM, &facts, &json!({}))
+    let facts = host.inspect(WASM).map_err(|error| refused(&error))?;
+    Setup { facts: &facts, config: json!({}), grants: &[], secrets: BTreeMap::new() }.load(host, WASM)
 }
 
 #[cfg(test)]
