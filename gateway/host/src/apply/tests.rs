@@ -11,7 +11,7 @@ use sluice_abi::{
 
 use gateway_algorithms::path;
 use gateway_model::{Grant, Identity, Timeouts, Upstream};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 
 use super::{check::VALUE, *};
 use crate::{Source, StoreResponse, Way, tests::about};
