@@ -3,6 +3,7 @@
 //! A [`Contender`] is a gateway that runs as a process of its own; [`rounds`] puts the same [`load`] on each in turn and reads
 //! from [`cpu`] what a request cost it; [`report`] compares them with the yardstick, the binary `bare_proxy`.
 //! `process.rs` beside this crate's manifest is the bench itself; the folder `hook` is another one, of single calls of a plugin.
+//! `hostile` and `upload` compare latencies of one gateway with itself, under the load of [`load::paced`].
 //! README.md says how to read what they print.
 
 pub mod certificate;

@@ -1,9 +1,12 @@
 //! The load: keep-alive TLS 1.3 clients in a closed loop, each sending its next request when it has read the last answer.
 //!
+//! [`paced`] is the other load, an open loop, for benches that compare latencies.
+//!
 //! [`Generator::connect`] opens the connections, [`Generator::run`] sends through them, as often as wanted, and dropping the
 //! generator closes them: so handshakes stay outside the figures.
 
 mod client;
+pub mod paced;
 mod tally;
 mod worker;
 

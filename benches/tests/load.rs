@@ -4,10 +4,13 @@
 use std::{path::Path, process::Command, time::Duration};
 
 use gateway_benches::{
-    Contender, Surroundings,
+    Contender, PATH, RESPONSE_BYTES, Surroundings,
     certificate::Certificate,
     contender::bare,
-    load::{Generator, Protocol, Shape, Target, Window},
+    load::{
+        Generator, Protocol, Shape, Target, Window,
+        paced::{Ask, Asked, Expected, Paced},
+    },
     process::Process,
     rounds::{self, Plan},
 };
@@ -85,6 +88,41 @@ fn a_gateway_that_dies_fails_the_run() {
     let generator = Generator::connect(shape(Protocol::Http1), &stage.target(Protocol::Http1)).unwrap();
     drop(stage.proxy);
     generator.run(Window { requests: 20, time: LONG }).unwrap_err();
+}
+
+fn asked(status: StatusCode, rate: f64) -> Asked {
+    let expected = vec![Expected { status, length: Some(RESPONSE_BYTES) }];
+    let ask = Ask { path: PATH.to_owned(), headers: HeaderMap::new(), expected };
+    Asked { asks: vec![ask], rate }
+}
+
+#[test]
+fn the_open_loop_keeps_the_rate_of_each_group() {
+    let stage = Stage::set();
+    let clients = Paced::connect(&stage.target(Protocol::Http1), 2, 4).unwrap();
+    let asked = [asked(StatusCode::OK, 200.0), asked(StatusCode::OK, 800.0)];
+    let heard = clients.run(&asked, Duration::from_secs(1), 1).unwrap();
+    let requests: Vec<usize> = heard.tallies.iter().map(|tally| tally.requests()).collect();
+    assert!((140..260).contains(&requests[0]) && (680..920).contains(&requests[1]), "{requests:?}");
+    assert_eq!(heard.lag.len(), (requests[0] + requests[1]) as u64);
+}
+
+/// Far more than one connection carries: in a closed loop each request would still look quick.
+#[test]
+fn the_open_loop_counts_what_requests_have_waited() {
+    let stage = Stage::set();
+    let clients = Paced::connect(&stage.target(Protocol::Http1), 1, 1).unwrap();
+    let heard = clients.run(&[asked(StatusCode::OK, 40_000.0)], Duration::from_millis(200), 1).unwrap();
+    assert!(heard.tallies[0].latency(0.5) > Duration::from_millis(20), "{:?}", heard.tallies[0].latency(0.5));
+}
+
+#[test]
+fn an_unexpected_answer_fails_the_open_loop() {
+    let stage = Stage::set();
+    let clients = Paced::connect(&stage.target(Protocol::Http1), 1, 2).unwrap();
+    let asked = [asked(StatusCode::NOT_FOUND, 500.0)];
+    let error = clients.run(&asked, Duration::from_millis(100), 1).err().unwrap().to_string();
+    assert!(error.contains("status 200 with 1024 bytes"), "{error}");
 }
 
 #[test]

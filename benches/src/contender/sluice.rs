@@ -70,20 +70,33 @@ pub fn start(work: Work, binary: &Path, surroundings: &Surroundings<'_>) -> Resu
 /// # Errors
 /// When it does not start.
 pub fn start_blank(name: &str, binary: &Path, surroundings: &Surroundings<'_>) -> Result<Blank> {
+    start_with(name, binary, surroundings, |command| command)
+}
+
+/// As [`start_blank`], with settings of its own that `adjust` adds to the command.
+///
+/// # Errors
+/// When it does not start.
+pub fn start_with(
+    name: &str,
+    binary: &Path,
+    surroundings: &Surroundings<'_>,
+    adjust: impl FnOnce(&mut Command) -> &mut Command,
+) -> Result<Blank> {
     let data = surroundings.scratch.join(name.replace([',', ' ', '+'], "-"));
     let (address, admin_address) = (free_address()?, free_address()?);
-    let mut process = Process::start(
-        command(binary)
-            .env("SLUICE_DATA", &data)
-            .env("SLUICE_WORKERS", surroundings.workers.to_string())
-            .env("SLUICE_HTTP_ENABLED", "false")
-            .env("SLUICE_HTTPS_ADDRESS", address.to_string())
-            .env("SLUICE_HTTPS_CERTIFICATE", &surroundings.certificate.certificate)
-            .env("SLUICE_HTTPS_KEY", &surroundings.certificate.key)
-            .env("SLUICE_ADMIN_ADDRESS", admin_address.to_string())
-            .env("SLUICE_LOG_ACCESS", "off")
-            .env("SLUICE_LOG_LEVEL", "warn"),
-    )?;
+    let mut command = command(binary);
+    command
+        .env("SLUICE_DATA", &data)
+        .env("SLUICE_WORKERS", surroundings.workers.to_string())
+        .env("SLUICE_HTTP_ENABLED", "false")
+        .env("SLUICE_HTTPS_ADDRESS", address.to_string())
+        .env("SLUICE_HTTPS_CERTIFICATE", &surroundings.certificate.certificate)
+        .env("SLUICE_HTTPS_KEY", &surroundings.certificate.key)
+        .env("SLUICE_ADMIN_ADDRESS", admin_address.to_string())
+        .env("SLUICE_LOG_ACCESS", "off")
+        .env("SLUICE_LOG_LEVEL", "warn");
+    let mut process = Process::start(adjust(&mut command))?;
     // The admin API comes last: whoever reaches it finds everything else there.
     wait_until_accepting(&mut process, admin_address).with_context(|| format!("{name} did not start"))?;
     let token = fs::read_to_string(data.join("admin-token")).context("the admin token")?;

@@ -88,7 +88,7 @@ pub(super) struct Answer {
     pub(super) length: usize,
 }
 
-/// What all requests of a run have in common.
+/// What requests that are alike have in common.
 pub(super) struct Template {
     uri: Uri,
     headers: HeaderMap,
@@ -96,13 +96,17 @@ pub(super) struct Template {
 
 impl Template {
     pub(super) fn new(target: &Target, protocol: Protocol) -> Result<Self> {
-        let mut headers = target.headers.clone();
+        Self::of(PATH, target.headers.clone(), protocol)
+    }
+
+    /// Asks for `path` with these fields, and the host's beside them.
+    pub(super) fn of(path: &str, mut headers: HeaderMap, protocol: Protocol) -> Result<Self> {
         let uri = match protocol {
             Protocol::Http1 => {
                 headers.insert(HOST, HeaderValue::from_static(SERVER_NAME));
-                PATH.parse()?
+                path.parse()?
             }
-            Protocol::Http2 => format!("https://{SERVER_NAME}{PATH}").parse()?,
+            Protocol::Http2 => format!("https://{SERVER_NAME}{path}").parse()?,
         };
         Ok(Self { uri, headers })
     }

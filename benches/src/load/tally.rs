@@ -28,8 +28,7 @@ impl Default for Tally {
     fn default() -> Self {
         Self {
             elapsed: Duration::ZERO,
-            latencies: Histogram::new_with_bounds(1, LONGEST, 3)
-                .expect("the bounds are in order and three digits are few enough"),
+            latencies: latencies(),
             statuses: BTreeMap::new(),
             failures: 0,
             first_failure: None,
@@ -83,8 +82,7 @@ impl Tally {
     }
 
     pub(super) fn count_answer(&mut self, status: StatusCode, latency: Duration) {
-        let nanoseconds = u64::try_from(latency.as_nanos()).unwrap_or(u64::MAX);
-        self.latencies.saturating_record(nanoseconds);
+        self.latencies.saturating_record(nanoseconds(latency));
         *self.statuses.entry(status).or_default() += 1;
     }
 
@@ -92,6 +90,15 @@ impl Tally {
         self.failures += 1;
         self.first_failure.get_or_insert(reason);
     }
+}
+
+/// An empty histogram of nanoseconds, three digits exact.
+pub(super) fn latencies() -> Histogram<u64> {
+    Histogram::new_with_bounds(1, LONGEST, 3).expect("the bounds are in order and three digits are few enough")
+}
+
+pub(super) fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
