@@ -97,6 +97,7 @@ impl Out {
     }
 
     /// The same with the room behind it, which is all that the host may look at.
+    #[cfg(any(test, target_family = "wasm"))]
     #[must_use]
     pub(crate) fn area(&self) -> &[u8] {
         self.written.buffer.from_start()
