@@ -23,19 +23,19 @@
 (type (;21;) (func (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
 (type (;22;) (func (param i32 i32 i32 i32 i64)))
 (type (;23;) (func (param i32 i32 i32 i32 i32)))
-(type (;24;) (func (param i32 i32) (result i64)))
+(type (;24;) (func (param i32 i32 i32) (result i64)))
 (type (;25;) (func (param i32 i32 i32 i32 i32 i32 i32)))
-(type (;26;) (func (param i32 i32 i32) (result i64)))
-(type (;27;) (func (param i32 i32 i32 i32 i32) (result i64)))
-(type (;28;) (func (param i32 i32 i32 i64)))
-(type (;29;) (func (param i64 i64)))
-(type (;30;) (func (param i32 i32 i64)))
-(type (;31;) (func (param i32 i32 i32 i32 i32 i32 i32 i32)))
-(type (;32;) (func (param i32 f64)))
-(type (;33;) (func (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
-(type (;34;) (func))
-(type (;35;) (func (result i32)))
-(type (;36;) (func (param i32) (result i64)))
+(type (;26;) (func (param i32 i32 i32 i32 i32 i32) (result i64)))
+(type (;27;) (func (param i32 i32 i32 i64)))
+(type (;28;) (func (param i32 i32 i64)))
+(type (;29;) (func (param i32 i32 i32 i32) (result i64)))
+(type (;30;) (func (param i32 i32 i32 i32 i32 i32 i32 i32)))
+(type (;31;) (func (param i32 f64)))
+(type (;32;) (func (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
+(type (;33;) (func))
+(type (;34;) (func (result i32)))
+(type (;35;) (func (param i32) (result i64)))
+(type (;36;) (func (param i32 i32) (result i64)))
 (type (;37;) (func (param i32 i32 i32 i64 i32)))
 (type (;38;) (func (param i32 i64 i64 i64 i64)))
 (import "sluice:plugin/kv@0.1.0" "compare-and-set" (func (;0;) (type 4)))
@@ -83,28 +83,28 @@
 (import "sluice:plugin/current@0.1.0" "request-header" (func (;42;) (type 9)))
 (import "sluice:plugin/current@0.1.0" "attribute" (func (;43;) (type 9)))
 (import "sluice:sys@0.1.0" "panic" (func (;44;) (type 2)))
-(table (;0;) 85 85 funcref)
+(table (;0;) 87 87 funcref)
 (memory (;0;) 4)
 (global (;0;) (mut i32) i32.const 65536)
-(global (;1;) i32 i32.const 214141)
-(global (;2;) i32 i32.const 214144)
+(global (;1;) i32 i32.const 214605)
+(global (;2;) i32 i32.const 214608)
 (export "memory" (memory 0))
-(export "sluice-abi-0.1" (func 246))
-(export "sluice1:areas" (func 247))
-(export "sluice1:configure" (func 249))
-(export "sluice1:describe" (func 281))
-(export "sluice1:on-log" (func 287))
-(export "sluice1:on-request" (func 298))
-(export "sluice1:on-request-body" (func 305))
-(export "sluice1:on-request-chunk" (func 312))
-(export "sluice1:on-response" (func 314))
-(export "sluice1:on-response-body" (func 317))
-(export "sluice1:on-response-chunk" (func 318))
-(export "sluice1:on-tick" (func 319))
-(export "sluice1:reserve" (func 320))
+(export "sluice-abi-0.1" (func 247))
+(export "sluice1:areas" (func 248))
+(export "sluice1:configure" (func 250))
+(export "sluice1:describe" (func 283))
+(export "sluice1:on-log" (func 289))
+(export "sluice1:on-request" (func 300))
+(export "sluice1:on-request-body" (func 307))
+(export "sluice1:on-request-chunk" (func 314))
+(export "sluice1:on-response" (func 316))
+(export "sluice1:on-response-body" (func 319))
+(export "sluice1:on-response-chunk" (func 321))
+(export "sluice1:on-tick" (func 322))
+(export "sluice1:reserve" (func 323))
 (export "__data_end" (global 1))
 (export "__heap_base" (global 2))
-(elem (;0;) (i32.const 1) func 57 334 333 60 291 67 157 64 172 65 59 201 202 203 210 208 205 69 346 204 212 254 262 387 399 356 241 213 344 345 348 350 388 445 355 214 332 331 227 459 226 228 234 56 215 466 239 230 90 400 238 229 327 328 329 330 326 336 337 338 389 390 391 456 455 443 444 446 449 292 481 482 483 484 485 486 487 474 475 476 477 469 470 480)
+(elem (;0;) (i32.const 1) func 57 492 338 337 60 293 67 162 64 177 65 59 206 207 208 215 213 210 69 209 217 255 263 389 404 359 242 218 350 348 349 352 354 390 444 358 219 336 335 230 460 229 231 235 56 220 468 240 233 90 405 239 232 331 332 333 334 330 340 341 342 391 392 393 458 457 442 443 456 445 448 294 483 484 485 486 487 488 489 476 477 478 479 471 472 482)
 (func (;45;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
@@ -332,7 +332,7 @@ local.get 1
 i32.const 0
 local.get 2
 local.get 3
-call 237
+call 238
 local.get 4
 i32.load offset=8
 local.set 3
@@ -345,7 +345,7 @@ br_if 0 (;@1;)
 local.get 3
 local.get 4
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 0
@@ -364,7 +364,7 @@ global.set 0
 (local i32)
 local.get 0
 local.get 2
-call 149
+call 153
 local.get 0
 i32.load offset=8
 local.set 3
@@ -619,28 +619,28 @@ local.get 3
 local.get 4
 i32.store
 local.get 3
-i32.const 70736
+i32.const 70840
 local.get 1
 local.get 2
-call 325
+call 329
 i32.eqz
 br_if 2 (;@1;)
-i32.const 70776
+i32.const 70880
 i32.const 86
 local.get 3
 i32.const 15
 i32.add
-i32.const 70760
 i32.const 70864
-call 110
+i32.const 70968
+call 112
 unreachable
 end
-call 322
+call 326
 unreachable
 end
 i32.const 1
 local.get 4
-call 123
+call 125
 unreachable
 end
 local.get 0
@@ -696,7 +696,7 @@ i32.const -8
 i32.and
 local.set 2
 i32.const 0
-i32.load offset=214100
+i32.load offset=214564
 local.tee 3
 i32.eqz
 br_if 2 (;@2;)
@@ -733,7 +733,7 @@ block ;; label = @7
 block ;; label = @8
 block ;; label = @9
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 5
 i32.const 16
 local.get 0
@@ -766,11 +766,11 @@ local.tee 6
 i32.const 3
 i32.shl
 local.tee 0
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 1
 local.get 0
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.tee 2
@@ -788,13 +788,13 @@ br 2 (;@7;)
 end
 local.get 2
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 i32.le_u
 br_if 6 (;@2;)
 local.get 0
 br_if 2 (;@6;)
 i32.const 0
-i32.load offset=214100
+i32.load offset=214564
 local.tee 0
 i32.eqz
 br_if 6 (;@2;)
@@ -802,7 +802,7 @@ local.get 0
 i32.ctz
 i32.const 2
 i32.shl
-i32.const 213688
+i32.const 214152
 i32.add
 i32.load
 local.tee 7
@@ -909,7 +909,7 @@ local.get 5
 i32.load offset=28
 i32.const 2
 i32.shl
-i32.const 213688
+i32.const 214152
 i32.add
 local.tee 7
 i32.load
@@ -1001,7 +1001,7 @@ i32.const -2
 local.get 6
 i32.rotl
 i32.and
-i32.store offset=214096
+i32.store offset=214560
 end
 local.get 2
 local.get 0
@@ -1041,11 +1041,11 @@ local.tee 8
 i32.const 3
 i32.shl
 local.tee 1
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 7
 local.get 1
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.tee 0
@@ -1067,7 +1067,7 @@ i32.const -2
 local.get 8
 i32.rotl
 i32.and
-i32.store offset=214096
+i32.store offset=214560
 end
 local.get 0
 local.get 2
@@ -1092,17 +1092,17 @@ local.get 7
 i32.store
 block ;; label = @6
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.tee 1
 i32.eqz
 br_if 0 (;@6;)
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 local.set 2
 block ;; label = @7
 block ;; label = @8
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 6
 i32.const 1
 local.get 1
@@ -1116,11 +1116,11 @@ i32.const 0
 local.get 6
 local.get 8
 i32.or
-i32.store offset=214096
+i32.store offset=214560
 local.get 1
 i32.const -8
 i32.and
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 1
 local.set 6
@@ -1130,11 +1130,11 @@ local.get 1
 i32.const -8
 i32.and
 local.tee 1
-i32.const 213832
+i32.const 214296
 i32.add
 local.set 6
 local.get 1
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.set 1
@@ -1154,10 +1154,10 @@ i32.store offset=8
 end
 i32.const 0
 local.get 5
-i32.store offset=214112
+i32.store offset=214576
 i32.const 0
 local.get 7
-i32.store offset=214104
+i32.store offset=214568
 local.get 0
 i32.const 8
 i32.add
@@ -1165,13 +1165,13 @@ return
 end
 i32.const 0
 i32.const 0
-i32.load offset=214100
+i32.load offset=214564
 i32.const -2
 local.get 5
 i32.load offset=28
 i32.rotl
 i32.and
-i32.store offset=214100
+i32.store offset=214564
 end
 block ;; label = @4
 block ;; label = @5
@@ -1199,17 +1199,17 @@ i32.add
 local.get 1
 i32.store
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.tee 6
 i32.eqz
 br_if 1 (;@5;)
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 local.set 0
 block ;; label = @7
 block ;; label = @8
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 8
 i32.const 1
 local.get 6
@@ -1223,11 +1223,11 @@ i32.const 0
 local.get 8
 local.get 4
 i32.or
-i32.store offset=214096
+i32.store offset=214560
 local.get 6
 i32.const -8
 i32.and
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 6
 local.set 8
@@ -1237,11 +1237,11 @@ local.get 6
 i32.const -8
 i32.and
 local.tee 6
-i32.const 213832
+i32.const 214296
 i32.add
 local.set 8
 local.get 6
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.set 6
@@ -1281,10 +1281,10 @@ br 1 (;@4;)
 end
 i32.const 0
 local.get 7
-i32.store offset=214112
+i32.store offset=214576
 i32.const 0
 local.get 1
-i32.store offset=214104
+i32.store offset=214568
 end
 local.get 5
 i32.const 8
@@ -1305,7 +1305,7 @@ block ;; label = @6
 local.get 4
 i32.const 2
 i32.shl
-i32.const 213688
+i32.const 214152
 i32.add
 i32.load
 local.tee 5
@@ -1417,7 +1417,7 @@ local.get 0
 i32.ctz
 i32.const 2
 i32.shl
-i32.const 213688
+i32.const 214152
 i32.add
 i32.load
 local.set 0
@@ -1481,7 +1481,7 @@ i32.eqz
 br_if 0 (;@2;)
 block ;; label = @3
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.tee 0
 local.get 2
 i32.lt_u
@@ -1580,7 +1580,7 @@ local.get 7
 i32.load offset=28
 i32.const 2
 i32.shl
-i32.const 213688
+i32.const 214152
 i32.add
 local.tee 5
 i32.load
@@ -1644,13 +1644,13 @@ br 1 (;@3;)
 end
 i32.const 0
 i32.const 0
-i32.load offset=214100
+i32.load offset=214564
 i32.const -2
 local.get 7
 i32.load offset=28
 i32.rotl
 i32.and
-i32.store offset=214100
+i32.store offset=214564
 end
 block ;; label = @3
 block ;; label = @4
@@ -1683,13 +1683,13 @@ i32.lt_u
 br_if 0 (;@5;)
 local.get 0
 local.get 1
-call 488
+call 490
 br 2 (;@3;)
 end
 block ;; label = @5
 block ;; label = @6
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 5
 i32.const 1
 local.get 1
@@ -1703,11 +1703,11 @@ i32.const 0
 local.get 5
 local.get 6
 i32.or
-i32.store offset=214096
+i32.store offset=214560
 local.get 1
 i32.const 248
 i32.and
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 1
 local.set 5
@@ -1717,11 +1717,11 @@ local.get 1
 i32.const 248
 i32.and
 local.tee 1
-i32.const 213832
+i32.const 214296
 i32.add
 local.set 5
 local.get 1
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.set 1
@@ -1771,14 +1771,14 @@ block ;; label = @5
 block ;; label = @6
 block ;; label = @7
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.tee 0
 local.get 2
 i32.ge_u
 br_if 0 (;@7;)
 block ;; label = @8
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.tee 0
 local.get 2
 i32.gt_u
@@ -1808,7 +1808,7 @@ i32.eqz
 br_if 7 (;@1;)
 i32.const 0
 i32.const 0
-i32.load offset=214120
+i32.load offset=214584
 local.get 7
 i32.const -65536
 i32.and
@@ -1825,26 +1825,26 @@ select
 local.tee 8
 i32.add
 local.tee 0
-i32.store offset=214120
+i32.store offset=214584
 i32.const 0
 local.get 0
 i32.const 0
-i32.load offset=214124
+i32.load offset=214588
 local.tee 1
 local.get 0
 local.get 1
 i32.gt_u
 select
-i32.store offset=214124
+i32.store offset=214588
 block ;; label = @9
 block ;; label = @10
 block ;; label = @11
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 local.tee 1
 i32.eqz
 br_if 0 (;@11;)
-i32.const 213816
+i32.const 214280
 local.set 0
 loop ;; label = @12
 local.get 0
@@ -1867,7 +1867,7 @@ end
 block ;; label = @11
 block ;; label = @12
 i32.const 0
-i32.load offset=214132
+i32.load offset=214596
 local.tee 0
 i32.eqz
 br_if 0 (;@12;)
@@ -1878,221 +1878,221 @@ br_if 1 (;@11;)
 end
 i32.const 0
 local.get 5
-i32.store offset=214132
+i32.store offset=214596
 end
 i32.const 0
 i32.const 4095
-i32.store offset=214136
+i32.store offset=214600
 i32.const 0
 local.get 8
-i32.store offset=213820
+i32.store offset=214284
 i32.const 0
 local.get 5
-i32.store offset=213816
+i32.store offset=214280
 i32.const 0
-i32.const 213832
-i32.store offset=213844
+i32.const 214296
+i32.store offset=214308
 i32.const 0
-i32.const 213840
-i32.store offset=213852
+i32.const 214304
+i32.store offset=214316
 i32.const 0
-i32.const 213832
-i32.store offset=213840
+i32.const 214296
+i32.store offset=214304
 i32.const 0
-i32.const 213848
-i32.store offset=213860
+i32.const 214312
+i32.store offset=214324
 i32.const 0
-i32.const 213840
-i32.store offset=213848
+i32.const 214304
+i32.store offset=214312
 i32.const 0
-i32.const 213856
-i32.store offset=213868
+i32.const 214320
+i32.store offset=214332
 i32.const 0
-i32.const 213848
-i32.store offset=213856
+i32.const 214312
+i32.store offset=214320
 i32.const 0
-i32.const 213864
-i32.store offset=213876
+i32.const 214328
+i32.store offset=214340
 i32.const 0
-i32.const 213856
-i32.store offset=213864
+i32.const 214320
+i32.store offset=214328
 i32.const 0
-i32.const 213872
-i32.store offset=213884
+i32.const 214336
+i32.store offset=214348
 i32.const 0
-i32.const 213864
-i32.store offset=213872
+i32.const 214328
+i32.store offset=214336
 i32.const 0
-i32.const 213880
-i32.store offset=213892
+i32.const 214344
+i32.store offset=214356
 i32.const 0
-i32.const 213872
-i32.store offset=213880
+i32.const 214336
+i32.store offset=214344
 i32.const 0
-i32.const 213888
-i32.store offset=213900
+i32.const 214352
+i32.store offset=214364
 i32.const 0
-i32.const 213880
-i32.store offset=213888
+i32.const 214344
+i32.store offset=214352
 i32.const 0
 i32.const 0
-i32.store offset=213828
+i32.store offset=214292
 i32.const 0
-i32.const 213896
-i32.store offset=213908
+i32.const 214360
+i32.store offset=214372
 i32.const 0
-i32.const 213888
-i32.store offset=213896
+i32.const 214352
+i32.store offset=214360
 i32.const 0
-i32.const 213896
-i32.store offset=213904
+i32.const 214360
+i32.store offset=214368
 i32.const 0
-i32.const 213904
-i32.store offset=213916
+i32.const 214368
+i32.store offset=214380
 i32.const 0
-i32.const 213904
-i32.store offset=213912
+i32.const 214368
+i32.store offset=214376
 i32.const 0
-i32.const 213912
-i32.store offset=213924
+i32.const 214376
+i32.store offset=214388
 i32.const 0
-i32.const 213912
-i32.store offset=213920
+i32.const 214376
+i32.store offset=214384
 i32.const 0
-i32.const 213920
-i32.store offset=213932
+i32.const 214384
+i32.store offset=214396
 i32.const 0
-i32.const 213920
-i32.store offset=213928
+i32.const 214384
+i32.store offset=214392
 i32.const 0
-i32.const 213928
-i32.store offset=213940
+i32.const 214392
+i32.store offset=214404
 i32.const 0
-i32.const 213928
-i32.store offset=213936
+i32.const 214392
+i32.store offset=214400
 i32.const 0
-i32.const 213936
-i32.store offset=213948
+i32.const 214400
+i32.store offset=214412
 i32.const 0
-i32.const 213936
-i32.store offset=213944
+i32.const 214400
+i32.store offset=214408
 i32.const 0
-i32.const 213944
-i32.store offset=213956
+i32.const 214408
+i32.store offset=214420
 i32.const 0
-i32.const 213944
-i32.store offset=213952
+i32.const 214408
+i32.store offset=214416
 i32.const 0
-i32.const 213952
-i32.store offset=213964
+i32.const 214416
+i32.store offset=214428
 i32.const 0
-i32.const 213952
-i32.store offset=213960
+i32.const 214416
+i32.store offset=214424
 i32.const 0
-i32.const 213960
-i32.store offset=213972
+i32.const 214424
+i32.store offset=214436
 i32.const 0
-i32.const 213968
-i32.store offset=213980
+i32.const 214432
+i32.store offset=214444
 i32.const 0
-i32.const 213960
-i32.store offset=213968
+i32.const 214424
+i32.store offset=214432
 i32.const 0
-i32.const 213976
-i32.store offset=213988
+i32.const 214440
+i32.store offset=214452
 i32.const 0
-i32.const 213968
-i32.store offset=213976
+i32.const 214432
+i32.store offset=214440
 i32.const 0
-i32.const 213984
-i32.store offset=213996
+i32.const 214448
+i32.store offset=214460
 i32.const 0
-i32.const 213976
-i32.store offset=213984
+i32.const 214440
+i32.store offset=214448
 i32.const 0
-i32.const 213992
-i32.store offset=214004
+i32.const 214456
+i32.store offset=214468
 i32.const 0
-i32.const 213984
-i32.store offset=213992
+i32.const 214448
+i32.store offset=214456
 i32.const 0
-i32.const 214000
-i32.store offset=214012
+i32.const 214464
+i32.store offset=214476
 i32.const 0
-i32.const 213992
-i32.store offset=214000
+i32.const 214456
+i32.store offset=214464
 i32.const 0
-i32.const 214008
-i32.store offset=214020
+i32.const 214472
+i32.store offset=214484
 i32.const 0
-i32.const 214000
-i32.store offset=214008
+i32.const 214464
+i32.store offset=214472
 i32.const 0
-i32.const 214016
-i32.store offset=214028
+i32.const 214480
+i32.store offset=214492
 i32.const 0
-i32.const 214008
-i32.store offset=214016
+i32.const 214472
+i32.store offset=214480
 i32.const 0
-i32.const 214024
-i32.store offset=214036
+i32.const 214488
+i32.store offset=214500
 i32.const 0
-i32.const 214016
-i32.store offset=214024
+i32.const 214480
+i32.store offset=214488
 i32.const 0
-i32.const 214032
-i32.store offset=214044
+i32.const 214496
+i32.store offset=214508
 i32.const 0
-i32.const 214024
-i32.store offset=214032
+i32.const 214488
+i32.store offset=214496
 i32.const 0
-i32.const 214040
-i32.store offset=214052
+i32.const 214504
+i32.store offset=214516
 i32.const 0
-i32.const 214032
-i32.store offset=214040
+i32.const 214496
+i32.store offset=214504
 i32.const 0
-i32.const 214048
-i32.store offset=214060
+i32.const 214512
+i32.store offset=214524
 i32.const 0
-i32.const 214040
-i32.store offset=214048
+i32.const 214504
+i32.store offset=214512
 i32.const 0
-i32.const 214056
-i32.store offset=214068
+i32.const 214520
+i32.store offset=214532
 i32.const 0
-i32.const 214048
-i32.store offset=214056
+i32.const 214512
+i32.store offset=214520
 i32.const 0
-i32.const 214064
-i32.store offset=214076
+i32.const 214528
+i32.store offset=214540
 i32.const 0
-i32.const 214056
-i32.store offset=214064
+i32.const 214520
+i32.store offset=214528
 i32.const 0
-i32.const 214072
-i32.store offset=214084
+i32.const 214536
+i32.store offset=214548
 i32.const 0
-i32.const 214064
-i32.store offset=214072
+i32.const 214528
+i32.store offset=214536
 i32.const 0
-i32.const 214080
-i32.store offset=214092
+i32.const 214544
+i32.store offset=214556
 i32.const 0
-i32.const 214072
-i32.store offset=214080
+i32.const 214536
+i32.store offset=214544
 i32.const 0
 local.get 5
-i32.store offset=214116
+i32.store offset=214580
 i32.const 0
-i32.const 214080
-i32.store offset=214088
+i32.const 214544
+i32.store offset=214552
 i32.const 0
 local.get 8
 i32.const -40
 i32.add
 local.tee 0
-i32.store offset=214108
+i32.store offset=214572
 local.get 5
 local.get 0
 i32.const 1
@@ -2105,7 +2105,7 @@ i32.const 40
 i32.store offset=4
 i32.const 0
 i32.const 2097152
-i32.store offset=214128
+i32.store offset=214592
 br 8 (;@2;)
 end
 local.get 1
@@ -2123,19 +2123,19 @@ br_if 3 (;@6;)
 end
 i32.const 0
 i32.const 0
-i32.load offset=214132
+i32.load offset=214596
 local.tee 0
 local.get 5
 local.get 0
 local.get 5
 i32.lt_u
 select
-i32.store offset=214132
+i32.store offset=214596
 local.get 5
 local.get 8
 i32.add
 local.set 7
-i32.const 213816
+i32.const 214280
 local.set 0
 block ;; label = @9
 block ;; label = @10
@@ -2159,7 +2159,7 @@ i32.load offset=12
 i32.eqz
 br_if 1 (;@9;)
 end
-i32.const 213816
+i32.const 214280
 local.set 0
 block ;; label = @10
 loop ;; label = @11
@@ -2187,13 +2187,13 @@ end
 end
 i32.const 0
 local.get 5
-i32.store offset=214116
+i32.store offset=214580
 i32.const 0
 local.get 8
 i32.const -40
 i32.add
 local.tee 0
-i32.store offset=214108
+i32.store offset=214572
 local.get 5
 local.get 0
 i32.const 1
@@ -2206,7 +2206,7 @@ i32.const 40
 i32.store offset=4
 i32.const 0
 i32.const 2097152
-i32.store offset=214128
+i32.store offset=214592
 local.get 1
 local.get 7
 i32.const -32
@@ -2226,13 +2226,13 @@ local.tee 6
 i32.const 27
 i32.store offset=4
 i32.const 0
-i64.load offset=213816 align=4
+i64.load offset=214280 align=4
 local.set 9
 local.get 6
 i32.const 16
 i32.add
 i32.const 0
-i64.load offset=213824 align=4
+i64.load offset=214288 align=4
 i64.store align=4
 local.get 6
 i32.const 8
@@ -2242,16 +2242,16 @@ local.get 9
 i64.store align=4
 i32.const 0
 local.get 8
-i32.store offset=213820
+i32.store offset=214284
 i32.const 0
 local.get 5
-i32.store offset=213816
+i32.store offset=214280
 i32.const 0
 local.get 0
-i32.store offset=213824
+i32.store offset=214288
 i32.const 0
 i32.const 0
-i32.store offset=213828
+i32.store offset=214292
 local.get 6
 i32.const 28
 i32.add
@@ -2296,13 +2296,13 @@ i32.lt_u
 br_if 0 (;@10;)
 local.get 1
 local.get 0
-call 488
+call 490
 br 8 (;@2;)
 end
 block ;; label = @10
 block ;; label = @11
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 7
 i32.const 1
 local.get 0
@@ -2316,11 +2316,11 @@ i32.const 0
 local.get 7
 local.get 5
 i32.or
-i32.store offset=214096
+i32.store offset=214560
 local.get 0
 i32.const 248
 i32.and
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 0
 local.set 7
@@ -2330,11 +2330,11 @@ local.get 0
 i32.const 248
 i32.and
 local.tee 0
-i32.const 213832
+i32.const 214296
 i32.add
 local.set 7
 local.get 0
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.set 0
@@ -2383,12 +2383,12 @@ i32.sub
 local.set 2
 local.get 1
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 i32.eq
 br_if 3 (;@5;)
 local.get 1
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.eq
 br_if 4 (;@4;)
 block ;; label = @9
@@ -2405,7 +2405,7 @@ local.get 7
 i32.const -8
 i32.and
 local.tee 7
-call 352
+call 356
 local.get 7
 local.get 2
 i32.add
@@ -2439,13 +2439,13 @@ i32.lt_u
 br_if 0 (;@9;)
 local.get 0
 local.get 2
-call 488
+call 490
 br 6 (;@3;)
 end
 block ;; label = @9
 block ;; label = @10
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 1
 i32.const 1
 local.get 2
@@ -2459,11 +2459,11 @@ i32.const 0
 local.get 1
 local.get 7
 i32.or
-i32.store offset=214096
+i32.store offset=214560
 local.get 2
 i32.const 248
 i32.and
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 2
 local.set 1
@@ -2473,11 +2473,11 @@ local.get 2
 i32.const 248
 i32.and
 local.tee 2
-i32.const 213832
+i32.const 214296
 i32.add
 local.set 1
 local.get 2
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.set 2
@@ -2501,15 +2501,15 @@ local.get 0
 local.get 2
 i32.sub
 local.tee 1
-i32.store offset=214108
+i32.store offset=214572
 i32.const 0
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 local.tee 0
 local.get 2
 i32.add
 local.tee 7
-i32.store offset=214116
+i32.store offset=214580
 local.get 7
 local.get 1
 i32.const 1
@@ -2527,7 +2527,7 @@ local.set 0
 br 6 (;@1;)
 end
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 local.set 1
 block ;; label = @7
 block ;; label = @8
@@ -2540,10 +2540,10 @@ i32.gt_u
 br_if 0 (;@8;)
 i32.const 0
 i32.const 0
-i32.store offset=214112
+i32.store offset=214576
 i32.const 0
 i32.const 0
-i32.store offset=214104
+i32.store offset=214568
 local.get 1
 local.get 0
 i32.const 3
@@ -2562,13 +2562,13 @@ br 1 (;@7;)
 end
 i32.const 0
 local.get 7
-i32.store offset=214104
+i32.store offset=214568
 i32.const 0
 local.get 1
 local.get 2
 i32.add
 local.tee 5
-i32.store offset=214112
+i32.store offset=214576
 local.get 5
 local.get 7
 i32.const 1
@@ -2597,7 +2597,7 @@ i32.add
 i32.store offset=4
 i32.const 0
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 local.tee 0
 i32.const 15
 i32.add
@@ -2607,13 +2607,13 @@ local.tee 1
 i32.const -8
 i32.add
 local.tee 7
-i32.store offset=214116
+i32.store offset=214580
 i32.const 0
 local.get 0
 local.get 1
 i32.sub
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.get 8
 i32.add
 local.tee 1
@@ -2621,7 +2621,7 @@ i32.add
 i32.const 8
 i32.add
 local.tee 5
-i32.store offset=214108
+i32.store offset=214572
 local.get 7
 local.get 5
 i32.const 1
@@ -2634,19 +2634,19 @@ i32.const 40
 i32.store offset=4
 i32.const 0
 i32.const 2097152
-i32.store offset=214128
+i32.store offset=214592
 br 3 (;@2;)
 end
 i32.const 0
 local.get 0
-i32.store offset=214116
+i32.store offset=214580
 i32.const 0
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.get 2
 i32.add
 local.tee 2
-i32.store offset=214108
+i32.store offset=214572
 local.get 0
 local.get 2
 i32.const 1
@@ -2656,14 +2656,14 @@ br 1 (;@3;)
 end
 i32.const 0
 local.get 0
-i32.store offset=214112
+i32.store offset=214576
 i32.const 0
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.get 2
 i32.add
 local.tee 2
-i32.store offset=214104
+i32.store offset=214568
 local.get 0
 local.get 2
 i32.const 1
@@ -2683,7 +2683,7 @@ end
 i32.const 0
 local.set 0
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.tee 1
 local.get 2
 i32.le_u
@@ -2693,15 +2693,15 @@ local.get 1
 local.get 2
 i32.sub
 local.tee 1
-i32.store offset=214108
+i32.store offset=214572
 i32.const 0
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 local.tee 0
 local.get 2
 i32.add
 local.tee 7
-i32.store offset=214116
+i32.store offset=214580
 local.get 7
 local.get 1
 i32.const 1
@@ -2722,7 +2722,7 @@ local.get 0
 (func (;55;) (type 2) (param i32 i32)
 local.get 1
 local.get 0
-call 324
+call 328
 unreachable
 )
 (func (;56;) (type 1) (param i32 i32) (result i32)
@@ -2736,7 +2736,7 @@ local.get 2
 local.get 0
 i32.store offset=12
 local.get 1
-i32.const 76112
+i32.const 76216
 i32.const 15
 local.get 2
 i32.const 12
@@ -2752,7 +2752,7 @@ local.get 0
 )
 (func (;57;) (type 1) (param i32 i32) (result i32)
 local.get 1
-i32.const 73952
+i32.const 74056
 i32.const 2
 call 68
 )
@@ -2788,7 +2788,7 @@ br_if 0 (;@3;)
 i32.const 1
 local.set 6
 local.get 7
-i32.const 71671
+i32.const 71775
 i32.const 1
 local.get 9
 call_indirect (type 0)
@@ -2808,7 +2808,7 @@ local.set 9
 br 1 (;@2;)
 end
 local.get 7
-i32.const 71672
+i32.const 71776
 i32.const 2
 local.get 9
 call_indirect (type 0)
@@ -2825,7 +2825,7 @@ local.get 5
 local.get 7
 i32.store
 local.get 5
-i32.const 71680
+i32.const 71784
 i32.store offset=20
 local.get 5
 local.get 0
@@ -2848,7 +2848,7 @@ call_indirect (type 1)
 br_if 1 (;@1;)
 local.get 5
 i32.load offset=16
-i32.const 71669
+i32.const 71773
 i32.const 2
 local.get 5
 i32.load offset=20
@@ -2857,7 +2857,7 @@ call_indirect (type 0)
 br_if 1 (;@1;)
 end
 local.get 7
-i32.const 71675
+i32.const 71779
 i32.const 1
 local.get 9
 call_indirect (type 0)
@@ -2947,7 +2947,7 @@ i32.div_u
 local.tee 8
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 6
 i32.const -2
@@ -2961,7 +2961,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 3
 i32.const -4
@@ -3005,7 +3005,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 end
 block ;; label = @1
@@ -3028,7 +3028,7 @@ i32.add
 local.get 0
 i32.const 1
 i32.shl
-i32.load8_u offset=71753
+i32.load8_u offset=71857
 i32.store8
 end
 local.get 1
@@ -3043,7 +3043,7 @@ i32.add
 i32.const 10
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 3
 local.get 2
 i32.const 16
@@ -3071,7 +3071,7 @@ i32.add
 local.get 0
 i32.const 15
 i32.and
-i32.load8_u offset=73844
+i32.load8_u offset=73948
 i32.store8
 local.get 3
 i32.const -1
@@ -3085,7 +3085,7 @@ br_if 0 (;@1;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 8
@@ -3097,7 +3097,7 @@ i32.add
 i32.const 9
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 3
 local.get 2
 i32.const 16
@@ -3125,7 +3125,7 @@ i32.add
 local.get 0
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8
 local.get 3
 i32.const -1
@@ -3139,7 +3139,7 @@ br_if 0 (;@1;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 8
@@ -3151,7 +3151,7 @@ i32.add
 i32.const 9
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 3
 local.get 2
 i32.const 16
@@ -3171,7 +3171,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 2
 local.get 1
-call 490
+call 493
 i32.eqz
 local.set 4
 end
@@ -3188,13 +3188,13 @@ local.get 0
 i32.load8_u
 br_if 0 (;@1;)
 local.get 1
-i32.const 79631
+i32.const 79840
 i32.const 5
 call 68
 return
 end
 local.get 1
-i32.const 73860
+i32.const 73964
 i32.const 4
 call 68
 )
@@ -3954,7 +3954,7 @@ local.set 7
 local.get 4
 local.get 14
 i32.const 65537
-call 340
+call 344
 block ;; label = @6
 local.get 4
 i32.load8_u offset=13
@@ -4041,8 +4041,8 @@ local.get 0
 local.get 1
 local.get 8
 local.get 7
-i32.const 73864
-call 311
+i32.const 73968
+call 313
 unreachable
 end
 block ;; label = @8
@@ -4233,8 +4233,8 @@ local.get 0
 local.get 1
 local.get 8
 local.get 9
-i32.const 73880
-call 311
+i32.const 73984
+call 313
 unreachable
 end
 local.get 4
@@ -4293,7 +4293,7 @@ i32.const 8
 i32.gt_u
 select
 local.tee 2
-call 323
+call 327
 block ;; label = @1
 local.get 1
 i32.load offset=4
@@ -4304,7 +4304,7 @@ local.get 1
 i32.load offset=8
 local.get 1
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 1
@@ -4380,7 +4380,7 @@ local.get 1
 local.get 2
 i32.const 8
 i32.add
-call 244
+call 245
 i32.const 2
 local.set 1
 block ;; label = @1
@@ -4446,7 +4446,7 @@ local.get 1
 local.get 2
 i32.const 8
 i32.add
-call 244
+call 245
 local.get 0
 local.get 2
 i32.load
@@ -4464,7 +4464,7 @@ local.get 1
 local.get 1
 local.get 2
 i32.add
-call 313
+call 315
 )
 (func (;78;) (type 2) (param i32 i32)
 (local i32 i32)
@@ -4556,7 +4556,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 242
+call 243
 local.get 2
 i32.load8_u offset=9
 local.set 6
@@ -4746,8 +4746,8 @@ i32.add
 local.get 4
 local.get 2
 i32.const 10
-i32.const 80764
-call 245
+i32.const 81036
+call 246
 local.get 3
 i32.load offset=12
 local.set 4
@@ -4998,7 +4998,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 405
+call 410
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -5033,7 +5033,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 132
+call 134
 block ;; label = @8
 block ;; label = @9
 local.get 2
@@ -5069,7 +5069,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 132
+call 134
 block ;; label = @7
 block ;; label = @8
 local.get 2
@@ -5105,7 +5105,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 132
+call 134
 block ;; label = @6
 block ;; label = @7
 local.get 2
@@ -5141,7 +5141,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 132
+call 134
 block ;; label = @5
 block ;; label = @6
 local.get 2
@@ -5489,28 +5489,28 @@ i32.add
 global.set 0
 )
 (func (;88;) (type 2) (param i32 i32)
-(local i32 i32 i32 i32 i32 i32 i64 i64 i64)
+(local i32 i32 i32 i32 i32 i32 i32 i64 i64 i64)
 global.get 0
-i32.const 64
+i32.const 48
 i32.sub
 local.tee 2
 global.set 0
 local.get 2
-i32.const 12
+i32.const 4
 i32.add
 local.get 1
 call 417
 block ;; label = @1
 block ;; label = @2
 local.get 2
-i32.load8_u offset=12
+i32.load8_u offset=4
 local.tee 1
 i32.const 2
 i32.ne
 br_if 0 (;@2;)
 local.get 0
 local.get 2
-i32.load8_u offset=13
+i32.load8_u offset=5
 i32.store8 offset=4
 local.get 0
 i32.const -2147483647
@@ -5518,7 +5518,7 @@ i32.store
 br 1 (;@1;)
 end
 local.get 2
-i32.load offset=16
+i32.load offset=8
 local.set 3
 block ;; label = @2
 local.get 1
@@ -5527,20 +5527,20 @@ i32.and
 i32.eqz
 br_if 0 (;@2;)
 local.get 2
-i32.const 28
+i32.const 20
 i32.add
 local.get 3
 call 85
 block ;; label = @3
 block ;; label = @4
 local.get 2
-i32.load offset=28
+i32.load offset=20
 i32.const 6
 i32.ne
 br_if 0 (;@4;)
 local.get 0
 local.get 2
-i32.load8_u offset=32
+i32.load8_u offset=24
 i32.store8 offset=4
 i32.const -2147483647
 local.set 1
@@ -5548,11 +5548,11 @@ br 1 (;@3;)
 end
 local.get 0
 local.get 2
-i64.load offset=36 align=4
+i64.load offset=28 align=4
 i64.store offset=12 align=4
 local.get 0
 local.get 2
-i64.load offset=28 align=4
+i64.load offset=20 align=4
 i64.store offset=4 align=4
 i32.const -2147483648
 local.set 1
@@ -5562,24 +5562,123 @@ local.get 1
 i32.store
 br 1 (;@1;)
 end
-local.get 2
-i32.const 3
-i32.store offset=48
+i32.const -1
+local.set 1
+i32.const 0
+local.set 4
+block ;; label = @2
+block ;; label = @3
+block ;; label = @4
+block ;; label = @5
+loop ;; label = @6
+i32.const 1281
+local.set 5
+local.get 1
+i32.const 2
+i32.eq
+br_if 2 (;@4;)
 local.get 2
 local.get 3
-i32.store offset=44
-i32.const 2
+call 243
 local.get 2
-i32.const 44
+i32.load8_u offset=1
+local.set 6
+block ;; label = @7
+local.get 2
+i32.load8_u
+i32.eqz
+br_if 0 (;@7;)
+local.get 6
+i32.const 255
+i32.and
+i32.const 8
+i32.shl
+i32.const 1
+i32.or
+local.set 5
+br 2 (;@5;)
+end
+local.get 6
+i32.const 127
+i32.and
+local.get 1
+i32.const 1
 i32.add
-call 411
+local.tee 1
+i32.const 7
+i32.mul
+i32.const 65535
+i32.and
+i32.shl
+local.get 4
+i32.or
+local.set 4
+local.get 6
+i32.extend8_s
+i32.const 0
+i32.lt_s
+br_if 0 (;@6;)
+end
+block ;; label = @6
+local.get 1
+i32.const 2
+i32.ne
+br_if 0 (;@6;)
+local.get 6
+i32.const 255
+i32.and
+i32.const 3
+i32.gt_u
+br_if 2 (;@4;)
+end
+local.get 4
+i32.const 16
+i32.shl
+local.set 5
+end
+local.get 5
+i32.const 1
+i32.and
+i32.eqz
+br_if 1 (;@3;)
+end
+local.get 5
+i32.const 65280
+i32.and
+i32.const 1
+i32.or
+local.set 1
+br 1 (;@2;)
+end
+local.get 5
+i32.const -65536
+i32.and
+local.set 1
+end
+i32.const 2
+local.get 1
+i32.const 8
+i32.shl
+i32.const 983040
+i32.and
+i32.const 2
+i32.or
+local.get 1
+i32.const -65536
+i32.and
+i32.const 1
+i32.or
+local.get 1
+i32.const 1
+i32.and
+select
 local.tee 1
 i32.const -16777216
 i32.and
 local.get 1
-i32.const 65535
+i32.const 3
 i32.and
-local.tee 3
+local.tee 4
 i32.const 2
 i32.eq
 select
@@ -5589,153 +5688,59 @@ i32.and
 i32.or
 i32.const 16
 i32.shr_u
-local.set 4
+local.set 6
 block ;; label = @2
 block ;; label = @3
-local.get 3
-i32.const 2
-i32.ne
-br_if 0 (;@3;)
 local.get 4
-local.set 1
-br 1 (;@2;)
-end
-block ;; label = @3
+i32.const 2
+i32.eq
+br_if 0 (;@3;)
+block ;; label = @4
 local.get 1
 i32.const 1
 i32.and
-i32.eqz
-br_if 0 (;@3;)
+br_if 0 (;@4;)
+i32.const 14
+local.set 6
+br 1 (;@3;)
+end
 local.get 2
-i32.load offset=48
-local.tee 5
-i32.eqz
-br_if 0 (;@3;)
-local.get 2
-i32.const 28
+i32.const 20
 i32.add
+local.get 3
+call 412
 local.get 2
-i32.load offset=44
-local.tee 6
-call 407
-local.get 2
-i32.load8_u offset=32
-local.set 3
+i32.load8_u offset=24
+local.set 1
 block ;; label = @4
 local.get 2
-i32.load offset=28
-local.tee 7
+i32.load offset=20
+local.tee 4
 i32.const -2147483648
 i32.ne
 br_if 0 (;@4;)
-local.get 3
-local.set 1
-br 2 (;@2;)
+local.get 1
+local.set 6
+br 1 (;@3;)
 end
 local.get 2
-local.get 7
-i32.store offset=52
-local.get 2
-local.get 2
-i64.load32_u offset=33 align=1
-local.get 2
-i32.const 39
-i32.add
-i64.load8_u
-i64.const 48
-i64.shl
-local.get 2
-i32.const 37
-i32.add
-i64.load16_u align=1
-i64.const 32
-i64.shl
-i64.or
-i64.or
-i64.const 8
-i64.shl
-local.get 3
-i64.extend_i32_u
-i64.const 255
-i64.and
-i64.or
-i64.store offset=56 align=4
-i32.const 14
-local.set 1
-block ;; label = @4
-block ;; label = @5
-local.get 5
-i32.const 1
-i32.eq
-br_if 0 (;@5;)
-local.get 2
-i32.const 28
-i32.add
-local.get 6
-call 408
-local.get 2
-i32.load8_u offset=32
-local.set 1
-local.get 2
-i32.load offset=28
-local.tee 5
-i32.const -2147483648
-i32.ne
-br_if 1 (;@4;)
-end
-local.get 2
-i32.const 52
-i32.add
-call 180
-br 2 (;@2;)
-end
-local.get 2
-local.get 2
-i32.load offset=57 align=1
-i32.store offset=20
-local.get 2
-local.get 2
-i32.load offset=60 align=1
-i32.store offset=23 align=1
-local.get 2
-i32.const 39
-i32.add
-i64.load8_u
-local.set 8
-local.get 2
-i32.const 37
-i32.add
-i64.load16_u align=1
-local.set 9
-local.get 2
-i64.load32_u offset=33 align=1
-local.set 10
-local.get 0
-local.get 3
-i32.store8 offset=4
-local.get 0
-local.get 7
-i32.store
-local.get 0
-local.get 2
-i32.load offset=20
-i32.store offset=5 align=1
-local.get 0
-local.get 2
-i32.load offset=23 align=1
-i32.store offset=8 align=1
-local.get 0
 local.get 4
-i32.store16 offset=24
-local.get 0
-local.get 5
-i32.store offset=12
-local.get 0
-local.get 10
-local.get 8
+i32.store offset=36
+local.get 2
+local.get 2
+i64.load32_u offset=25 align=1
+local.get 2
+i32.const 31
+i32.add
+local.tee 5
+i64.load8_u
 i64.const 48
 i64.shl
-local.get 9
+local.get 2
+i32.const 29
+i32.add
+local.tee 7
+i64.load16_u align=1
 i64.const 32
 i64.shl
 i64.or
@@ -5747,32 +5752,105 @@ i64.extend_i32_u
 i64.const 255
 i64.and
 i64.or
-i64.store offset=16 align=4
-br 2 (;@1;)
-end
-i32.const 14
-local.set 1
+i64.store offset=40 align=4
+local.get 2
+i32.const 20
+i32.add
+local.get 3
+call 413
+local.get 2
+i32.load8_u offset=24
+local.set 3
+local.get 2
+i32.load offset=20
+local.tee 8
+i32.const -2147483648
+i32.ne
+br_if 1 (;@2;)
+local.get 2
+i32.const 36
+i32.add
+call 185
+local.get 3
+local.set 6
 end
 local.get 0
 i32.const -2147483647
 i32.store
 local.get 0
-local.get 1
+local.get 6
 i32.store8 offset=4
+br 1 (;@1;)
 end
 local.get 2
-i32.const 64
+local.get 2
+i32.load offset=41 align=1
+i32.store offset=12
+local.get 2
+local.get 2
+i32.load offset=44 align=1
+i32.store offset=15 align=1
+local.get 5
+i64.load8_u
+local.set 9
+local.get 7
+i64.load16_u align=1
+local.set 10
+local.get 2
+i64.load32_u offset=25 align=1
+local.set 11
+local.get 0
+local.get 1
+i32.store8 offset=4
+local.get 0
+local.get 4
+i32.store
+local.get 0
+local.get 2
+i32.load offset=12
+i32.store offset=5 align=1
+local.get 0
+local.get 2
+i32.load offset=15 align=1
+i32.store offset=8 align=1
+local.get 0
+local.get 6
+i32.store16 offset=24
+local.get 0
+local.get 8
+i32.store offset=12
+local.get 0
+local.get 11
+local.get 9
+i64.const 48
+i64.shl
+local.get 10
+i64.const 32
+i64.shl
+i64.or
+i64.or
+i64.const 8
+i64.shl
+local.get 3
+i64.extend_i32_u
+i64.const 255
+i64.and
+i64.or
+i64.store offset=16 align=4
+end
+local.get 2
+i32.const 48
 i32.add
 global.set 0
 )
 (func (;89;) (type 3) (param i32)
 local.get 0
-call 180
+call 185
 local.get 0
 i32.load offset=12
 local.get 0
 i32.load offset=16
-call 103
+call 104
 )
 (func (;90;) (type 3) (param i32)
 (local i32)
@@ -5791,7 +5869,7 @@ local.get 0
 i32.load offset=4
 local.get 0
 i32.load offset=8
-call 103
+call 104
 end
 )
 (func (;91;) (type 2) (param i32 i32)
@@ -5799,7 +5877,7 @@ local.get 0
 local.get 1
 i32.const 4
 i32.const 28
-call 146
+call 150
 )
 (func (;92;) (type 3) (param i32)
 (local i32)
@@ -5817,7 +5895,7 @@ i32.load
 i32.const 1
 i32.const 4
 i32.const 28
-call 236
+call 237
 block ;; label = @1
 local.get 1
 i32.load offset=8
@@ -5828,7 +5906,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 1
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 1
@@ -5996,7 +6074,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 242
+call 243
 local.get 2
 i32.load8_u offset=9
 local.set 6
@@ -6135,7 +6213,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 242
+call 243
 local.get 2
 i32.load8_u offset=9
 local.set 3
@@ -6178,7 +6256,7 @@ local.get 2
 i32.const 16
 i32.add
 local.get 1
-call 413
+call 416
 block ;; label = @2
 block ;; label = @3
 local.get 2
@@ -6304,14 +6382,14 @@ local.get 2
 local.get 1
 i32.load8_u offset=4
 i32.store8 offset=15
-i32.const 78696
+i32.const 78809
 i32.const 33
 local.get 2
 i32.const 15
 i32.add
-i32.const 69700
-i32.const 78732
-call 110
+i32.const 69804
+i32.const 78844
+call 112
 unreachable
 end
 local.get 0
@@ -6328,46 +6406,49 @@ i32.add
 global.set 0
 )
 (func (;99;) (type 19) (param i32 i32 i64 i32 i32)
-(local i32)
+(local i32 i32 i32)
 global.get 0
-i32.const 224
+i32.const 80
 i32.sub
 local.tee 5
 global.set 0
 local.get 5
-i32.const 16
+i32.const 32
 i32.add
 local.get 2
 i32.const 1000000000
 call 100
 local.get 5
-i32.const 32
+i32.const 24
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
 local.get 5
-i32.const 8
-i32.add
+i32.load offset=28
+local.set 6
+local.get 5
+i32.load offset=24
+local.set 7
 local.get 5
 i32.const 16
 i32.add
-call 101
+local.get 5
+i32.const 32
+i32.add
+call 102
 block ;; label = @1
 block ;; label = @2
 local.get 1
-i32.const 69650
+i32.const 69754
 i32.const 3
 local.get 2
 local.get 3
 local.get 4
 local.get 5
-i32.load offset=8
+i32.load offset=16
 local.get 5
-i32.load offset=12
-local.get 5
-i32.const 32
-i32.add
+i32.load offset=20
+local.get 7
 i32.const 160
 call 0
 local.tee 4
@@ -6375,54 +6456,90 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 5
-i32.const 212
+i32.const 64
 i32.add
 i32.const 0
 local.get 4
 i32.sub
-call 102
+call 103
 local.get 5
-i32.load offset=216
+i32.load offset=68
+local.tee 7
+local.get 5
+i32.load offset=72
 local.tee 4
-local.get 5
-i32.load offset=220
-local.tee 3
 call 1
 drop
 local.get 5
-i32.const 192
+i32.const 48
 i32.add
+local.get 7
 local.get 4
-local.get 3
 call 84
 local.get 5
-i32.load offset=212
-local.get 4
-call 103
+i32.load offset=64
+local.get 7
+call 104
 br 1 (;@1;)
 end
 local.get 5
-local.get 5
-i32.const 32
+i32.const 8
 i32.add
+local.get 7
 local.get 4
-call 104
-local.get 5
-i32.const 192
-i32.add
-local.get 5
-i32.load
-local.get 5
-i32.load offset=4
-call 84
-end
-local.get 0
-local.get 5
-i32.const 192
-i32.add
 call 105
 local.get 5
-i32.const 224
+i32.const 48
+i32.add
+local.get 5
+i32.load offset=8
+local.get 5
+i32.load offset=12
+call 84
+end
+local.get 6
+local.get 6
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 5
+local.get 5
+i64.load offset=52 align=4
+i64.store offset=64
+local.get 5
+local.get 5
+i32.load offset=60
+i32.store offset=72
+block ;; label = @1
+local.get 5
+i32.load offset=48
+local.tee 6
+i32.const 8
+i32.ne
+br_if 0 (;@1;)
+i32.const 80080
+call 106
+unreachable
+end
+local.get 5
+local.get 6
+i32.store offset=48
+local.get 5
+local.get 5
+i64.load offset=64
+i64.store offset=52 align=4
+local.get 5
+local.get 5
+i32.load offset=72
+i32.store offset=60
+local.get 0
+local.get 5
+i32.const 48
+i32.add
+call 107
+local.get 5
+i32.const 80
 i32.add
 global.set 0
 )
@@ -6444,7 +6561,7 @@ local.get 1
 i64.const 0
 i64.const 1000
 i64.const 0
-call 491
+call 494
 local.get 3
 i64.const 0
 i64.store offset=32
@@ -6515,10 +6632,10 @@ i32.add
 local.set 2
 br 2 (;@1;)
 end
-i32.const 78968
+i32.const 79112
 i32.const 33
-i32.const 79004
-call 233
+i32.const 79148
+call 198
 unreachable
 end
 local.get 3
@@ -6555,6 +6672,28 @@ i32.add
 global.set 0
 )
 (func (;101;) (type 2) (param i32 i32)
+block ;; label = @1
+local.get 1
+i32.load
+br_if 0 (;@1;)
+local.get 1
+i32.const -1
+i32.store
+local.get 0
+local.get 1
+i32.store offset=4
+local.get 0
+local.get 1
+i32.const 4
+i32.add
+i32.store
+return
+end
+i32.const 80112
+call 325
+unreachable
+)
+(func (;102;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -6566,8 +6705,8 @@ br_if 0 (;@1;)
 i32.const 0
 local.get 2
 i32.const 11
-i32.const 79020
-call 199
+i32.const 79164
+call 142
 unreachable
 end
 local.get 0
@@ -6579,7 +6718,7 @@ i32.const 4
 i32.add
 i32.store
 )
-(func (;102;) (type 2) (param i32 i32)
+(func (;103;) (type 2) (param i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -6593,7 +6732,7 @@ local.get 1
 i32.const 1
 i32.const 1
 i32.const 1
-call 237
+call 238
 local.get 2
 i32.load offset=8
 local.set 3
@@ -6606,7 +6745,7 @@ br_if 0 (;@1;)
 local.get 3
 local.get 2
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 2
@@ -6626,14 +6765,14 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;103;) (type 2) (param i32 i32)
+(func (;104;) (type 2) (param i32 i32)
 local.get 0
 local.get 1
 i32.const 1
 i32.const 1
-call 146
+call 150
 )
-(func (;104;) (type 13) (param i32 i32 i32)
+(func (;105;) (type 13) (param i32 i32 i32)
 block ;; label = @1
 local.get 2
 i32.const 161
@@ -6642,8 +6781,8 @@ br_if 0 (;@1;)
 i32.const 0
 local.get 2
 i32.const 160
-i32.const 78828
-call 199
+i32.const 79020
+call 142
 unreachable
 end
 local.get 0
@@ -6653,7 +6792,31 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;105;) (type 2) (param i32 i32)
+(func (;106;) (type 3) (param i32)
+(local i32)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 1
+global.set 0
+local.get 1
+i32.const 2
+i64.extend_i32_u
+i64.const 32
+i64.shl
+local.get 1
+i32.const 15
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store
+i32.const 66830
+local.get 1
+local.get 0
+call 122
+unreachable
+)
+(func (;107;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -6670,14 +6833,14 @@ local.get 2
 local.get 1
 i32.load8_u offset=4
 i32.store8 offset=15
-i32.const 78844
+i32.const 78956
 i32.const 32
 local.get 2
 i32.const 15
 i32.add
-i32.const 69700
-i32.const 78876
-call 110
+i32.const 69804
+i32.const 79004
+call 112
 unreachable
 end
 local.get 0
@@ -6693,32 +6856,37 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;106;) (type 20) (param i32 i32 i32 i32 i32 i32)
-(local i32 i64)
+(func (;108;) (type 20) (param i32 i32 i32 i32 i32 i32)
+(local i32 i64 i32 i32)
 global.get 0
-i32.const 224
+i32.const 80
 i32.sub
 local.tee 6
 global.set 0
 local.get 6
-i32.const 16
+i32.const 32
 i32.add
 local.get 7
 i32.const 1000000000
 call 100
 local.get 6
-i32.const 32
+i32.const 24
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
 local.get 6
-i32.const 8
-i32.add
+i32.load offset=28
+local.set 8
+local.get 6
+i32.load offset=24
+local.set 9
 local.get 6
 i32.const 16
 i32.add
-call 101
+local.get 6
+i32.const 32
+i32.add
+call 102
 block ;; label = @1
 block ;; label = @2
 local.get 1
@@ -6727,70 +6895,104 @@ local.get 3
 local.get 4
 local.get 5
 local.get 6
-i32.load offset=8
+i32.load offset=16
 local.get 6
-i32.load offset=12
-local.get 6
-i32.const 32
-i32.add
-call 107
+i32.load offset=20
+local.get 9
+call 109
 local.tee 5
 i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 6
-i32.const 212
+i32.const 64
 i32.add
 i32.const 0
 local.get 5
 i32.sub
-call 102
+call 103
 local.get 6
-i32.load offset=216
+i32.load offset=68
+local.tee 9
+local.get 6
+i32.load offset=72
 local.tee 5
-local.get 6
-i32.load offset=220
-local.tee 4
 call 1
 drop
 local.get 6
-i32.const 192
+i32.const 48
 i32.add
+local.get 9
 local.get 5
-local.get 4
 call 84
 local.get 6
-i32.load offset=212
-local.get 5
-call 103
+i32.load offset=64
+local.get 9
+call 104
 br 1 (;@1;)
 end
 local.get 6
-local.get 6
-i32.const 32
+i32.const 8
 i32.add
+local.get 9
 local.get 5
-call 104
-local.get 6
-i32.const 192
-i32.add
-local.get 6
-i32.load
-local.get 6
-i32.load offset=4
-call 84
-end
-local.get 0
-local.get 6
-i32.const 192
-i32.add
 call 105
 local.get 6
-i32.const 224
+i32.const 48
+i32.add
+local.get 6
+i32.load offset=8
+local.get 6
+i32.load offset=12
+call 84
+end
+local.get 8
+local.get 8
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 6
+local.get 6
+i64.load offset=52 align=4
+i64.store offset=64
+local.get 6
+local.get 6
+i32.load offset=60
+i32.store offset=72
+block ;; label = @1
+local.get 6
+i32.load offset=48
+local.tee 8
+i32.const 8
+i32.ne
+br_if 0 (;@1;)
+i32.const 80080
+call 106
+unreachable
+end
+local.get 6
+local.get 8
+i32.store offset=48
+local.get 6
+local.get 6
+i64.load offset=64
+i64.store offset=52 align=4
+local.get 6
+local.get 6
+i32.load offset=72
+i32.store offset=60
+local.get 0
+local.get 6
+i32.const 48
+i32.add
+call 107
+local.get 6
+i32.const 80
 i32.add
 global.set 0
 )
-(func (;107;) (type 21) (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+(func (;109;) (type 21) (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
 local.get 0
 local.get 1
 local.get 2
@@ -6802,129 +7004,173 @@ local.get 7
 i32.const 160
 call 36
 )
-(func (;108;) (type 22) (param i32 i32 i32 i32 i64)
-(local i32)
+(func (;110;) (type 22) (param i32 i32 i32 i32 i64)
+(local i32 i32 i32)
 global.get 0
-i32.const 224
+i32.const 80
 i32.sub
 local.tee 5
 global.set 0
 local.get 5
-i32.const 16
+i32.const 32
 i32.add
 local.get 4
 i32.const 0
 call 100
 local.get 5
-i32.const 32
+i32.const 24
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
 local.get 5
-i32.const 8
-i32.add
+i32.load offset=28
+local.set 6
+local.get 5
+i32.load offset=24
+local.set 7
 local.get 5
 i32.const 16
 i32.add
-call 101
+local.get 5
+i32.const 32
+i32.add
+call 102
 block ;; label = @1
 block ;; label = @2
 local.get 1
 local.get 2
 local.get 3
-i32.const 69565
+i32.const 69669
 i32.const 1
 local.get 5
-i32.load offset=8
+i32.load offset=16
 local.get 5
-i32.load offset=12
-local.get 5
-i32.const 32
-i32.add
-call 107
+i32.load offset=20
+local.get 7
+call 109
 local.tee 3
 i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 5
-i32.const 212
+i32.const 64
 i32.add
 i32.const 0
 local.get 3
 i32.sub
-call 102
+call 103
 local.get 5
-i32.load offset=216
+i32.load offset=68
+local.tee 7
+local.get 5
+i32.load offset=72
 local.tee 3
-local.get 5
-i32.load offset=220
-local.tee 2
 call 1
 drop
 local.get 5
-i32.const 192
+i32.const 48
 i32.add
+local.get 7
 local.get 3
-local.get 2
 call 84
 local.get 5
-i32.load offset=212
-local.get 3
-call 103
+i32.load offset=64
+local.get 7
+call 104
 br 1 (;@1;)
 end
 local.get 5
-local.get 5
-i32.const 32
+i32.const 8
 i32.add
+local.get 7
 local.get 3
-call 104
-local.get 5
-i32.const 192
-i32.add
-local.get 5
-i32.load
-local.get 5
-i32.load offset=4
-call 84
-end
-local.get 0
-local.get 5
-i32.const 192
-i32.add
 call 105
 local.get 5
-i32.const 224
+i32.const 48
+i32.add
+local.get 5
+i32.load offset=8
+local.get 5
+i32.load offset=12
+call 84
+end
+local.get 6
+local.get 6
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 5
+local.get 5
+i64.load offset=52 align=4
+i64.store offset=64
+local.get 5
+local.get 5
+i32.load offset=60
+i32.store offset=72
+block ;; label = @1
+local.get 5
+i32.load offset=48
+local.tee 6
+i32.const 8
+i32.ne
+br_if 0 (;@1;)
+i32.const 80080
+call 106
+unreachable
+end
+local.get 5
+local.get 6
+i32.store offset=48
+local.get 5
+local.get 5
+i64.load offset=64
+i64.store offset=52 align=4
+local.get 5
+local.get 5
+i32.load offset=72
+i32.store offset=60
+local.get 0
+local.get 5
+i32.const 48
+i32.add
+call 107
+local.get 5
+i32.const 80
 i32.add
 global.set 0
 )
-(func (;109;) (type 22) (param i32 i32 i32 i32 i64)
-(local i32)
+(func (;111;) (type 22) (param i32 i32 i32 i32 i64)
+(local i32 i32 i32)
 global.get 0
-i32.const 224
+i32.const 80
 i32.sub
 local.tee 5
 global.set 0
 local.get 5
-i32.const 16
+i32.const 32
 i32.add
 local.get 4
 i32.const 1000000000
 call 100
 local.get 5
-i32.const 32
+i32.const 24
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
 local.get 5
-i32.const 8
-i32.add
+i32.load offset=28
+local.set 6
+local.get 5
+i32.load offset=24
+local.set 7
 local.get 5
 i32.const 16
 i32.add
-call 101
+local.get 5
+i32.const 32
+i32.add
+call 102
 block ;; label = @1
 block ;; label = @2
 local.get 1
@@ -6932,12 +7178,10 @@ local.get 2
 local.get 3
 local.get 4
 local.get 5
-i32.load offset=8
+i32.load offset=16
 local.get 5
-i32.load offset=12
-local.get 5
-i32.const 32
-i32.add
+i32.load offset=20
+local.get 7
 i32.const 160
 call 2
 local.tee 3
@@ -6945,81 +7189,122 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 5
-i32.const 212
+i32.const 64
 i32.add
 i32.const 0
 local.get 3
 i32.sub
-call 102
+call 103
 local.get 5
-i32.load offset=216
+i32.load offset=68
+local.tee 7
+local.get 5
+i32.load offset=72
 local.tee 3
-local.get 5
-i32.load offset=220
-local.tee 2
 call 1
 drop
 local.get 5
-i32.const 192
+i32.const 48
 i32.add
+local.get 7
 local.get 3
-local.get 2
 call 93
 local.get 5
-i32.load offset=212
-local.get 3
-call 103
+i32.load offset=64
+local.get 7
+call 104
 br 1 (;@1;)
 end
 local.get 5
-local.get 5
-i32.const 32
+i32.const 8
 i32.add
+local.get 7
 local.get 3
-call 104
+call 105
 local.get 5
-i32.const 192
+i32.const 48
 i32.add
 local.get 5
-i32.load
+i32.load offset=8
 local.get 5
-i32.load offset=4
+i32.load offset=12
 call 93
 end
-block ;; label = @1
-local.get 5
-i32.load offset=192
-i32.const 7
-i32.ne
-br_if 0 (;@1;)
-local.get 5
-local.get 5
-i32.load8_u offset=196
-i32.store8 offset=212
-i32.const 78844
-i32.const 32
-local.get 5
-i32.const 212
+local.get 6
+local.get 6
+i32.load
+i32.const 1
 i32.add
-i32.const 69700
-i32.const 78876
-call 110
-unreachable
-end
+i32.store
+local.get 5
+local.get 5
+i64.load offset=53 align=1
+i64.store offset=64
+local.get 5
+local.get 5
+i32.load offset=60 align=1
+i32.store offset=71 align=1
+block ;; label = @1
+block ;; label = @2
+local.get 5
+i32.load offset=48
+local.tee 6
+i32.const 8
+i32.eq
+br_if 0 (;@2;)
+local.get 5
+i32.load8_u offset=52
+local.set 7
+local.get 5
+local.get 5
+i32.load offset=71 align=1
+i32.store offset=55 align=1
+local.get 5
+local.get 5
+i64.load offset=64
+i64.store offset=48
+local.get 6
+i32.const 7
+i32.eq
+br_if 1 (;@1;)
+local.get 0
+local.get 7
+i32.store8 offset=4
+local.get 0
+local.get 6
+i32.store
 local.get 0
 local.get 5
-i64.load offset=200
-i64.store offset=8
+i64.load offset=48
+i64.store offset=5 align=1
 local.get 0
 local.get 5
-i64.load offset=192
-i64.store
+i32.load offset=55 align=1
+i32.store offset=12 align=1
 local.get 5
-i32.const 224
+i32.const 80
 i32.add
 global.set 0
+return
+end
+i32.const 80080
+call 106
+unreachable
+end
+local.get 5
+local.get 7
+i32.store8 offset=64
+i32.const 78956
+i32.const 32
+local.get 5
+i32.const 64
+i32.add
+i32.const 69804
+i32.const 79004
+call 112
+unreachable
 )
-(func (;110;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;112;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -7039,7 +7324,7 @@ local.get 5
 local.get 2
 i32.store offset=8
 local.get 5
-i32.const 2
+i32.const 3
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -7050,7 +7335,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=24
 local.get 5
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -7058,15 +7343,15 @@ local.get 5
 i64.extend_i32_u
 i64.or
 i64.store offset=16
-i32.const 66975
+i32.const 67050
 local.get 5
 i32.const 16
 i32.add
 local.get 4
-call 120
+call 122
 unreachable
 )
-(func (;111;) (type 2) (param i32 i32)
+(func (;113;) (type 2) (param i32 i32)
 (local i32 i32)
 global.get 0
 i32.const 32
@@ -7084,7 +7369,7 @@ i32.const 20
 i32.add
 local.get 1
 i32.load8_u offset=48
-call 112
+call 114
 local.get 2
 i32.const 20
 i32.add
@@ -7108,7 +7393,7 @@ local.get 1
 i32.load offset=28
 local.get 1
 i32.load offset=32
-call 113
+call 115
 local.get 1
 i32.load offset=40
 local.set 3
@@ -7182,7 +7467,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;112;) (type 2) (param i32 i32)
+(func (;114;) (type 2) (param i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -7246,8 +7531,8 @@ local.get 2
 i32.const 8
 i32.add
 local.get 3
-i32.const 80748
-call 243
+i32.const 81020
+call 244
 local.get 2
 i32.load offset=4
 local.set 1
@@ -7264,7 +7549,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;113;) (type 13) (param i32 i32 i32)
+(func (;115;) (type 13) (param i32 i32 i32)
 local.get 0
 local.get 2
 call 418
@@ -7286,7 +7571,7 @@ local.get 1
 i32.const 8
 i32.add
 i32.load
-call 275
+call 277
 local.get 2
 i32.const -12
 i32.add
@@ -7299,25 +7584,25 @@ br 0 (;@2;)
 end
 end
 )
-(func (;114;) (type 24) (param i32 i32) (result i64)
+(func (;116;) (type 24) (param i32 i32 i32) (result i64)
 (local i32 i32 i32 i64)
 global.get 0
 i32.const 32
 i32.sub
-local.tee 2
+local.tee 3
 global.set 0
 i32.const 0
-local.set 3
+local.set 4
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
 local.get 0
 i32.load
-local.tee 4
+local.tee 5
 i32.const -2147483648
 i32.xor
 i32.const 1
-local.get 4
+local.get 5
 i32.const 0
 i32.lt_s
 select
@@ -7325,58 +7610,60 @@ br_table 2 (;@1;) 0 (;@3;) 1 (;@2;) 2 (;@1;)
 end
 local.get 0
 i32.load offset=4
-local.set 3
-local.get 2
+local.set 4
+local.get 3
 local.get 0
 i32.load offset=8
 i32.store offset=16
-local.get 2
 local.get 3
+local.get 4
 i32.store offset=12
-local.get 2
+local.get 3
 i32.const 5
 i32.store16 offset=8
-i32.const 82460
 local.get 2
+local.get 3
 i32.const 8
 i32.add
-call 115
+call 117
+local.get 5
 local.get 4
-local.get 3
-call 103
+call 104
 i32.const 0
-local.set 3
+local.set 4
 br 1 (;@1;)
 end
 i32.const 5
-local.set 3
+local.set 4
 end
-local.get 1
-call 116
-local.get 3
-i32.const 0
-call 117
-local.set 5
 local.get 2
+local.get 1
+call 118
+local.get 2
+local.get 4
+i32.const 0
+call 119
+local.set 6
+local.get 3
 i32.const 32
 i32.add
 global.set 0
-local.get 5
+local.get 6
 )
-(func (;115;) (type 2) (param i32 i32)
+(func (;117;) (type 2) (param i32 i32)
 (local i32 i32 i64 i32 i64 i32 i32 i32 i32 i32)
 global.get 0
-i32.const 64
+i32.const 80
 i32.sub
 local.tee 2
 global.set 0
 local.get 0
 local.get 0
-i32.load offset=36
+i32.load offset=28
 i32.const 1
 i32.add
 local.tee 3
-i32.store offset=36
+i32.store offset=28
 block ;; label = @1
 block ;; label = @2
 local.get 3
@@ -7413,13 +7700,13 @@ i32.wrap_i64
 local.set 11
 loop ;; label = @3
 local.get 0
-i32.load offset=32
+i32.load offset=24
 local.set 1
 local.get 2
 i32.const 16
 i32.add
 local.get 0
-call 451
+call 137
 local.get 2
 i32.const 8
 i32.add
@@ -7428,7 +7715,7 @@ local.get 2
 i32.load offset=16
 local.get 2
 i32.load offset=20
-call 452
+call 450
 local.get 2
 i32.const 0
 i32.store offset=36
@@ -7462,336 +7749,330 @@ br_table 18 (;@6;) 17 (;@7;) 0 (;@24;) 1 (;@23;) 2 (;@22;) 3 (;@21;) 4 (;@20;) 5
 end
 local.get 2
 i32.const 1
-i32.store offset=52
+i32.store offset=68
 local.get 2
 local.get 6
-i64.store offset=56 align=4
+i64.store offset=72 align=4
 local.get 2
 i32.const 28
 i32.add
 i32.const 3
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 i32.const 1
 i32.const 0
-call 398
+call 140
 br_if 19 (;@4;)
 br 18 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 local.get 7
-i32.store16 offset=40
+i32.store16 offset=56
 local.get 2
 i32.const 28
 i32.add
 i32.const 4
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 2
-i32.const 40
+i32.const 56
 i32.add
 i32.const 2
-call 398
+call 140
 br_if 18 (;@4;)
 br 17 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 5
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 17 (;@4;)
 br 16 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 6
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 16 (;@4;)
 br 15 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 7
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 15 (;@4;)
 br 14 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 8
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 14 (;@4;)
 br 13 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 9
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 13 (;@4;)
 br 12 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 10
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 12 (;@4;)
 br 11 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 11
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 11 (;@4;)
 br 10 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 12
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 10 (;@4;)
 br 9 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 13
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 i32.const 1
 i32.const 0
-call 398
+call 140
 br_if 9 (;@4;)
 br 8 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 14
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 8 (;@4;)
 br 7 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 local.get 4
-i64.store offset=40
+i64.store offset=56
 local.get 2
 i32.const 28
 i32.add
 i32.const 15
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 2
-i32.const 40
+i32.const 56
 i32.add
 i32.const 8
-call 398
+call 140
 br_if 7 (;@4;)
 br 6 (;@5;)
 end
 local.get 2
 local.get 11
-i32.store offset=60
+i32.store offset=76
 local.get 2
 local.get 10
-i32.store offset=56
+i32.store offset=72
 local.get 2
 i32.const 1
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 16
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 5
 local.get 8
-call 398
+call 140
 br_if 6 (;@4;)
 br 5 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 17
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 11
-call 398
+call 140
 br_if 5 (;@4;)
 br 4 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 local.get 4
-i64.store offset=40
+i64.store offset=56
 local.get 2
 i32.const 28
 i32.add
 i32.const 18
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 2
-i32.const 40
+i32.const 56
 i32.add
 i32.const 8
-call 398
+call 140
 br_if 4 (;@4;)
 br 3 (;@5;)
 end
 local.get 2
 i32.const 0
-i32.store offset=52
+i32.store offset=68
 local.get 2
 i32.const 28
 i32.add
 i32.const 19
 local.get 2
-i32.const 52
+i32.const 68
 i32.add
 local.get 10
 local.get 9
-call 398
+call 140
 br_if 3 (;@4;)
 br 2 (;@5;)
 end
 local.get 2
-i32.const 1
-i32.store offset=52
-local.get 2
 local.get 6
-i64.store offset=56 align=4
+i64.store offset=48
 local.get 2
 i32.const 28
 i32.add
-i32.const 2
+i32.const 1
 local.get 2
-i32.const 52
+i32.const 48
 i32.add
 local.get 5
 local.get 8
-call 398
+call 403
 i32.eqz
 br_if 1 (;@5;)
 br 2 (;@4;)
 end
 local.get 2
-i32.const 1
-i32.store offset=52
-local.get 2
 local.get 6
-i64.store offset=56 align=4
+i64.store offset=40
 local.get 2
 i32.const 28
 i32.add
-i32.const 1
+i32.const 0
 local.get 2
-i32.const 52
+i32.const 40
 i32.add
 local.get 5
 local.get 8
-call 398
+call 403
 br_if 1 (;@4;)
 end
 local.get 0
@@ -7799,215 +8080,220 @@ local.get 1
 local.get 2
 i32.load offset=36
 i32.add
-i32.store offset=32
+i32.store offset=24
 br 3 (;@1;)
 end
 local.get 0
-call 453
+call 141
+i32.eqz
 br_if 0 (;@3;)
 end
 local.get 0
 i32.const 32
-i32.store offset=52
+i32.store offset=44
 local.get 0
-i32.const 79184
-i32.store offset=48
+i32.const 79380
+i32.store offset=40
 br 1 (;@1;)
 end
 local.get 0
 i32.const 36
-i32.store offset=52
+i32.store offset=44
 local.get 0
-i32.const 79216
-i32.store offset=48
+i32.const 79412
+i32.store offset=40
 end
 local.get 2
-i32.const 64
+i32.const 80
 i32.add
 global.set 0
 )
-(func (;116;) (type 3) (param i32)
+(func (;118;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i64 i32)
 global.get 0
 i32.const 96
 i32.sub
-local.tee 1
+local.tee 2
 global.set 0
-local.get 1
+local.get 2
 i32.const 8
 i32.add
 i32.const 0
 i32.const 64
 memory.fill
-local.get 1
-local.get 1
+local.get 2
+local.get 2
 i32.const 8
 i32.add
 i32.const 64
 i32.add
 i32.store offset=92
-local.get 1
-local.get 1
+local.get 2
+local.get 2
 i32.const 8
 i32.add
 i32.store offset=88
-local.get 1
-local.get 1
+local.get 2
+local.get 2
 i32.const 8
 i32.add
 i32.store offset=84
-local.get 1
+local.get 2
 i32.const 84
 i32.add
-local.get 0
+local.get 1
 i32.load offset=12
-local.tee 2
-local.get 0
-i32.load offset=16
 local.tee 3
+local.get 1
+i32.load offset=16
+local.tee 4
 call 73
-local.set 4
-local.get 0
-i64.load
 local.set 5
+local.get 1
+i64.load
+local.set 6
 block ;; label = @1
 block ;; label = @2
-local.get 4
+local.get 5
 i32.const 255
 i32.and
 i32.const 16
 i32.ne
 br_if 0 (;@2;)
-local.get 1
+local.get 2
 i32.const 0
 i32.store16 offset=80
-local.get 1
+local.get 2
 i64.const 0
 i64.store offset=72
-local.get 1
-local.get 5
-local.get 1
+local.get 2
+local.get 6
+local.get 2
 i32.const 72
 i32.add
 call 82
-local.get 1
+local.get 2
 i32.load offset=4
-local.tee 0
-local.get 1
+local.tee 1
+local.get 2
 i32.load offset=92
-local.get 1
+local.get 2
 i32.load offset=88
-local.tee 4
+local.tee 5
 i32.sub
 i32.gt_u
 br_if 0 (;@2;)
 block ;; label = @3
-local.get 0
+local.get 1
 i32.eqz
 br_if 0 (;@3;)
-local.get 4
-local.get 1
+local.get 5
+local.get 2
 i32.load
-local.get 0
+local.get 1
 memory.copy
 end
-local.get 1
+local.get 2
 i32.load offset=84
-local.tee 6
+local.tee 7
 i32.eqz
 br_if 0 (;@2;)
-local.get 6
-local.get 4
 local.get 0
-i32.add
-local.get 6
-i32.sub
-call 137
-br 1 (;@1;)
-end
-local.get 1
-i32.const 0
-i32.store offset=92
-local.get 1
-i64.const 4294967296
-i64.store offset=84 align=4
-local.get 1
-i32.const 84
-i32.add
-local.get 2
-local.get 3
-call 75
+local.get 7
 local.get 5
 local.get 1
+i32.add
+local.get 7
+i32.sub
+call 135
+br 1 (;@1;)
+end
+local.get 2
+i32.const 0
+i32.store offset=92
+local.get 2
+i64.const 4294967296
+i64.store offset=84 align=4
+local.get 2
+i32.const 84
+i32.add
+local.get 3
+local.get 4
+call 75
+local.get 6
+local.get 2
 i32.const 84
 i32.add
 call 81
 block ;; label = @2
 block ;; label = @3
-local.get 1
+local.get 2
 i32.load offset=84
-local.tee 0
+local.tee 1
 i32.const -2147483648
 i32.ne
 br_if 0 (;@3;)
-local.get 1
+local.get 2
 i32.const 2
 i32.store8 offset=76
 br 1 (;@2;)
 end
-local.get 1
-local.get 1
+local.get 2
+local.get 2
 i64.load offset=88 align=4
 i64.store offset=76 align=4
 end
+local.get 2
 local.get 1
-local.get 0
 i32.store offset=72
-local.get 1
+local.get 2
 i32.const 84
 i32.add
-local.get 1
+local.get 2
 i32.const 72
 i32.add
 call 98
-local.get 1
-i32.load offset=88
-local.tee 0
-local.get 1
-i32.load offset=92
-call 137
-local.get 1
-i32.load offset=84
 local.get 0
-call 103
-end
+local.get 2
+i32.load offset=88
+local.tee 1
+local.get 2
+i32.load offset=92
+call 135
+local.get 2
+i32.load offset=84
 local.get 1
+call 104
+end
+local.get 2
 i32.const 96
 i32.add
 global.set 0
 )
-(func (;117;) (type 24) (param i32 i32) (result i64)
+(func (;119;) (type 24) (param i32 i32 i32) (result i64)
 (local i32)
 block ;; label = @1
-i32.const 0
-i32.load offset=82508
-local.tee 2
+local.get 0
+i32.load offset=40
+local.tee 3
 i32.eqz
 br_if 0 (;@1;)
-i32.const 82460
-local.get 2
-i32.const 0
-i32.load offset=82512
-call 128
+local.get 0
+local.get 3
+local.get 0
+i32.load offset=44
+call 130
 return
 end
-i32.const 0
-i32.load offset=82492
 local.get 0
+i32.load offset=20
+local.get 0
+i32.load offset=24
 local.get 1
-call 280
+local.get 2
+call 282
 )
-(func (;118;) (type 2) (param i32 i32)
+(func (;120;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -8019,7 +8305,7 @@ br_if 0 (;@1;)
 local.get 2
 local.get 0
 i32.load offset=4
-call 103
+call 104
 end
 local.get 0
 local.get 1
@@ -8030,7 +8316,7 @@ local.get 1
 i64.load align=4
 i64.store align=4
 )
-(func (;119;) (type 0) (param i32 i32 i32) (result i32)
+(func (;121;) (type 0) (param i32 i32 i32) (result i32)
 block ;; label = @1
 local.get 0
 i32.const 5
@@ -8042,10 +8328,10 @@ end
 i32.const 65596
 i32.const 85
 local.get 2
-call 120
+call 122
 unreachable
 )
-(func (;120;) (type 13) (param i32 i32 i32)
+(func (;122;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -8072,21 +8358,21 @@ i32.store offset=20
 local.get 3
 i32.const 20
 i32.add
-call 335
+call 339
 unreachable
 )
-(func (;121;) (type 3) (param i32)
+(func (;123;) (type 3) (param i32)
 local.get 0
 i32.const 4
 i32.add
-i32.const 69230
+i32.const 69334
 i32.const 4
 call 46
 local.get 0
 i32.const 4
 i32.store
 )
-(func (;122;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;124;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32)
 block ;; label = @1
 block ;; label = @2
@@ -8095,7 +8381,7 @@ i32.load
 local.get 1
 i32.load offset=4
 local.get 4
-call 119
+call 121
 local.tee 5
 i32.load offset=12
 i32.const -2147483647
@@ -8122,7 +8408,7 @@ i32.const 20
 i32.add
 local.tee 2
 i32.load
-call 103
+call 104
 local.get 5
 local.get 3
 i32.store offset=24
@@ -8141,15 +8427,15 @@ end
 i32.const 65638
 i32.const 119
 local.get 4
-call 120
+call 122
 unreachable
 end
 i32.const 1
 local.get 3
-call 123
+call 125
 unreachable
 )
-(func (;123;) (type 2) (param i32 i32)
+(func (;125;) (type 2) (param i32 i32)
 block ;; label = @1
 local.get 0
 i32.eqz
@@ -8159,10 +8445,10 @@ local.get 1
 call 55
 unreachable
 end
-call 322
+call 326
 unreachable
 )
-(func (;124;) (type 13) (param i32 i32 i32)
+(func (;126;) (type 13) (param i32 i32 i32)
 (local i32)
 i32.const 52
 call 53
@@ -8188,7 +8474,7 @@ local.get 3
 local.get 1
 i32.store16 offset=48
 )
-(func (;125;) (type 25) (param i32 i32 i32 i32 i32 i32 i32)
+(func (;127;) (type 25) (param i32 i32 i32 i32 i32 i32 i32)
 (local i32 i32)
 global.get 0
 i32.const 32
@@ -8200,7 +8486,7 @@ i32.load
 local.get 1
 i32.load offset=4
 local.get 6
-call 119
+call 121
 local.set 8
 local.get 7
 local.get 4
@@ -8208,7 +8494,7 @@ local.get 5
 call 46
 i32.const 0
 i32.const 1
-call 103
+call 104
 local.get 7
 i32.const 20
 i32.add
@@ -8285,7 +8571,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;126;) (type 2) (param i32 i32)
+(func (;128;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 48
@@ -8303,37 +8589,40 @@ local.get 1
 local.get 2
 i32.const 12
 i32.add
-call 124
+call 126
 local.get 2
 i32.const 48
 i32.add
 global.set 0
 )
-(func (;127;) (type 24) (param i32 i32) (result i64)
+(func (;129;) (type 24) (param i32 i32 i32) (result i64)
+local.get 2
 local.get 0
-call 116
+call 118
 block ;; label = @1
-i32.const 0
-i32.load offset=82508
+local.get 2
+i32.load offset=40
 local.tee 0
 i32.eqz
 br_if 0 (;@1;)
-i32.const 82460
+local.get 2
 local.get 0
-i32.const 0
-i32.load offset=82512
-call 128
+local.get 2
+i32.load offset=44
+call 130
 return
 end
-i32.const 0
-i32.load offset=82492
+local.get 2
+i32.load offset=20
+local.get 2
+i32.load offset=24
 i32.const 0
 i32.const 0
 i32.const 1
 local.get 1
-call 129
+call 131
 )
-(func (;128;) (type 26) (param i32 i32 i32) (result i64)
+(func (;130;) (type 24) (param i32 i32 i32) (result i64)
 (local i32 i64)
 global.get 0
 i32.const 32
@@ -8341,11 +8630,11 @@ i32.sub
 local.tee 3
 global.set 0
 local.get 0
-call 288
+call 290
 local.get 3
 local.get 1
 local.get 2
-call 279
+call 281
 local.get 3
 i32.const 8
 i32.store16 offset=8
@@ -8357,12 +8646,14 @@ local.get 0
 local.get 3
 i32.const 8
 i32.add
-call 115
+call 117
 local.get 0
-i32.load offset=32
+i32.load offset=20
+local.get 0
+i32.load offset=24
 i32.const 3
 i32.const 0
-call 280
+call 282
 local.set 4
 local.get 3
 i32.const 32
@@ -8370,22 +8661,24 @@ i32.add
 global.set 0
 local.get 4
 )
-(func (;129;) (type 27) (param i32 i32 i32 i32 i32) (result i64)
+(func (;131;) (type 26) (param i32 i32 i32 i32 i32 i32) (result i64)
+local.get 1
 local.get 0
+i32.sub
 i64.extend_i32_u
 i64.const 32
 i64.shl
-local.get 1
+local.get 2
 i64.extend_i32_u
 i64.const 255
 i64.and
 i64.const 24
 i64.shl
 i64.or
-local.get 4
+local.get 5
 i32.const 1
 i32.shl
-local.get 3
+local.get 4
 i32.or
 i64.extend_i32_u
 i64.const 255
@@ -8393,13 +8686,13 @@ i64.and
 i64.const 16
 i64.shl
 i64.or
-local.get 2
+local.get 3
 i64.extend_i32_u
 i64.const 65535
 i64.and
 i64.or
 )
-(func (;130;) (type 28) (param i32 i32 i32 i64)
+(func (;132;) (type 27) (param i32 i32 i32 i64)
 local.get 0
 i32.const 8
 i32.add
@@ -8418,7 +8711,7 @@ i64.const 1000
 i64.mul
 i64.store
 )
-(func (;131;) (type 13) (param i32 i32 i32)
+(func (;133;) (type 13) (param i32 i32 i32)
 (local i32 i64 i64 i64 i32 i64)
 global.get 0
 i32.const 32
@@ -8439,7 +8732,7 @@ i32.add
 local.get 3
 i32.const 8
 i32.add
-call 132
+call 134
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -8489,7 +8782,7 @@ i32.ne
 br_if 1 (;@2;)
 local.get 1
 local.get 7
-call 103
+call 104
 end
 local.get 0
 i32.const -2147483648
@@ -8539,7 +8832,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;132;) (type 2) (param i32 i32)
+(func (;134;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -8550,7 +8843,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 405
+call 410
 block ;; label = @1
 block ;; label = @2
 local.get 2
@@ -8607,7 +8900,7 @@ i32.const 4
 i32.add
 local.get 4
 local.get 5
-call 294
+call 296
 block ;; label = @2
 local.get 2
 i32.load offset=4
@@ -8627,465 +8920,869 @@ local.get 2
 i32.load offset=8
 local.get 2
 i32.load offset=12
-call 265
+call 266
 end
 local.get 2
 i32.const 16
 i32.add
 global.set 0
 )
-(func (;133;) (type 28) (param i32 i32 i32 i64)
-(local i32 i64)
+(func (;135;) (type 13) (param i32 i32 i32)
+(local i32 i32)
 global.get 0
-i32.const 32
+i32.const 16
 i32.sub
-local.tee 4
-global.set 0
-local.get 2
-i32.const 0
-i32.store offset=20
-local.get 2
-i64.load offset=12 align=4
-local.set 5
-local.get 2
-i64.const 4294967296
-i64.store offset=12 align=4
-local.get 4
-local.get 1
-i32.store offset=24
-local.get 4
-local.get 0
-i32.store offset=20
-local.get 4
-local.get 3
-i64.store offset=12 align=4
-local.get 4
-i32.const 0
-i32.store16 offset=8
-local.get 2
-local.get 4
-i32.const 8
-i32.add
-call 115
-local.get 2
-i32.load offset=12
-local.get 2
-i32.load offset=16
-call 103
-local.get 2
-i32.const 0
-i32.store offset=20
-local.get 2
-local.get 5
-i64.store offset=12 align=4
-local.get 4
-i32.const 32
-i32.add
-global.set 0
-)
-(func (;134;) (type 8) (param i32 i64)
-(local i32 i64)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 2
-global.set 0
-i32.const 0
-i64.load offset=82472 align=4
-local.set 3
-i32.const 0
-i64.const 4294967296
-i64.store offset=82472 align=4
-i32.const 0
-i32.const 0
-i32.store offset=82480
-local.get 2
-local.get 0
-i32.const 4
-i32.add
-i64.load align=4
-i64.store offset=20 align=4
-local.get 2
-local.get 1
-i64.store offset=12 align=4
-local.get 2
-i32.const 0
-i32.store16 offset=8
-i32.const 82460
-local.get 2
-i32.const 8
-i32.add
-call 115
-i32.const 0
-i32.load offset=82472
-i32.const 0
-i32.load offset=82476
-call 103
-i32.const 0
-local.get 3
-i64.store offset=82472 align=4
-i32.const 0
-i32.const 0
-i32.store offset=82480
-local.get 2
-i32.const 32
-i32.add
-global.set 0
-)
-(func (;135;) (type 29) (param i64 i64)
-(local i32 i64 i32 i32 i32)
-global.get 0
-i32.const 48
-i32.sub
-local.tee 2
-global.set 0
-i32.const 0
-i64.load offset=82472 align=4
-local.set 3
-i32.const 0
-i64.const 4294967296
-i64.store offset=82472 align=4
-i32.const 0
-i32.const 0
-i32.store offset=82480
-local.get 2
-i32.const 0
-i32.store offset=16
-local.get 2
-local.get 3
-i64.store offset=8
-local.get 2
-i32.const 0
-i32.store offset=40
-local.get 2
-i64.const 0
-i64.store offset=32
-local.get 2
-i64.const 0
-i64.store offset=24
-i32.const 19
-local.set 4
-block ;; label = @1
-loop ;; label = @2
-local.get 4
-local.tee 5
-i32.const 19
-i32.gt_u
-br_if 1 (;@1;)
-local.get 2
-i32.const 24
-i32.add
-local.get 5
-i32.add
-local.get 0
-local.get 0
-i64.const 10
-i64.div_u
 local.tee 3
-i64.const 10
-i64.mul
-i64.sub
-i32.wrap_i64
-i32.const 48
-i32.or
-i32.store8
-local.get 5
-i32.const -1
-i32.add
-local.set 4
-local.get 0
-i64.const 10
-i64.lt_u
-local.set 6
-local.get 3
-local.set 0
-local.get 6
+global.set 0
+block ;; label = @1
+block ;; label = @2
+i32.const 1
+local.get 2
+i32.const 8
+i32.shl
+local.get 2
+i32.const 65534
+i32.gt_u
+select
+local.tee 4
+i32.const 1
+i32.and
 i32.eqz
 br_if 0 (;@2;)
-end
-local.get 2
-i32.const 8
-i32.add
-local.get 2
-i32.const 24
-i32.add
-local.get 4
-i32.add
-i32.const 1
-i32.add
-i32.const 21
-local.get 5
-i32.const 1
-i32.add
-i32.sub
-call 77
-local.get 2
-local.get 2
-i64.load offset=12 align=4
-i64.store offset=36 align=4
-local.get 2
-local.get 1
-i64.store offset=28 align=4
-local.get 2
-i32.const 0
-i32.store16 offset=24
-i32.const 82460
-local.get 2
-i32.const 24
-i32.add
-call 115
-i32.const 0
-i32.load offset=82472
-i32.const 0
-i32.load offset=82476
-call 103
-i32.const 0
-local.get 2
-i32.load offset=16
-i32.store offset=82480
-i32.const 0
-local.get 2
-i64.load offset=8
-i64.store offset=82472 align=4
-local.get 2
-i32.const 48
-i32.add
-global.set 0
-return
-end
-i32.const -1
-i32.const 20
-i32.const 79040
-call 136
-unreachable
-)
-(func (;136;) (type 13) (param i32 i32 i32)
-(local i32 i64)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 3
-global.set 0
-local.get 3
-local.get 1
-i32.store offset=12
-local.get 3
 local.get 0
-i32.store offset=8
-local.get 3
-i32.const 4
-i64.extend_i32_u
-i64.const 32
-i64.shl
-local.tee 4
-local.get 3
-i32.const 8
+i32.const 31
+i32.store offset=44
+local.get 0
+i32.const 79448
+i32.store offset=40
+br 1 (;@1;)
+end
+local.get 0
+local.get 0
+i32.load offset=20
+i32.const 2
 i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=24
+i32.store offset=20
 local.get 3
 local.get 4
+i32.const 8
+i32.shr_u
+i32.store16 offset=14
+local.get 0
+local.get 1
+local.get 2
+call 455
+local.get 0
 local.get 3
-i32.const 12
+i32.const 14
 i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=16
-i32.const 66567
+i32.const 2
+call 455
+end
 local.get 3
 i32.const 16
 i32.add
-local.get 2
-call 120
-unreachable
+global.set 0
 )
-(func (;137;) (type 2) (param i32 i32)
-(local i32 i32 i32 i32 i32)
+(func (;136;) (type 28) (param i32 i32 i64)
+(local i32 i32 i32 i32 i32 i32 i32 i64 i32 i32 i32 i32)
 global.get 0
 i32.const 48
 i32.sub
-local.tee 2
-global.set 0
-i32.const 0
-i32.load offset=82492
 local.tee 3
-local.set 4
+global.set 0
+local.get 1
+local.get 1
+i32.load offset=28
+i32.const 1
+i32.add
+local.tee 4
+i32.store offset=28
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
 block ;; label = @4
 block ;; label = @5
-loop ;; label = @6
-local.get 2
-i32.const 24
-i32.add
-i32.const 82460
-call 451
-local.get 2
-i32.const 16
-i32.add
 local.get 4
-local.get 2
-i32.load offset=24
-local.get 2
-i32.load offset=28
-call 452
-local.get 2
-i32.const 0
-i32.store offset=44
-local.get 2
-local.get 2
-i64.load offset=16
-i64.store offset=36 align=4
-local.get 2
-i32.const 36
-i32.add
+i32.const 256
+i32.gt_u
+br_if 0 (;@5;)
 local.get 0
-local.get 1
-call 457
-i32.eqz
-br_if 1 (;@5;)
-block ;; label = @7
-i32.const 82460
-call 453
-br_if 0 (;@7;)
-i32.const 0
-i32.const 32
-i32.store offset=82512
-i32.const 0
-i32.const 79184
-i32.store offset=82508
-br 3 (;@4;)
-end
-i32.const 0
-i32.load offset=82492
-local.set 4
-br 0 (;@6;)
-end
-end
-i32.const 0
-i32.const 0
-i32.load offset=82492
-local.get 2
-i32.load offset=44
+i32.load offset=4
+local.set 5
+local.get 0
+i32.load
+local.set 6
+local.get 0
+i32.load offset=8
+local.tee 7
+i32.const 7
 i32.add
-i32.store offset=82492
-local.get 1
-i32.eqz
-br_if 0 (;@4;)
-i32.const 0
-i32.load offset=82508
-br_if 0 (;@4;)
+local.set 8
 local.get 2
+i64.const 48
+i64.shr_u
+i32.wrap_i64
+local.set 9
+local.get 2
+i64.const 32
+i64.shr_u
+local.tee 10
+i32.wrap_i64
+local.set 11
+local.get 2
+i32.wrap_i64
+local.set 12
+block ;; label = @6
+loop ;; label = @7
+local.get 1
+i32.load offset=24
+local.set 0
+local.get 3
 i32.const 8
 i32.add
-i32.const 82460
-call 451
+local.get 1
+call 137
 local.get 3
-local.get 2
 i32.load offset=12
-local.tee 5
+local.tee 4
+local.get 0
+i32.lt_u
+br_if 3 (;@4;)
+local.get 3
+i32.load offset=8
+local.set 13
+local.get 3
+i32.const 0
+i32.store offset=28
+local.get 3
+local.get 4
+local.get 0
+i32.sub
+local.tee 14
+i32.store offset=24
+local.get 3
+local.get 13
+local.get 0
+i32.add
+local.tee 13
+i32.store offset=20
+local.get 6
+i32.load8_u
+i32.const 1
+i32.add
+local.set 4
+block ;; label = @8
+block ;; label = @9
+local.get 12
+br_if 0 (;@9;)
+local.get 8
+local.get 14
 i32.gt_u
-br_if 1 (;@3;)
+br_if 1 (;@8;)
+local.get 13
+local.get 7
+i32.store offset=3 align=1
+local.get 13
+local.get 10
+i64.store8 offset=1
+local.get 13
+local.get 4
+i32.store8
+local.get 13
+local.get 2
+i64.const 40
+i64.shr_u
+i64.store8 offset=2
+local.get 7
+i32.eqz
+br_if 7 (;@2;)
+local.get 13
+i32.const 7
+i32.add
+local.set 4
+block ;; label = @10
+local.get 7
+i32.const 3
+i32.gt_u
+br_if 0 (;@10;)
+local.get 4
+local.get 5
+i32.load8_u
+i32.store8
+local.get 3
+i32.const 32
+i32.add
+local.get 4
+local.get 7
+local.get 7
+i32.const -1
+i32.add
+local.tee 13
+call 138
+local.get 3
+i32.load offset=40
+local.set 12
+local.get 3
+i32.const 32
+i32.add
+local.get 5
+local.get 7
+local.get 13
+i32.const 80312
+call 139
+local.get 12
+local.get 3
+i32.load offset=40
+i32.load8_u
+i32.store8
+local.get 4
+local.get 7
+i32.const 1
+i32.shr_u
+local.tee 13
+i32.add
+local.get 5
+local.get 13
+i32.add
+i32.load8_u
+i32.store8
+br 8 (;@2;)
+end
+block ;; label = @10
+local.get 7
+i32.const 7
+i32.gt_u
+br_if 0 (;@10;)
+local.get 4
+local.get 5
+i32.load align=1
+i32.store align=1
+local.get 3
+i32.const 32
+i32.add
+local.get 4
+local.get 7
+local.get 7
+i32.const -4
+i32.add
+local.tee 13
+call 138
+local.get 3
+i32.load offset=40
+local.set 4
+local.get 3
+i32.const 32
+i32.add
+local.get 5
+local.get 7
+local.get 13
+i32.const 80312
+call 139
+local.get 4
+local.get 3
+i32.load offset=40
+i32.load align=1
+i32.store align=1
+br 8 (;@2;)
+end
+block ;; label = @10
+local.get 7
+i32.const 15
+i32.gt_u
+br_if 0 (;@10;)
+local.get 4
+local.get 5
+i64.load align=1
+i64.store align=1
+local.get 3
+i32.const 32
+i32.add
+local.get 4
+local.get 7
+local.get 7
+i32.const -8
+i32.add
+local.tee 13
+call 138
+local.get 3
+i32.load offset=40
+local.set 4
+local.get 3
+i32.const 32
+i32.add
+local.get 5
+local.get 7
+local.get 13
+i32.const 80312
+call 139
+local.get 4
+local.get 3
+i32.load offset=40
+i64.load align=1
+i64.store align=1
+br 8 (;@2;)
+end
+local.get 7
+i32.const 32
+i32.gt_u
+br_if 6 (;@3;)
+local.get 4
+local.get 5
+i64.load offset=8 align=1
+i64.store offset=8 align=1
+local.get 4
+local.get 5
+i64.load align=1
+i64.store align=1
+local.get 3
+i32.const 32
+i32.add
+local.get 4
+local.get 7
+local.get 7
+i32.const -16
+i32.add
+local.tee 13
+call 138
+local.get 3
+i32.load offset=40
+local.set 4
+local.get 3
+i32.const 32
+i32.add
+local.get 5
+local.get 7
+local.get 13
+i32.const 80312
+call 139
+local.get 3
+i32.load offset=40
+local.tee 13
+i64.load align=1
+local.set 2
+local.get 4
+local.get 13
+i64.load offset=8 align=1
+i64.store offset=8 align=1
+local.get 4
+local.get 2
+i64.store align=1
+br 7 (;@2;)
+end
+local.get 3
+local.get 9
+i32.store16 offset=42
+local.get 3
+local.get 11
+i32.store16 offset=40
+local.get 3
+local.get 12
+i32.store offset=36
 local.get 3
 i32.const 1
-i32.le_u
-br_if 2 (;@2;)
-local.get 1
-i32.const 2
+i32.store offset=32
+local.get 3
+i32.const 20
 i32.add
-local.tee 6
+local.get 4
+local.get 3
+i32.const 32
+i32.add
 local.get 5
-local.get 3
-i32.const -2
-i32.add
-local.tee 4
-i32.sub
-i32.gt_u
-br_if 3 (;@1;)
-block ;; label = @5
-local.get 4
+local.get 7
+call 140
 i32.eqz
-br_if 0 (;@5;)
-local.get 2
-i32.load offset=8
-local.tee 3
-local.get 6
-i32.add
-local.get 3
-i32.const 2
-i32.add
-local.get 4
-memory.copy
+br_if 2 (;@6;)
 end
-local.get 2
-i32.const 82460
-call 451
-local.get 2
-i32.const 0
-i32.store offset=44
-local.get 2
-local.get 2
-i64.load
-i64.store offset=36 align=4
-local.get 2
-i32.const 36
-i32.add
-local.get 0
 local.get 1
-call 397
+call 141
 i32.eqz
-br_if 0 (;@4;)
-i32.const 0
-i32.const 31
-i32.store offset=82512
-i32.const 0
-i32.const 79072
-i32.store offset=82508
+br_if 0 (;@7;)
 end
-local.get 2
+local.get 1
+i32.const 32
+i32.store offset=44
+local.get 1
+i32.const 79380
+i32.store offset=40
+br 5 (;@1;)
+end
+local.get 3
+i32.load offset=28
+local.set 8
+br 3 (;@2;)
+end
+local.get 1
+i32.const 36
+i32.store offset=44
+local.get 1
+i32.const 79412
+i32.store offset=40
+br 3 (;@1;)
+end
+local.get 0
+local.get 4
+local.get 4
+i32.const 79348
+call 142
+unreachable
+end
+local.get 4
+local.get 7
+local.get 5
+local.get 7
+i32.const 78860
+call 143
+end
+local.get 1
+local.get 0
+local.get 8
+i32.add
+i32.store offset=24
+end
+local.get 3
 i32.const 48
 i32.add
 global.set 0
-return
-end
-i32.const 0
-local.get 3
-local.get 5
-i32.const 76080
-call 199
-unreachable
-end
-i32.const 2
-local.get 3
-local.get 5
-i32.const 76096
-call 199
-unreachable
-end
-i32.const 80088
-i32.const 43
-i32.const 79056
-call 120
-unreachable
 )
-(func (;138;) (type 24) (param i32 i32) (result i64)
-(local i32 i32 i32 i32 i64 i32 i32 i32 i32 i32 i32 i32 i32)
+(func (;137;) (type 2) (param i32 i32)
+(local i32)
+local.get 0
+local.get 1
+i32.load offset=8
+local.tee 2
+local.get 1
+i32.load offset=16
+local.get 2
+select
+i32.store offset=4
+local.get 0
+local.get 1
+i32.const 4
+i32.const 12
+local.get 2
+select
+i32.add
+i32.load
+i32.store
+)
+(func (;138;) (type 16) (param i32 i32 i32 i32)
+block ;; label = @1
+local.get 2
+local.get 3
+i32.ge_u
+br_if 0 (;@1;)
+i32.const 80400
+i32.const 19
+i32.const 80412
+call 122
+unreachable
+end
+local.get 0
+local.get 3
+i32.store offset=4
+local.get 0
+local.get 1
+i32.store
+local.get 0
+local.get 2
+local.get 3
+i32.sub
+i32.store offset=12
+local.get 0
+local.get 1
+local.get 3
+i32.add
+i32.store offset=8
+)
+(func (;139;) (type 23) (param i32 i32 i32 i32 i32)
+block ;; label = @1
+local.get 2
+local.get 3
+i32.ge_u
+br_if 0 (;@1;)
+i32.const 80400
+i32.const 19
+local.get 4
+call 122
+unreachable
+end
+local.get 0
+local.get 3
+i32.store offset=4
+local.get 0
+local.get 1
+i32.store
+local.get 0
+local.get 2
+local.get 3
+i32.sub
+i32.store offset=12
+local.get 0
+local.get 1
+local.get 3
+i32.add
+i32.store offset=8
+)
+(func (;140;) (type 6) (param i32 i32 i32 i32 i32) (result i32)
+(local i32 i32)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 5
+global.set 0
+i32.const 1
+local.set 6
+block ;; label = @1
+local.get 0
+local.get 1
+call 398
+br_if 0 (;@1;)
+i32.const 1
+local.set 6
+block ;; label = @2
+local.get 2
+i32.load
+i32.const 1
+i32.ne
+br_if 0 (;@2;)
+block ;; label = @3
+local.get 2
+i32.load offset=4
+local.tee 1
+i32.eqz
+br_if 0 (;@3;)
+local.get 2
+i32.load offset=8
+local.set 2
+local.get 0
+i32.const 65535
+call 396
+br_if 2 (;@1;)
+local.get 2
+i32.const 255
+i32.gt_u
+br_if 2 (;@1;)
+local.get 0
+local.get 2
+call 398
+br_if 2 (;@1;)
+local.get 0
+local.get 1
+local.get 2
+call 397
+i32.eqz
+br_if 1 (;@2;)
+br 2 (;@1;)
+end
+local.get 0
+local.get 2
+i32.load16_u offset=8
+call 396
+br_if 1 (;@1;)
+end
+local.get 5
+local.get 4
+i32.store offset=12
+local.get 0
+local.get 5
+i32.const 12
+i32.add
+i32.const 4
+call 397
+br_if 0 (;@1;)
+local.get 0
+local.get 3
+local.get 4
+call 397
+local.set 6
+end
+local.get 5
+i32.const 16
+i32.add
+global.set 0
+local.get 6
+)
+(func (;141;) (type 12) (param i32) (result i32)
+(local i32 i32 i32 i32)
+global.get 0
+i32.const 48
+i32.sub
+local.tee 1
+global.set 0
+local.get 1
+i32.const 24
+i32.add
+local.get 0
+call 453
+block ;; label = @1
+local.get 1
+i32.load offset=28
+local.tee 2
+i32.const 1048575
+i32.gt_u
+local.tee 3
+br_if 0 (;@1;)
+local.get 1
+i32.const 36
+i32.add
+local.get 2
+i32.const 2
+i32.shl
+local.tee 2
+i32.const 1048576
+local.get 2
+i32.const 1048576
+i32.lt_u
+select
+call 103
+local.get 1
+i32.const 16
+i32.add
+local.get 0
+i32.load offset=20
+local.get 0
+i32.load offset=24
+local.get 1
+i32.load offset=40
+local.get 1
+i32.load offset=44
+i32.const 79300
+call 447
+local.get 1
+i32.load offset=20
+local.set 2
+local.get 1
+i32.load offset=16
+local.set 4
+local.get 1
+i32.const 8
+i32.add
+local.get 0
+call 288
+local.get 4
+local.get 2
+local.get 1
+i32.load offset=8
+local.get 1
+i32.load offset=12
+i32.const 79316
+call 143
+local.get 0
+i32.load
+local.get 0
+i32.load offset=4
+call 104
+local.get 0
+local.get 1
+i32.load offset=44
+i32.store offset=8
+local.get 0
+local.get 1
+i64.load offset=36 align=4
+i64.store align=4
+end
+local.get 1
+i32.const 48
+i32.add
+global.set 0
+local.get 3
+)
+(func (;142;) (type 16) (param i32 i32 i32 i32)
+(local i32 i64)
 global.get 0
 i32.const 32
 i32.sub
-local.tee 2
+local.tee 4
+global.set 0
+block ;; label = @1
+block ;; label = @2
+block ;; label = @3
+local.get 0
+local.get 2
+i32.gt_u
+br_if 0 (;@3;)
+local.get 1
+local.get 2
+i32.gt_u
+br_if 1 (;@2;)
+i32.const 5
+i64.extend_i32_u
+i64.const 32
+i64.shl
+local.set 5
+local.get 0
+local.get 1
+i32.le_u
+br_if 2 (;@1;)
+local.get 4
+local.get 0
+i32.store offset=8
+local.get 4
+local.get 1
+i32.store offset=12
+local.get 4
+local.get 5
+local.get 4
+i32.const 12
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=24
+local.get 4
+local.get 5
+local.get 4
+i32.const 8
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=16
+i32.const 66527
+local.get 4
+i32.const 16
+i32.add
+local.get 3
+call 122
+unreachable
+end
+local.get 4
+local.get 0
+i32.store offset=8
+local.get 4
+local.get 2
+i32.store offset=12
+local.get 4
+i32.const 5
+i64.extend_i32_u
+i64.const 32
+i64.shl
+local.tee 5
+local.get 4
+i32.const 12
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=24
+local.get 4
+local.get 5
+local.get 4
+i32.const 8
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=16
+i32.const 66645
+local.get 4
+i32.const 16
+i32.add
+local.get 3
+call 122
+unreachable
+end
+local.get 4
+local.get 1
+i32.store offset=8
+local.get 4
+local.get 2
+i32.store offset=12
+local.get 4
+i32.const 5
+i64.extend_i32_u
+i64.const 32
+i64.shl
+local.tee 5
+local.get 4
+i32.const 12
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=24
+local.get 4
+local.get 5
+local.get 4
+i32.const 8
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=16
+i32.const 66702
+local.get 4
+i32.const 16
+i32.add
+local.get 3
+call 122
+unreachable
+end
+local.get 4
+local.get 1
+i32.store offset=8
+local.get 4
+local.get 2
+i32.store offset=12
+local.get 4
+local.get 5
+local.get 4
+i32.const 12
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=24
+local.get 4
+local.get 5
+local.get 4
+i32.const 8
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=16
+i32.const 66702
+local.get 4
+i32.const 16
+i32.add
+local.get 3
+call 122
+unreachable
+)
+(func (;143;) (type 23) (param i32 i32 i32 i32 i32)
+block ;; label = @1
+local.get 1
+local.get 3
+i32.ne
+br_if 0 (;@1;)
+block ;; label = @2
+local.get 1
+i32.eqz
+br_if 0 (;@2;)
+local.get 0
+local.get 2
+local.get 1
+memory.copy
+end
+return
+end
+local.get 1
+local.get 3
+local.get 4
+call 353
+unreachable
+)
+(func (;144;) (type 24) (param i32 i32 i32) (result i64)
+(local i32 i32 i32 i32 i64 i32 i32 i32 i32 i32 i32 i32)
+global.get 0
+i32.const 32
+i32.sub
+local.tee 3
 global.set 0
 block ;; label = @1
 block ;; label = @2
 local.get 0
 i32.load
-local.tee 3
+local.tee 4
 i32.const 6
 i32.ne
 br_if 0 (;@2;)
-local.get 2
+local.get 3
 i32.const 8
 i32.add
 local.get 0
@@ -9093,33 +9790,33 @@ i32.load offset=4
 local.tee 1
 local.get 0
 i32.load offset=8
-local.tee 4
-call 139
-i32.const 82460
-local.get 2
-i32.load offset=12
 local.tee 5
+call 145
 local.get 2
+local.get 3
+i32.load offset=12
+local.tee 6
+local.get 3
 i32.load offset=16
-call 128
-local.set 6
-local.get 2
+call 130
+local.set 7
+local.get 3
 i32.load offset=8
-local.get 5
-call 103
+local.get 6
+call 104
 local.get 1
-local.get 4
-call 140
+local.get 5
+call 146
 br 1 (;@1;)
 end
 local.get 0
 i32.const 16
 i32.add
-local.set 7
+local.set 8
 local.get 0
 i32.const 4
 i32.add
-local.set 8
+local.set 9
 block ;; label = @2
 block ;; label = @3
 block ;; label = @4
@@ -9133,363 +9830,300 @@ block ;; label = @11
 block ;; label = @12
 block ;; label = @13
 block ;; label = @14
-local.get 3
-br_table 2 (;@12;) 0 (;@14;) 5 (;@9;) 4 (;@10;) 3 (;@11;) 1 (;@13;) 2 (;@12;)
+local.get 4
+br_table 5 (;@9;) 0 (;@14;) 2 (;@12;) 3 (;@11;) 4 (;@10;) 1 (;@13;) 5 (;@9;)
 end
 local.get 0
 i32.load offset=20
 local.set 1
 local.get 0
 i32.load offset=16
-local.set 4
+local.set 5
 local.get 0
 i32.const 8
 i32.add
 i32.const 0
-call 127
-local.set 6
-local.get 4
+local.get 2
+call 129
+local.set 7
+local.get 5
 local.get 1
-call 103
+call 104
 br 12 (;@1;)
 end
-i32.const 0
-i32.const 0
-i64.load offset=82500 align=4
-i64.const 32
-i64.rotl
-i64.store offset=82492 align=4
-local.get 8
-i32.load
-local.tee 9
-i32.const 4
+local.get 2
+local.get 2
+i32.load offset=32
+i32.store offset=28
+local.get 2
+local.get 2
+i32.load offset=20
+local.get 2
+i32.load offset=36
 i32.add
-i32.load
-local.tee 1
+i32.store offset=24
 local.get 9
+i32.load
+local.tee 10
 i32.load offset=8
 i32.const 28
 i32.mul
+local.set 6
+local.get 10
+i32.const 4
 i32.add
-local.set 10
-loop ;; label = @13
+i32.load
+local.tee 5
+i32.const 16
+i32.add
+local.set 1
+block ;; label = @13
 block ;; label = @14
-block ;; label = @15
+loop ;; label = @15
 block ;; label = @16
 block ;; label = @17
 block ;; label = @18
-block ;; label = @19
-block ;; label = @20
-block ;; label = @21
-local.get 1
-local.get 10
-i32.eq
-br_if 0 (;@21;)
-local.get 1
+local.get 6
+i32.eqz
+br_if 0 (;@18;)
+local.get 5
 i32.load offset=12
 i32.const -2147483648
 i32.eq
-br_if 1 (;@20;)
-local.get 1
-i32.load offset=20
-local.set 4
-local.get 1
-i32.load offset=16
-local.set 5
-br 2 (;@19;)
-end
-local.get 9
-i32.load offset=12
-i32.const -2147483647
-i32.eq
-br_if 2 (;@18;)
-local.get 2
-i32.const 6
-i32.store16 offset=8
-local.get 2
-local.get 9
-i64.load offset=16 align=4
-i64.store offset=12 align=4
-i32.const 82460
-local.get 2
-i32.const 8
-i32.add
-call 115
-local.get 2
-i32.const 7
-i32.store16 offset=8
-local.get 2
-local.get 9
-i64.load offset=28 align=4
-i64.store offset=12 align=4
-i32.const 82460
-local.get 2
-i32.const 8
-i32.add
-call 115
-block ;; label = @21
-local.get 9
-i32.load offset=36
-i32.const -2147483647
-i32.eq
-br_if 0 (;@21;)
-local.get 2
-i32.const 8
-i32.store16 offset=8
-local.get 2
-local.get 9
-i64.load offset=40 align=4
-i64.store offset=12 align=4
-i32.const 82460
-local.get 2
-i32.const 8
-i32.add
-call 115
-end
-local.get 9
-i32.const 400
-i32.const 2
-call 141
-local.set 6
-br 3 (;@17;)
-end
-local.get 4
-i32.const -65536
-i32.and
-local.get 1
-i32.load16_u offset=16
-i32.or
-local.set 4
-i32.const 0
-local.set 5
-end
-local.get 1
-i32.const 28
-i32.add
-local.set 11
-local.get 1
-i32.const 8
-i32.add
-i32.load
-local.set 12
+br_if 1 (;@17;)
 local.get 1
 i32.const 4
 i32.add
 i32.load
+local.set 11
+local.get 1
+i32.load
+local.set 12
+br 2 (;@16;)
+end
+local.get 10
+i32.load offset=12
+i32.const -2147483647
+i32.eq
+br_if 3 (;@14;)
+local.get 3
+i32.const 6
+i32.store16 offset=8
+local.get 3
+local.get 10
+i64.load offset=16 align=4
+i64.store offset=12 align=4
+local.get 2
+local.get 3
+i32.const 8
+i32.add
+call 117
+local.get 3
+i32.const 7
+i32.store16 offset=8
+local.get 3
+local.get 10
+i64.load offset=28 align=4
+i64.store offset=12 align=4
+local.get 2
+local.get 3
+i32.const 8
+i32.add
+call 117
+block ;; label = @18
+local.get 10
+i32.load offset=36
+i32.const -2147483647
+i32.eq
+br_if 0 (;@18;)
+local.get 3
+i32.const 8
+i32.store16 offset=8
+local.get 3
+local.get 10
+i64.load offset=40 align=4
+i64.store offset=12 align=4
+local.get 2
+local.get 3
+i32.const 8
+i32.add
+call 117
+end
+local.get 10
+local.get 2
+i32.const 400
+i32.const 2
+call 147
+local.set 7
+br 4 (;@13;)
+end
+local.get 11
+i32.const -65536
+i32.and
+local.get 1
+i32.load16_u
+i32.or
+local.set 11
+i32.const 0
+local.set 12
+end
+local.get 1
+i32.const -8
+i32.add
 local.set 13
-block ;; label = @19
 local.get 1
+i32.const -12
+i32.add
+local.set 14
+block ;; label = @16
+block ;; label = @17
+local.get 5
 i32.load8_u offset=24
-br_if 0 (;@19;)
-local.get 5
-i32.eqz
-br_if 3 (;@16;)
-local.get 4
-i32.const 255
-i32.gt_u
-br_if 5 (;@14;)
-i32.const 0
-local.set 1
-loop ;; label = @20
-local.get 4
-local.get 1
-i32.eq
-br_if 4 (;@16;)
-local.get 5
-local.get 1
-i32.add
-local.set 14
-local.get 1
-i32.const 1
-i32.add
-local.set 1
-local.get 14
-i32.load8_u
-i32.const -65
-i32.add
-i32.const 255
-i32.and
-i32.const 26
-i32.ge_u
-br_if 0 (;@20;)
-end
+br_if 0 (;@17;)
+local.get 3
+local.get 11
+i32.store offset=12
+local.get 3
+local.get 12
+i32.store offset=8
 local.get 2
+local.get 3
 i32.const 8
 i32.add
-local.get 5
-local.get 4
-call 142
-local.get 13
-local.get 12
-local.get 2
-i64.load32_u offset=16
-i64.const 32
-i64.shl
-local.get 2
-i32.load offset=12
-local.tee 1
-i64.extend_i32_u
-i64.or
-call 143
-local.get 2
-i32.load offset=8
-local.get 1
-call 103
-local.get 11
-local.set 1
-br 6 (;@13;)
-end
-local.get 5
-i32.eqz
-br_if 3 (;@15;)
-local.get 4
-i32.const 255
-i32.gt_u
-br_if 4 (;@14;)
-i32.const 0
-local.set 1
-loop ;; label = @19
-local.get 4
-local.get 1
-i32.eq
-br_if 4 (;@15;)
-local.get 5
-local.get 1
-i32.add
-local.set 14
-local.get 1
-i32.const 1
-i32.add
-local.set 1
 local.get 14
-i32.load8_u
-i32.const -65
-i32.add
-i32.const 255
-i32.and
-i32.const 26
-i32.ge_u
-br_if 0 (;@19;)
+i32.load
+local.get 13
+i32.load
+i32.const 0
+call 148
+br 1 (;@16;)
 end
+local.get 3
+local.get 11
+i32.store offset=12
+local.get 3
+local.get 12
+i32.store offset=8
 local.get 2
+local.get 3
 i32.const 8
 i32.add
-local.get 5
-local.get 4
-call 142
+local.get 14
+i32.load
 local.get 13
-local.get 12
-local.get 2
-i64.load32_u offset=16
-i64.const 32
-i64.shl
-local.get 2
-i32.load offset=12
-local.tee 1
-i64.extend_i32_u
-i64.or
-call 144
-local.get 2
-i32.load offset=8
-local.get 1
-call 103
-local.get 11
-local.set 1
-br 5 (;@13;)
+i32.load
+i32.const 1
+call 148
 end
-local.get 2
+local.get 5
+i32.const 28
+i32.add
+local.set 5
+local.get 6
+i32.const -28
+i32.add
+local.set 6
+local.get 1
+i32.const 28
+i32.add
+local.set 1
+br 0 (;@15;)
+end
+end
+local.get 3
 i32.const 5
 i32.store16 offset=8
-local.get 2
-local.get 9
+local.get 3
+local.get 10
 i32.const 20
 i32.add
 i64.load align=4
 i64.store offset=12 align=4
-i32.const 82460
 local.get 2
+local.get 3
 i32.const 8
 i32.add
-call 115
-local.get 9
+call 117
+local.get 10
+local.get 2
 i32.const 200
 i32.const 1
-call 141
-local.set 6
+call 147
+local.set 7
 end
-block ;; label = @17
-block ;; label = @18
-local.get 9
+block ;; label = @13
+block ;; label = @14
+local.get 10
 i32.load offset=12
 local.tee 1
 i32.const -2147483647
 i32.ne
-br_if 0 (;@18;)
-local.get 9
+br_if 0 (;@14;)
+local.get 10
 i32.const 16
 i32.add
 i32.load
-local.get 9
+local.get 10
 i32.const 20
 i32.add
 i32.load
-call 103
-br 1 (;@17;)
+call 104
+br 1 (;@13;)
 end
 local.get 1
-local.get 9
+local.get 10
 i32.const 16
 i32.add
 i32.load
-call 145
-local.get 9
+call 149
+local.get 10
 i32.load offset=24
-local.get 9
+local.get 10
 i32.const 28
 i32.add
 i32.load
-call 145
-local.get 9
+call 149
+local.get 10
 i32.load offset=36
 local.tee 1
 i32.const -2147483647
 i32.eq
-br_if 0 (;@17;)
+br_if 0 (;@13;)
 local.get 1
-local.get 9
+local.get 10
 i32.const 40
 i32.add
 i32.load
-call 145
+call 149
 end
-local.get 9
+local.get 10
 i32.const 4
 i32.add
 i32.load
 local.set 1
-local.get 9
+local.get 10
 i32.load offset=8
-local.set 4
-block ;; label = @17
-loop ;; label = @18
-local.get 4
+local.set 5
+block ;; label = @13
+loop ;; label = @14
+local.get 5
 i32.eqz
-br_if 1 (;@17;)
-block ;; label = @19
+br_if 1 (;@13;)
+block ;; label = @15
 local.get 1
 i32.const 12
 i32.add
 i32.load
-local.tee 5
+local.tee 6
 i32.const -2147483648
 i32.eq
-br_if 0 (;@19;)
-local.get 5
+br_if 0 (;@15;)
+local.get 6
 local.get 1
 i32.const 16
 i32.add
 i32.load
-call 103
+call 104
 end
 local.get 1
 i32.load
@@ -9497,159 +10131,129 @@ local.get 1
 i32.const 4
 i32.add
 i32.load
-call 103
-local.get 4
+call 104
+local.get 5
 i32.const -1
 i32.add
-local.set 4
+local.set 5
 local.get 1
 i32.const 28
 i32.add
 local.set 1
-br 0 (;@18;)
+br 0 (;@14;)
 end
 end
-local.get 9
+local.get 10
 i32.load
-local.get 9
+local.get 10
 i32.const 4
 i32.add
 i32.load
 i32.const 4
 i32.const 28
-call 146
-local.get 9
+call 150
+local.get 10
 i32.const 52
 i32.const 4
-call 147
-br 11 (;@5;)
+call 151
+br 7 (;@5;)
 end
-local.get 13
-local.get 12
-local.get 4
-i64.extend_i32_u
-i64.const 32
-i64.shl
+local.get 1
+i32.const 1
+i32.and
+i32.eqz
+br_if 5 (;@6;)
+br 3 (;@8;)
+end
+local.get 1
+i32.const 1
+i32.and
+br_if 2 (;@8;)
+local.get 0
+i32.load offset=20
+local.set 1
+local.get 0
+i32.load offset=16
+local.set 5
+local.get 0
+i32.const 8
+i32.add
+i32.const 2
+local.get 2
+call 129
+local.set 7
 local.get 5
-i64.extend_i32_u
-i64.or
-call 143
-local.get 11
-local.set 1
-br 2 (;@13;)
-end
-local.get 13
-local.get 12
-local.get 4
-i64.extend_i32_u
-i64.const 32
-i64.shl
-local.get 5
-i64.extend_i32_u
-i64.or
-call 144
-local.get 11
-local.set 1
-br 1 (;@13;)
-end
-i32.const 0
-i32.const 38
-i32.store offset=82512
-i32.const 0
-i32.const 79252
-i32.store offset=82508
-local.get 11
-local.set 1
-br 0 (;@13;)
-end
-end
-i32.const 0
-i32.const 0
-call 117
-local.set 6
-br 10 (;@1;)
+local.get 1
+call 104
+br 9 (;@1;)
 end
 local.get 1
 i32.const 255
 i32.and
 i32.const 1
 i32.gt_u
-br_if 3 (;@7;)
-i32.const 0
-i32.const 0
-i64.load offset=82500 align=4
-i64.const 32
-i64.rotl
-i64.store offset=82492 align=4
+br_if 2 (;@7;)
+local.get 2
+local.get 2
+i32.load offset=32
+i32.store offset=28
+local.get 2
+local.get 2
+i32.load offset=20
+local.get 2
+i32.load offset=36
+i32.add
+i32.store offset=24
 local.get 0
 i32.load offset=4
-local.set 4
+local.set 5
 local.get 0
 i32.load offset=8
 local.set 1
-local.get 2
+local.get 3
 local.get 0
 i32.load offset=12
 i32.store offset=16
-local.get 2
+local.get 3
 local.get 1
 i32.store offset=12
-local.get 2
+local.get 3
 i32.const 18
 i32.store16 offset=8
-i32.const 82460
 local.get 2
+local.get 3
 i32.const 8
 i32.add
-call 115
+call 117
+local.get 2
 i32.const 4
 i32.const 0
-call 117
-local.set 6
-local.get 4
+call 119
+local.set 7
+local.get 5
 local.get 1
-call 103
-br 9 (;@1;)
-end
-local.get 1
-i32.const 1
-i32.and
-br_if 1 (;@8;)
-local.get 0
-i32.load offset=20
-local.set 1
-local.get 0
-i32.load offset=16
-local.set 4
-local.get 0
-i32.const 8
-i32.add
-i32.const 2
-call 127
-local.set 6
-local.get 4
-local.get 1
-call 103
+call 104
 br 8 (;@1;)
 end
-local.get 1
-i32.const 1
-i32.and
-i32.eqz
-br_if 2 (;@6;)
+local.get 2
+i32.const 0
+i32.const 0
+call 119
+local.set 7
+br 7 (;@1;)
 end
-i32.const 82460
+local.get 2
 i32.const 65697
 i32.const 70
-call 128
-local.set 6
+call 130
+local.set 7
 br 2 (;@5;)
 end
-i32.const 82460
+local.get 2
 i32.const 65767
 i32.const 72
-call 128
-local.set 6
+call 130
+local.set 7
 br 2 (;@4;)
 end
 local.get 0
@@ -9657,59 +10261,60 @@ i32.load offset=28
 local.set 1
 local.get 0
 i32.load offset=24
-local.set 4
+local.set 5
 local.get 0
 i64.load offset=8
-local.set 6
-local.get 2
+local.set 7
+local.get 3
 i32.const 17
 i32.store16 offset=8
-local.get 2
-local.get 6
+local.get 3
+local.get 7
 i64.store offset=16
-i32.const 82460
 local.get 2
+local.get 3
 i32.const 8
 i32.add
-call 115
-local.get 7
+call 117
+local.get 8
 i32.const 1
-call 127
-local.set 6
-local.get 4
+local.get 2
+call 129
+local.set 7
+local.get 5
 local.get 1
-call 103
+call 104
 br 4 (;@1;)
 end
-local.get 3
+local.get 4
 i32.const -2
 i32.add
 br_table 1 (;@3;) 2 (;@2;) 0 (;@4;) 3 (;@1;)
 end
-local.get 8
-local.set 7
+local.get 9
+local.set 8
 br 1 (;@2;)
 end
 local.get 0
 i32.const 24
 i32.add
-local.set 7
+local.set 8
 end
-local.get 7
+local.get 8
 i32.load
-local.get 7
+local.get 8
 i32.const 4
 i32.add
 i32.load
-call 103
+call 104
 end
-local.get 2
+local.get 3
 i32.const 32
 i32.add
 global.set 0
-local.get 6
+local.get 7
 )
-(func (;139;) (type 13) (param i32 i32 i32)
+(func (;145;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 64
@@ -9723,7 +10328,7 @@ local.get 3
 i64.const 4294967296
 i64.store offset=32 align=4
 local.get 3
-i32.const 79920
+i32.const 80144
 i32.store offset=48
 local.get 3
 i64.const 1610612768
@@ -9772,7 +10377,7 @@ br_if 1 (;@3;)
 local.get 3
 i32.const 16
 i32.add
-i32.const 79036
+i32.const 79196
 i32.const 2
 call 49
 local.get 3
@@ -9782,7 +10387,7 @@ local.get 3
 i64.const 4294967296
 i64.store offset=32 align=4
 local.get 3
-i32.const 79920
+i32.const 80144
 i32.store offset=48
 local.get 3
 i64.const 1610612768
@@ -9814,7 +10419,7 @@ i32.load offset=40
 call 49
 local.get 4
 local.get 5
-call 103
+call 104
 local.get 3
 local.get 2
 local.get 1
@@ -9843,27 +10448,27 @@ i32.add
 global.set 0
 return
 end
-i32.const 79960
+i32.const 80184
 i32.const 55
 local.get 3
 i32.const 63
 i32.add
-i32.const 79944
-i32.const 80016
-call 110
+i32.const 80168
+i32.const 80240
+call 112
 unreachable
 end
-i32.const 79960
+i32.const 80184
 i32.const 55
 local.get 3
 i32.const 63
 i32.add
-i32.const 79944
-i32.const 80016
-call 110
+i32.const 80168
+i32.const 80240
+call 112
 unreachable
 )
-(func (;140;) (type 2) (param i32 i32)
+(func (;146;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -9885,245 +10490,210 @@ local.get 0
 local.get 2
 local.get 1
 i32.load offset=8
-call 147
+call 151
 end
 )
-(func (;141;) (type 26) (param i32 i32 i32) (result i64)
+(func (;147;) (type 29) (param i32 i32 i32 i32) (result i64)
 (local i32 i64)
 global.get 0
 i32.const 32
 i32.sub
-local.tee 3
+local.tee 4
 global.set 0
-local.get 3
-local.get 1
+local.get 4
+local.get 2
 i32.store16 offset=2
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
-local.get 1
+local.get 2
 i32.const 65535
 i32.and
 local.get 0
 i32.load16_u offset=48
-local.tee 1
+local.tee 2
 i32.gt_u
 br_if 0 (;@3;)
-local.get 1
+local.get 2
 i32.const 600
 i32.lt_u
 br_if 1 (;@2;)
 end
-local.get 3
-i32.const 5
+local.get 4
+i32.const 6
 i32.store offset=28
-local.get 3
-i32.const 5
+local.get 4
+i32.const 6
 i32.store offset=20
-local.get 3
+local.get 4
 local.get 0
 i32.const 48
 i32.add
 i32.store offset=16
-local.get 3
-local.get 3
+local.get 4
+local.get 4
 i32.const 2
 i32.add
 i32.store offset=24
-local.get 3
+local.get 4
 i32.const 4
 i32.add
-i32.const 68629
-local.get 3
+i32.const 68732
+local.get 4
 i32.const 16
 i32.add
-call 263
-i32.const 82460
-local.get 3
-i32.load offset=8
-local.tee 1
-local.get 3
-i32.load offset=12
-call 128
-local.set 4
-local.get 3
-i32.load offset=4
+call 264
 local.get 1
-call 103
+local.get 4
+i32.load offset=8
+local.tee 2
+local.get 4
+i32.load offset=12
+call 130
+local.set 5
+local.get 4
+i32.load offset=4
+local.get 2
+call 104
 br 1 (;@1;)
 end
-local.get 2
 local.get 1
-call 117
-local.set 4
+local.get 3
+local.get 2
+call 119
+local.set 5
 end
-local.get 3
-i32.const 32
-i32.add
-global.set 0
 local.get 4
-)
-(func (;142;) (type 13) (param i32 i32 i32)
-(local i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 3
-global.set 0
-local.get 3
-i32.const 4
-i32.add
-local.get 1
-local.get 2
-call 265
-local.get 0
-local.get 3
-i32.load offset=12
-local.tee 2
-i32.store offset=8
-local.get 0
-local.get 3
-i64.load offset=4 align=4
-i64.store align=4
-local.get 3
-i32.load offset=8
-local.set 0
-block ;; label = @1
-loop ;; label = @2
-local.get 2
-i32.eqz
-br_if 1 (;@1;)
-local.get 0
 i32.const 32
-i32.const 0
+i32.add
+global.set 0
+local.get 5
+)
+(func (;148;) (type 23) (param i32 i32 i32 i32 i32)
+(local i32 i32)
+global.get 0
+i32.const 48
+i32.sub
+local.tee 5
+global.set 0
 local.get 0
+i32.const 0
+i32.store offset=56
+local.get 5
+local.get 4
+i32.store8 offset=11
+local.get 5
+local.get 3
+i32.store offset=20
+local.get 5
+local.get 2
+i32.store offset=16
+local.get 5
+local.get 5
+i32.const 11
+i32.add
+i32.store offset=12
+block ;; label = @1
+block ;; label = @2
+block ;; label = @3
+local.get 1
+i32.load
+local.tee 2
+i32.eqz
+br_if 0 (;@3;)
+local.get 1
+i32.load offset=4
+local.tee 6
+i32.const 255
+i32.gt_u
+br_if 1 (;@2;)
+i32.const 0
+local.set 4
+loop ;; label = @4
+local.get 6
+local.get 4
+i32.eq
+br_if 1 (;@3;)
+local.get 2
+local.get 4
+i32.add
+local.set 3
+local.get 4
+i32.const 1
+i32.add
+local.set 4
+local.get 3
 i32.load8_u
-local.tee 1
 i32.const -65
 i32.add
 i32.const 255
 i32.and
 i32.const 26
-i32.lt_u
-select
-local.get 1
-i32.or
-i32.store8
-local.get 2
-i32.const -1
-i32.add
-local.set 2
-local.get 0
-i32.const 1
-i32.add
-local.set 0
-br 0 (;@2;)
+i32.ge_u
+br_if 0 (;@4;)
 end
+local.get 5
+i32.const 36
+i32.add
+local.get 2
+local.get 6
+call 273
+local.get 5
+local.get 0
+i32.store offset=24
+local.get 5
+local.get 5
+i32.load offset=44
+i32.store offset=32
+local.get 5
+local.get 5
+i32.load offset=40
+local.tee 4
+i32.store offset=28
+local.get 5
+i32.const 12
+i32.add
+local.get 0
+local.get 5
+i32.const 28
+i32.add
+call 451
+local.get 5
+i32.load offset=36
+local.get 4
+call 104
+br 2 (;@1;)
 end
-local.get 3
-i32.const 16
-i32.add
-global.set 0
-)
-(func (;143;) (type 30) (param i32 i32 i64)
-(local i32 i64)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 3
-global.set 0
-i32.const 0
-i64.load offset=82472 align=4
-local.set 4
-i32.const 0
-i64.const 4294967296
-i64.store offset=82472 align=4
-i32.const 0
-i32.const 0
-i32.store offset=82480
-local.get 3
+local.get 5
 local.get 1
-i32.store offset=24
-local.get 3
+i64.load align=4
+i64.store offset=40 align=4
+local.get 5
 local.get 0
-i32.store offset=20
-local.get 3
-local.get 2
-i64.store offset=12 align=4
-local.get 3
-i32.const 0
-i32.store16 offset=8
-i32.const 82460
-local.get 3
-i32.const 8
+i32.store offset=36
+local.get 5
+i32.const 12
 i32.add
-call 115
-i32.const 0
-i32.load offset=82472
-i32.const 0
-i32.load offset=82476
-call 103
-i32.const 0
-local.get 4
-i64.store offset=82472 align=4
-i32.const 0
-i32.const 0
-i32.store offset=82480
-local.get 3
-i32.const 32
+local.get 0
+local.get 5
+i32.const 40
+i32.add
+call 451
+br 1 (;@1;)
+end
+local.get 0
+i32.const 38
+i32.store offset=44
+local.get 0
+i32.const 79479
+i32.store offset=40
+end
+local.get 5
+i32.const 48
 i32.add
 global.set 0
 )
-(func (;144;) (type 30) (param i32 i32 i64)
-(local i32 i64)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 3
-global.set 0
-i32.const 0
-i64.load offset=82472 align=4
-local.set 4
-i32.const 0
-i64.const 4294967296
-i64.store offset=82472 align=4
-i32.const 0
-i32.const 0
-i32.store offset=82480
-local.get 3
-local.get 1
-i32.store offset=24
-local.get 3
-local.get 0
-i32.store offset=20
-local.get 3
-local.get 2
-i64.store offset=12 align=4
-local.get 3
-i32.const 1
-i32.store16 offset=8
-i32.const 82460
-local.get 3
-i32.const 8
-i32.add
-call 115
-i32.const 0
-i32.load offset=82472
-i32.const 0
-i32.load offset=82476
-call 103
-i32.const 0
-local.get 4
-i64.store offset=82472 align=4
-i32.const 0
-i32.const 0
-i32.store offset=82480
-local.get 3
-i32.const 32
-i32.add
-global.set 0
-)
-(func (;145;) (type 2) (param i32 i32)
+(func (;149;) (type 2) (param i32 i32)
 block ;; label = @1
 local.get 0
 i32.const -2147483648
@@ -10131,10 +10701,10 @@ i32.eq
 br_if 0 (;@1;)
 local.get 0
 local.get 1
-call 103
+call 104
 end
 )
-(func (;146;) (type 16) (param i32 i32 i32 i32)
+(func (;150;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -10178,14 +10748,14 @@ local.get 1
 local.get 0
 local.get 4
 i32.load offset=8
-call 357
+call 360
 end
 local.get 4
 i32.const 16
 i32.add
 global.set 0
 )
-(func (;147;) (type 13) (param i32 i32 i32)
+(func (;151;) (type 13) (param i32 i32 i32)
 (local i32 i32)
 block ;; label = @1
 block ;; label = @2
@@ -10220,22 +10790,22 @@ i32.gt_u
 br_if 2 (;@1;)
 end
 local.get 0
-call 351
+call 355
 return
 end
-i32.const 80920
+i32.const 81192
 i32.const 46
-i32.const 80968
-call 342
+i32.const 81240
+call 346
 unreachable
 end
-i32.const 80984
+i32.const 81256
 i32.const 46
-i32.const 81032
-call 342
+i32.const 81304
+call 346
 unreachable
 )
-(func (;148;) (type 2) (param i32 i32)
+(func (;152;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 32
@@ -10254,7 +10824,7 @@ local.get 2
 i32.const 8
 i32.add
 i32.const 64
-call 149
+call 153
 local.get 2
 i32.const 20
 i32.add
@@ -10301,14 +10871,14 @@ local.get 2
 i32.const 8
 i32.add
 i32.const 1
-call 149
+call 153
 local.get 2
 i32.load offset=12
 local.get 2
 i32.load offset=16
 i32.add
 local.get 6
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8
 local.get 2
 local.get 7
@@ -10346,11 +10916,11 @@ return
 end
 local.get 6
 i32.const 16
-i32.const 68840
-call 136
+i32.const 68944
+call 154
 unreachable
 )
-(func (;149;) (type 2) (param i32 i32)
+(func (;153;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -10367,10 +10937,51 @@ local.get 2
 local.get 1
 i32.const 1
 i32.const 1
-call 178
+call 183
 end
 )
-(func (;150;) (type 9) (param i32 i32 i32 i32) (result i32)
+(func (;154;) (type 13) (param i32 i32 i32)
+(local i32 i64)
+global.get 0
+i32.const 32
+i32.sub
+local.tee 3
+global.set 0
+local.get 3
+local.get 1
+i32.store offset=12
+local.get 3
+local.get 0
+i32.store offset=8
+local.get 3
+i32.const 5
+i64.extend_i32_u
+i64.const 32
+i64.shl
+local.tee 4
+local.get 3
+i32.const 8
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=24
+local.get 3
+local.get 4
+local.get 3
+i32.const 12
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store offset=16
+i32.const 66567
+local.get 3
+i32.const 16
+i32.add
+local.get 2
+call 122
+unreachable
+)
+(func (;155;) (type 9) (param i32 i32 i32 i32) (result i32)
 local.get 0
 local.get 1
 local.get 2
@@ -10380,7 +10991,7 @@ call 3
 i32.const 0
 i32.ne
 )
-(func (;151;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;156;) (type 23) (param i32 i32 i32 i32 i32)
 local.get 0
 i32.const 8
 i32.add
@@ -10390,7 +11001,7 @@ call 46
 local.get 0
 i32.const 20
 i32.add
-i32.const 76032
+i32.const 76136
 i32.const 3
 call 46
 local.get 0
@@ -10412,51 +11023,51 @@ local.get 0
 i64.const 1000
 i64.store
 )
-(func (;152;) (type 31) (param i32 i32 i32 i32 i32 i32 i32 i32)
+(func (;157;) (type 30) (param i32 i32 i32 i32 i32 i32 i32 i32)
 (local i32)
 global.get 0
-i32.const 288
+i32.const 160
 i32.sub
 local.tee 8
 global.set 0
 local.get 8
 local.get 3
-i32.store offset=20
+i32.store offset=36
 local.get 8
 local.get 2
-i32.store offset=16
+i32.store offset=32
 local.get 8
-i32.const 260
+i32.const 116
 i32.add
 local.get 2
 local.get 3
 call 46
 local.get 8
-i32.const 272
+i32.const 128
 i32.add
 local.get 4
 local.get 5
 call 46
 local.get 8
-i32.const 100
+i32.const 140
 i32.add
 local.get 8
-i32.const 284
+i32.const 156
 i32.add
 i32.const 0
-call 153
+call 158
 local.get 8
-i32.const 8
+i32.const 24
 i32.add
 local.get 7
 i32.const 8
 i32.const 8
 call 48
 local.get 8
-i32.load offset=12
+i32.load offset=28
 local.set 3
 local.get 8
-i32.load offset=8
+i32.load offset=24
 local.set 2
 block ;; label = @1
 local.get 7
@@ -10475,199 +11086,226 @@ memory.copy
 end
 local.get 8
 local.get 1
-i32.store8 offset=72
+i32.store8 offset=88
 local.get 8
 local.get 8
-i64.load offset=260 align=4
-i64.store offset=24
+i64.load offset=116 align=4
+i64.store offset=40
 local.get 8
 local.get 8
-i32.load offset=268
-i32.store offset=32
+i32.load offset=124
+i32.store offset=48
 local.get 8
 local.get 8
-i64.load offset=272 align=4
-i64.store offset=36 align=4
+i64.load offset=128 align=4
+i64.store offset=52 align=4
 local.get 8
 local.get 8
-i32.load offset=280
-i32.store offset=44
-local.get 8
-local.get 8
-i64.load offset=100 align=4
-i64.store offset=48
-local.get 8
-local.get 8
-i32.load offset=108
-i32.store offset=56
-local.get 8
-local.get 7
-i32.store offset=68
-local.get 8
-local.get 3
-i32.store offset=64
-local.get 8
-local.get 2
+i32.load offset=136
 i32.store offset=60
 local.get 8
-i32.const 76
+local.get 8
+i64.load offset=140 align=4
+i64.store offset=64
+local.get 8
+local.get 8
+i32.load offset=148
+i32.store offset=72
+local.get 8
+local.get 7
+i32.store offset=84
+local.get 8
+local.get 3
+i32.store offset=80
+local.get 8
+local.get 2
+i32.store offset=76
+local.get 8
+i32.const 92
 i32.add
 local.get 8
-i32.const 24
+i32.const 40
 i32.add
-call 111
+call 113
 local.get 8
-i32.const 100
+i32.const 16
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
+local.get 8
+i32.load offset=20
+local.set 7
 block ;; label = @1
 block ;; label = @2
 local.get 8
-i32.load offset=80
+i32.load offset=96
+local.tee 2
+local.get 8
+i32.load offset=100
+local.get 8
+i32.load offset=16
+local.tee 5
+call 159
 local.tee 3
-local.get 8
-i32.load offset=84
-local.get 8
-i32.const 100
-i32.add
-call 154
-local.tee 7
 i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 8
-i32.const 272
+i32.const 140
 i32.add
 i32.const 0
-local.get 7
+local.get 3
 i32.sub
-call 102
+call 103
 local.get 8
-i32.load offset=276
-local.tee 7
+i32.load offset=144
+local.tee 3
 local.get 8
-i32.load offset=280
-local.tee 2
+i32.load offset=148
+local.tee 5
 call 1
 drop
 local.get 8
-i32.const 260
+i32.const 128
 i32.add
-local.get 7
-local.get 2
-call 155
+local.get 3
+local.get 5
+call 160
 local.get 8
-i32.load offset=272
-local.get 7
-call 103
+i32.load offset=140
+local.get 3
+call 104
 br 1 (;@1;)
 end
 local.get 8
-local.get 8
-i32.const 100
+i32.const 8
 i32.add
-local.get 7
-call 104
+local.get 5
+local.get 3
+call 105
 local.get 8
-i32.const 260
+i32.const 128
 i32.add
 local.get 8
-i32.load
+i32.load offset=8
 local.get 8
-i32.load offset=4
-call 155
+i32.load offset=12
+call 160
 end
-local.get 8
-i32.const 88
+local.get 7
+local.get 7
+i32.load
+i32.const 1
 i32.add
-local.get 8
-i32.const 260
-i32.add
-call 156
-local.get 8
-i32.load offset=92
-local.set 7
+i32.store
 block ;; label = @1
-block ;; label = @2
 local.get 8
-i32.load offset=88
-local.tee 2
+i32.load offset=128
+local.tee 7
+i32.const -2147483646
+i32.eq
+br_if 0 (;@1;)
+local.get 8
+local.get 8
+i64.load offset=132 align=4
+i64.store offset=144 align=4
+local.get 8
+local.get 7
+i32.store offset=140
+local.get 8
+i32.const 104
+i32.add
+local.get 8
+i32.const 140
+i32.add
+call 161
+local.get 8
+i32.load offset=108
+local.set 7
+block ;; label = @2
+block ;; label = @3
+local.get 8
+i32.load offset=104
+local.tee 3
 i32.const -2147483648
 i32.eq
-br_if 0 (;@2;)
+br_if 0 (;@3;)
 local.get 8
 local.get 8
-i32.load offset=96
-i32.store offset=268
+i32.load offset=112
+i32.store offset=124
 local.get 8
 local.get 7
-i32.store offset=264
+i32.store offset=120
 local.get 8
-local.get 2
-i32.store offset=260
-local.get 8
-i32.const 6
-i32.store offset=112
+local.get 3
+i32.store offset=116
 local.get 8
 i32.const 7
-i32.store offset=104
+i32.store offset=152
+local.get 8
+i32.const 8
+i32.store offset=144
 local.get 8
 local.get 8
-i32.const 260
+i32.const 116
 i32.add
-i32.store offset=108
+i32.store offset=148
 local.get 8
 local.get 8
-i32.const 16
+i32.const 32
 i32.add
-i32.store offset=100
+i32.store offset=140
 local.get 8
-i32.const 272
+i32.const 128
 i32.add
-i32.const 66967
+i32.const 67042
 local.get 8
-i32.const 100
+i32.const 140
 i32.add
 call 51
 local.get 8
-i32.const 272
+i32.const 128
 i32.add
 call 66
-local.set 2
+local.set 3
 local.get 8
-i32.load offset=260
+i32.load offset=116
 local.get 8
-i32.load offset=264
-call 103
+i32.load offset=120
+call 104
 i32.const 65552
 local.set 7
-br 1 (;@1;)
+br 1 (;@2;)
 end
 i32.const 0
-local.set 2
+local.set 3
 end
 local.get 0
-local.get 2
+local.get 3
 i32.store
 local.get 0
 local.get 7
 i32.store offset=4
 local.get 8
-i32.load offset=76
-local.get 3
-call 103
+i32.load offset=92
+local.get 2
+call 104
 local.get 8
-i32.const 24
+i32.const 40
 i32.add
-call 158
+call 163
 local.get 8
-i32.const 288
+i32.const 160
 i32.add
 global.set 0
+return
+end
+i32.const 80080
+call 106
+unreachable
 )
-(func (;153;) (type 13) (param i32 i32 i32)
+(func (;158;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 32
@@ -10717,7 +11355,7 @@ local.get 8
 i32.const 8
 i32.add
 i32.load
-call 235
+call 236
 local.get 7
 local.get 6
 i32.add
@@ -10750,14 +11388,14 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;154;) (type 0) (param i32 i32 i32) (result i32)
+(func (;159;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
 local.get 1
 local.get 2
 i32.const 160
 call 34
 )
-(func (;155;) (type 13) (param i32 i32 i32)
+(func (;160;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 32
@@ -10809,7 +11447,7 @@ local.get 3
 i32.const 20
 i32.add
 local.get 2
-call 132
+call 134
 local.get 3
 i32.load offset=20
 local.tee 1
@@ -10827,25 +11465,26 @@ local.get 3
 i32.const 20
 i32.add
 local.get 2
-call 416
-local.get 3
-i32.load8_u offset=21
-local.get 3
-i32.load offset=24
-local.tee 4
+call 410
+block ;; label = @4
 local.get 3
 i32.load8_u offset=20
-local.tee 5
-select
+i32.const 1
+i32.ne
+br_if 0 (;@4;)
+local.get 3
+i32.load8_u offset=21
 local.set 2
 i32.const -2147483647
 local.set 1
-local.get 5
-br_if 2 (;@1;)
-local.get 4
+br 3 (;@1;)
+end
+local.get 3
+i32.load offset=24
+local.tee 2
 i32.const 8
 i32.shr_u
-local.set 5
+local.set 4
 i32.const -2147483648
 local.set 1
 br 1 (;@2;)
@@ -10855,21 +11494,21 @@ i32.load offset=24
 local.tee 2
 i32.const 8
 i32.shr_u
-local.set 5
+local.set 4
 local.get 3
 i32.load offset=28
-local.set 4
+local.set 5
 end
 local.get 0
-local.get 5
+local.get 4
 i32.store16 offset=5 align=1
 local.get 0
-local.get 4
+local.get 5
 i32.store offset=8
 local.get 0
 i32.const 7
 i32.add
-local.get 5
+local.get 4
 i32.const 16
 i32.shr_u
 i32.store8
@@ -10885,7 +11524,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;156;) (type 2) (param i32 i32)
+(func (;161;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -10902,14 +11541,14 @@ local.get 2
 local.get 1
 i32.load8_u offset=4
 i32.store8 offset=15
-i32.const 78844
+i32.const 78956
 i32.const 32
 local.get 2
 i32.const 15
 i32.add
-i32.const 69700
-i32.const 78876
-call 110
+i32.const 69804
+i32.const 79004
+call 112
 unreachable
 end
 local.get 0
@@ -10925,7 +11564,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;157;) (type 1) (param i32 i32) (result i32)
+(func (;162;) (type 1) (param i32 i32) (result i32)
 local.get 0
 i32.load
 local.get 0
@@ -10936,30 +11575,30 @@ local.get 1
 i32.load offset=4
 call 70
 )
-(func (;158;) (type 3) (param i32)
+(func (;163;) (type 3) (param i32)
 local.get 0
 i32.load
 local.get 0
 i32.load offset=4
-call 103
+call 104
 local.get 0
 i32.load offset=12
 local.get 0
 i32.load offset=16
-call 103
+call 104
 local.get 0
 i32.const 24
 i32.add
-call 187
+call 193
 local.get 0
 i32.load offset=36
 local.get 0
 i32.load offset=40
 i32.const 8
 i32.const 8
-call 146
+call 150
 )
-(func (;159;) (type 32) (param i32 f64)
+(func (;164;) (type 31) (param i32 f64)
 (local i32 i32)
 global.get 0
 i32.const 288
@@ -11017,22 +11656,39 @@ call 4
 local.get 2
 i32.load offset=272
 local.get 3
-call 103
+call 104
 end
 local.get 2
 i32.const 288
 i32.add
 global.set 0
 )
-(func (;160;) (type 23) (param i32 i32 i32 i32 i32)
-(local i32 i32 i32)
+(func (;165;) (type 23) (param i32 i32 i32 i32 i32)
+(local i32 i32)
 global.get 0
-i32.const 16
+i32.const 32
 i32.sub
 local.tee 5
 global.set 0
 i32.const 0
 local.set 6
+local.get 0
+i32.const 0
+i32.store offset=56
+local.get 5
+i32.const 0
+i32.store8 offset=7
+local.get 5
+local.get 4
+i32.store offset=16
+local.get 5
+local.get 3
+i32.store offset=12
+local.get 5
+local.get 5
+i32.const 7
+i32.add
+i32.store offset=8
 block ;; label = @1
 block ;; label = @2
 loop ;; label = @3
@@ -11043,12 +11699,12 @@ br_if 1 (;@2;)
 local.get 1
 local.get 6
 i32.add
-local.set 7
+local.set 4
 local.get 6
 i32.const 1
 i32.add
 local.set 6
-local.get 7
+local.get 4
 i32.load8_u
 i32.const -65
 i32.add
@@ -11059,32 +11715,34 @@ i32.gt_u
 br_if 0 (;@3;)
 end
 local.get 5
-i32.const 4
+i32.const 20
 i32.add
 local.get 1
 local.get 2
 call 45
-local.get 3
-local.get 4
+local.get 5
+i32.const 8
+i32.add
 local.get 0
 local.get 5
-i64.load32_u offset=12
+i64.load32_u offset=28
 i64.const 32
 i64.shl
 local.get 5
-i32.load offset=8
+i32.load offset=24
 local.tee 6
 i64.extend_i32_u
 i64.or
-call 133
+call 136
 local.get 5
-i32.load offset=4
+i32.load offset=20
 local.get 6
-call 103
+call 104
 br 1 (;@1;)
 end
-local.get 3
-local.get 4
+local.get 5
+i32.const 8
+i32.add
 local.get 0
 local.get 2
 i64.extend_i32_u
@@ -11093,22 +11751,22 @@ i64.shl
 local.get 1
 i64.extend_i32_u
 i64.or
-call 133
+call 136
 end
 local.get 5
-i32.const 16
+i32.const 32
 i32.add
 global.set 0
 )
-(func (;161;) (type 3) (param i32)
+(func (;166;) (type 3) (param i32)
 local.get 0
-i32.const 69029
+i32.const 69133
 i32.const 7
-i32.const 69053
+i32.const 69157
 i32.const 1
-call 151
+call 156
 )
-(func (;162;) (type 2) (param i32 i32)
+(func (;167;) (type 2) (param i32 i32)
 (local i32)
 local.get 0
 local.get 1
@@ -11116,14 +11774,14 @@ i32.load
 i32.const 2
 i32.shl
 local.tee 2
-i32.load offset=70560
+i32.load offset=70664
 local.get 2
-i32.load offset=70532
+i32.load offset=70636
 call 46
 local.get 1
-call 163
+call 168
 )
-(func (;163;) (type 3) (param i32)
+(func (;168;) (type 3) (param i32)
 block ;; label = @1
 local.get 0
 i32.load
@@ -11134,7 +11792,7 @@ local.get 0
 call 90
 end
 )
-(func (;164;) (type 2) (param i32 i32)
+(func (;169;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -11148,9 +11806,9 @@ i32.load offset=4
 i32.const 2
 i32.shl
 local.tee 2
-i32.load offset=70508
+i32.load offset=70612
 local.get 2
-i32.load offset=70484
+i32.load offset=70588
 call 46
 local.get 1
 i32.const 4
@@ -11159,13 +11817,13 @@ call 90
 return
 end
 local.get 0
-i32.const 69054
+i32.const 69158
 i32.const 2
 call 46
 local.get 1
 call 89
 )
-(func (;165;) (type 2) (param i32 i32)
+(func (;170;) (type 2) (param i32 i32)
 (local i32 i32)
 local.get 0
 local.get 1
@@ -11174,9 +11832,9 @@ local.tee 2
 i32.const 2
 i32.shl
 local.tee 3
-i32.load offset=70560
+i32.load offset=70664
 local.get 3
-i32.load offset=70532
+i32.load offset=70636
 call 46
 block ;; label = @1
 local.get 2
@@ -11187,15 +11845,15 @@ local.get 1
 call 90
 end
 )
-(func (;166;) (type 13) (param i32 i32 i32)
-(local i32 i32 i32 i64 i32 i32 i32 i64 i32 i32 i64 i64)
+(func (;171;) (type 13) (param i32 i32 i32)
+(local i32 i32 i32 i64 i32 i32 i32 i32 i64 i32 i64 i64)
 global.get 0
 i32.const 704
 i32.sub
 local.tee 3
 global.set 0
 i32.const 0
-i32.load offset=82560
+i32.load offset=82864
 i64.const 1
 call 5
 block ;; label = @1
@@ -11229,325 +11887,465 @@ block ;; label = @28
 block ;; label = @29
 block ;; label = @30
 block ;; label = @31
-local.get 1
-local.get 2
-i32.const 69100
-i32.const 3
-call 167
-br_if 0 (;@31;)
-local.get 1
-local.get 2
-i32.const 69103
-i32.const 8
-call 167
-br_if 1 (;@30;)
-local.get 1
-local.get 2
-i32.const 69111
-i32.const 6
-call 63
-br_if 2 (;@29;)
-local.get 1
-local.get 2
-i32.const 69117
-i32.const 4
-call 63
-br_if 3 (;@28;)
-local.get 1
-local.get 2
-i32.const 69121
-i32.const 16
-call 63
-br_if 4 (;@27;)
-local.get 1
-local.get 2
-i32.const 69137
-i32.const 6
-call 63
-br_if 5 (;@26;)
-local.get 1
-local.get 2
-i32.const 69143
-i32.const 5
-call 63
-br_if 14 (;@17;)
-local.get 1
-local.get 2
-i32.const 69062
-i32.const 5
-call 63
-br_if 6 (;@25;)
-local.get 1
-local.get 2
-i32.const 69148
-i32.const 4
-call 63
-br_if 7 (;@24;)
-local.get 1
-local.get 2
-i32.const 69152
-i32.const 8
-call 63
-br_if 8 (;@23;)
-local.get 1
-local.get 2
-i32.const 69160
-i32.const 5
-call 63
-br_if 9 (;@22;)
-local.get 1
-local.get 2
-i32.const 69165
-i32.const 5
-call 63
-br_if 10 (;@21;)
-local.get 1
-local.get 2
-i32.const 69170
-i32.const 4
-call 63
-br_if 11 (;@20;)
-local.get 1
-local.get 2
-i32.const 69174
-i32.const 7
-call 63
-br_if 12 (;@19;)
-local.get 1
-local.get 2
-i32.const 69181
-i32.const 10
-call 63
-br_if 13 (;@18;)
-local.get 0
-i32.const -2147483648
-i32.store
-br 30 (;@1;)
-end
-block ;; label = @31
-local.get 1
-local.get 2
-i32.const 69465
-i32.const 6
-call 63
-br_if 0 (;@31;)
 block ;; label = @32
-local.get 1
-local.get 2
-i32.const 69471
-i32.const 18
-call 63
-br_if 0 (;@32;)
 block ;; label = @33
-local.get 1
-local.get 2
-i32.const 69489
-i32.const 12
-call 63
-br_if 0 (;@33;)
 block ;; label = @34
-local.get 1
-local.get 2
-i32.const 69501
-i32.const 13
-call 63
-br_if 0 (;@34;)
 block ;; label = @35
 local.get 1
 local.get 2
-i32.const 69514
-i32.const 9
+i32.const 69204
+i32.const 3
+call 172
+br_if 0 (;@35;)
+local.get 1
+local.get 2
+i32.const 69207
+i32.const 8
+call 172
+br_if 1 (;@34;)
+local.get 1
+local.get 2
+i32.const 69215
+i32.const 6
+call 63
+br_if 2 (;@33;)
+local.get 1
+local.get 2
+i32.const 69221
+i32.const 4
+call 63
+br_if 3 (;@32;)
+local.get 1
+local.get 2
+i32.const 69225
+i32.const 16
+call 63
+br_if 4 (;@31;)
+local.get 1
+local.get 2
+i32.const 69241
+i32.const 6
+call 63
+br_if 5 (;@30;)
+local.get 1
+local.get 2
+i32.const 69247
+i32.const 5
+call 63
+br_if 14 (;@21;)
+local.get 1
+local.get 2
+i32.const 69166
+i32.const 5
+call 63
+br_if 6 (;@29;)
+local.get 1
+local.get 2
+i32.const 69252
+i32.const 4
+call 63
+br_if 7 (;@28;)
+local.get 1
+local.get 2
+i32.const 69256
+i32.const 8
+call 63
+br_if 8 (;@27;)
+local.get 1
+local.get 2
+i32.const 69264
+i32.const 5
+call 63
+br_if 9 (;@26;)
+local.get 1
+local.get 2
+i32.const 69269
+i32.const 5
+call 63
+br_if 10 (;@25;)
+local.get 1
+local.get 2
+i32.const 69274
+i32.const 4
+call 63
+br_if 11 (;@24;)
+local.get 1
+local.get 2
+i32.const 69278
+i32.const 7
+call 63
+br_if 12 (;@23;)
+local.get 1
+local.get 2
+i32.const 69285
+i32.const 10
+call 63
+br_if 13 (;@22;)
+local.get 0
+i32.const -2147483648
+i32.store
+br 34 (;@1;)
+end
+block ;; label = @35
+local.get 1
+local.get 2
+i32.const 69569
+i32.const 6
 call 63
 br_if 0 (;@35;)
 block ;; label = @36
 local.get 1
 local.get 2
-i32.const 69523
-i32.const 7
+i32.const 69575
+i32.const 18
 call 63
 br_if 0 (;@36;)
 block ;; label = @37
+local.get 1
+local.get 2
+i32.const 69593
+i32.const 12
+call 63
+br_if 0 (;@37;)
 block ;; label = @38
+local.get 1
+local.get 2
+i32.const 69605
+i32.const 13
+call 63
+br_if 0 (;@38;)
 block ;; label = @39
 local.get 1
 local.get 2
-i32.const 69530
+i32.const 69618
 i32.const 9
 call 63
 br_if 0 (;@39;)
+block ;; label = @40
 local.get 1
 local.get 2
-i32.const 69539
+i32.const 69627
+i32.const 7
+call 63
+br_if 0 (;@40;)
+block ;; label = @41
+block ;; label = @42
+block ;; label = @43
+local.get 1
+local.get 2
+i32.const 69634
+i32.const 9
+call 63
+br_if 0 (;@43;)
+local.get 1
+local.get 2
+i32.const 69643
 i32.const 6
 call 63
-br_if 2 (;@37;)
+br_if 2 (;@41;)
 local.get 1
 local.get 2
-i32.const 69545
+i32.const 69649
 i32.const 8
 call 63
-br_if 1 (;@38;)
+br_if 1 (;@42;)
 local.get 3
 local.get 2
-i32.store offset=508
+i32.store offset=620
 local.get 3
 local.get 1
-i32.store offset=504
+i32.store offset=616
 local.get 3
-i32.const 7
-i32.store offset=292
+i32.const 8
+i32.store offset=660
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=288
+i32.store offset=656
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-i32.const 68615
+i32.const 68718
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 call 51
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 66
 local.set 2
 i32.const 65552
 local.set 1
-br 37 (;@2;)
+br 41 (;@2;)
 end
 local.get 3
-i32.const 200
+i32.const 284
 i32.add
-i32.const 69571
+i32.const 69675
 i32.const 513
 call 47
 local.get 3
-i32.const 212
+i32.const 296
 i32.add
 i32.const 65537
-call 102
+call 103
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 0
-i32.load offset=82532
+i32.load offset=82836
 local.tee 2
 i32.const 1
 i32.const 0
-i32.const 69565
+i32.const 69669
 i32.const 1
-call 106
+call 108
 local.get 3
-i32.const 224
+i32.const 308
 i32.add
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 162
+call 167
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 2
 local.get 3
-i32.load offset=204
+i32.load offset=288
 local.tee 4
 local.get 3
-i32.load offset=208
+i32.load offset=292
 local.tee 5
-i32.const 69565
+i32.const 69669
 i32.const 1
-call 106
+call 108
 local.get 3
-i32.const 236
+i32.const 320
 i32.add
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 162
+call 167
 local.get 3
-i32.const 504
+i32.const 656
 i32.add
 local.get 6
 i32.const 1000000000
 call 100
 local.get 3
-i32.const 544
+i32.const 80
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
 local.get 3
-i32.load offset=220
+i32.load offset=84
+local.set 7
+local.get 3
+i32.load offset=80
+local.set 8
+local.get 3
+i32.load offset=300
+local.set 9
+local.get 3
+i32.load offset=304
 local.set 1
 local.get 3
-i32.load offset=216
+i32.const 72
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 102
+block ;; label = @43
+block ;; label = @44
+local.get 2
+i32.const 69676
+i32.const 5
+local.get 9
+local.get 1
+local.get 3
+i32.load offset=72
+local.get 3
+i32.load offset=76
+local.get 8
+call 109
+local.tee 10
+i32.const -1
+i32.gt_s
+br_if 0 (;@44;)
+local.get 3
+i32.const 616
+i32.add
+i32.const 0
+local.get 10
+i32.sub
+call 103
+local.get 3
+i32.load offset=620
+local.tee 8
+local.get 3
+i32.load offset=624
+local.tee 10
+call 1
+drop
+local.get 3
+i32.const 488
+i32.add
+local.get 8
+local.get 10
+call 84
+local.get 3
+i32.load offset=616
+local.get 8
+call 104
+br 1 (;@43;)
+end
+local.get 3
+i32.const 64
+i32.add
+local.get 8
+local.get 10
+call 105
+local.get 3
+i32.const 488
+i32.add
+local.get 3
+i32.load offset=64
+local.get 3
+i32.load offset=68
+call 84
+end
+local.get 7
+local.get 7
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 3
+local.get 3
+i64.load offset=492 align=4
+i64.store offset=616
+local.get 3
+local.get 3
+i32.load offset=500
+i32.store offset=624
+local.get 3
+i32.load offset=488
+local.tee 7
+i32.const 8
+i32.eq
+br_if 22 (;@20;)
+local.get 3
+local.get 7
+i32.store offset=488
+local.get 3
+local.get 3
+i64.load offset=616
+i64.store offset=492 align=4
+local.get 3
+local.get 3
+i32.load offset=624
+i32.store offset=500
+local.get 3
+i32.const 616
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 107
+local.get 3
+i32.const 560
+i32.add
+local.get 3
+i32.const 616
+i32.add
+call 167
+local.get 1
+i32.eqz
+br_if 23 (;@19;)
+local.get 3
+i32.const 656
+i32.add
+local.get 6
+i32.const 1000000000
+call 100
+local.get 3
+i32.const 56
+i32.add
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=60
 local.set 7
+local.get 3
+i32.load offset=56
+local.set 8
 local.get 3
 i32.const 48
 i32.add
 local.get 3
-i32.const 504
+i32.const 656
 i32.add
-call 101
-block ;; label = @39
-block ;; label = @40
+call 102
+block ;; label = @43
+block ;; label = @44
 local.get 2
-i32.const 69572
-i32.const 5
-local.get 7
+i32.const 69700
+i32.const 4
+local.get 9
+i32.const 1
+i32.add
 local.get 1
+i32.const -1
+i32.add
 local.get 3
 i32.load offset=48
 local.get 3
 i32.load offset=52
-local.get 3
-i32.const 544
-i32.add
-call 107
-local.tee 8
+local.get 8
+call 109
+local.tee 1
 i32.const -1
 i32.gt_s
-br_if 0 (;@40;)
+br_if 0 (;@44;)
 local.get 3
-i32.const 272
+i32.const 616
 i32.add
 i32.const 0
-local.get 8
+local.get 1
 i32.sub
-call 102
+call 103
 local.get 3
-i32.load offset=276
+i32.load offset=620
+local.tee 1
+local.get 3
+i32.load offset=624
 local.tee 8
-local.get 3
-i32.load offset=280
-local.tee 9
 call 1
 drop
 local.get 3
-i32.const 288
+i32.const 488
 i32.add
+local.get 1
 local.get 8
-local.get 9
 call 84
 local.get 3
-i32.load offset=272
-local.get 8
-call 103
-br 1 (;@39;)
+i32.load offset=616
+local.get 1
+call 104
+br 1 (;@43;)
 end
 local.get 3
 i32.const 40
 i32.add
-local.get 3
-i32.const 544
-i32.add
 local.get 8
-call 104
+local.get 1
+call 105
 local.get 3
-i32.const 288
+i32.const 488
 i32.add
 local.get 3
 i32.load offset=40
@@ -11555,241 +12353,169 @@ local.get 3
 i32.load offset=44
 call 84
 end
-local.get 3
-i32.const 272
-i32.add
-local.get 3
-i32.const 288
-i32.add
-call 105
-local.get 3
-i32.const 260
-i32.add
-local.get 3
-i32.const 272
-i32.add
-call 162
-local.get 1
-i32.eqz
-br_if 22 (;@16;)
-local.get 3
-i32.const 504
-i32.add
-local.get 6
-i32.const 1000000000
-call 100
-local.get 3
-i32.const 544
-i32.add
-i32.const 0
-i32.const 160
-memory.fill
-local.get 3
-i32.const 32
-i32.add
-local.get 3
-i32.const 504
-i32.add
-call 101
-block ;; label = @39
-block ;; label = @40
-local.get 2
-i32.const 69596
-i32.const 4
 local.get 7
+local.get 7
+i32.load
 i32.const 1
 i32.add
+i32.store
+local.get 3
+local.get 3
+i64.load offset=492 align=4
+i64.store offset=616
+local.get 3
+local.get 3
+i32.load offset=500
+i32.store offset=624
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 8
+i32.eq
+br_if 24 (;@18;)
+local.get 3
 local.get 1
-i32.const -1
+i32.store offset=488
+local.get 3
+local.get 3
+i64.load offset=616
+i64.store offset=492 align=4
+local.get 3
+local.get 3
+i32.load offset=624
+i32.store offset=500
+local.get 3
+i32.const 616
 i32.add
 local.get 3
-i32.load offset=32
-local.get 3
-i32.load offset=36
-local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 107
-local.tee 1
-i32.const -1
-i32.gt_s
-br_if 0 (;@40;)
 local.get 3
-i32.const 272
-i32.add
-i32.const 0
-local.get 1
-i32.sub
-call 102
-local.get 3
-i32.load offset=276
-local.tee 1
-local.get 3
-i32.load offset=280
-local.tee 8
-call 1
-drop
-local.get 3
-i32.const 288
-i32.add
-local.get 1
-local.get 8
-call 84
-local.get 3
-i32.load offset=272
-local.get 1
-call 103
-br 1 (;@39;)
-end
-local.get 3
-i32.const 24
+i32.const 524
 i32.add
 local.get 3
-i32.const 544
+i32.const 616
 i32.add
-local.get 1
-call 104
+call 167
 local.get 3
-i32.const 288
-i32.add
-local.get 3
-i32.load offset=24
-local.get 3
-i32.load offset=28
-call 84
-end
-local.get 3
-i32.const 272
-i32.add
-local.get 3
-i32.const 288
-i32.add
-call 105
-local.get 3
-i32.const 580
-i32.add
-local.get 3
-i32.const 272
-i32.add
-call 162
-local.get 3
-i32.const 288
+i32.const 656
 i32.add
 local.get 2
-i32.const 69600
+i32.const 69704
 i32.const 3
 i64.const 0
-call 108
+call 110
 local.get 3
-i32.const 592
+i32.const 536
 i32.add
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-call 162
+call 167
 local.get 3
 local.get 3
-i64.load offset=224 align=4
-i64.store offset=544
+i64.load offset=308 align=4
+i64.store offset=488
 local.get 3
 local.get 3
-i32.load offset=232
-i32.store offset=552
+i32.load offset=316
+i32.store offset=496
 local.get 3
 local.get 3
-i64.load offset=236 align=4
-i64.store offset=556 align=4
+i64.load offset=320 align=4
+i64.store offset=500 align=4
 local.get 3
 local.get 3
-i32.load offset=244
-i32.store offset=564
+i32.load offset=328
+i32.store offset=508
 local.get 3
 local.get 3
-i64.load offset=260 align=4
-i64.store offset=568
+i64.load offset=560 align=4
+i64.store offset=512
 local.get 3
 local.get 3
-i32.load offset=268
-i32.store offset=576
+i32.load offset=568
+i32.store offset=520
 local.get 2
-i32.const 69596
+i32.const 69700
 i32.const 4
-call 168
+call 173
 drop
 local.get 3
-i32.const 272
+i32.const 560
 i32.add
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 5
-i32.const 69028
+i32.const 69132
 i32.const 1
-call 169
+call 174
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 local.get 2
 local.get 4
 local.get 5
-call 170
+call 175
 local.get 3
 local.get 3
-i64.load offset=288
+i64.load offset=656
 local.tee 6
 i64.const 2
 i64.ne
-i32.store8 offset=260
+i32.store8 offset=320
 local.get 3
-i32.const 8
-i32.store offset=516
+i32.const 9
+i32.store offset=628
 local.get 3
-i32.const 6
-i32.store offset=508
+i32.const 7
+i32.store offset=620
 local.get 3
 local.get 3
-i32.const 260
+i32.const 320
 i32.add
-i32.store offset=512
+i32.store offset=624
 local.get 3
 local.get 3
-i32.const 272
+i32.const 560
 i32.add
-i32.store offset=504
+i32.store offset=616
 local.get 3
-i32.const 248
+i32.const 332
 i32.add
-i32.const 66987
+i32.const 67062
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
 call 51
-block ;; label = @39
+block ;; label = @43
 local.get 6
 i64.const 2
 i64.eq
-br_if 0 (;@39;)
+br_if 0 (;@43;)
 local.get 3
-i32.load offset=312
+i32.load offset=680
 local.get 3
-i32.load offset=316
-call 103
+i32.load offset=684
+call 104
 end
 local.get 3
-i32.load offset=272
+i32.load offset=560
 local.get 3
-i32.load offset=276
-call 103
+i32.load offset=564
+call 104
 i32.const 0
 local.set 2
-block ;; label = @39
-loop ;; label = @40
+block ;; label = @43
+loop ;; label = @44
 local.get 2
 i32.const 60
 i32.eq
-br_if 1 (;@39;)
+br_if 1 (;@43;)
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 2
 i32.add
@@ -11799,47 +12525,47 @@ local.get 1
 i32.const 4
 i32.add
 i32.load
-call 103
+call 104
 local.get 2
 i32.const 12
 i32.add
 local.set 2
-br 0 (;@40;)
+br 0 (;@44;)
 end
 end
 local.get 3
-i32.load offset=212
-local.get 7
-call 103
+i32.load offset=296
+local.get 9
+call 104
 local.get 3
-i32.load offset=200
+i32.load offset=284
 local.get 4
-call 103
-br 33 (;@5;)
+call 104
+br 37 (;@5;)
 end
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 0
-i32.load offset=82532
+i32.load offset=82836
 local.tee 2
-i32.const 69553
+i32.const 69657
 i32.const 5
-i32.const 69558
+i32.const 69662
 i32.const 3
-call 106
-block ;; label = @38
+call 108
+block ;; label = @42
 local.get 3
-i32.load offset=544
+i32.load offset=488
 local.tee 1
 i32.const 6
 i32.eq
-br_if 0 (;@38;)
+br_if 0 (;@42;)
 local.get 3
-i32.load offset=548
-local.set 7
+i32.load offset=492
+local.set 9
 local.get 3
-i64.load offset=552
+i64.load offset=496
 local.set 6
 i32.const 16
 call 53
@@ -11847,36 +12573,36 @@ local.tee 2
 local.get 6
 i64.store offset=8 align=4
 local.get 2
-local.get 7
+local.get 9
 i32.store offset=4
 local.get 2
 local.get 1
 i32.store
-br 35 (;@3;)
+br 39 (;@3;)
 end
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 0
-i32.load offset=82536
+i32.load offset=82840
 local.tee 1
-i32.const 69553
+i32.const 69657
 i32.const 5
-i32.const 69305
+i32.const 69409
 i32.const 6
-call 106
-block ;; label = @38
+call 108
+block ;; label = @42
 local.get 3
-i32.load offset=544
-local.tee 7
+i32.load offset=488
+local.tee 9
 i32.const 6
 i32.eq
-br_if 0 (;@38;)
+br_if 0 (;@42;)
 local.get 3
-i32.load offset=548
+i32.load offset=492
 local.set 1
 local.get 3
-i64.load offset=552
+i64.load offset=496
 local.set 6
 i32.const 16
 call 53
@@ -11887,84 +12613,84 @@ local.get 2
 local.get 1
 i32.store offset=4
 local.get 2
-local.get 7
+local.get 9
 i32.store
-br 35 (;@3;)
+br 39 (;@3;)
 end
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
 local.get 2
-i32.const 69553
+i32.const 69657
 i32.const 5
-call 171
+call 176
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 local.get 1
-i32.const 69553
+i32.const 69657
 i32.const 5
-call 171
+call 176
 local.get 3
-i32.const 9
-i32.store offset=556
+i32.const 10
+i32.store offset=500
 local.get 3
-i32.const 9
-i32.store offset=548
+i32.const 10
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-i32.store offset=552
+i32.store offset=496
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 248
+i32.const 332
 i32.add
-i32.const 66987
+i32.const 67062
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
 local.get 3
-i32.load offset=288
+i32.load offset=656
 local.get 3
-i32.load offset=292
-call 145
+i32.load offset=660
+call 149
 local.get 3
-i32.load offset=504
+i32.load offset=616
 local.get 3
-i32.load offset=508
-call 145
-br 32 (;@5;)
+i32.load offset=620
+call 149
+br 36 (;@5;)
 end
 i32.const 0
 local.set 1
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 0
-i32.load offset=82532
+i32.load offset=82836
 local.tee 2
-i32.const 69561
+i32.const 69665
 i32.const 4
 i64.const 3600
-call 108
-block ;; label = @37
+call 110
+block ;; label = @41
 local.get 3
-i32.load offset=544
-local.tee 7
+i32.load offset=488
+local.tee 9
 i32.const 6
 i32.eq
-br_if 0 (;@37;)
+br_if 0 (;@41;)
 local.get 3
-i32.load offset=548
+i32.load offset=492
 local.set 1
 local.get 3
-i64.load offset=552
+i64.load offset=496
 local.set 6
 i32.const 16
 call 53
@@ -11975,35 +12701,35 @@ local.get 2
 local.get 1
 i32.store offset=4
 local.get 2
-local.get 7
+local.get 9
 i32.store
-br 34 (;@3;)
+br 38 (;@3;)
 end
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 2
-i32.const 69561
+i32.const 69665
 i32.const 4
-call 170
-block ;; label = @37
+call 175
+block ;; label = @41
 local.get 3
-i64.load offset=544
+i64.load offset=488
 local.tee 6
 i64.const 2
 i64.eq
-br_if 0 (;@37;)
+br_if 0 (;@41;)
 local.get 3
-i64.load offset=552
-local.set 10
+i64.load offset=496
+local.set 11
 local.get 3
-i32.load offset=568
+i32.load offset=512
 local.get 3
-i32.load offset=572
-call 103
+i32.load offset=516
+call 104
 local.get 6
 i32.wrap_i64
-local.get 10
+local.get 11
 i64.const -3590000
 i64.add
 i64.const 10001
@@ -12012,26 +12738,26 @@ i32.and
 local.set 1
 end
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 2
-i32.const 69566
+i32.const 69670
 i32.const 5
-i32.const 69565
+i32.const 69669
 i32.const 1
-call 106
-block ;; label = @37
+call 108
+block ;; label = @41
 local.get 3
-i32.load offset=544
-local.tee 7
+i32.load offset=488
+local.tee 9
 i32.const 6
 i32.eq
-br_if 0 (;@37;)
+br_if 0 (;@41;)
 local.get 3
-i32.load offset=548
+i32.load offset=492
 local.set 1
 local.get 3
-i64.load offset=552
+i64.load offset=496
 local.set 6
 i32.const 16
 call 53
@@ -12042,107 +12768,107 @@ local.get 2
 local.get 1
 i32.store offset=4
 local.get 2
-local.get 7
+local.get 9
 i32.store
-br 34 (;@3;)
+br 38 (;@3;)
 end
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 2
-i32.const 69566
+i32.const 69670
 i32.const 5
-call 170
+call 175
 i32.const 0
 local.set 2
-block ;; label = @37
+block ;; label = @41
 local.get 3
-i64.load offset=544
+i64.load offset=488
 local.tee 6
 i64.const 2
 i64.eq
-br_if 0 (;@37;)
+br_if 0 (;@41;)
 local.get 3
-i32.load offset=568
+i32.load offset=512
 local.get 3
-i32.load offset=572
-call 103
+i32.load offset=516
+call 104
 local.get 6
 i64.eqz
 local.set 2
 end
 local.get 3
 local.get 2
-i32.store8 offset=504
+i32.store8 offset=616
 local.get 3
 local.get 1
-i32.store8 offset=288
+i32.store8 offset=656
 local.get 3
-i32.const 10
-i32.store offset=556
+i32.const 11
+i32.store offset=500
 local.get 3
-i32.const 10
-i32.store offset=548
+i32.const 11
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=552
+i32.store offset=496
 local.get 3
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 248
+i32.const 332
 i32.add
-i32.const 66987
+i32.const 67062
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
-br 31 (;@5;)
+br 35 (;@5;)
 end
 local.get 3
 i32.const 4
-i32.store offset=580
+i32.store offset=524
 local.get 3
-i32.const 69621
-i32.store offset=576
-local.get 3
-i32.const 6
-i32.store offset=572
-local.get 3
-i32.const 69615
-i32.store offset=568
+i32.const 69725
+i32.store offset=520
 local.get 3
 i32.const 6
-i32.store offset=564
+i32.store offset=516
 local.get 3
-i32.const 69609
-i32.store offset=560
+i32.const 69719
+i32.store offset=512
 local.get 3
 i32.const 6
-i32.store offset=556
+i32.store offset=508
 local.get 3
-i32.const 69603
-i32.store offset=552
+i32.const 69713
+i32.store offset=504
+local.get 3
+i32.const 6
+i32.store offset=500
+local.get 3
+i32.const 69707
+i32.store offset=496
 i32.const 0
-i32.load offset=82532
-local.set 7
+i32.load offset=82836
+local.set 9
 i32.const 0
 local.set 2
-loop ;; label = @36
+loop ;; label = @40
 local.get 2
 i32.const 32
 i32.eq
-br_if 21 (;@15;)
+br_if 23 (;@17;)
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-local.get 7
+local.get 9
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 2
 i32.add
@@ -12156,19 +12882,19 @@ i32.add
 i32.load
 i32.const 1
 i32.const 0
-call 106
-block ;; label = @37
+call 108
+block ;; label = @41
 local.get 3
-i32.load offset=288
+i32.load offset=656
 local.tee 1
 i32.const 6
 i32.eq
-br_if 0 (;@37;)
+br_if 0 (;@41;)
 local.get 3
-i32.load offset=292
-local.set 7
+i32.load offset=660
+local.set 9
 local.get 3
-i64.load offset=296
+i64.load offset=664
 local.set 6
 i32.const 16
 call 53
@@ -12176,43 +12902,43 @@ local.tee 2
 local.get 6
 i64.store offset=8 align=4
 local.get 2
-local.get 7
+local.get 9
 i32.store offset=4
 local.get 2
 local.get 1
 i32.store
-br 34 (;@3;)
+br 38 (;@3;)
 end
 local.get 2
 i32.const 8
 i32.add
 local.set 2
-br 0 (;@36;)
+br 0 (;@40;)
 end
 end
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 0
-i32.load offset=82532
+i32.load offset=82836
 local.tee 2
-i32.const 69630
+i32.const 69734
 i32.const 4
-i32.const 69565
+i32.const 69669
 i32.const 1
-call 106
-block ;; label = @35
+call 108
+block ;; label = @39
 local.get 3
-i32.load offset=544
+i32.load offset=488
 local.tee 1
 i32.const 6
 i32.eq
-br_if 0 (;@35;)
+br_if 0 (;@39;)
 local.get 3
-i32.load offset=548
-local.set 7
+i32.load offset=492
+local.set 9
 local.get 3
-i64.load offset=552
+i64.load offset=496
 local.set 6
 i32.const 16
 call 53
@@ -12220,94 +12946,94 @@ local.tee 2
 local.get 6
 i64.store offset=8 align=4
 local.get 2
-local.get 7
+local.get 9
 i32.store offset=4
 local.get 2
 local.get 1
 i32.store
-br 32 (;@3;)
+br 36 (;@3;)
 end
 local.get 3
 local.get 2
-i32.const 69630
+i32.const 69734
 i32.const 4
-call 168
-i32.store8 offset=272
+call 173
+i32.store8 offset=560
 local.get 3
 local.get 2
-i32.const 69630
+i32.const 69734
 i32.const 4
-call 168
-i32.store8 offset=504
+call 173
+i32.store8 offset=616
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 local.get 2
-i32.const 69630
+i32.const 69734
 i32.const 4
-call 171
-local.get 3
-i32.const 9
-i32.store offset=564
+call 176
 local.get 3
 i32.const 10
-i32.store offset=556
+i32.store offset=508
 local.get 3
-i32.const 10
-i32.store offset=548
+i32.const 11
+i32.store offset=500
+local.get 3
+i32.const 11
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-i32.store offset=560
+i32.store offset=504
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=552
+i32.store offset=496
 local.get 3
 local.get 3
-i32.const 272
+i32.const 560
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 248
+i32.const 332
 i32.add
-i32.const 66984
+i32.const 67059
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
 local.get 3
-i32.load offset=288
+i32.load offset=656
 local.get 3
-i32.load offset=292
-call 145
-br 29 (;@5;)
+i32.load offset=660
+call 149
+br 33 (;@5;)
 end
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 0
-i32.load offset=82532
-local.tee 8
-i32.const 69634
+i32.load offset=82836
+local.tee 4
+i32.const 69738
 i32.const 4
-i32.const 69638
+i32.const 69742
 i32.const 2
-call 106
-block ;; label = @34
+call 108
+block ;; label = @38
 local.get 3
-i32.load offset=544
+i32.load offset=488
 local.tee 1
 i32.const 6
 i32.eq
-br_if 0 (;@34;)
+br_if 0 (;@38;)
 local.get 3
-i32.load offset=548
-local.set 7
+i32.load offset=492
+local.set 9
 local.get 3
-i64.load offset=552
+i64.load offset=496
 local.set 6
 i32.const 16
 call 53
@@ -12315,15 +13041,15 @@ local.tee 2
 local.get 6
 i64.store offset=8 align=4
 local.get 2
-local.get 7
+local.get 9
 i32.store offset=4
 local.get 2
 local.get 1
 i32.store
-br 31 (;@3;)
+br 35 (;@3;)
 end
 local.get 3
-i32.const 16
+i32.const 32
 i32.add
 i32.const 19
 i32.const 1
@@ -12331,20 +13057,20 @@ i32.const 1
 call 48
 local.get 3
 i32.const 0
-i32.store offset=296
+i32.store offset=664
 local.get 3
 local.get 3
-i64.load offset=16
-i64.store offset=288 align=4
+i64.load offset=32
+i64.store offset=656 align=4
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 19
 i32.add
 local.set 2
 i64.const 9223372036854775807
 local.set 6
-loop ;; label = @34
+loop ;; label = @38
 local.get 2
 i32.const -4
 i32.add
@@ -12353,26 +13079,26 @@ local.get 6
 local.get 6
 i64.const 10000
 i64.div_u
-local.tee 10
+local.tee 11
 i64.const 10000
 i64.mul
 i64.sub
 i32.wrap_i64
-local.tee 7
+local.tee 9
 i32.const 65535
 i32.and
 i32.const 100
 i32.div_u
-local.tee 4
+local.tee 7
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 2
 i32.const -2
 i32.add
+local.get 9
 local.get 7
-local.get 4
 i32.const 100
 i32.mul
 i32.sub
@@ -12380,22 +13106,22 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 6
 i64.const 9999999
 i64.gt_u
-local.set 7
+local.set 9
 local.get 1
 local.set 2
-local.get 10
+local.get 11
 local.set 6
-local.get 7
-br_if 0 (;@34;)
+local.get 9
+br_if 0 (;@38;)
 end
 local.get 3
 i32.const 50
-i32.store8 offset=545
+i32.store8 offset=489
 local.get 1
 i32.const -1
 i32.add
@@ -12403,922 +13129,994 @@ i32.const 50
 i32.store8
 local.get 3
 i32.const 57
-i32.store8 offset=544
+i32.store8 offset=488
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 i32.const 19
-call 149
+call 153
 local.get 3
-i32.load offset=292
-local.tee 2
-local.get 3
-i32.load offset=296
-local.tee 7
-i32.add
+i32.load offset=660
 local.tee 1
 local.get 3
-i64.load offset=544 align=1
+i32.load offset=664
+local.tee 7
+i32.add
+local.tee 2
+local.get 3
+i64.load offset=488 align=1
 i64.store align=1
-local.get 1
+local.get 2
 local.get 3
-i64.load offset=552 align=1
+i64.load offset=496 align=1
 i64.store offset=8 align=1
-local.get 1
+local.get 2
 local.get 3
-i32.load offset=559 align=1
+i32.load offset=503 align=1
 i32.store offset=15 align=1
 local.get 3
-i32.load offset=288
-local.set 1
+i32.load offset=656
+local.set 8
 local.get 3
-i32.const 504
+i32.const 656
 i32.add
 local.get 6
 i32.const 1000000000
 call 100
 local.get 3
-i32.const 544
+i32.const 24
+i32.add
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=28
+local.set 2
+local.get 3
+i32.load offset=24
+local.set 9
+local.get 3
+i32.const 16
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 102
+block ;; label = @38
+block ;; label = @39
+local.get 4
+i32.const 69744
+i32.const 4
+local.get 1
+local.get 7
+i32.const 19
+i32.add
+local.get 3
+i32.load offset=16
+local.get 3
+i32.load offset=20
+local.get 9
+call 109
+local.tee 7
+i32.const -1
+i32.gt_s
+br_if 0 (;@39;)
+local.get 3
+i32.const 560
 i32.add
 i32.const 0
-i32.const 160
-memory.fill
+local.get 7
+i32.sub
+call 103
+local.get 3
+i32.load offset=564
+local.tee 9
+local.get 3
+i32.load offset=568
+local.tee 7
+call 1
+drop
+local.get 3
+i32.const 488
+i32.add
+local.get 9
+local.get 7
+call 84
+local.get 3
+i32.load offset=560
+local.get 9
+call 104
+br 1 (;@38;)
+end
 local.get 3
 i32.const 8
 i32.add
-local.get 3
-i32.const 504
-i32.add
-call 101
-block ;; label = @34
-block ;; label = @35
-local.get 8
-i32.const 69640
-i32.const 4
-local.get 2
+local.get 9
 local.get 7
-i32.const 19
+call 105
+local.get 3
+i32.const 488
 i32.add
 local.get 3
 i32.load offset=8
 local.get 3
 i32.load offset=12
-local.get 3
-i32.const 544
-i32.add
-call 107
-local.tee 7
-i32.const -1
-i32.gt_s
-br_if 0 (;@35;)
-local.get 3
-i32.const 260
-i32.add
-i32.const 0
-local.get 7
-i32.sub
-call 102
-local.get 3
-i32.load offset=264
-local.tee 7
-local.get 3
-i32.load offset=268
-local.tee 4
-call 1
-drop
-local.get 3
-i32.const 288
-i32.add
-local.get 7
-local.get 4
 call 84
-local.get 3
-i32.load offset=260
-local.get 7
-call 103
-br 1 (;@34;)
 end
-local.get 3
-local.get 3
-i32.const 544
-i32.add
-local.get 7
-call 104
-local.get 3
-i32.const 288
-i32.add
-local.get 3
+local.get 2
+local.get 2
 i32.load
-local.get 3
-i32.load offset=4
-call 84
-end
-local.get 3
-i32.const 272
-i32.add
-local.get 3
-i32.const 288
-i32.add
-call 105
-local.get 1
-local.get 2
-call 103
-block ;; label = @34
-local.get 3
-i32.load offset=272
-local.tee 1
-i32.const 6
-i32.eq
-br_if 0 (;@34;)
-local.get 3
-i32.load offset=276
-local.set 7
-local.get 3
-i64.load offset=280
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
-i32.store
-br 31 (;@3;)
-end
-local.get 3
-i32.const 544
-i32.add
-local.get 8
-i32.const 69634
-i32.const 4
-i64.const 1
-call 109
-local.get 3
-i32.const 504
-i32.add
-local.get 3
-i32.const 544
-i32.add
-call 165
-local.get 3
-i32.const 544
-i32.add
-local.get 8
-i32.const 69640
-i32.const 4
-i64.const 1
-call 109
-local.get 3
-i32.const 288
-i32.add
-local.get 3
-i32.const 544
-i32.add
-call 165
-local.get 3
-i32.const 6
-i32.store offset=556
-local.get 3
-i32.const 6
-i32.store offset=548
-local.get 3
-local.get 3
-i32.const 288
-i32.add
-i32.store offset=552
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 248
-i32.add
-i32.const 66987
-local.get 3
-i32.const 544
-i32.add
-call 51
-local.get 3
-i32.load offset=288
-local.get 3
-i32.load offset=292
-call 103
-local.get 3
-i32.load offset=504
-local.get 3
-i32.load offset=508
-call 103
-br 28 (;@5;)
-end
-i32.const 0
-i32.load offset=82532
-local.tee 2
-i32.const 69644
-i32.const 5
-call 168
-drop
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-i32.const 69644
-i32.const 5
-i64.const 5
-call 109
-block ;; label = @33
-local.get 3
-i32.load offset=544
-local.tee 1
-i32.const 6
-i32.eq
-br_if 0 (;@33;)
-local.get 3
-i32.load offset=548
-local.set 7
-local.get 3
-i64.load offset=552
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
-i32.store
-br 30 (;@3;)
-end
-local.get 3
-i64.load offset=552
-local.set 6
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-i32.const 69644
-i32.const 5
-i64.const -7
-call 109
-block ;; label = @33
-local.get 3
-i32.load offset=544
-local.tee 1
-i32.const 6
-i32.eq
-br_if 0 (;@33;)
-local.get 3
-i32.load offset=548
-local.set 7
-local.get 3
-i64.load offset=552
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
-i32.store
-br 30 (;@3;)
-end
-local.get 3
-local.get 3
-i64.load offset=552
-i64.store offset=296
-local.get 3
-local.get 6
-i64.store offset=288
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-i32.const 69644
-i32.const 5
-i32.const 69649
 i32.const 1
-call 106
-block ;; label = @33
-local.get 3
-i32.load offset=544
-local.tee 1
-i32.const 6
-i32.eq
-br_if 0 (;@33;)
-local.get 3
-i32.load offset=548
-local.set 7
-local.get 3
-i64.load offset=552
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
+i32.add
 i32.store
-br 30 (;@3;)
-end
 local.get 3
-i32.const 544
-i32.add
-local.get 2
-i32.const 69644
-i32.const 5
-i64.const 1
-call 109
 local.get 3
-i32.load offset=544
-local.tee 1
-i32.const 6
-i32.eq
-br_if 18 (;@14;)
+i64.load offset=492 align=4
+i64.store offset=560
 local.get 3
-i32.load offset=548
-local.set 7
 local.get 3
-i64.load offset=552
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
-i32.store
-br 29 (;@3;)
-end
-i32.const 0
-i32.load offset=82532
-local.tee 2
-i32.const 69650
-i32.const 3
-call 168
-drop
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-i64.const 0
-i32.const 69653
-i32.const 3
-call 99
-block ;; label = @32
-local.get 3
-i32.load offset=544
-local.tee 1
-i32.const 6
-i32.eq
-br_if 0 (;@32;)
-local.get 3
-i32.load offset=548
-local.set 7
-local.get 3
-i64.load offset=552
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
-i32.store
-br 29 (;@3;)
-end
-local.get 3
-i64.load offset=552
-local.set 6
-local.get 3
-i32.const 184
-i32.add
-local.get 2
-i64.const 0
-i32.const 69656
-i32.const 3
-call 99
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-local.get 6
-i32.const 69659
-i32.const 5
-call 99
-local.get 3
-local.get 3
-i32.load offset=544
-i32.const 6
-i32.eq
-i32.store8 offset=272
-local.get 3
-i32.const 544
-i32.add
-call 163
-local.get 3
-i32.const 504
-i32.add
-local.get 3
-i32.const 184
-i32.add
-call 162
-local.get 3
-i32.const 288
-i32.add
-local.get 2
-i32.const 69650
-i32.const 3
-call 171
-local.get 3
-i32.const 9
-i32.store offset=564
-local.get 3
-i32.const 10
-i32.store offset=556
-local.get 3
-i32.const 6
-i32.store offset=548
-local.get 3
-local.get 3
-i32.const 288
-i32.add
-i32.store offset=560
-local.get 3
-local.get 3
-i32.const 272
-i32.add
-i32.store offset=552
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 248
-i32.add
-i32.const 66984
-local.get 3
-i32.const 544
-i32.add
-call 51
-local.get 3
-i32.load offset=288
-local.get 3
-i32.load offset=292
-call 145
-local.get 3
-i32.load offset=504
-local.get 3
-i32.load offset=508
-call 103
-br 26 (;@5;)
-end
-local.get 3
-i32.const 544
-i32.add
-i32.const 0
-i32.load offset=82532
-local.tee 2
-i32.const 69664
-i32.const 3
-i32.const 69653
-i32.const 3
-call 106
-block ;; label = @31
-local.get 3
-i32.load offset=544
-local.tee 1
-i32.const 6
-i32.eq
-br_if 0 (;@31;)
-local.get 3
-i32.load offset=548
-local.set 7
-local.get 3
-i64.load offset=552
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
-i32.store
-br 28 (;@3;)
-end
-local.get 3
-i64.load offset=552
-local.set 6
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-i32.const 69664
-i32.const 3
-i32.const 69656
-i32.const 3
-call 106
-block ;; label = @31
-local.get 3
-i32.load offset=544
-local.tee 1
-i32.const 6
-i32.eq
-br_if 0 (;@31;)
-local.get 3
-i32.load offset=548
-local.set 7
-local.get 3
-i64.load offset=552
-local.set 6
-i32.const 16
-call 53
-local.tee 2
-local.get 6
-i64.store offset=8 align=4
-local.get 2
-local.get 7
-i32.store offset=4
-local.get 2
-local.get 1
-i32.store
-br 28 (;@3;)
-end
-local.get 3
-local.get 6
-local.get 3
-i64.load offset=552
-local.tee 10
-i64.lt_u
-i32.store8 offset=272
-local.get 3
-i32.const 288
-i32.add
-local.get 2
-i32.const 69664
-i32.const 3
-call 171
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-i32.const 69664
-i32.const 3
-call 170
-i32.const 0
-local.set 2
-block ;; label = @31
-local.get 3
-i64.load offset=544
-i64.const 2
-i64.eq
-br_if 0 (;@31;)
-local.get 3
-i64.load offset=560
-local.set 6
-local.get 3
-i32.load offset=568
-local.get 3
-i32.load offset=572
-call 103
-local.get 6
-local.get 10
-i64.eq
-local.set 2
-end
-local.get 3
-local.get 2
-i32.store8 offset=504
-local.get 3
-i32.const 10
-i32.store offset=564
-local.get 3
-i32.const 9
-i32.store offset=556
-local.get 3
-i32.const 10
-i32.store offset=548
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=560
-local.get 3
-local.get 3
-i32.const 288
-i32.add
-i32.store offset=552
-local.get 3
-local.get 3
-i32.const 272
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 248
-i32.add
-i32.const 66984
-local.get 3
-i32.const 544
-i32.add
-call 51
-local.get 3
-i32.load offset=288
-local.get 3
-i32.load offset=292
-call 145
-br 25 (;@5;)
-end
-local.get 1
-local.get 2
-i32.const 68902
-i32.const 19
-call 63
-br_if 16 (;@13;)
-block ;; label = @30
-block ;; label = @31
-block ;; label = @32
-block ;; label = @33
-block ;; label = @34
-local.get 1
-local.get 2
-i32.const 68921
-i32.const 28
-call 63
-br_if 0 (;@34;)
-local.get 1
-local.get 2
-i32.const 68949
-i32.const 16
-call 63
-br_if 1 (;@33;)
-local.get 1
-local.get 2
-i32.const 68965
-i32.const 15
-call 63
-br_if 2 (;@32;)
-local.get 1
-local.get 2
-i32.const 68980
-i32.const 17
-call 63
-br_if 3 (;@31;)
-local.get 1
-local.get 2
-i32.const 68997
-i32.const 24
-call 63
-br_if 4 (;@30;)
-local.get 3
-i32.const 140
-i32.add
-i32.const 69021
-i32.const 7
-call 46
-br 30 (;@4;)
-end
-local.get 3
-i32.const 288
-i32.add
-i32.const 69044
-i32.const 9
-i32.const 69053
-i32.const 1
-call 151
-local.get 3
-i32.const 184
-i32.add
-local.get 3
-i32.const 288
-i32.add
-call 173
-local.get 3
-i32.load offset=192
-local.set 1
-local.get 3
-i32.load offset=188
-local.set 2
-local.get 3
-i32.const 544
-i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @34
-block ;; label = @35
-local.get 2
-local.get 1
-local.get 3
-i32.const 544
-i32.add
-i32.const 160
-call 6
-local.tee 1
-i32.const -1
-i32.gt_s
-br_if 0 (;@35;)
-local.get 3
-i32.const 272
-i32.add
-i32.const 0
-local.get 1
-i32.sub
-call 102
-local.get 3
-i32.load offset=276
-local.tee 1
-local.get 3
-i32.load offset=280
-local.tee 7
-call 1
-drop
-local.get 3
-i32.const 504
-i32.add
-local.get 1
-local.get 7
-call 174
-local.get 3
-i32.load offset=272
-local.get 1
-call 103
-br 1 (;@34;)
-end
-local.get 3
-i32.const 56
-i32.add
-local.get 3
-i32.const 544
-i32.add
-local.get 1
-call 175
-local.get 3
-i32.const 504
-i32.add
-local.get 3
-i32.load offset=56
-local.get 3
-i32.load offset=60
-call 174
-end
-local.get 3
-i32.load offset=504
-i32.const 7
-i32.eq
-br_if 21 (;@12;)
-local.get 3
-local.get 3
-i64.load offset=512 align=4
-i64.store offset=280
-local.get 3
-local.get 3
-i64.load offset=504 align=4
-i64.store offset=272
-local.get 3
-i32.load offset=184
-local.get 2
-call 103
-local.get 3
-i32.const 288
-i32.add
-call 176
-local.get 3
-i32.const 140
-i32.add
-local.get 3
-i32.load offset=272
-local.tee 2
-i32.const 2
-i32.shl
-local.tee 1
-i32.load offset=70560
-local.get 1
-i32.load offset=70532
-call 46
-local.get 2
-i32.const 6
-i32.eq
-br_if 29 (;@4;)
-local.get 3
-i32.const 272
-i32.add
-call 90
-br 29 (;@4;)
-end
-local.get 3
-i32.const 544
-i32.add
-i32.const 69029
-i32.const 7
-i32.const 69036
-i32.const 8
-call 151
-local.get 3
-i32.const 288
-i32.add
-local.get 3
-i32.const 544
-i32.add
-call 177
-local.get 3
-i32.const 140
-i32.add
-local.get 3
-i32.const 288
-i32.add
-call 164
-br 28 (;@4;)
-end
-local.get 3
-i32.const 360
-i32.add
-call 161
-local.get 3
-i64.const 0
-i64.store offset=360
-local.get 3
-i32.const 544
-i32.add
-local.get 3
-i32.const 360
-i32.add
-call 177
-local.get 3
-i32.const 140
-i32.add
-local.get 3
-i32.const 544
-i32.add
-call 164
-br 27 (;@4;)
-end
-local.get 3
-i32.const 432
-i32.add
-call 161
-local.get 3
-i32.const 544
-i32.add
-i32.const 1048577
-call 102
+i32.load offset=500
+i32.store offset=568
 local.get 3
 i32.load offset=488
+local.tee 2
+i32.const 8
+i32.eq
+br_if 21 (;@16;)
 local.get 3
-i32.load offset=492
-call 103
+local.get 2
+i32.store offset=488
 local.get 3
 local.get 3
-i32.load offset=552
+i64.load offset=560
+i64.store offset=492 align=4
+local.get 3
+local.get 3
+i32.load offset=568
+i32.store offset=500
+local.get 3
+i32.const 616
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 107
+local.get 8
+local.get 1
+call 104
+block ;; label = @38
+local.get 3
+i32.load offset=616
+local.tee 1
+i32.const 6
+i32.eq
+br_if 0 (;@38;)
+local.get 3
+i32.load offset=620
+local.set 9
+local.get 3
+i64.load offset=624
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 35 (;@3;)
+end
+local.get 3
+i32.const 488
+i32.add
+local.get 4
+i32.const 69738
+i32.const 4
+i64.const 1
+call 111
+local.get 3
+i32.const 616
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 170
+local.get 3
+i32.const 488
+i32.add
+local.get 4
+i32.const 69744
+i32.const 4
+i64.const 1
+call 111
+local.get 3
+i32.const 656
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 170
+local.get 3
+i32.const 7
+i32.store offset=500
+local.get 3
+i32.const 7
+i32.store offset=492
+local.get 3
+local.get 3
+i32.const 656
+i32.add
 i32.store offset=496
 local.get 3
 local.get 3
-i64.load offset=544 align=4
-i64.store offset=488
-local.get 3
-i32.const 544
+i32.const 616
 i32.add
+i32.store offset=488
 local.get 3
-i32.const 432
+i32.const 332
 i32.add
-call 177
+i32.const 67062
 local.get 3
-i32.const 140
+i32.const 488
 i32.add
+call 51
 local.get 3
-i32.const 544
+i32.load offset=656
+local.get 3
+i32.load offset=660
+call 104
+local.get 3
+i32.load offset=616
+local.get 3
+i32.load offset=620
+call 104
+br 32 (;@5;)
+end
+i32.const 0
+i32.load offset=82836
+local.tee 2
+i32.const 69748
+i32.const 5
+call 173
+drop
+local.get 3
+i32.const 488
 i32.add
-call 164
-br 26 (;@4;)
+local.get 2
+i32.const 69748
+i32.const 5
+i64.const 5
+call 111
+block ;; label = @37
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 6
+i32.eq
+br_if 0 (;@37;)
+local.get 3
+i32.load offset=492
+local.set 9
+local.get 3
+i64.load offset=496
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 34 (;@3;)
 end
 local.get 3
-i32.const 72
+i64.load offset=496
+local.set 6
+local.get 3
+i32.const 488
+i32.add
+local.get 2
+i32.const 69748
+i32.const 5
+i64.const -7
+call 111
+block ;; label = @37
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 6
+i32.eq
+br_if 0 (;@37;)
+local.get 3
+i32.load offset=492
+local.set 9
+local.get 3
+i64.load offset=496
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 34 (;@3;)
+end
+local.get 3
+local.get 3
+i64.load offset=496
+i64.store offset=664
+local.get 3
+local.get 6
+i64.store offset=656
+local.get 3
+i32.const 488
+i32.add
+local.get 2
+i32.const 69748
+i32.const 5
+i32.const 69753
+i32.const 1
+call 108
+block ;; label = @37
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 6
+i32.eq
+br_if 0 (;@37;)
+local.get 3
+i32.load offset=492
+local.set 9
+local.get 3
+i64.load offset=496
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 34 (;@3;)
+end
+local.get 3
+i32.const 488
+i32.add
+local.get 2
+i32.const 69748
+i32.const 5
+i64.const 1
+call 111
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 6
+i32.eq
+br_if 21 (;@15;)
+local.get 3
+i32.load offset=492
+local.set 9
+local.get 3
+i64.load offset=496
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 33 (;@3;)
+end
+i32.const 0
+i32.load offset=82836
+local.tee 2
+i32.const 69754
+i32.const 3
+call 173
+drop
+local.get 3
+i32.const 488
+i32.add
+local.get 2
+i64.const 0
+i32.const 69757
+i32.const 3
+call 99
+block ;; label = @36
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 6
+i32.eq
+br_if 0 (;@36;)
+local.get 3
+i32.load offset=492
+local.set 9
+local.get 3
+i64.load offset=496
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 33 (;@3;)
+end
+local.get 3
+i64.load offset=496
+local.set 6
+local.get 3
+i32.const 576
+i32.add
+local.get 2
+i64.const 0
+i32.const 69760
+i32.const 3
+call 99
+local.get 3
+i32.const 488
+i32.add
+local.get 2
+local.get 6
+i32.const 69763
+i32.const 5
+call 99
+local.get 3
+local.get 3
+i32.load offset=488
+i32.const 6
+i32.eq
+i32.store8 offset=560
+local.get 3
+i32.const 488
+i32.add
+call 168
+local.get 3
+i32.const 616
+i32.add
+local.get 3
+i32.const 576
+i32.add
+call 167
+local.get 3
+i32.const 656
+i32.add
+local.get 2
+i32.const 69754
+i32.const 3
+call 176
+local.get 3
+i32.const 10
+i32.store offset=508
+local.get 3
+i32.const 11
+i32.store offset=500
+local.get 3
+i32.const 7
+i32.store offset=492
+local.get 3
+local.get 3
+i32.const 656
+i32.add
+i32.store offset=504
+local.get 3
+local.get 3
+i32.const 560
+i32.add
+i32.store offset=496
+local.get 3
+local.get 3
+i32.const 616
+i32.add
+i32.store offset=488
+local.get 3
+i32.const 332
+i32.add
+i32.const 67059
+local.get 3
+i32.const 488
+i32.add
+call 51
+local.get 3
+i32.load offset=656
+local.get 3
+i32.load offset=660
+call 149
+local.get 3
+i32.load offset=616
+local.get 3
+i32.load offset=620
+call 104
+br 30 (;@5;)
+end
+local.get 3
+i32.const 488
+i32.add
+i32.const 0
+i32.load offset=82836
+local.tee 2
+i32.const 69768
+i32.const 3
+i32.const 69757
+i32.const 3
+call 108
+block ;; label = @35
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 6
+i32.eq
+br_if 0 (;@35;)
+local.get 3
+i32.load offset=492
+local.set 9
+local.get 3
+i64.load offset=496
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 32 (;@3;)
+end
+local.get 3
+i64.load offset=496
+local.set 6
+local.get 3
+i32.const 488
+i32.add
+local.get 2
+i32.const 69768
+i32.const 3
+i32.const 69760
+i32.const 3
+call 108
+block ;; label = @35
+local.get 3
+i32.load offset=488
+local.tee 1
+i32.const 6
+i32.eq
+br_if 0 (;@35;)
+local.get 3
+i32.load offset=492
+local.set 9
+local.get 3
+i64.load offset=496
+local.set 6
+i32.const 16
+call 53
+local.tee 2
+local.get 6
+i64.store offset=8 align=4
+local.get 2
+local.get 9
+i32.store offset=4
+local.get 2
+local.get 1
+i32.store
+br 32 (;@3;)
+end
+local.get 3
+local.get 6
+local.get 3
+i64.load offset=496
+local.tee 11
+i64.lt_u
+i32.store8 offset=560
+local.get 3
+i32.const 656
+i32.add
+local.get 2
+i32.const 69768
+i32.const 3
+call 176
+local.get 3
+i32.const 488
+i32.add
+local.get 2
+i32.const 69768
+i32.const 3
+call 175
+i32.const 0
+local.set 2
+block ;; label = @35
+local.get 3
+i64.load offset=488
+i64.const 2
+i64.eq
+br_if 0 (;@35;)
+local.get 3
+i64.load offset=504
+local.set 6
+local.get 3
+i32.load offset=512
+local.get 3
+i32.load offset=516
+call 104
+local.get 6
+local.get 11
+i64.eq
+local.set 2
+end
+local.get 3
+local.get 2
+i32.store8 offset=616
+local.get 3
+i32.const 11
+i32.store offset=508
+local.get 3
+i32.const 10
+i32.store offset=500
+local.get 3
+i32.const 11
+i32.store offset=492
+local.get 3
+local.get 3
+i32.const 616
+i32.add
+i32.store offset=504
+local.get 3
+local.get 3
+i32.const 656
+i32.add
+i32.store offset=496
+local.get 3
+local.get 3
+i32.const 560
+i32.add
+i32.store offset=488
+local.get 3
+i32.const 332
+i32.add
+i32.const 67059
+local.get 3
+i32.const 488
+i32.add
+call 51
+local.get 3
+i32.load offset=656
+local.get 3
+i32.load offset=660
+call 149
+br 29 (;@5;)
+end
+local.get 1
+local.get 2
+i32.const 69006
+i32.const 19
+call 63
+br_if 19 (;@14;)
+block ;; label = @34
+block ;; label = @35
+block ;; label = @36
+block ;; label = @37
+block ;; label = @38
+local.get 1
+local.get 2
+i32.const 69025
+i32.const 28
+call 63
+br_if 0 (;@38;)
+local.get 1
+local.get 2
+i32.const 69053
+i32.const 16
+call 63
+br_if 1 (;@37;)
+local.get 1
+local.get 2
+i32.const 69069
+i32.const 15
+call 63
+br_if 2 (;@36;)
+local.get 1
+local.get 2
+i32.const 69084
+i32.const 17
+call 63
+br_if 3 (;@35;)
+local.get 1
+local.get 2
+i32.const 69101
+i32.const 24
+call 63
+br_if 4 (;@34;)
+local.get 3
+i32.const 236
+i32.add
+i32.const 69125
+i32.const 7
+call 46
+br 34 (;@4;)
+end
+local.get 3
+i32.const 488
+i32.add
+i32.const 69148
+i32.const 9
+i32.const 69157
+i32.const 1
+call 156
+local.get 3
+i32.const 576
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 178
+local.get 3
+i32.load offset=584
+local.set 9
+local.get 3
+i32.load offset=580
+local.set 1
+local.get 3
+i32.const 96
+i32.add
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=100
+local.set 2
+block ;; label = @38
+block ;; label = @39
+local.get 1
+local.get 9
+local.get 3
+i32.load offset=96
+local.tee 7
+i32.const 160
+call 6
+local.tee 9
+i32.const -1
+i32.gt_s
+br_if 0 (;@39;)
+local.get 3
+i32.const 616
+i32.add
+i32.const 0
+local.get 9
+i32.sub
+call 103
+local.get 3
+i32.load offset=620
+local.tee 9
+local.get 3
+i32.load offset=624
+local.tee 7
+call 1
+drop
+local.get 3
+i32.const 656
+i32.add
+local.get 9
+local.get 7
+call 179
+local.get 3
+i32.load offset=616
+local.get 9
+call 104
+br 1 (;@38;)
+end
+local.get 3
+i32.const 88
+i32.add
+local.get 7
+local.get 9
+call 180
+local.get 3
+i32.const 656
+i32.add
+local.get 3
+i32.load offset=88
+local.get 3
+i32.load offset=92
+call 179
+end
+local.get 2
+local.get 2
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 3
+local.get 3
+i64.load offset=661 align=1
+i64.store offset=616
+local.get 3
+local.get 3
+i32.load offset=668 align=1
+i32.store offset=623 align=1
+local.get 3
+i32.load offset=656
+local.tee 2
+i32.const 8
+i32.eq
+br_if 24 (;@13;)
+local.get 3
+i32.load8_u offset=660
+local.set 9
+local.get 3
+local.get 3
+i32.load offset=623 align=1
+i32.store offset=567 align=1
+local.get 3
+local.get 3
+i64.load offset=616
+i64.store offset=560
+local.get 2
+i32.const 7
+i32.eq
+br_if 25 (;@12;)
+local.get 3
+local.get 9
+i32.store8 offset=660
+local.get 3
+local.get 3
+i64.load offset=560
+i64.store offset=661 align=1
+local.get 3
+local.get 3
+i32.load offset=567 align=1
+i32.store offset=668 align=1
+local.get 3
+local.get 2
+i32.store offset=656
+local.get 3
+i32.load offset=576
+local.get 1
+call 104
+local.get 2
+i32.const 2
+i32.shl
+local.tee 1
+i32.load offset=70636
+local.set 9
+local.get 1
+i32.load offset=70664
+local.set 1
+local.get 3
+i32.const 488
+i32.add
+call 181
+local.get 3
+i32.const 236
+i32.add
+local.get 1
+local.get 9
+call 46
+local.get 2
+i32.const 6
+i32.eq
+br_if 33 (;@4;)
+local.get 3
+i32.const 656
+i32.add
+call 90
+br 33 (;@4;)
+end
+local.get 3
+i32.const 488
+i32.add
+i32.const 69133
+i32.const 7
+i32.const 69140
+i32.const 8
+call 156
+local.get 3
+i32.const 656
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 182
+local.get 3
+i32.const 236
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 169
+br 32 (;@4;)
+end
+local.get 3
+i32.const 344
+i32.add
+call 166
+local.get 3
+i64.const 0
+i64.store offset=344
+local.get 3
+i32.const 488
+i32.add
+local.get 3
+i32.const 344
+i32.add
+call 182
+local.get 3
+i32.const 236
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 169
+br 31 (;@4;)
+end
+local.get 3
+i32.const 416
+i32.add
+call 166
+local.get 3
+i32.const 488
+i32.add
+i32.const 1048577
+call 103
+local.get 3
+i32.load offset=472
+local.get 3
+i32.load offset=476
+call 104
+local.get 3
+local.get 3
+i32.load offset=496
+i32.store offset=480
+local.get 3
+local.get 3
+i64.load offset=488 align=4
+i64.store offset=472
+local.get 3
+i32.const 488
+i32.add
+local.get 3
+i32.const 416
+i32.add
+call 182
+local.get 3
+i32.const 236
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 169
+br 30 (;@4;)
+end
+local.get 3
+i32.const 120
 i32.add
 i32.const 9
 i32.const 8
@@ -13328,58 +14126,58 @@ i32.const 0
 local.set 1
 local.get 3
 i32.const 0
-i32.store offset=296
+i32.store offset=664
 local.get 3
 local.get 3
-i32.load offset=76
-local.tee 4
-i32.store offset=292
+i32.load offset=124
+local.tee 9
+i32.store offset=660
 local.get 3
 local.get 3
-i32.load offset=72
+i32.load offset=120
 local.tee 2
-i32.store offset=288
+i32.store offset=656
 i32.const 0
 local.set 7
-block ;; label = @30
+block ;; label = @34
 local.get 2
 i32.const 8
 i32.gt_u
-br_if 0 (;@30;)
+br_if 0 (;@34;)
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 i32.const 0
 i32.const 9
 i32.const 8
 i32.const 72
-call 178
+call 183
 local.get 3
-i32.load offset=292
-local.set 4
+i32.load offset=660
+local.set 9
 local.get 3
-i32.load offset=296
+i32.load offset=664
 local.set 7
 end
 local.get 7
 i32.const 72
 i32.mul
 local.set 2
-block ;; label = @30
-loop ;; label = @31
+block ;; label = @34
+loop ;; label = @35
 local.get 1
 i32.const 9
 i32.eq
-br_if 1 (;@30;)
+br_if 1 (;@34;)
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 161
-local.get 4
+call 166
+local.get 9
 local.get 2
 i32.add
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 72
 memory.copy
@@ -13391,181 +14189,211 @@ local.get 1
 i32.const 1
 i32.add
 local.set 1
-br 0 (;@31;)
+br 0 (;@35;)
 end
 end
 local.get 3
-i32.load offset=288
-local.set 5
+i32.load offset=656
+local.set 8
 local.get 3
 i32.const 0
-i32.store offset=552
+i32.store offset=496
 local.get 3
 i64.const 4294967296
-i64.store offset=544 align=4
+i64.store offset=488 align=4
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 7
 local.get 1
 i32.add
-local.tee 1
+local.tee 7
 call 76
-local.get 4
-local.set 7
-block ;; label = @30
-loop ;; label = @31
+local.get 9
+local.set 1
+block ;; label = @34
+loop ;; label = @35
 local.get 2
 i32.eqz
-br_if 1 (;@30;)
+br_if 1 (;@34;)
 local.get 2
 i32.const -72
 i32.add
 local.set 2
-local.get 7
+local.get 1
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 179
-local.get 7
+call 184
+local.get 1
 i32.const 72
 i32.add
-local.set 7
-br 0 (;@31;)
+local.set 1
+br 0 (;@35;)
 end
 end
-block ;; label = @30
-block ;; label = @31
+block ;; label = @34
+block ;; label = @35
 local.get 3
-i32.load offset=544
+i32.load offset=488
 local.tee 2
 i32.const -2147483648
 i32.ne
-br_if 0 (;@31;)
+br_if 0 (;@35;)
 local.get 3
 i32.const 2
-i32.store8 offset=292
-br 1 (;@30;)
+i32.store8 offset=660
+br 1 (;@34;)
 end
 local.get 3
 local.get 3
-i64.load offset=548 align=4
-i64.store offset=292 align=4
+i64.load offset=492 align=4
+i64.store offset=660 align=4
 end
 local.get 3
 local.get 2
-i32.store offset=288
+i32.store offset=656
 local.get 3
-i32.const 272
+i32.const 616
 i32.add
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 call 98
 local.get 3
-i32.const 544
+i32.const 112
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @30
-block ;; label = @31
+i32.const 82876
+call 101
 local.get 3
-i32.load offset=276
-local.tee 11
+i32.load offset=116
+local.set 2
+block ;; label = @34
+block ;; label = @35
 local.get 3
-i32.load offset=280
+i32.load offset=620
+local.tee 5
 local.get 3
-i32.const 544
-i32.add
+i32.load offset=624
+local.get 3
+i32.load offset=112
+local.tee 4
 i32.const 160
 call 7
-local.tee 2
+local.tee 1
 i32.const -1
 i32.gt_s
-br_if 0 (;@31;)
+br_if 0 (;@35;)
 local.get 3
-i32.const 288
+i32.const 488
 i32.add
 i32.const 0
-local.get 2
+local.get 1
 i32.sub
-call 102
+call 103
 local.get 3
-i32.load offset=292
-local.tee 2
+i32.load offset=492
+local.tee 1
 local.get 3
-i32.load offset=296
-local.tee 7
+i32.load offset=496
+local.tee 4
 call 1
 drop
 local.get 3
-i32.const 504
+i32.const 656
 i32.add
-local.get 2
-local.get 7
+local.get 1
+local.get 4
 call 87
 local.get 3
-i32.load offset=288
-local.get 2
-call 103
-br 1 (;@30;)
-end
-local.get 3
-i32.const 64
-i32.add
-local.get 3
-i32.const 544
-i32.add
-local.get 2
+i32.load offset=488
+local.get 1
 call 104
-local.get 3
-i32.const 504
-i32.add
-local.get 3
-i32.load offset=64
-local.get 3
-i32.load offset=68
-call 87
+br 1 (;@34;)
 end
 local.get 3
-i32.load offset=504
-local.tee 9
-i32.const -2147483648
-i32.eq
-br_if 18 (;@11;)
+i32.const 104
+i32.add
+local.get 4
+local.get 1
+call 105
 local.get 3
-i32.load offset=512
-local.tee 12
+i32.const 656
+i32.add
+local.get 3
+i32.load offset=104
+local.get 3
+i32.load offset=108
+call 87
+end
+local.get 2
+local.get 2
+i32.load
+i32.const 1
+i32.add
+i32.store
+block ;; label = @34
+block ;; label = @35
+block ;; label = @36
+local.get 3
+i32.load offset=656
+local.tee 10
+i32.const -2147483648
+i32.add
+br_table 1 (;@35;) 0 (;@36;) 2 (;@34;)
+end
+i32.const 80080
+call 106
+unreachable
+end
+local.get 3
+local.get 3
+i64.load offset=660 align=4
+i64.store8 offset=488
+i32.const 78956
+i32.const 32
+local.get 3
+i32.const 488
+i32.add
+i32.const 69804
+i32.const 79004
+call 112
+unreachable
+end
+local.get 3
+i32.load offset=660
+local.tee 4
+local.get 3
+i32.load offset=664
 i32.const 28
 i32.mul
-local.set 7
-local.get 3
-i32.load offset=508
-local.tee 8
+local.tee 1
+i32.add
+local.set 12
+local.get 4
 local.set 2
-block ;; label = @30
-loop ;; label = @31
-local.get 7
+block ;; label = @34
+loop ;; label = @35
+local.get 1
 i32.eqz
-br_if 1 (;@30;)
+br_if 1 (;@34;)
 local.get 2
 local.get 2
 i64.load offset=20 align=4
 i64.store offset=20 align=4
-local.get 7
+local.get 1
 i32.const -28
 i32.add
-local.set 7
+local.set 1
 local.get 2
 i32.const 28
 i32.add
 local.set 2
-br 0 (;@31;)
+br 0 (;@35;)
 end
 end
 i32.const 0
-local.set 7
+local.set 1
 i32.const 0
 i32.const 4
 call 91
@@ -13573,16 +14401,16 @@ i32.const 0
 i32.const 4
 call 91
 local.get 3
-i32.load offset=272
-local.get 11
-call 103
-block ;; label = @30
-loop ;; label = @31
-local.get 1
-i32.eqz
-br_if 1 (;@30;)
-local.get 4
+i32.load offset=616
+local.get 5
+call 104
+block ;; label = @34
+loop ;; label = @35
 local.get 7
+i32.eqz
+br_if 1 (;@34;)
+local.get 9
+local.get 1
 i32.add
 local.tee 2
 i32.const 8
@@ -13592,7 +14420,7 @@ local.get 2
 i32.const 12
 i32.add
 i32.load
-call 103
+call 104
 local.get 2
 i32.const 20
 i32.add
@@ -13601,7 +14429,7 @@ local.get 2
 i32.const 24
 i32.add
 i32.load
-call 103
+call 104
 local.get 2
 i32.const 32
 i32.add
@@ -13610,11 +14438,11 @@ local.get 2
 i32.const 36
 i32.add
 i32.load
-call 103
+call 104
 local.get 2
 i32.const 44
 i32.add
-call 180
+call 185
 local.get 2
 i32.const 56
 i32.add
@@ -13623,412 +14451,414 @@ local.get 2
 i32.const 60
 i32.add
 i32.load
-call 103
-local.get 1
+call 104
+local.get 7
 i32.const -1
 i32.add
-local.set 1
-local.get 7
+local.set 7
+local.get 1
 i32.const 72
 i32.add
-local.set 7
-br 0 (;@31;)
+local.set 1
+br 0 (;@35;)
 end
 end
-local.get 5
-local.get 4
+local.get 8
+local.get 9
 i32.const 8
 i32.const 72
-call 146
+call 150
 local.get 12
-i32.const 28
-i32.mul
-local.set 5
+local.get 4
+i32.sub
+local.set 8
 i32.const 0
-local.set 7
+local.set 9
 i32.const 0
 local.set 2
-block ;; label = @30
-loop ;; label = @31
-local.get 8
-local.get 7
+block ;; label = @34
+loop ;; label = @35
+local.get 4
+local.get 9
 i32.add
-local.set 4
-local.get 5
+local.set 7
+local.get 8
 local.get 2
 i32.eq
-br_if 1 (;@30;)
+br_if 1 (;@34;)
 local.get 3
-local.get 8
+local.get 4
 local.get 2
 i32.add
 local.tee 1
 i32.load offset=24
-i32.store offset=568
+i32.store offset=512
 local.get 3
 local.get 1
 i64.load offset=16 align=4
-i64.store offset=560
+i64.store offset=504
 local.get 3
 local.get 1
 i64.load offset=8 align=4
-i64.store offset=552
+i64.store offset=496
 local.get 3
 local.get 1
 i64.load align=4
-i64.store offset=544
+i64.store offset=488
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 164
-local.get 4
-local.get 3
-i32.load offset=296
-i32.store offset=8
-local.get 4
-local.get 3
-i64.load offset=288 align=4
-i64.store align=4
+call 169
 local.get 7
+local.get 3
+i32.load offset=664
+i32.store offset=8
+local.get 7
+local.get 3
+i64.load offset=656 align=4
+i64.store align=4
+local.get 9
 i32.const 12
 i32.add
-local.set 7
+local.set 9
 local.get 2
 i32.const 28
 i32.add
 local.set 2
-br 0 (;@31;)
+br 0 (;@35;)
 end
 end
 i32.const 0
 i32.const 4
 call 91
-local.get 9
+local.get 10
 i32.const 28
 i32.mul
 local.tee 1
 i32.const 12
 i32.div_u
-local.set 7
-local.get 8
+local.set 9
+block ;; label = @34
+local.get 10
+br_if 0 (;@34;)
+local.get 4
 local.set 2
-local.get 9
-i32.eqz
-br_if 23 (;@6;)
-local.get 8
+br 28 (;@6;)
+end
+local.get 4
 local.set 2
 local.get 1
-local.get 7
+local.get 9
 i32.const 12
 i32.mul
-local.tee 5
+local.tee 8
 i32.eq
-br_if 23 (;@6;)
-block ;; label = @30
+br_if 27 (;@6;)
+block ;; label = @34
 local.get 1
 i32.const 11
 i32.gt_u
-br_if 0 (;@30;)
+br_if 0 (;@34;)
 i32.const 4
 local.set 2
 local.get 1
 i32.eqz
-br_if 24 (;@6;)
-local.get 8
+br_if 28 (;@6;)
+local.get 4
 local.get 1
 i32.const 4
-call 147
-br 24 (;@6;)
+call 151
+br 28 (;@6;)
 end
-local.get 8
+local.get 4
 local.get 1
 i32.const 4
-local.get 5
-call 181
+local.get 8
+call 186
 local.tee 2
-br_if 23 (;@6;)
+br_if 27 (;@6;)
 i32.const 4
-local.get 5
+local.get 8
 call 55
 unreachable
 end
 local.get 3
 i64.const 0
-i64.store offset=568
+i64.store offset=512
 local.get 3
 i64.const 0
-i64.store offset=560
+i64.store offset=504
 local.get 3
 i64.const 0
-i64.store offset=552
+i64.store offset=496
 local.get 3
 i64.const 0
-i64.store offset=544
-i32.const 69295
+i64.store offset=488
+i32.const 69399
 i32.const 3
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 32
 call 8
 i32.const 31
 i32.shr_u
-call 182
+call 187
 local.get 3
 local.get 3
-i64.load offset=568
-i64.store offset=312
+i64.load offset=512
+i64.store offset=680
 local.get 3
 local.get 3
-i64.load offset=560
-i64.store offset=304
+i64.load offset=504
+i64.store offset=672
 local.get 3
 local.get 3
-i64.load offset=552
-i64.store offset=296
+i64.load offset=496
+i64.store offset=664
 local.get 3
 local.get 3
-i64.load offset=544
-i64.store offset=288
+i64.load offset=488
+i64.store offset=656
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-call 148
-br 24 (;@4;)
+call 152
+br 28 (;@4;)
 end
 i32.const 0
-i32.load offset=82540
+i32.load offset=82844
 local.set 2
 local.get 3
 i64.const 0
-i64.store offset=568
+i64.store offset=512
 local.get 3
 i64.const 0
-i64.store offset=560
+i64.store offset=504
 local.get 3
 i64.const 0
-i64.store offset=552
+i64.store offset=496
 local.get 3
 i64.const 0
-i64.store offset=544
+i64.store offset=488
 local.get 2
-i32.const 69262
+i32.const 69366
 i32.const 28
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 i32.const 32
 call 9
 i32.const 31
 i32.shr_u
-call 182
+call 187
 local.get 3
 local.get 3
-i64.load offset=568
+i64.load offset=512
 local.tee 6
-i64.store offset=176
+i64.store offset=272
 local.get 3
 local.get 3
-i64.load offset=560
-local.tee 10
-i64.store offset=168
+i64.load offset=504
+local.tee 11
+i64.store offset=264
 local.get 3
 local.get 3
-i64.load offset=552
+i64.load offset=496
 local.tee 13
-i64.store offset=160
+i64.store offset=256
 local.get 3
 local.get 3
-i64.load offset=544
+i64.load offset=488
 local.tee 14
-i64.store offset=152
+i64.store offset=248
 local.get 3
 local.get 6
-i64.store offset=568
+i64.store offset=512
 local.get 3
-local.get 10
-i64.store offset=560
+local.get 11
+i64.store offset=504
 local.get 3
 local.get 13
-i64.store offset=552
+i64.store offset=496
 local.get 3
 local.get 14
-i64.store offset=544
+i64.store offset=488
 local.get 3
 local.get 2
-i32.const 69262
+i32.const 69366
 i32.const 28
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 150
-i32.store8 offset=272
+call 155
+i32.store8 offset=576
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 local.get 3
-i32.const 152
+i32.const 248
 i32.add
-call 148
+call 152
 local.get 3
 local.get 2
-i32.const 69290
+i32.const 69394
 i32.const 5
 local.get 3
-i32.const 152
+i32.const 248
 i32.add
-call 150
-i32.store8 offset=504
+call 155
+i32.store8 offset=616
 local.get 3
-i32.const 10
-i32.store offset=564
+i32.const 11
+i32.store offset=508
 local.get 3
-i32.const 10
-i32.store offset=556
+i32.const 11
+i32.store offset=500
 local.get 3
-i32.const 6
-i32.store offset=548
+i32.const 7
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
+i32.store offset=504
+local.get 3
+local.get 3
+i32.const 576
+i32.add
+i32.store offset=496
+local.get 3
+local.get 3
+i32.const 656
+i32.add
+i32.store offset=488
+local.get 3
+i32.const 236
+i32.add
+i32.const 67059
+local.get 3
+i32.const 488
+i32.add
+call 51
+local.get 3
+i32.load offset=656
+local.get 3
+i32.load offset=660
+call 104
+br 27 (;@4;)
+end
+local.get 3
+i32.const 69363
+i32.const 1
+call 188
+i32.store8 offset=616
+local.get 3
+i32.const 69364
+i32.const 2
+call 188
+i32.store8 offset=656
+local.get 3
+i32.const 11
+i32.store offset=500
+local.get 3
+i32.const 11
+i32.store offset=492
+local.get 3
+local.get 3
+i32.const 656
+i32.add
+i32.store offset=496
+local.get 3
+local.get 3
+i32.const 616
+i32.add
+i32.store offset=488
+local.get 3
+i32.const 236
+i32.add
+i32.const 67062
+local.get 3
+i32.const 488
+i32.add
+call 51
+br 26 (;@4;)
+end
+local.get 3
+i32.const 616
+i32.add
+i32.const 16
+call 189
+local.get 3
+i32.const 656
+i32.add
+i32.const 10000
+call 189
+local.get 3
+local.get 3
+i32.load offset=624
 i32.store offset=560
 local.get 3
 local.get 3
-i32.const 272
-i32.add
-i32.store offset=552
-local.get 3
-local.get 3
-i32.const 288
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 140
-i32.add
-i32.const 66984
-local.get 3
-i32.const 544
-i32.add
-call 51
-local.get 3
-i32.load offset=288
-local.get 3
-i32.load offset=292
-call 103
-br 23 (;@4;)
-end
-local.get 3
-i32.const 69259
-i32.const 1
-call 183
-i32.store8 offset=504
-local.get 3
-i32.const 69260
-i32.const 2
-call 183
-i32.store8 offset=288
-local.get 3
-i32.const 10
-i32.store offset=556
-local.get 3
-i32.const 10
-i32.store offset=548
-local.get 3
-local.get 3
-i32.const 288
-i32.add
-i32.store offset=552
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 140
-i32.add
-i32.const 66987
-local.get 3
-i32.const 544
-i32.add
-call 51
-br 22 (;@4;)
-end
-local.get 3
-i32.const 504
-i32.add
-i32.const 16
-call 184
-local.get 3
-i32.const 288
-i32.add
-i32.const 10000
-call 184
-local.get 3
-local.get 3
-i32.load offset=512
-i32.store offset=184
-local.get 3
-local.get 3
-i32.load offset=296
-i32.store offset=272
+i32.load offset=664
+i32.store offset=576
 local.get 3
 call 10
 call 10
 i64.ne
-i32.store8 offset=260
+i32.store8 offset=332
 local.get 3
-i32.const 10
-i32.store offset=564
+i32.const 11
+i32.store offset=508
 local.get 3
-i32.const 4
-i32.store offset=556
+i32.const 5
+i32.store offset=500
 local.get 3
-i32.const 4
-i32.store offset=548
+i32.const 5
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 260
+i32.const 332
 i32.add
-i32.store offset=560
+i32.store offset=504
 local.get 3
 local.get 3
-i32.const 272
+i32.const 576
 i32.add
-i32.store offset=552
+i32.store offset=496
 local.get 3
 local.get 3
-i32.const 184
+i32.const 560
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
-i32.const 66984
+i32.const 67059
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
 local.get 3
-i32.load offset=288
+i32.load offset=656
 local.get 3
-i32.load offset=292
-call 103
+i32.load offset=660
+call 104
 local.get 3
-i32.load offset=504
+i32.load offset=616
 local.get 3
-i32.load offset=508
-call 103
-br 21 (;@4;)
+i32.load offset=620
+call 104
+br 25 (;@4;)
 end
 local.get 3
-i32.const 88
+i32.const 128
 i32.add
 i32.const 3
 i32.const 4
@@ -14036,149 +14866,123 @@ i32.const 12
 call 48
 local.get 3
 i32.const 0
-i32.store offset=192
+i32.store offset=568
 local.get 3
 local.get 3
-i64.load offset=88
-i64.store offset=184 align=4
+i64.load offset=128
+i64.store offset=560 align=4
 local.get 3
-i32.const 184
+i32.const 560
 i32.add
 i32.const 3
-call 185
+call 190
 local.get 3
-i32.load offset=188
+i32.load offset=564
 local.get 3
-i32.load offset=192
-local.tee 11
+i32.load offset=568
+local.tee 8
 i32.const 12
 i32.mul
 i32.add
 local.set 2
 local.get 3
-i32.const 532
+i32.const 604
 i32.add
-local.set 8
+local.set 7
 local.get 3
-i32.const 536
+i32.const 608
 i32.add
-local.set 5
-i32.const 0
-i32.load offset=82544
 local.set 4
 i32.const 0
+i32.load offset=82848
+local.set 9
+i32.const 0
 local.set 1
-block ;; label = @25
-loop ;; label = @26
+block ;; label = @29
+loop ;; label = @30
 local.get 1
 i32.const 3
 i32.eq
-br_if 1 (;@25;)
+br_if 1 (;@29;)
 local.get 3
-i32.const 544
+i32.const 656
 i32.add
 i32.const 0
-i32.const 160
+i32.const 40
 memory.fill
-block ;; label = @27
-block ;; label = @28
-local.get 4
-i32.const 69298
+local.get 9
+i32.const 69402
 i32.const 7
 i32.const 1
 local.get 3
-i32.const 544
+i32.const 656
 i32.add
-i32.const 160
+i32.const 40
 call 11
-local.tee 7
-i32.const -1
-i32.gt_s
-br_if 0 (;@28;)
+i32.eqz
+br_if 19 (;@11;)
 local.get 3
-i32.const 272
+i32.const 40
+i32.store offset=336
+local.get 3
+local.get 3
+i32.const 656
 i32.add
-i32.const 0
-local.get 7
-i32.sub
-call 102
+i32.store offset=332
 local.get 3
-i32.load offset=276
-local.tee 7
-local.get 3
-i32.load offset=280
-local.tee 9
-call 1
-drop
-local.get 3
-i32.const 288
-i32.add
-local.get 7
-local.get 9
-call 186
-local.get 3
-i32.load offset=272
-local.get 7
-call 103
-br 1 (;@27;)
-end
-local.get 3
-i32.const 80
+i32.const 488
 i32.add
 local.get 3
-i32.const 544
+i32.const 332
 i32.add
-local.get 7
-call 175
+call 191
 local.get 3
-i32.const 288
+i32.const 616
 i32.add
 local.get 3
-i32.load offset=80
+i32.const 488
+i32.add
+call 192
 local.get 3
-i32.load offset=84
-call 186
-end
-local.get 3
-i32.load8_u offset=320
+i32.load8_u offset=648
 i32.const 2
 i32.eq
-br_if 16 (;@10;)
+br_if 19 (;@11;)
 local.get 3
-i32.const 504
+i32.const 576
 i32.add
 local.get 3
-i32.const 288
+i32.const 616
 i32.add
 i32.const 40
 memory.copy
 local.get 3
-i32.const 4
-i32.store offset=556
+i32.const 5
+i32.store offset=500
 local.get 3
-local.get 8
-i32.store offset=552
+local.get 7
+i32.store offset=496
 local.get 3
-i32.const 10
-i32.store offset=548
+i32.const 11
+i32.store offset=492
 local.get 3
-local.get 5
-i32.store offset=544
+local.get 4
+i32.store offset=488
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-i32.const 66987
+i32.const 67062
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
 local.get 2
 local.get 3
-i32.load offset=296
+i32.load offset=664
 i32.store offset=8
 local.get 2
 local.get 3
-i64.load offset=288 align=4
+i64.load offset=656 align=4
 i64.store align=4
 local.get 1
 i32.const 1
@@ -14188,536 +14992,600 @@ local.get 2
 i32.const 12
 i32.add
 local.set 2
-br 0 (;@26;)
+br 0 (;@30;)
 end
 end
 local.get 3
 local.get 3
-i64.load offset=184 align=4
-i64.store offset=544
+i64.load offset=560 align=4
+i64.store offset=488
 local.get 3
-local.get 11
+local.get 8
 local.get 1
 i32.add
 local.tee 2
-i32.store offset=552
+i32.store offset=496
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
 local.get 3
-i32.load offset=548
+i32.load offset=492
 local.get 2
-i32.const 79701
+i32.const 79909
 i32.const 2
-call 169
+call 174
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 187
-br 20 (;@4;)
+call 193
+br 24 (;@4;)
 end
+i32.const 0
+local.set 2
 local.get 3
-i32.const 544
+i32.const 656
 i32.add
 i32.const 0
-i32.const 160
+i32.const 40
 memory.fill
-block ;; label = @24
-block ;; label = @25
+block ;; label = @28
 i32.const 1
 local.get 3
-i32.const 544
+i32.const 656
 i32.add
-i32.const 160
+i32.const 40
 call 12
-local.tee 2
+i32.eqz
+br_if 0 (;@28;)
+local.get 3
+i32.const 40
+i32.store offset=580
+local.get 3
+local.get 3
+i32.const 656
+i32.add
+i32.store offset=576
+local.get 3
+i32.const 488
+i32.add
+local.get 3
+i32.const 576
+i32.add
+call 191
+local.get 3
+i32.const 616
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 192
+local.get 3
+i32.load8_u offset=648
+i32.const 2
+i32.ne
+local.set 2
+end
+local.get 3
+local.get 2
+i32.store8 offset=576
+local.get 3
+i32.const 9
+i32.store offset=492
+local.get 3
+local.get 3
+i32.const 576
+i32.add
+i32.store offset=488
+local.get 3
+i32.const 236
+i32.add
+i32.const 67065
+local.get 3
+i32.const 488
+i32.add
+call 51
+br 23 (;@4;)
+end
+local.get 3
+i32.const 144
+i32.add
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=148
+local.set 2
+block ;; label = @27
+block ;; label = @28
+i32.const 69338
+i32.const 6
+local.get 3
+i32.load offset=144
+local.tee 9
+i32.const 160
+call 13
+local.tee 1
 i32.const -1
 i32.gt_s
-br_if 0 (;@25;)
+br_if 0 (;@28;)
 local.get 3
-i32.const 504
+i32.const 488
 i32.add
 i32.const 0
-local.get 2
+local.get 1
 i32.sub
-call 102
+call 103
 local.get 3
-i32.load offset=508
-local.tee 2
-local.get 3
-i32.load offset=512
+i32.load offset=492
 local.tee 1
+local.get 3
+i32.load offset=496
+local.tee 9
 call 1
 drop
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-local.get 2
 local.get 1
-call 188
+local.get 9
+call 194
 local.get 3
-i32.load offset=504
-local.get 2
-call 103
-br 1 (;@24;)
+i32.load offset=488
+local.get 1
+call 104
+br 1 (;@27;)
 end
 local.get 3
-i32.const 96
+i32.const 136
+i32.add
+local.get 9
+local.get 1
+call 180
+local.get 3
+i32.const 656
 i32.add
 local.get 3
-i32.const 544
-i32.add
-local.get 2
-call 175
+i32.load offset=136
 local.get 3
-i32.const 288
-i32.add
-local.get 3
-i32.load offset=96
-local.get 3
-i32.load offset=100
-call 188
+i32.load offset=140
+call 194
 end
+local.get 2
+local.get 2
+i32.load
+i32.const 1
+i32.add
+i32.store
 local.get 3
-i32.load8_u offset=320
+i32.load offset=656
 local.tee 2
-i32.const 3
+i32.const -2147483646
 i32.eq
-br_if 14 (;@9;)
+br_if 16 (;@10;)
+local.get 3
+local.get 3
+i64.load offset=660 align=4
+i64.store offset=492 align=4
 local.get 3
 local.get 2
-i32.const 2
+i32.store offset=488
+local.get 3
+i32.const 656
+i32.add
+local.get 3
+i32.const 488
+i32.add
+call 195
+local.get 3
+i32.const 69344
+i32.const 19
+call 14
+i32.const 0
 i32.ne
-i32.store8 offset=504
+i32.store8 offset=616
 local.get 3
-i32.const 8
-i32.store offset=548
+i32.const 11
+i32.store offset=500
+local.get 3
+i32.const 10
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=544
+i32.store offset=496
 local.get 3
-i32.const 140
+local.get 3
+i32.const 656
 i32.add
-i32.const 66990
+i32.store offset=488
 local.get 3
-i32.const 544
+i32.const 236
+i32.add
+i32.const 67062
+local.get 3
+i32.const 488
+i32.add
+call 51
+local.get 3
+i32.load offset=656
+local.get 3
+i32.load offset=660
+call 149
+br 22 (;@4;)
+end
+local.get 3
+i32.const 488
+i32.add
+i32.const 69295
+i32.const 6
+call 196
+local.get 3
+local.get 3
+i64.load offset=488
+i64.store8 offset=560
+local.get 3
+i32.const 69295
+i32.const 6
+call 15
+i32.const 0
+i32.ne
+i32.store8 offset=576
+local.get 3
+i32.const 69295
+i32.const 6
+call 16
+i32.store offset=616
+local.get 3
+i32.const 5
+i32.store offset=676
+local.get 3
+i32.const 11
+i32.store offset=668
+local.get 3
+i32.const 9
+i32.store offset=660
+local.get 3
+local.get 3
+i32.const 616
+i32.add
+i32.store offset=672
+local.get 3
+local.get 3
+i32.const 576
+i32.add
+i32.store offset=664
+local.get 3
+local.get 3
+i32.const 560
+i32.add
+i32.store offset=656
+local.get 3
+i32.const 236
+i32.add
+i32.const 67059
+local.get 3
+i32.const 656
+i32.add
+call 51
+br 21 (;@4;)
+end
+local.get 3
+i32.const 69331
+i32.const 3
+call 16
+i32.store offset=616
+local.get 3
+i32.const 488
+i32.add
+i32.const 69334
+i32.const 4
+call 196
+local.get 3
+local.get 3
+i64.load offset=488
+i64.store8 offset=576
+local.get 3
+i32.const 11
+i32.store offset=668
+local.get 3
+i32.const 5
+i32.store offset=660
+local.get 3
+local.get 3
+i32.const 576
+i32.add
+i32.store offset=664
+local.get 3
+local.get 3
+i32.const 616
+i32.add
+i32.store offset=656
+local.get 3
+i32.const 236
+i32.add
+i32.const 67062
+local.get 3
+i32.const 656
+i32.add
+call 51
+br 20 (;@4;)
+end
+local.get 3
+i32.const 488
+i32.add
+i32.const 0
+i32.const 40
+memory.fill
+block ;; label = @24
+block ;; label = @25
+local.get 3
+i32.const 488
+i32.add
+i32.const 40
+call 17
+i32.eqz
+br_if 0 (;@25;)
+local.get 3
+i32.const 40
+i32.store offset=660
+local.get 3
+local.get 3
+i32.const 488
+i32.add
+i32.store offset=656
+local.get 3
+i32.const 192
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 197
+block ;; label = @26
+local.get 3
+i32.load offset=192
+i32.const 1
+i32.and
+br_if 0 (;@26;)
+local.get 3
+i32.const 184
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 197
+local.get 3
+i32.load offset=184
+i32.const 1
+i32.and
+br_if 0 (;@26;)
+local.get 3
+i32.const 176
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 197
+local.get 3
+i32.load offset=176
+i32.const 1
+i32.and
+br_if 0 (;@26;)
+local.get 3
+i32.const 168
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 197
+local.get 3
+i32.load offset=168
+i32.const 1
+i32.and
+br_if 0 (;@26;)
+local.get 3
+i32.load offset=172
+local.set 2
+local.get 3
+i32.const 160
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 197
+local.get 3
+i32.load offset=160
+i32.const 1
+i32.and
+br_if 0 (;@26;)
+local.get 3
+i32.const 152
+i32.add
+local.get 3
+i32.const 656
+i32.add
+call 197
+local.get 3
+i32.load offset=152
+i32.const 1
+i32.ne
+br_if 2 (;@24;)
+end
+i32.const 78956
+i32.const 32
+local.get 3
+i32.const 703
+i32.add
+i32.const 80460
+i32.const 78988
+call 112
+unreachable
+end
+i32.const 78956
+i32.const 32
+i32.const 79180
+call 198
+unreachable
+end
+local.get 3
+local.get 2
+i32.const 1001
+i32.lt_u
+i32.store8 offset=616
+local.get 3
+i32.const 11
+i32.store offset=492
+local.get 3
+local.get 3
+i32.const 616
+i32.add
+i32.store offset=488
+local.get 3
+i32.const 236
+i32.add
+i32.const 67065
+local.get 3
+i32.const 488
 i32.add
 call 51
 br 19 (;@4;)
 end
 local.get 3
-i32.const 544
+i32.const 332
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 69311
+i32.const 7
+call 199
+local.get 3
+i32.const 560
+i32.add
+i32.const 69318
+i32.const 8
+call 199
+local.get 3
+i32.const 224
+i32.add
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=228
+local.set 2
 block ;; label = @23
 block ;; label = @24
-i32.const 69234
-i32.const 6
 local.get 3
-i32.const 544
-i32.add
+i32.load offset=224
+local.tee 9
 i32.const 160
-call 13
-local.tee 2
+call 18
+local.tee 1
 i32.const -1
 i32.gt_s
 br_if 0 (;@24;)
 local.get 3
-i32.const 288
+i32.const 488
 i32.add
 i32.const 0
-local.get 2
+local.get 1
 i32.sub
-call 102
+call 103
 local.get 3
-i32.load offset=292
-local.tee 2
-local.get 3
-i32.load offset=296
+i32.load offset=492
 local.tee 1
+local.get 3
+i32.load offset=496
+local.tee 9
 call 1
 drop
 local.get 3
-i32.const 504
+i32.const 656
 i32.add
-local.get 2
 local.get 1
-call 189
+local.get 9
+call 200
 local.get 3
-i32.load offset=288
-local.get 2
-call 103
+i32.load offset=488
+local.get 1
+call 104
 br 1 (;@23;)
 end
 local.get 3
-i32.const 104
+i32.const 216
 i32.add
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-call 175
-local.get 3
-i32.const 504
-i32.add
-local.get 3
-i32.load offset=104
-local.get 3
-i32.load offset=108
-call 189
-end
-local.get 3
-i32.const 288
-i32.add
-local.get 3
-i32.const 504
-i32.add
-call 190
-local.get 3
-i32.const 69240
-i32.const 19
-call 14
-i32.const 0
-i32.ne
-i32.store8 offset=504
-local.get 3
-i32.const 10
-i32.store offset=556
-local.get 3
-i32.const 9
-i32.store offset=548
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=552
-local.get 3
-local.get 3
-i32.const 288
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 140
-i32.add
-i32.const 66987
-local.get 3
-i32.const 544
-i32.add
-call 51
-local.get 3
-i32.load offset=288
-local.get 3
-i32.load offset=292
-call 145
-br 18 (;@4;)
-end
-local.get 3
-i32.const 544
-i32.add
-i32.const 69191
-i32.const 6
-call 191
-local.get 3
-local.get 3
-i64.load offset=544
-i64.store8 offset=184
-local.get 3
-i32.const 69191
-i32.const 6
-call 15
-i32.const 0
-i32.ne
-i32.store8 offset=272
-local.get 3
-i32.const 69191
-i32.const 6
-call 16
-i32.store offset=504
-local.get 3
-i32.const 4
-i32.store offset=308
-local.get 3
-i32.const 10
-i32.store offset=300
-local.get 3
-i32.const 8
-i32.store offset=292
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=304
-local.get 3
-local.get 3
-i32.const 272
-i32.add
-i32.store offset=296
-local.get 3
-local.get 3
-i32.const 184
-i32.add
-i32.store offset=288
-local.get 3
-i32.const 140
-i32.add
-i32.const 66984
-local.get 3
-i32.const 288
-i32.add
-call 51
-br 17 (;@4;)
-end
-local.get 3
-i32.const 69227
-i32.const 3
-call 16
-i32.store offset=504
-local.get 3
-i32.const 544
-i32.add
-i32.const 69230
-i32.const 4
-call 191
-local.get 3
-local.get 3
-i64.load offset=544
-i64.store8 offset=272
-local.get 3
-i32.const 10
-i32.store offset=300
-local.get 3
-i32.const 4
-i32.store offset=292
-local.get 3
-local.get 3
-i32.const 272
-i32.add
-i32.store offset=296
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=288
-local.get 3
-i32.const 140
-i32.add
-i32.const 66987
-local.get 3
-i32.const 288
-i32.add
-call 51
-br 16 (;@4;)
-end
-local.get 3
-i32.const 544
-i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @20
-block ;; label = @21
-local.get 3
-i32.const 544
-i32.add
-i32.const 160
-call 17
-local.tee 2
-i32.const -1
-i32.gt_s
-br_if 0 (;@21;)
-local.get 3
-i32.const 504
-i32.add
-i32.const 0
-local.get 2
-i32.sub
-call 102
-local.get 3
-i32.load offset=508
-local.tee 2
-local.get 3
-i32.load offset=512
-local.tee 1
-call 1
-drop
-local.get 3
-i32.const 288
-i32.add
-local.get 2
+local.get 9
 local.get 1
-call 192
+call 180
 local.get 3
-i32.load offset=504
-local.get 2
-call 103
-br 1 (;@20;)
+i32.const 656
+i32.add
+local.get 3
+i32.load offset=216
+local.get 3
+i32.load offset=220
+call 200
 end
-local.get 3
-i32.const 112
-i32.add
-local.get 3
-i32.const 544
-i32.add
 local.get 2
-call 175
-local.get 3
-i32.const 288
-i32.add
-local.get 3
-i32.load offset=112
-local.get 3
-i32.load offset=116
-call 192
-end
-local.get 3
-i32.load8_u offset=288
+local.get 2
+i32.load
 i32.const 1
+i32.add
+i32.store
+local.get 3
+i32.load offset=656
+local.tee 2
+i32.const -2147483647
 i32.eq
-br_if 11 (;@8;)
+br_if 13 (;@9;)
 local.get 3
-local.get 3
-i32.load offset=304
-i32.const 1001
-i32.lt_u
-i32.store8 offset=504
-local.get 3
-i32.const 10
-i32.store offset=548
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 140
-i32.add
-i32.const 66990
-local.get 3
-i32.const 544
-i32.add
-call 51
-br 15 (;@4;)
-end
-local.get 3
-i32.const 260
-i32.add
-i32.const 69207
-i32.const 7
-call 193
-local.get 3
-i32.const 184
-i32.add
-i32.const 69214
-i32.const 8
-call 193
-local.get 3
-i32.const 544
-i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @19
-block ;; label = @20
-local.get 3
-i32.const 544
-i32.add
-i32.const 160
-call 18
-local.tee 2
-i32.const -1
-i32.gt_s
-br_if 0 (;@20;)
-local.get 3
-i32.const 288
-i32.add
-i32.const 0
+i64.load offset=660 align=4
+local.set 6
 local.get 2
-i32.sub
-call 102
-local.get 3
-i32.load offset=292
-local.tee 2
-local.get 3
-i32.load offset=296
-local.tee 1
-call 1
-drop
-local.get 3
-i32.const 504
-i32.add
-local.get 2
-local.get 1
-call 194
-local.get 3
-i32.load offset=288
-local.get 2
-call 103
-br 1 (;@19;)
-end
-local.get 3
-i32.const 128
-i32.add
-local.get 3
-i32.const 544
-i32.add
-local.get 2
-call 175
-local.get 3
-i32.const 504
-i32.add
-local.get 3
-i32.load offset=128
-local.get 3
-i32.load offset=132
-call 194
-end
-local.get 3
-i32.load offset=504
 i32.const -2147483648
 i32.eq
-br_if 11 (;@7;)
+br_if 14 (;@8;)
 local.get 3
+local.get 2
+i32.store offset=576
 local.get 3
-i32.load offset=512
-local.tee 4
-i32.store offset=280
-local.get 3
-local.get 3
-i64.load offset=504 align=4
-i64.store offset=272
-i32.const 0
-local.set 7
-block ;; label = @19
-local.get 4
+local.get 6
+i64.store offset=580 align=4
+block ;; label = @23
+block ;; label = @24
+local.get 6
+i64.const 32
+i64.shr_u
+local.tee 11
+i64.eqz
 i32.eqz
-br_if 0 (;@19;)
-local.get 3
-i32.load offset=276
+br_if 0 (;@24;)
+i32.const 0
+local.set 9
+br 1 (;@23;)
+end
+local.get 11
+i32.wrap_i64
+local.set 7
+local.get 6
+i32.wrap_i64
 i32.const 4
 i32.add
 local.set 2
 i32.const 0
-local.set 7
-loop ;; label = @20
+local.set 9
+loop ;; label = @24
 i32.const 0
 local.set 1
-block ;; label = @21
+block ;; label = @25
 local.get 2
 i32.const 4
 i32.add
 i32.load
 i32.const 7
 i32.ne
-br_if 0 (;@21;)
+br_if 0 (;@25;)
 local.get 2
 i32.load
-i32.const 69207
+i32.const 69311
 i32.const 7
-call 490
+call 493
 i32.eqz
 local.set 1
 end
@@ -14726,238 +15594,257 @@ i32.const 24
 i32.add
 local.set 2
 local.get 1
-local.get 7
+local.get 9
 i32.add
-local.set 7
-local.get 4
+local.set 9
+local.get 7
 i32.const -1
 i32.add
-local.tee 4
-br_if 0 (;@20;)
+local.tee 7
+br_if 0 (;@24;)
 end
 end
 local.get 3
-local.get 7
-i32.store offset=248
+local.get 9
+i32.store offset=320
 local.get 3
-i32.const 544
+i32.const 208
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @19
-block ;; label = @20
-i32.const 69222
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=212
+local.set 2
+block ;; label = @23
+block ;; label = @24
+i32.const 69326
 i32.const 5
 local.get 3
-i32.const 544
-i32.add
+i32.load offset=208
+local.tee 9
 i32.const 160
 call 19
-local.tee 2
+local.tee 1
 i32.const -1
 i32.gt_s
-br_if 0 (;@20;)
+br_if 0 (;@24;)
 local.get 3
-i32.const 288
+i32.const 488
 i32.add
 i32.const 0
-local.get 2
+local.get 1
 i32.sub
-call 102
+call 103
 local.get 3
-i32.load offset=292
-local.tee 2
-local.get 3
-i32.load offset=296
+i32.load offset=492
 local.tee 1
+local.get 3
+i32.load offset=496
+local.tee 9
 call 1
 drop
 local.get 3
-i32.const 504
+i32.const 656
 i32.add
-local.get 2
 local.get 1
-call 195
+local.get 9
+call 201
 local.get 3
-i32.load offset=288
-local.get 2
-call 103
-br 1 (;@19;)
+i32.load offset=488
+local.get 1
+call 104
+br 1 (;@23;)
 end
 local.get 3
-i32.const 120
+i32.const 200
+i32.add
+local.get 9
+local.get 1
+call 180
+local.get 3
+i32.const 656
 i32.add
 local.get 3
-i32.const 544
-i32.add
-local.get 2
-call 175
+i32.load offset=200
 local.get 3
-i32.const 504
-i32.add
-local.get 3
-i32.load offset=120
-local.get 3
-i32.load offset=124
-call 195
+i32.load offset=204
+call 201
 end
+local.get 2
+local.get 2
+i32.load
+i32.const 1
+i32.add
+i32.store
 local.get 3
-i32.const 288
+i32.load offset=656
+local.tee 2
+i32.const -2147483646
+i32.eq
+br_if 15 (;@7;)
+local.get 3
+local.get 3
+i64.load offset=660 align=4
+i64.store offset=492 align=4
+local.get 3
+local.get 2
+i32.store offset=488
+local.get 3
+i32.const 656
 i32.add
 local.get 3
-i32.const 504
+i32.const 488
 i32.add
-call 190
-block ;; label = @19
-block ;; label = @20
+call 195
+block ;; label = @23
+block ;; label = @24
 local.get 3
-i32.load offset=288
+i32.load offset=656
 i32.const -2147483648
 i32.eq
-br_if 0 (;@20;)
+br_if 0 (;@24;)
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-call 196
+call 202
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 197
-br 1 (;@19;)
+call 203
+br 1 (;@23;)
 end
 local.get 3
 i32.const -2147483648
-i32.store offset=504
+i32.store offset=616
 end
 local.get 3
-i32.const 9
-i32.store offset=572
+i32.const 10
+i32.store offset=516
 local.get 3
-i32.const 11
-i32.store offset=564
+i32.const 12
+i32.store offset=508
 local.get 3
-i32.const 9
-i32.store offset=556
+i32.const 10
+i32.store offset=500
 local.get 3
-i32.const 9
-i32.store offset=548
+i32.const 10
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=568
+i32.store offset=512
 local.get 3
 local.get 3
-i32.const 248
+i32.const 320
 i32.add
-i32.store offset=560
+i32.store offset=504
 local.get 3
 local.get 3
-i32.const 184
+i32.const 560
 i32.add
-i32.store offset=552
+i32.store offset=496
 local.get 3
 local.get 3
-i32.const 260
+i32.const 332
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
-i32.const 66981
+i32.const 67056
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
 local.get 3
-i32.load offset=504
+i32.load offset=616
 local.get 3
-i32.load offset=508
-call 145
+i32.load offset=620
+call 149
 local.get 3
-i32.const 272
+i32.const 576
 i32.add
-call 180
+call 185
 local.get 3
-i32.load offset=184
+i32.load offset=560
 local.get 3
-i32.load offset=188
-call 145
+i32.load offset=564
+call 149
 local.get 3
-i32.load offset=260
+i32.load offset=332
 local.get 3
-i32.load offset=264
-call 145
-br 14 (;@4;)
+i32.load offset=336
+call 149
+br 18 (;@4;)
 end
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.const 69191
+i32.const 69295
 i32.const 6
-call 198
+call 204
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-i32.const 69197
+i32.const 69301
 i32.const 10
-call 198
+call 204
 local.get 3
 local.get 3
-i32.load offset=288
+i32.load offset=656
 local.tee 2
 i32.const -2147483648
 i32.ne
-i32.store8 offset=272
+i32.store8 offset=576
+local.get 3
+i32.const 11
+i32.store offset=500
 local.get 3
 i32.const 10
-i32.store offset=556
-local.get 3
-i32.const 9
-i32.store offset=548
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 272
+i32.const 576
 i32.add
-i32.store offset=552
+i32.store offset=496
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
-i32.const 66987
+i32.const 67062
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
 local.get 2
 local.get 3
-i32.load offset=292
-call 145
+i32.load offset=660
+call 149
 local.get 3
-i32.load offset=504
+i32.load offset=616
 local.get 3
-i32.load offset=508
-call 145
-br 13 (;@4;)
+i32.load offset=620
+call 149
+br 17 (;@4;)
 end
 i32.const 0
 local.set 2
-block ;; label = @17
+block ;; label = @21
 call 20
 i64.const 1700000000000
 i64.le_u
-br_if 0 (;@17;)
+br_if 0 (;@21;)
 call 21
 i64.const 0
 i64.ne
@@ -14965,308 +15852,284 @@ local.set 2
 end
 local.get 3
 local.get 2
-i32.store8 offset=288
+i32.store8 offset=656
 local.get 3
-i32.const 10
-i32.store offset=548
+i32.const 11
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
-i32.const 66990
+i32.const 67065
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
-br 12 (;@4;)
+br 16 (;@4;)
+end
+i32.const 80080
+call 106
+unreachable
 end
 i32.const 1
 i32.const 0
 i32.const 0
-i32.const 69580
-call 199
+i32.const 69684
+call 142
+unreachable
+end
+i32.const 80080
+call 106
 unreachable
 end
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-local.get 7
-i32.const 69625
+local.get 9
+i32.const 69729
 i32.const 5
 i32.const 2
-call 200
+call 205
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-local.get 7
-i32.const 69625
+local.get 9
+i32.const 69729
 i32.const 5
 i32.const 1000
-call 200
+call 205
 local.get 3
 local.get 3
-i32.load offset=296
-i32.store offset=272
-local.get 3
-i32.const 11
-i32.store offset=556
+i32.load offset=664
+i32.store offset=560
 local.get 3
 i32.const 12
-i32.store offset=548
+i32.store offset=500
+local.get 3
+i32.const 13
+i32.store offset=492
 local.get 3
 local.get 3
-i32.const 272
+i32.const 560
 i32.add
-i32.store offset=552
+i32.store offset=496
 local.get 3
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-i32.store offset=544
+i32.store offset=488
 local.get 3
-i32.const 248
+i32.const 332
 i32.add
-i32.const 66987
+i32.const 67062
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
 call 51
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-call 187
+call 193
 local.get 3
-i32.const 504
+i32.const 616
 i32.add
-call 187
+call 193
+br 11 (;@5;)
+end
+i32.const 80080
+call 106
+unreachable
+end
+local.get 3
+local.get 3
+i64.load offset=496
+i64.store offset=560
+local.get 3
+i32.const 616
+i32.add
+local.get 2
+i32.const 69748
+i32.const 5
+call 176
+local.get 3
+i32.const 10
+i32.store offset=508
+local.get 3
+i32.const 14
+i32.store offset=500
+local.get 3
+i32.const 15
+i32.store offset=492
+local.get 3
+local.get 3
+i32.const 616
+i32.add
+i32.store offset=504
+local.get 3
+local.get 3
+i32.const 560
+i32.add
+i32.store offset=496
+local.get 3
+local.get 3
+i32.const 656
+i32.add
+i32.store offset=488
+local.get 3
+i32.const 332
+i32.add
+i32.const 67059
+local.get 3
+i32.const 488
+i32.add
+call 51
+local.get 3
+i32.load offset=616
+local.get 3
+i32.load offset=620
+call 149
 br 9 (;@5;)
 end
 local.get 3
-local.get 3
-i64.load offset=552
-i64.store offset=272
-local.get 3
-i32.const 504
+i32.const 488
 i32.add
-local.get 2
-i32.const 69644
-i32.const 5
-call 171
-local.get 3
+i32.const 69148
 i32.const 9
-i32.store offset=564
-local.get 3
-i32.const 13
-i32.store offset=556
-local.get 3
-i32.const 14
-i32.store offset=548
-local.get 3
-local.get 3
-i32.const 504
-i32.add
-i32.store offset=560
-local.get 3
-local.get 3
-i32.const 272
-i32.add
-i32.store offset=552
-local.get 3
-local.get 3
-i32.const 288
-i32.add
-i32.store offset=544
-local.get 3
-i32.const 248
-i32.add
-i32.const 66984
-local.get 3
-i32.const 544
-i32.add
-call 51
-local.get 3
-i32.load offset=504
-local.get 3
-i32.load offset=508
-call 145
-br 8 (;@5;)
-end
-local.get 3
-i32.const 544
-i32.add
-i32.const 69044
-i32.const 9
-i32.const 69053
+i32.const 69157
 i32.const 1
-call 151
+call 156
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 177
+call 182
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-call 164
-br 8 (;@4;)
+call 169
+br 9 (;@4;)
 end
-local.get 3
-local.get 3
-i32.load8_u offset=508
-i32.store8 offset=272
-i32.const 78844
-i32.const 32
-local.get 3
-i32.const 272
-i32.add
-i32.const 80172
-i32.const 78876
-call 110
+i32.const 80080
+call 106
 unreachable
 end
 local.get 3
-local.get 3
-i32.load8_u offset=508
-i32.store8 offset=288
-i32.const 78844
+local.get 9
+i32.store8 offset=656
+i32.const 78956
 i32.const 32
 local.get 3
-i32.const 288
+i32.const 656
 i32.add
-i32.const 69700
-i32.const 78876
-call 110
+i32.const 80428
+i32.const 79004
+call 112
+unreachable
+end
+i32.const 78956
+i32.const 32
+i32.const 79180
+call 198
+unreachable
+end
+i32.const 80080
+call 106
+unreachable
+end
+i32.const 80080
+call 106
 unreachable
 end
 local.get 3
-local.get 3
-i32.load8_u offset=288
-i32.store8 offset=272
-i32.const 78844
+local.get 6
+i64.store8 offset=488
+i32.const 78956
 i32.const 32
 local.get 3
-i32.const 272
+i32.const 488
 i32.add
-i32.const 80172
-i32.const 78876
-call 110
+i32.const 80428
+i32.const 79004
+call 112
 unreachable
 end
-local.get 3
-local.get 3
-i32.load8_u offset=288
-i32.store8 offset=504
-i32.const 78844
-i32.const 32
-local.get 3
-i32.const 504
-i32.add
-i32.const 80172
-i32.const 78876
-call 110
-unreachable
-end
-local.get 3
-local.get 3
-i32.load8_u offset=289
-i32.store8 offset=504
-i32.const 78844
-i32.const 32
-local.get 3
-i32.const 504
-i32.add
-i32.const 80172
-i32.const 78876
-call 110
-unreachable
-end
-local.get 3
-local.get 3
-i32.load8_u offset=508
-i32.store8 offset=288
-i32.const 78844
-i32.const 32
-local.get 3
-i32.const 288
-i32.add
-i32.const 80172
-i32.const 78876
-call 110
+i32.const 80080
+call 106
 unreachable
 end
 local.get 3
 local.get 2
-i32.store offset=548
+i32.store offset=492
+local.get 3
+local.get 9
+i32.store offset=488
 local.get 3
 local.get 7
-i32.store offset=544
-local.get 3
 local.get 4
-local.get 8
 i32.sub
 i32.const 12
 i32.div_u
 local.tee 1
-i32.store offset=552
+i32.store offset=496
 i32.const 0
 i32.const 4
 call 91
 local.get 3
-i32.const 140
+i32.const 236
 i32.add
 local.get 2
 local.get 1
-i32.const 69028
+i32.const 69132
 i32.const 1
-call 169
+call 174
 local.get 3
-i32.const 544
+i32.const 488
 i32.add
-call 187
+call 193
 br 1 (;@4;)
 end
 local.get 3
-i32.load offset=256
+i32.load offset=340
 local.set 1
 local.get 3
-i32.load offset=252
+i32.load offset=336
 local.set 2
 local.get 3
-i32.load offset=248
-local.tee 7
+i32.load offset=332
+local.tee 9
 i32.const -2147483648
 i32.eq
 br_if 2 (;@2;)
 local.get 3
 local.get 1
-i32.store offset=148
+i32.store offset=244
 local.get 3
 local.get 2
-i32.store offset=144
+i32.store offset=240
 local.get 3
-local.get 7
-i32.store offset=140
+local.get 9
+i32.store offset=236
 end
 local.get 0
 local.get 3
-i32.load offset=148
+i32.load offset=244
 i32.store offset=8
 local.get 0
 local.get 3
-i64.load offset=140 align=4
+i64.load offset=236 align=4
 i64.store align=4
 br 2 (;@1;)
 end
-i32.const 69808
+i32.const 69912
 local.set 1
 end
 local.get 0
@@ -15284,7 +16147,7 @@ i32.const 704
 i32.add
 global.set 0
 )
-(func (;167;) (type 9) (param i32 i32 i32 i32) (result i32)
+(func (;172;) (type 9) (param i32 i32 i32 i32) (result i32)
 (local i32)
 i32.const 0
 local.set 4
@@ -15296,13 +16159,13 @@ br_if 0 (;@1;)
 local.get 2
 local.get 0
 local.get 3
-call 490
+call 493
 i32.eqz
 local.set 4
 end
 local.get 4
 )
-(func (;168;) (type 0) (param i32 i32 i32) (result i32)
+(func (;173;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
 local.get 1
 local.get 2
@@ -15310,7 +16173,7 @@ call 33
 i32.const 0
 i32.ne
 )
-(func (;169;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;174;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 48
@@ -15365,10 +16228,10 @@ local.get 10
 i32.ge_u
 br_if 0 (;@5;)
 end
-i32.const 80608
+i32.const 80880
 i32.const 53
-i32.const 80664
-call 233
+i32.const 80936
+call 198
 unreachable
 end
 local.get 5
@@ -15377,7 +16240,7 @@ i32.add
 local.get 8
 i32.const 1
 i32.const 1
-call 256
+call 257
 local.get 5
 i32.const 0
 i32.store offset=28
@@ -15395,7 +16258,7 @@ local.get 7
 local.get 1
 i32.load offset=8
 i32.add
-call 313
+call 315
 local.get 8
 local.get 5
 i32.load offset=28
@@ -15428,7 +16291,7 @@ i32.add
 local.get 9
 local.get 7
 i32.const 2
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -15441,14 +16304,14 @@ local.get 5
 i32.load offset=36
 local.get 3
 i32.const 2
-call 404
+call 409
 local.get 5
 i32.const 32
 i32.add
 local.get 9
 local.get 7
 local.get 10
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -15461,7 +16324,7 @@ local.get 5
 i32.load offset=36
 local.get 1
 local.get 10
-call 404
+call 409
 local.get 2
 i32.const -12
 i32.add
@@ -15489,7 +16352,7 @@ i32.add
 local.get 9
 local.get 7
 i32.const 1
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -15502,14 +16365,14 @@ local.get 5
 i32.load offset=36
 local.get 3
 i32.const 1
-call 404
+call 409
 local.get 5
 i32.const 32
 i32.add
 local.get 9
 local.get 7
 local.get 10
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -15522,7 +16385,7 @@ local.get 5
 i32.load offset=36
 local.get 1
 local.get 10
-call 404
+call 409
 local.get 2
 i32.const -12
 i32.add
@@ -15557,27 +16420,29 @@ i32.const 48
 i32.add
 global.set 0
 )
-(func (;170;) (type 16) (param i32 i32 i32 i32)
-(local i32)
+(func (;175;) (type 16) (param i32 i32 i32 i32)
+(local i32 i32 i32 i64)
 global.get 0
-i32.const 224
+i32.const 96
 i32.sub
 local.tee 4
 global.set 0
 local.get 4
-i32.const 8
+i32.const 16
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
+local.get 4
+i32.load offset=20
+local.set 5
 block ;; label = @1
 block ;; label = @2
 local.get 1
 local.get 2
 local.get 3
 local.get 4
-i32.const 8
-i32.add
+i32.load offset=16
+local.tee 6
 i32.const 160
 call 31
 local.tee 3
@@ -15585,79 +16450,146 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 4
-i32.const 212
+i32.const 24
 i32.add
 i32.const 0
 local.get 3
 i32.sub
-call 102
+call 103
 local.get 4
-i32.load offset=216
+i32.load offset=28
 local.tee 3
 local.get 4
-i32.load offset=220
+i32.load offset=32
 local.tee 2
 call 1
 drop
 local.get 4
-i32.const 168
+i32.const 56
 i32.add
 local.get 3
 local.get 2
-call 441
+call 440
 local.get 4
-i32.load offset=212
+i32.load offset=24
 local.get 3
-call 103
+call 104
 br 1 (;@1;)
 end
 local.get 4
-local.get 4
 i32.const 8
 i32.add
+local.get 6
 local.get 3
-call 175
+call 180
 local.get 4
-i32.const 168
+i32.const 56
 i32.add
 local.get 4
+i32.load offset=8
+local.get 4
+i32.load offset=12
+call 440
+end
+local.get 5
+local.get 5
 i32.load
-local.get 4
-i32.load offset=4
-call 441
-end
-block ;; label = @1
-local.get 4
-i64.load offset=168
-i64.const 3
-i64.ne
-br_if 0 (;@1;)
-local.get 4
-local.get 4
-i32.load8_u offset=176
-i32.store8 offset=212
-i32.const 78844
-i32.const 32
-local.get 4
-i32.const 212
+i32.const 1
 i32.add
-i32.const 80172
-i32.const 78876
-call 110
-unreachable
-end
+i32.store
+local.get 4
+local.get 4
+i64.load offset=65 align=1
+i64.store offset=24
+local.get 4
+local.get 4
+i64.load offset=73 align=1
+i64.store offset=32
+local.get 4
+local.get 4
+i64.load offset=81 align=1
+i64.store offset=40
+local.get 4
+local.get 4
+i64.load offset=88 align=1
+i64.store offset=47 align=1
+block ;; label = @1
+block ;; label = @2
+local.get 4
+i64.load offset=56
+local.tee 7
+i64.const 4
+i64.eq
+br_if 0 (;@2;)
+local.get 4
+i32.load8_u offset=64
+local.set 5
+local.get 4
+local.get 4
+i64.load offset=47 align=1
+i64.store offset=79 align=1
+local.get 4
+local.get 4
+i64.load offset=40
+i64.store offset=72
+local.get 4
+local.get 4
+i64.load offset=32
+i64.store offset=64
+local.get 4
+local.get 4
+i64.load offset=24
+i64.store offset=56
+local.get 7
+i64.const 3
+i64.eq
+br_if 1 (;@1;)
+local.get 0
+local.get 5
+i32.store8 offset=8
+local.get 0
+local.get 7
+i64.store
 local.get 0
 local.get 4
-i32.const 168
-i32.add
-i32.const 40
-memory.copy
+i64.load offset=56
+i64.store offset=9 align=1
+local.get 0
 local.get 4
-i32.const 224
+i64.load offset=64
+i64.store offset=17 align=1
+local.get 0
+local.get 4
+i64.load offset=72
+i64.store offset=25 align=1
+local.get 0
+local.get 4
+i64.load offset=79 align=1
+i64.store offset=32 align=1
+local.get 4
+i32.const 96
 i32.add
 global.set 0
+return
+end
+i32.const 80080
+call 106
+unreachable
+end
+local.get 4
+local.get 5
+i32.store8 offset=24
+i32.const 78956
+i32.const 32
+local.get 4
+i32.const 24
+i32.add
+i32.const 80428
+i32.const 79004
+call 112
+unreachable
 )
-(func (;171;) (type 16) (param i32 i32 i32 i32)
+(func (;176;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 64
@@ -15668,7 +16600,7 @@ local.get 4
 local.get 1
 local.get 2
 local.get 3
-call 170
+call 175
 block ;; label = @1
 block ;; label = @2
 local.get 4
@@ -15682,12 +16614,12 @@ i32.add
 local.get 4
 i32.const 24
 i32.add
-call 196
+call 202
 local.get 0
 local.get 4
 i32.const 44
 i32.add
-call 197
+call 203
 br 1 (;@1;)
 end
 local.get 0
@@ -15699,7 +16631,7 @@ i32.const 64
 i32.add
 global.set 0
 )
-(func (;172;) (type 1) (param i32 i32) (result i32)
+(func (;177;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -15717,19 +16649,19 @@ local.get 2
 local.get 0
 i32.store offset=12
 local.get 1
-i32.const 80700
+i32.const 80972
 i32.const 4
 local.get 2
 i32.const 12
 i32.add
-i32.const 15
+i32.const 16
 call 58
 local.set 0
 br 1 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 80696
+i32.const 80968
 i32.const 4
 local.get 1
 i32.load offset=4
@@ -15743,7 +16675,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;173;) (type 2) (param i32 i32)
+(func (;178;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -15760,7 +16692,7 @@ local.get 1
 local.get 2
 i32.const 20
 i32.add
-call 179
+call 184
 block ;; label = @1
 block ;; label = @2
 local.get 2
@@ -15786,13 +16718,13 @@ local.get 0
 local.get 2
 i32.const 8
 i32.add
-call 277
+call 279
 local.get 2
 i32.const 32
 i32.add
 global.set 0
 )
-(func (;174;) (type 13) (param i32 i32 i32)
+(func (;179;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 48
@@ -15878,7 +16810,7 @@ i32.const 48
 i32.add
 global.set 0
 )
-(func (;175;) (type 13) (param i32 i32 i32)
+(func (;180;) (type 13) (param i32 i32 i32)
 block ;; label = @1
 local.get 2
 i32.const 161
@@ -15887,8 +16819,8 @@ br_if 0 (;@1;)
 i32.const 0
 local.get 2
 i32.const 160
-i32.const 78828
-call 199
+i32.const 79020
+call 142
 unreachable
 end
 local.get 0
@@ -15898,63 +16830,65 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;176;) (type 3) (param i32)
+(func (;181;) (type 3) (param i32)
 local.get 0
 i32.load offset=8
 local.get 0
 i32.load offset=12
-call 103
+call 104
 local.get 0
 i32.load offset=20
 local.get 0
 i32.load offset=24
-call 103
+call 104
 local.get 0
 i32.load offset=32
 local.get 0
 i32.load offset=36
-call 103
+call 104
 local.get 0
 i32.const 44
 i32.add
-call 180
+call 185
 local.get 0
 i32.load offset=56
 local.get 0
 i32.load offset=60
-call 103
+call 104
 )
-(func (;177;) (type 2) (param i32 i32)
-(local i32 i32 i32 i32 i64 i64 i64)
+(func (;182;) (type 2) (param i32 i32)
+(local i32 i32 i32 i32 i32 i64)
 global.get 0
-i32.const 240
+i32.const 96
 i32.sub
 local.tee 2
 global.set 0
 local.get 2
-i32.const 12
+i32.const 20
 i32.add
 local.get 1
-call 173
+call 178
 local.get 2
-i32.load offset=20
+i32.load offset=28
 local.set 3
 local.get 2
-i32.load offset=16
+i32.load offset=24
 local.set 4
 local.get 2
-i32.const 40
+i32.const 8
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
+local.get 2
+i32.load offset=12
+local.set 5
 block ;; label = @1
 block ;; label = @2
 local.get 4
 local.get 3
 local.get 2
-i32.const 40
-i32.add
+i32.load offset=8
+local.tee 6
 i32.const 160
 call 41
 local.tee 3
@@ -15962,116 +16896,150 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 2
-i32.const 228
+i32.const 48
 i32.add
 i32.const 0
 local.get 3
 i32.sub
-call 102
+call 103
 local.get 2
-i32.load offset=232
+i32.load offset=52
 local.tee 3
 local.get 2
-i32.load offset=236
-local.tee 5
+i32.load offset=56
+local.tee 6
 call 1
 drop
 local.get 2
-i32.const 200
+i32.const 64
 i32.add
 local.get 3
-local.get 5
-call 442
+local.get 6
+call 441
 local.get 2
-i32.load offset=228
+i32.load offset=48
 local.get 3
-call 103
+call 104
 br 1 (;@1;)
 end
 local.get 2
-local.get 2
-i32.const 40
-i32.add
+local.get 6
 local.get 3
-call 175
+call 180
 local.get 2
-i32.const 200
+i32.const 64
 i32.add
 local.get 2
 i32.load
 local.get 2
 i32.load offset=4
-call 442
+call 441
 end
-block ;; label = @1
-local.get 2
-i32.load offset=200
-local.tee 3
-i32.const -2147483647
-i32.eq
-br_if 0 (;@1;)
-local.get 2
-local.get 2
-i64.load offset=212 align=4
-local.tee 6
-i64.store offset=32
-local.get 2
-local.get 2
-i64.load offset=204 align=4
-local.tee 7
-i64.store offset=24
-local.get 2
-i64.load offset=220 align=4
-local.set 8
-local.get 0
-local.get 6
-i64.store offset=12 align=4
-local.get 0
-local.get 7
-i64.store offset=4 align=4
-i32.const -2147483648
-local.set 5
-block ;; label = @2
-local.get 3
-i32.const -2147483648
-i32.eq
-br_if 0 (;@2;)
-local.get 0
-local.get 8
-i64.store offset=20 align=4
-local.get 3
-local.set 5
-end
-local.get 0
 local.get 5
+local.get 5
+i32.load
+i32.const 1
+i32.add
 i32.store
 local.get 2
-i32.load offset=12
-local.get 4
-call 103
-local.get 1
-call 176
 local.get 2
-i32.const 240
+i64.load offset=69 align=1
+i64.store offset=48
+local.get 2
+local.get 2
+i64.load offset=76 align=1
+i64.store offset=55 align=1
+block ;; label = @1
+block ;; label = @2
+local.get 2
+i32.load offset=64
+local.tee 5
+i32.const -2147483646
+i32.eq
+br_if 0 (;@2;)
+local.get 2
+i32.load8_u offset=68
+local.set 3
+local.get 2
+i64.load offset=84 align=4
+local.set 7
+local.get 2
+local.get 2
+i64.load offset=55 align=1
+i64.store offset=71 align=1
+local.get 2
+local.get 2
+i64.load offset=48
+i64.store offset=64
+local.get 5
+i32.const -2147483647
+i32.eq
+br_if 1 (;@1;)
+local.get 2
+local.get 2
+i64.load offset=71 align=1
+i64.store offset=39 align=1
+local.get 2
+local.get 2
+i64.load offset=64
+i64.store offset=32
+local.get 0
+local.get 3
+i32.store8 offset=4
+local.get 0
+local.get 2
+i64.load offset=32
+i64.store offset=5 align=1
+local.get 0
+local.get 2
+i64.load offset=39 align=1
+i64.store offset=12 align=1
+i32.const -2147483648
+local.set 3
+block ;; label = @3
+local.get 5
+i32.const -2147483648
+i32.eq
+br_if 0 (;@3;)
+local.get 0
+local.get 7
+i64.store offset=20 align=4
+local.get 5
+local.set 3
+end
+local.get 0
+local.get 3
+i32.store
+local.get 2
+i32.load offset=20
+local.get 4
+call 104
+local.get 1
+call 181
+local.get 2
+i32.const 96
 i32.add
 global.set 0
 return
 end
+i32.const 80080
+call 106
+unreachable
+end
 local.get 2
-local.get 2
-i32.load8_u offset=204
-i32.store8 offset=228
-i32.const 78844
+local.get 3
+i32.store8 offset=48
+i32.const 78956
 i32.const 32
 local.get 2
-i32.const 228
+i32.const 48
 i32.add
-i32.const 80172
-i32.const 78876
-call 110
+i32.const 80428
+i32.const 79004
+call 112
 unreachable
 )
-(func (;178;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;183;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -16086,7 +17054,7 @@ local.get 1
 local.get 2
 local.get 3
 local.get 4
-call 236
+call 237
 block ;; label = @1
 local.get 5
 i32.load offset=8
@@ -16097,7 +17065,7 @@ br_if 0 (;@1;)
 local.get 4
 local.get 5
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 5
@@ -16105,26 +17073,26 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;179;) (type 2) (param i32 i32)
+(func (;184;) (type 2) (param i32 i32)
 (local i32 i32)
 local.get 1
 local.get 0
 i32.load offset=12
 local.get 0
 i32.load offset=16
-call 275
+call 277
 local.get 1
 local.get 0
 i32.load offset=24
 local.get 0
 i32.load offset=28
-call 275
+call 277
 local.get 1
 local.get 0
 i32.load offset=36
 local.get 0
 i32.load offset=40
-call 275
+call 277
 local.get 0
 i32.load offset=48
 local.set 2
@@ -16147,7 +17115,7 @@ local.get 2
 i32.load offset=4
 local.get 2
 i32.load offset=8
-call 275
+call 277
 local.get 2
 i32.load offset=16
 local.get 2
@@ -16174,22 +17142,22 @@ call 419
 local.get 1
 local.get 0
 i64.load
-call 276
+call 278
 )
-(func (;180;) (type 3) (param i32)
+(func (;185;) (type 3) (param i32)
 (local i32)
 local.get 0
 i32.load offset=4
 local.tee 1
 local.get 0
 i32.load offset=8
-call 222
+call 227
 local.get 0
 i32.load
 local.get 1
-call 223
+call 228
 )
-(func (;181;) (type 9) (param i32 i32 i32 i32) (result i32)
+(func (;186;) (type 9) (param i32 i32 i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32)
 block ;; label = @1
 block ;; label = @2
@@ -16284,13 +17252,13 @@ i32.ge_u
 br_if 0 (;@9;)
 local.get 7
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 i32.eq
 br_if 1 (;@8;)
 block ;; label = @10
 local.get 7
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.eq
 br_if 0 (;@10;)
 local.get 7
@@ -16311,7 +17279,7 @@ i32.lt_u
 br_if 8 (;@2;)
 local.get 7
 local.get 5
-call 352
+call 356
 block ;; label = @11
 local.get 6
 local.get 8
@@ -16349,7 +17317,7 @@ i32.or
 i32.store offset=4
 local.get 5
 local.get 7
-call 353
+call 357
 br 7 (;@4;)
 end
 local.get 4
@@ -16374,7 +17342,7 @@ i32.store offset=4
 br 6 (;@4;)
 end
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.get 6
 i32.add
 local.tee 6
@@ -16446,10 +17414,10 @@ i32.store offset=4
 end
 i32.const 0
 local.get 5
-i32.store offset=214112
+i32.store offset=214576
 i32.const 0
 local.get 7
-i32.store offset=214104
+i32.store offset=214568
 br 5 (;@4;)
 end
 local.get 6
@@ -16484,11 +17452,11 @@ i32.or
 i32.store offset=4
 local.get 5
 local.get 6
-call 353
+call 357
 br 4 (;@4;)
 end
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.get 6
 i32.add
 local.tee 6
@@ -16497,16 +17465,16 @@ i32.gt_u
 br_if 2 (;@5;)
 br 5 (;@2;)
 end
-i32.const 80920
+i32.const 81192
 i32.const 46
-i32.const 80968
-call 342
+i32.const 81240
+call 346
 unreachable
 end
-i32.const 80984
+i32.const 81256
 i32.const 46
-i32.const 81032
-call 342
+i32.const 81304
+call 346
 unreachable
 end
 local.get 4
@@ -16531,10 +17499,10 @@ i32.or
 i32.store offset=4
 i32.const 0
 local.get 6
-i32.store offset=214108
+i32.store offset=214572
 i32.const 0
 local.get 7
-i32.store offset=214116
+i32.store offset=214580
 end
 local.get 9
 i32.eqz
@@ -16576,13 +17544,13 @@ local.get 3
 memory.copy
 end
 local.get 0
-call 351
+call 355
 local.get 6
 local.set 1
 end
 local.get 1
 )
-(func (;182;) (type 3) (param i32)
+(func (;187;) (type 3) (param i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -16594,14 +17562,14 @@ local.get 0
 i32.const 1
 i32.ne
 br_if 0 (;@1;)
-i32.const 78844
+i32.const 78956
 i32.const 32
 local.get 1
 i32.const 15
 i32.add
-i32.const 69716
-i32.const 78952
-call 110
+i32.const 69820
+i32.const 79096
+call 112
 unreachable
 end
 local.get 1
@@ -16609,8 +17577,8 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;183;) (type 1) (param i32 i32) (result i32)
-i32.const 69259
+(func (;188;) (type 1) (param i32 i32) (result i32)
+i32.const 69363
 i32.const 1
 local.get 0
 local.get 1
@@ -16618,7 +17586,7 @@ call 35
 i32.const 0
 i32.ne
 )
-(func (;184;) (type 2) (param i32 i32)
+(func (;189;) (type 2) (param i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -16629,7 +17597,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 102
+call 103
 local.get 2
 i32.load offset=12
 local.set 1
@@ -16653,7 +17621,7 @@ local.get 4
 call 40
 i32.const 31
 i32.shr_u
-call 310
+call 312
 local.get 3
 local.get 4
 i32.add
@@ -16678,7 +17646,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;185;) (type 2) (param i32 i32)
+(func (;190;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -16695,205 +17663,195 @@ local.get 2
 local.get 1
 i32.const 4
 i32.const 12
-call 178
+call 183
 end
 )
-(func (;186;) (type 13) (param i32 i32 i32)
-(local i32)
+(func (;191;) (type 2) (param i32 i32)
+(local i32 i32 i32 i32 i32 i64 i32 i32 i64)
 global.get 0
-i32.const 48
+i32.const 16
 i32.sub
-local.tee 3
+local.tee 2
 global.set 0
-local.get 3
+i32.const 2
+local.set 3
+block ;; label = @1
 local.get 1
-i32.store
-local.get 3
+i32.load offset=4
+local.tee 4
+i32.eqz
+br_if 0 (;@1;)
 local.get 1
-local.get 2
+local.get 4
+i32.const -1
 i32.add
 i32.store offset=4
-local.get 3
+local.get 1
+local.get 1
+i32.load
+local.tee 4
+i32.const 1
+i32.add
+i32.store
+local.get 4
+i32.load8_u
+local.tee 4
+i32.const 1
+i32.gt_u
+br_if 0 (;@1;)
+local.get 2
 i32.const 8
 i32.add
-local.get 3
-call 414
-local.get 3
-i32.load8_u offset=8
-local.set 1
-block ;; label = @1
-local.get 3
-i32.load8_u offset=40
-local.tee 2
-i32.const 2
-i32.eq
+local.get 1
+call 197
+local.get 2
+i32.load offset=8
+i32.const 1
+i32.and
 br_if 0 (;@1;)
+local.get 1
+i32.load offset=4
+local.tee 5
+i32.const 8
+i32.lt_u
+br_if 0 (;@1;)
+local.get 2
+i32.load offset=12
+local.set 6
+local.get 1
+local.get 5
+i32.const -8
+i32.add
+i32.store offset=4
+local.get 1
+local.get 1
+i32.load
+local.tee 5
+i32.const 8
+i32.add
+i32.store
+local.get 5
+i64.load align=1
+local.set 7
+local.get 2
+local.get 1
+call 197
+local.get 2
+i32.load
+i32.const 1
+i32.and
+br_if 0 (;@1;)
+local.get 1
+i32.load offset=4
+local.tee 5
+i32.const 8
+i32.lt_u
+br_if 0 (;@1;)
+local.get 2
+i32.load offset=4
+local.set 8
+local.get 1
+local.get 5
+i32.const -8
+i32.add
+i32.store offset=4
+local.get 1
+local.get 1
+i32.load
+local.tee 9
+i32.const 8
+i32.add
+i32.store
+local.get 5
+i32.const 16
+i32.lt_s
+br_if 0 (;@1;)
+local.get 9
+i64.load align=1
+local.set 10
 local.get 0
-local.get 3
-i64.load offset=32 align=1
-i64.store offset=24 align=1
+local.get 8
+i32.store offset=28
 local.get 0
-local.get 3
-i64.load offset=25 align=1
-i64.store offset=17 align=1
+local.get 6
+i32.store offset=24
 local.get 0
-local.get 3
-i64.load offset=17 align=1
-i64.store offset=9 align=1
+local.get 10
+i64.store offset=8
 local.get 0
-local.get 3
-i64.load offset=9 align=1
-i64.store offset=1 align=1
+local.get 7
+i64.store
+local.get 1
+local.get 5
+i32.const -16
+i32.add
+i32.store offset=4
+local.get 1
+local.get 9
+i32.const 16
+i32.add
+i32.store
 local.get 0
-local.get 3
-i32.load offset=41 align=1
-i32.store offset=33 align=1
-local.get 0
-local.get 3
-i32.load offset=44 align=1
-i32.store offset=36 align=1
+local.get 9
+i64.load offset=8 align=1
+i64.store offset=16
+local.get 4
+local.set 3
 end
 local.get 0
-local.get 2
-i32.store8 offset=32
-local.get 0
-local.get 1
-i32.store8
 local.get 3
-i32.const 48
+i32.store8 offset=32
+local.get 2
+i32.const 16
 i32.add
 global.set 0
 )
-(func (;187;) (type 3) (param i32)
+(func (;192;) (type 2) (param i32 i32)
+(local i32)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 2
+global.set 0
+block ;; label = @1
+local.get 1
+i32.load8_u offset=32
+i32.const 2
+i32.ne
+br_if 0 (;@1;)
+i32.const 78956
+i32.const 32
+local.get 2
+i32.const 15
+i32.add
+i32.const 80460
+i32.const 78988
+call 112
+unreachable
+end
+local.get 0
+local.get 1
+i32.const 40
+memory.copy
+local.get 2
+i32.const 16
+i32.add
+global.set 0
+)
+(func (;193;) (type 3) (param i32)
 (local i32)
 local.get 0
 i32.load offset=4
 local.tee 1
 local.get 0
 i32.load offset=8
-call 220
+call 225
 local.get 0
 i32.load
 local.get 1
-call 221
+call 226
 )
-(func (;188;) (type 13) (param i32 i32 i32)
-(local i32 i32 i32)
-global.get 0
-i32.const 96
-i32.sub
-local.tee 3
-global.set 0
-local.get 3
-local.get 1
-local.get 2
-i32.add
-i32.store offset=12
-i32.const 3
-local.set 4
-block ;; label = @1
-block ;; label = @2
-local.get 2
-br_if 0 (;@2;)
-i32.const 4
-local.set 2
-br 1 (;@1;)
-end
-local.get 3
-local.get 1
-i32.const 1
-i32.add
-i32.store offset=8
-i32.const 2
-local.set 5
-i32.const 9
-local.set 2
-block ;; label = @2
-block ;; label = @3
-local.get 1
-i32.load8_u
-br_table 1 (;@2;) 0 (;@3;) 2 (;@1;)
-end
-local.get 3
-i32.const 56
-i32.add
-local.get 3
-i32.const 8
-i32.add
-call 414
-local.get 3
-i32.load8_u offset=56
-local.set 2
-local.get 3
-i32.load8_u offset=88
-local.tee 5
-i32.const 2
-i32.eq
-br_if 1 (;@1;)
-local.get 3
-local.get 3
-i64.load offset=80 align=1
-i64.store offset=47 align=1
-local.get 3
-local.get 3
-i64.load offset=73 align=1
-i64.store offset=40
-local.get 3
-local.get 3
-i64.load offset=65 align=1
-i64.store offset=32
-local.get 3
-local.get 3
-i64.load offset=57 align=1
-i64.store offset=24
-local.get 3
-local.get 3
-i32.load offset=89 align=1
-i32.store offset=16
-local.get 3
-local.get 3
-i32.load offset=92 align=1
-i32.store offset=19 align=1
-end
-local.get 0
-local.get 3
-i64.load offset=47 align=1
-i64.store offset=24 align=1
-local.get 0
-local.get 3
-i64.load offset=40
-i64.store offset=17 align=1
-local.get 0
-local.get 3
-i64.load offset=32
-i64.store offset=9 align=1
-local.get 0
-local.get 3
-i64.load offset=24
-i64.store offset=1 align=1
-local.get 0
-local.get 3
-i32.load offset=16
-i32.store offset=33 align=1
-local.get 0
-local.get 3
-i32.load offset=19 align=1
-i32.store offset=36 align=1
-local.get 5
-local.set 4
-end
-local.get 0
-local.get 4
-i32.store8 offset=32
-local.get 0
-local.get 2
-i32.store8
-local.get 3
-i32.const 96
-i32.add
-global.set 0
-)
-(func (;189;) (type 13) (param i32 i32 i32)
+(func (;194;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 32
@@ -16936,7 +17894,7 @@ i32.add
 local.get 3
 i32.const 4
 i32.add
-call 132
+call 134
 local.get 3
 i32.load8_u offset=24
 local.set 2
@@ -16977,7 +17935,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;190;) (type 2) (param i32 i32)
+(func (;195;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -16994,14 +17952,14 @@ local.get 2
 local.get 1
 i32.load8_u offset=4
 i32.store8 offset=15
-i32.const 78844
+i32.const 78956
 i32.const 32
 local.get 2
 i32.const 15
 i32.add
-i32.const 80172
-i32.const 78876
-call 110
+i32.const 80428
+i32.const 79004
+call 112
 unreachable
 end
 local.get 0
@@ -17017,10 +17975,10 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;191;) (type 13) (param i32 i32 i32)
-(local i32)
+(func (;196;) (type 13) (param i32 i32 i32)
+(local i32 i64)
 global.get 0
-i32.const 224
+i32.const 48
 i32.sub
 local.tee 3
 global.set 0
@@ -17028,7 +17986,7 @@ local.get 3
 i32.const 8
 i32.add
 i32.const 0
-i32.const 160
+i32.const 40
 memory.fill
 block ;; label = @1
 block ;; label = @2
@@ -17036,291 +17994,132 @@ local.get 1
 local.get 2
 local.get 3
 i32.const 8
-i32.add
-i32.const 160
-call 38
-local.tee 2
-i32.const -1
-i32.gt_s
-br_if 0 (;@2;)
-local.get 3
-i32.const 212
-i32.add
-i32.const 0
-local.get 2
-i32.sub
-call 102
-local.get 3
-i32.load offset=216
-local.tee 2
-local.get 3
-i32.load offset=220
-local.tee 1
-call 1
-drop
-local.get 3
-i32.const 168
-i32.add
-local.get 2
-local.get 1
-call 440
-local.get 3
-i32.load offset=212
-local.get 2
-call 103
-br 1 (;@1;)
-end
-local.get 3
-local.get 3
-i32.const 8
-i32.add
-local.get 2
-call 175
-local.get 3
-i32.const 168
-i32.add
-local.get 3
-i32.load
-local.get 3
-i32.load offset=4
-call 440
-end
-block ;; label = @1
-local.get 3
-i64.load offset=168
-i64.const 2
-i64.ne
-br_if 0 (;@1;)
-local.get 3
-local.get 3
-i32.load8_u offset=176
-i32.store8 offset=212
-i32.const 78844
-i32.const 32
-local.get 3
-i32.const 212
-i32.add
-i32.const 80172
-i32.const 78876
-call 110
-unreachable
-end
-local.get 0
-local.get 3
-i32.const 168
 i32.add
 i32.const 40
-memory.copy
-local.get 3
-i32.const 224
-i32.add
-global.set 0
-)
-(func (;192;) (type 13) (param i32 i32 i32)
-(local i32 i32 i32 i32 i32 i32)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 3
-global.set 0
-local.get 3
-local.get 1
-i32.store offset=8
-local.get 3
-local.get 1
-local.get 2
-i32.add
-i32.store offset=12
-local.get 3
-i32.const 6
-i32.store offset=20
-local.get 3
-local.get 3
-i32.const 8
-i32.add
-i32.store offset=16
-local.get 3
-i32.const 24
-i32.add
-local.get 3
-i32.const 16
-i32.add
-call 415
-block ;; label = @1
-block ;; label = @2
-block ;; label = @3
-local.get 3
-i32.load offset=24
-local.tee 2
-i32.const 2
-i32.eq
-br_if 0 (;@3;)
-i32.const 14
-local.set 1
-local.get 2
-i32.const 1
-i32.ne
-br_if 1 (;@2;)
-local.get 3
-i32.load offset=28
+call 38
+br_if 0 (;@2;)
+i64.const 0
 local.set 4
-local.get 3
-i32.const 24
-i32.add
-local.get 3
-i32.const 16
-i32.add
-call 415
-local.get 3
-i32.load offset=24
-local.tee 2
-i32.const 2
-i32.eq
-br_if 0 (;@3;)
-local.get 2
-i32.const 1
-i32.ne
-br_if 1 (;@2;)
-local.get 3
-i32.load offset=28
-local.set 5
-local.get 3
-i32.const 24
-i32.add
-local.get 3
-i32.const 16
-i32.add
-call 415
-local.get 3
-i32.load offset=24
-local.tee 2
-i32.const 2
-i32.eq
-br_if 0 (;@3;)
-local.get 2
-i32.const 1
-i32.ne
-br_if 1 (;@2;)
-local.get 3
-i32.load offset=28
-local.set 6
-local.get 3
-i32.const 24
-i32.add
-local.get 3
-i32.const 16
-i32.add
-call 415
-local.get 3
-i32.load offset=24
-local.tee 2
-i32.const 2
-i32.eq
-br_if 0 (;@3;)
-local.get 2
-i32.const 1
-i32.ne
-br_if 1 (;@2;)
-local.get 3
-i32.load offset=28
-local.set 7
-local.get 3
-i32.const 24
-i32.add
-local.get 3
-i32.const 16
-i32.add
-call 415
-local.get 3
-i32.load offset=24
-local.tee 2
-i32.const 2
-i32.eq
-br_if 0 (;@3;)
-local.get 2
-i32.const 1
-i32.ne
-br_if 1 (;@2;)
-local.get 3
-i32.load offset=28
-local.set 8
-local.get 3
-i32.const 24
-i32.add
-local.get 3
-i32.const 16
-i32.add
-call 415
-local.get 3
-i32.load offset=24
-local.tee 2
-i32.const 2
-i32.eq
-br_if 0 (;@3;)
-local.get 2
-i32.eqz
-br_if 1 (;@2;)
+br 1 (;@1;)
+end
 local.get 0
 local.get 3
-i32.load offset=28
-i32.store offset=24
+i32.load16_u offset=8
+i32.store16 offset=32
 local.get 0
-local.get 8
-i32.store offset=20
+local.get 3
+i64.load offset=26 align=2
+i64.store offset=24
 local.get 0
-local.get 7
-i32.store offset=16
+local.get 3
+i64.load offset=18 align=2
+i64.store offset=16
 local.get 0
-local.get 6
-i32.store offset=12
-local.get 0
-local.get 5
-i32.store offset=8
+local.get 3
+i64.load offset=10 align=2
+i64.store offset=8
+i64.const 1
+local.set 4
+end
 local.get 0
 local.get 4
-i32.store offset=4
-i32.const 0
-local.set 1
-br 2 (;@1;)
-end
+i64.store
 local.get 3
-i32.load8_u offset=28
-local.set 1
-end
-local.get 0
-local.get 1
-i32.store8 offset=1
-i32.const 1
-local.set 1
-end
-local.get 0
-local.get 1
-i32.store8
-local.get 3
-i32.const 32
+i32.const 48
 i32.add
 global.set 0
 )
-(func (;193;) (type 13) (param i32 i32 i32)
+(func (;197;) (type 2) (param i32 i32)
+(local i32)
+block ;; label = @1
+block ;; label = @2
+local.get 1
+i32.load offset=4
+local.tee 2
+i32.const 4
+i32.ge_u
+br_if 0 (;@2;)
+i32.const 1
+local.set 1
+br 1 (;@1;)
+end
+local.get 1
+local.get 2
+i32.const -4
+i32.add
+i32.store offset=4
+local.get 1
+local.get 1
+i32.load
+local.tee 2
+i32.const 4
+i32.add
+i32.store
+local.get 2
+i32.load align=1
+local.set 2
+i32.const 0
+local.set 1
+end
+local.get 0
+local.get 2
+i32.store offset=4
+local.get 0
+local.get 1
+i32.store
+)
+(func (;198;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
-i32.const 192
+i32.const 16
+i32.sub
+local.tee 3
+global.set 0
+local.get 3
+local.get 1
+i32.store offset=4
+local.get 3
+local.get 0
+i32.store
+local.get 3
+i32.const 4
+i64.extend_i32_u
+i64.const 32
+i64.shl
+local.get 3
+i64.extend_i32_u
+i64.or
+i64.store offset=8
+i32.const 67065
+local.get 3
+i32.const 8
+i32.add
+local.get 2
+call 122
+unreachable
+)
+(func (;199;) (type 13) (param i32 i32 i32)
+(local i32 i32 i32)
+global.get 0
+i32.const 48
 i32.sub
 local.tee 3
 global.set 0
 local.get 3
 i32.const 8
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=12
+local.set 4
 block ;; label = @1
 block ;; label = @2
 local.get 1
 local.get 2
 local.get 3
-i32.const 8
-i32.add
+i32.load offset=8
+local.tee 5
 i32.const 160
 call 42
 local.tee 2
@@ -17328,85 +18127,108 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 3
-i32.const 180
+i32.const 16
 i32.add
 i32.const 0
 local.get 2
 i32.sub
-call 102
+call 103
 local.get 3
-i32.load offset=184
+i32.load offset=20
 local.tee 2
 local.get 3
-i32.load offset=188
+i32.load offset=24
 local.tee 1
 call 1
 drop
 local.get 3
-i32.const 168
+i32.const 36
 i32.add
 local.get 2
 local.get 1
-call 195
+call 201
 local.get 3
-i32.load offset=180
+i32.load offset=16
 local.get 2
-call 103
+call 104
 br 1 (;@1;)
 end
 local.get 3
-local.get 3
-i32.const 8
-i32.add
+local.get 5
 local.get 2
-call 175
+call 180
 local.get 3
-i32.const 168
+i32.const 36
 i32.add
 local.get 3
 i32.load
 local.get 3
 i32.load offset=4
-call 195
+call 201
 end
-local.get 3
-i32.const 180
+local.get 4
+local.get 4
+i32.load
+i32.const 1
 i32.add
-local.get 3
-i32.const 168
-i32.add
-call 190
+i32.store
 block ;; label = @1
-block ;; label = @2
 local.get 3
-i32.load offset=180
+i32.load offset=36
+local.tee 4
+i32.const -2147483646
+i32.eq
+br_if 0 (;@1;)
+local.get 3
+local.get 3
+i64.load offset=40 align=4
+i64.store offset=20 align=4
+local.get 3
+local.get 4
+i32.store offset=16
+local.get 3
+i32.const 36
+i32.add
+local.get 3
+i32.const 16
+i32.add
+call 195
+block ;; label = @2
+block ;; label = @3
+local.get 3
+i32.load offset=36
 i32.const -2147483648
 i32.eq
-br_if 0 (;@2;)
+br_if 0 (;@3;)
 local.get 3
-i32.const 8
+i32.const 16
 i32.add
 local.get 3
-i32.const 180
+i32.const 36
 i32.add
-call 196
+call 202
 local.get 0
 local.get 3
-i32.const 8
+i32.const 16
 i32.add
-call 197
-br 1 (;@1;)
+call 203
+br 1 (;@2;)
 end
 local.get 0
 i32.const -2147483648
 i32.store
 end
 local.get 3
-i32.const 192
+i32.const 48
 i32.add
 global.set 0
+return
+end
+i32.const 80080
+call 106
+unreachable
 )
-(func (;194;) (type 13) (param i32 i32 i32)
+(func (;200;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -17427,7 +18249,7 @@ i32.add
 local.get 3
 i32.const 12
 i32.add
-call 407
+call 412
 local.get 3
 i32.load8_u offset=24
 local.set 1
@@ -17458,7 +18280,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;195;) (type 13) (param i32 i32 i32)
+(func (;201;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 48
@@ -17498,7 +18320,7 @@ i32.add
 local.get 3
 i32.const 20
 i32.add
-call 405
+call 410
 block ;; label = @4
 local.get 3
 i32.load8_u offset=36
@@ -17534,7 +18356,7 @@ i32.lt_u
 select
 i32.const 1
 i32.const 1
-call 256
+call 257
 local.get 3
 i32.const 0
 i32.store offset=44
@@ -17556,7 +18378,7 @@ local.get 3
 i32.load offset=36
 local.get 3
 i32.load offset=40
-call 103
+call 104
 br 4 (;@2;)
 end
 local.get 3
@@ -17564,7 +18386,7 @@ i32.const 36
 i32.add
 local.get 1
 i32.load8_u
-call 410
+call 415
 local.get 2
 i32.const -1
 i32.add
@@ -17634,7 +18456,7 @@ i32.const 48
 i32.add
 global.set 0
 )
-(func (;196;) (type 2) (param i32 i32)
+(func (;202;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -17648,7 +18470,7 @@ local.get 1
 i32.load offset=4
 local.get 1
 i32.load offset=8
-call 294
+call 296
 block ;; label = @1
 block ;; label = @2
 local.get 2
@@ -17687,7 +18509,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;197;) (type 2) (param i32 i32)
+(func (;203;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -17712,28 +18534,30 @@ i32.store
 local.get 2
 local.get 1
 i32.load offset=4
-call 103
+call 104
 )
-(func (;198;) (type 13) (param i32 i32 i32)
-(local i32)
+(func (;204;) (type 13) (param i32 i32 i32)
+(local i32 i32 i32)
 global.get 0
-i32.const 192
+i32.const 48
 i32.sub
 local.tee 3
 global.set 0
 local.get 3
-i32.const 8
+i32.const 16
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
+local.get 3
+i32.load offset=20
+local.set 4
 block ;; label = @1
 block ;; label = @2
 local.get 1
 local.get 2
 local.get 3
-i32.const 8
-i32.add
+i32.load offset=16
+local.tee 5
 i32.const 160
 call 43
 local.tee 2
@@ -17741,225 +18565,96 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 3
-i32.const 180
+i32.const 36
 i32.add
 i32.const 0
 local.get 2
 i32.sub
-call 102
+call 103
 local.get 3
-i32.load offset=184
+i32.load offset=40
 local.tee 2
 local.get 3
-i32.load offset=188
+i32.load offset=44
 local.tee 1
 call 1
 drop
 local.get 3
-i32.const 168
+i32.const 24
 i32.add
 local.get 2
 local.get 1
-call 189
+call 194
 local.get 3
-i32.load offset=180
+i32.load offset=36
 local.get 2
-call 103
+call 104
 br 1 (;@1;)
 end
 local.get 3
-local.get 3
 i32.const 8
 i32.add
+local.get 5
 local.get 2
-call 175
+call 180
 local.get 3
-i32.const 168
+i32.const 24
 i32.add
 local.get 3
+i32.load offset=8
+local.get 3
+i32.load offset=12
+call 194
+end
+local.get 4
+local.get 4
 i32.load
-local.get 3
-i32.load offset=4
-call 189
-end
-local.get 0
-local.get 3
-i32.const 168
+i32.const 1
 i32.add
-call 190
+i32.store
+block ;; label = @1
 local.get 3
-i32.const 192
-i32.add
-global.set 0
-)
-(func (;199;) (type 16) (param i32 i32 i32 i32)
-(local i32 i64)
-global.get 0
-i32.const 32
-i32.sub
+i32.load offset=24
 local.tee 4
+i32.const -2147483646
+i32.ne
+br_if 0 (;@1;)
+i32.const 80080
+call 106
+unreachable
+end
+local.get 3
+local.get 3
+i64.load offset=28 align=4
+i64.store offset=40 align=4
+local.get 3
+local.get 4
+i32.store offset=36
+local.get 0
+local.get 3
+i32.const 36
+i32.add
+call 195
+local.get 3
+i32.const 48
+i32.add
 global.set 0
-block ;; label = @1
-block ;; label = @2
-block ;; label = @3
-local.get 0
-local.get 2
-i32.gt_u
-br_if 0 (;@3;)
-local.get 1
-local.get 2
-i32.gt_u
-br_if 1 (;@2;)
-i32.const 4
-i64.extend_i32_u
-i64.const 32
-i64.shl
-local.set 5
-local.get 0
-local.get 1
-i32.le_u
-br_if 2 (;@1;)
-local.get 4
-local.get 0
-i32.store offset=8
-local.get 4
-local.get 1
-i32.store offset=12
-local.get 4
-local.get 5
-local.get 4
-i32.const 12
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=24
-local.get 4
-local.get 5
-local.get 4
-i32.const 8
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=16
-i32.const 66527
-local.get 4
-i32.const 16
-i32.add
-local.get 3
-call 120
-unreachable
-end
-local.get 4
-local.get 0
-i32.store offset=8
-local.get 4
-local.get 2
-i32.store offset=12
-local.get 4
-i32.const 4
-i64.extend_i32_u
-i64.const 32
-i64.shl
-local.tee 5
-local.get 4
-i32.const 12
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=24
-local.get 4
-local.get 5
-local.get 4
-i32.const 8
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=16
-i32.const 66645
-local.get 4
-i32.const 16
-i32.add
-local.get 3
-call 120
-unreachable
-end
-local.get 4
-local.get 1
-i32.store offset=8
-local.get 4
-local.get 2
-i32.store offset=12
-local.get 4
-i32.const 4
-i64.extend_i32_u
-i64.const 32
-i64.shl
-local.tee 5
-local.get 4
-i32.const 12
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=24
-local.get 4
-local.get 5
-local.get 4
-i32.const 8
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=16
-i32.const 66702
-local.get 4
-i32.const 16
-i32.add
-local.get 3
-call 120
-unreachable
-end
-local.get 4
-local.get 1
-i32.store offset=8
-local.get 4
-local.get 2
-i32.store offset=12
-local.get 4
-local.get 5
-local.get 4
-i32.const 12
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=24
-local.get 4
-local.get 5
-local.get 4
-i32.const 8
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store offset=16
-i32.const 66702
-local.get 4
-i32.const 16
-i32.add
-local.get 3
-call 120
-unreachable
 )
-(func (;200;) (type 23) (param i32 i32 i32 i32 i32)
-(local i32)
+(func (;205;) (type 23) (param i32 i32 i32 i32 i32)
+(local i32 i32 i32 i64)
 global.get 0
-i32.const 192
+i32.const 48
 i32.sub
 local.tee 5
 global.set 0
 local.get 5
-i32.const 8
+i32.const 16
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
+local.get 5
+i32.load offset=20
+local.set 6
 block ;; label = @1
 block ;; label = @2
 local.get 1
@@ -17967,8 +18662,8 @@ local.get 2
 local.get 3
 local.get 4
 local.get 5
-i32.const 8
-i32.add
+i32.load offset=16
+local.tee 7
 i32.const 160
 call 32
 local.tee 4
@@ -17976,81 +18671,98 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 5
-i32.const 180
+i32.const 36
 i32.add
 i32.const 0
 local.get 4
 i32.sub
-call 102
+call 103
 local.get 5
-i32.load offset=184
+i32.load offset=40
 local.tee 4
 local.get 5
-i32.load offset=188
+i32.load offset=44
 local.tee 3
 call 1
 drop
 local.get 5
-i32.const 168
+i32.const 24
 i32.add
 local.get 4
 local.get 3
 call 439
 local.get 5
-i32.load offset=180
+i32.load offset=36
 local.get 4
-call 103
+call 104
 br 1 (;@1;)
 end
 local.get 5
-local.get 5
 i32.const 8
 i32.add
+local.get 7
 local.get 4
-call 175
+call 180
 local.get 5
-i32.const 168
+i32.const 24
 i32.add
 local.get 5
-i32.load
+i32.load offset=8
 local.get 5
-i32.load offset=4
+i32.load offset=12
 call 439
 end
-block ;; label = @1
-local.get 5
-i32.load offset=168
-i32.const -2147483648
-i32.ne
-br_if 0 (;@1;)
-local.get 5
-local.get 5
-i32.load8_u offset=172
-i32.store8 offset=180
-i32.const 78844
-i32.const 32
-local.get 5
-i32.const 180
+local.get 6
+local.get 6
+i32.load
+i32.const 1
 i32.add
-i32.const 80172
-i32.const 78876
-call 110
-unreachable
-end
+i32.store
+block ;; label = @1
+block ;; label = @2
+local.get 5
+i32.load offset=24
+local.tee 6
+i32.const -2147483647
+i32.eq
+br_if 0 (;@2;)
+local.get 5
+i64.load offset=28 align=4
+local.set 8
+local.get 6
+i32.const -2147483648
+i32.eq
+br_if 1 (;@1;)
 local.get 0
-local.get 5
-i32.load offset=176
-i32.store offset=8
+local.get 8
+i64.store offset=4 align=4
 local.get 0
+local.get 6
+i32.store
 local.get 5
-i64.load offset=168 align=4
-i64.store align=4
-local.get 5
-i32.const 192
+i32.const 48
 i32.add
 global.set 0
+return
+end
+i32.const 80080
+call 106
+unreachable
+end
+local.get 5
+local.get 8
+i64.store8 offset=36
+i32.const 78956
+i32.const 32
+local.get 5
+i32.const 36
+i32.add
+i32.const 80428
+i32.const 79004
+call 112
+unreachable
 )
-(func (;201;) (type 1) (param i32 i32) (result i32)
+(func (;206;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -18065,7 +18777,7 @@ i32.load offset=8
 local.set 0
 local.get 1
 i32.load
-i32.const 71952
+i32.const 72056
 i32.const 1
 local.get 1
 i32.load offset=4
@@ -18099,8 +18811,8 @@ i32.add
 local.get 2
 i32.const 12
 i32.add
-i32.const 15
-call 206
+i32.const 16
+call 211
 drop
 local.get 1
 i32.const -12
@@ -18116,7 +18828,7 @@ end
 local.get 2
 i32.const 4
 i32.add
-call 207
+call 212
 local.set 1
 local.get 2
 i32.const 16
@@ -18124,7 +18836,7 @@ i32.add
 global.set 0
 local.get 1
 )
-(func (;202;) (type 1) (param i32 i32) (result i32)
+(func (;207;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i64 i64 i64 i32 i32)
 global.get 0
 i32.const 32
@@ -18177,7 +18889,7 @@ i32.div_u
 local.tee 8
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 0
 i32.const -2
@@ -18191,7 +18903,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 3
 i32.const -4
@@ -18232,7 +18944,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 0
 i64.extend_i32_u
@@ -18259,7 +18971,7 @@ local.get 6
 i32.wrap_i64
 i32.const 1
 i32.shl
-i32.load8_u offset=71753
+i32.load8_u offset=71857
 i32.store8
 end
 local.get 1
@@ -18276,7 +18988,7 @@ i32.add
 i32.const 20
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 3
 local.get 2
 i32.const 32
@@ -18284,7 +18996,7 @@ i32.add
 global.set 0
 local.get 3
 )
-(func (;203;) (type 1) (param i32 i32) (result i32)
+(func (;208;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -18295,7 +19007,7 @@ i32.const 0
 local.set 3
 local.get 1
 i32.load
-i32.const 71952
+i32.const 72056
 i32.const 1
 local.get 1
 i32.load offset=4
@@ -18328,8 +19040,8 @@ i32.add
 local.get 2
 i32.const 12
 i32.add
-i32.const 16
-call 206
+i32.const 17
+call 211
 drop
 local.get 3
 i32.const 8
@@ -18341,7 +19053,7 @@ end
 local.get 2
 i32.const 4
 i32.add
-call 207
+call 212
 local.set 3
 local.get 2
 i32.const 16
@@ -18349,7 +19061,7 @@ i32.add
 global.set 0
 local.get 3
 )
-(func (;204;) (type 1) (param i32 i32) (result i32)
+(func (;209;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -18366,7 +19078,7 @@ i32.load offset=8
 local.set 3
 local.get 1
 i32.load
-i32.const 71952
+i32.const 72056
 i32.const 1
 local.get 1
 i32.load offset=4
@@ -18400,8 +19112,8 @@ i32.add
 local.get 2
 i32.const 12
 i32.add
-i32.const 17
-call 206
+i32.const 18
+call 211
 drop
 local.get 1
 i32.const -24
@@ -18417,7 +19129,7 @@ end
 local.get 2
 i32.const 4
 i32.add
-call 207
+call 212
 local.set 1
 local.get 2
 i32.const 16
@@ -18425,7 +19137,7 @@ i32.add
 global.set 0
 local.get 1
 )
-(func (;205;) (type 1) (param i32 i32) (result i32)
+(func (;210;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -18440,19 +19152,19 @@ i32.const 12
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 69911
+i32.const 70015
 i32.const 7
-i32.const 69918
+i32.const 70022
 i32.const 7
 local.get 0
-i32.const 18
-i32.const 69925
+i32.const 19
+i32.const 70029
 i32.const 7
 local.get 2
 i32.const 12
 i32.add
-i32.const 15
-call 211
+i32.const 16
+call 216
 local.set 0
 local.get 2
 i32.const 16
@@ -18460,7 +19172,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;206;) (type 0) (param i32 i32 i32) (result i32)
+(func (;211;) (type 0) (param i32 i32 i32) (result i32)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 32
@@ -18494,7 +19206,7 @@ i32.eqz
 br_if 1 (;@2;)
 local.get 6
 i32.load
-i32.const 79701
+i32.const 79909
 i32.const 2
 local.get 6
 i32.load offset=4
@@ -18513,7 +19225,7 @@ i32.and
 br_if 0 (;@3;)
 local.get 6
 i32.load
-i32.const 71674
+i32.const 71778
 i32.const 1
 local.get 6
 i32.load offset=4
@@ -18527,7 +19239,7 @@ local.get 3
 i32.const 1
 i32.store8 offset=15
 local.get 3
-i32.const 71680
+i32.const 71784
 i32.store offset=20
 local.get 3
 local.get 6
@@ -18554,7 +19266,7 @@ call_indirect (type 1)
 br_if 1 (;@1;)
 local.get 3
 i32.load offset=16
-i32.const 71669
+i32.const 71773
 i32.const 2
 local.get 3
 i32.load offset=20
@@ -18581,7 +19293,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;207;) (type 12) (param i32) (result i32)
+(func (;212;) (type 12) (param i32) (result i32)
 (local i32)
 i32.const 1
 local.set 1
@@ -18593,7 +19305,7 @@ local.get 0
 i32.load
 local.tee 1
 i32.load
-i32.const 71676
+i32.const 71780
 i32.const 1
 local.get 1
 i32.load offset=4
@@ -18606,7 +19318,7 @@ local.get 1
 i32.store8 offset=4
 local.get 1
 )
-(func (;208;) (type 1) (param i32 i32) (result i32)
+(func (;213;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i64)
 global.get 0
 i32.const 16
@@ -18631,7 +19343,7 @@ i32.and
 br_if 1 (;@2;)
 local.get 0
 local.get 1
-call 202
+call 207
 local.set 0
 br 2 (;@1;)
 end
@@ -18650,7 +19362,7 @@ local.get 4
 i32.wrap_i64
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8
 local.get 0
 i32.const -1
@@ -18666,7 +19378,7 @@ br_if 0 (;@3;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 local.get 0
@@ -18676,7 +19388,7 @@ i32.add
 i32.const 17
 local.get 0
 i32.sub
-call 209
+call 214
 local.set 0
 br 1 (;@1;)
 end
@@ -18695,7 +19407,7 @@ local.get 4
 i32.wrap_i64
 i32.const 15
 i32.and
-i32.load8_u offset=73844
+i32.load8_u offset=73948
 i32.store8
 local.get 0
 i32.const -1
@@ -18711,7 +19423,7 @@ br_if 0 (;@2;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 local.get 0
@@ -18721,7 +19433,7 @@ i32.add
 i32.const 17
 local.get 0
 i32.sub
-call 209
+call 214
 local.set 0
 end
 local.get 2
@@ -18730,7 +19442,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;209;) (type 11) (param i32 i32 i32 i32 i32 i32) (result i32)
+(func (;214;) (type 11) (param i32 i32 i32 i32 i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32 i64)
 i32.const 43
 i32.const 1114112
@@ -18900,7 +19612,7 @@ local.tee 1
 local.get 12
 local.get 2
 local.get 3
-call 339
+call 343
 br_if 3 (;@1;)
 i32.const 0
 local.set 7
@@ -18940,7 +19652,7 @@ local.get 9
 local.get 12
 local.get 2
 local.get 3
-call 339
+call 343
 br_if 2 (;@1;)
 local.get 11
 local.get 4
@@ -19010,7 +19722,7 @@ local.tee 11
 local.get 12
 local.get 2
 local.get 3
-call 339
+call 343
 br_if 0 (;@1;)
 local.get 7
 local.get 4
@@ -19022,7 +19734,7 @@ local.set 10
 end
 local.get 10
 )
-(func (;210;) (type 1) (param i32 i32) (result i32)
+(func (;215;) (type 1) (param i32 i32) (result i32)
 local.get 0
 i32.load
 local.tee 0
@@ -19035,7 +19747,7 @@ local.get 1
 i32.load offset=4
 call 70
 )
-(func (;211;) (type 33) (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+(func (;216;) (type 32) (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -19067,12 +19779,12 @@ local.get 3
 local.get 4
 local.get 5
 local.get 6
-call 240
+call 241
 local.get 7
 local.get 8
 local.get 9
 local.get 10
-call 240
+call 241
 local.set 10
 local.get 11
 i32.load8_u offset=13
@@ -19101,7 +19813,7 @@ i32.and
 br_if 0 (;@2;)
 local.get 0
 i32.load
-i32.const 71677
+i32.const 71781
 i32.const 2
 local.get 0
 i32.load offset=4
@@ -19112,7 +19824,7 @@ br 1 (;@1;)
 end
 local.get 0
 i32.load
-i32.const 79696
+i32.const 79904
 i32.const 1
 local.get 0
 i32.load offset=4
@@ -19128,7 +19840,7 @@ local.get 0
 i32.const 1
 i32.and
 )
-(func (;212;) (type 1) (param i32 i32) (result i32)
+(func (;217;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i64)
 global.get 0
 i32.const 16
@@ -19153,7 +19865,7 @@ i32.and
 br_if 1 (;@2;)
 local.get 0
 local.get 1
-call 213
+call 218
 local.set 0
 br 2 (;@1;)
 end
@@ -19172,7 +19884,7 @@ local.get 4
 i32.wrap_i64
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8
 local.get 0
 i32.const -1
@@ -19188,7 +19900,7 @@ br_if 0 (;@3;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 local.get 0
@@ -19198,7 +19910,7 @@ i32.add
 i32.const 17
 local.get 0
 i32.sub
-call 209
+call 214
 local.set 0
 br 1 (;@1;)
 end
@@ -19217,7 +19929,7 @@ local.get 4
 i32.wrap_i64
 i32.const 15
 i32.and
-i32.load8_u offset=73844
+i32.load8_u offset=73948
 i32.store8
 local.get 0
 i32.const -1
@@ -19233,7 +19945,7 @@ br_if 0 (;@2;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 local.get 0
@@ -19243,7 +19955,7 @@ i32.add
 i32.const 17
 local.get 0
 i32.sub
-call 209
+call 214
 local.set 0
 end
 local.get 2
@@ -19252,7 +19964,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;213;) (type 1) (param i32 i32) (result i32)
+(func (;218;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i64 i64 i64 i32 i32)
 global.get 0
 i32.const 32
@@ -19301,7 +20013,7 @@ i32.div_u
 local.tee 8
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 0
 i32.const -2
@@ -19315,7 +20027,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 3
 i32.const -4
@@ -19356,7 +20068,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 0
 i64.extend_i32_u
@@ -19383,7 +20095,7 @@ local.get 5
 i32.wrap_i64
 i32.const 1
 i32.shl
-i32.load8_u offset=71753
+i32.load8_u offset=71857
 i32.store8
 end
 local.get 1
@@ -19398,7 +20110,7 @@ i32.add
 i32.const 20
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 3
 local.get 2
 i32.const 32
@@ -19406,18 +20118,18 @@ i32.add
 global.set 0
 local.get 3
 )
-(func (;214;) (type 3) (param i32)
+(func (;219;) (type 3) (param i32)
 local.get 0
 i32.load
 local.get 0
 i32.load offset=4
-call 103
+call 104
 )
-(func (;215;) (type 3) (param i32)
+(func (;220;) (type 3) (param i32)
 local.get 0
-call 216
+call 221
 )
-(func (;216;) (type 3) (param i32)
+(func (;221;) (type 3) (param i32)
 (local i32 i32 i32)
 local.get 0
 i32.load offset=8
@@ -19437,7 +20149,7 @@ local.get 3
 i32.const 4
 i32.add
 i32.load
-call 103
+call 104
 local.get 3
 i32.const 12
 i32.add
@@ -19446,7 +20158,7 @@ local.get 3
 i32.const 16
 i32.add
 i32.load
-call 103
+call 104
 local.get 1
 i32.const -1
 i32.add
@@ -19463,34 +20175,34 @@ i32.load
 local.get 2
 i32.const 4
 i32.const 24
-call 146
+call 150
 )
-(func (;217;) (type 3) (param i32)
+(func (;222;) (type 3) (param i32)
 local.get 0
 i32.const 16
 i32.add
-call 187
+call 193
 local.get 0
 i32.const 28
 i32.add
-call 187
+call 193
 local.get 0
 i32.const 40
 i32.add
-call 187
+call 193
 )
-(func (;218;) (type 3) (param i32)
+(func (;223;) (type 3) (param i32)
 local.get 0
 i32.load offset=8
 local.get 0
 i32.load offset=12
-call 103
+call 104
 local.get 0
 i32.const 20
 i32.add
-call 187
+call 193
 )
-(func (;219;) (type 3) (param i32)
+(func (;224;) (type 3) (param i32)
 (local i32 i32 i32)
 local.get 0
 i32.load offset=4
@@ -19512,7 +20224,7 @@ i32.add
 i32.load
 local.get 2
 i32.load
-call 103
+call 104
 local.get 3
 i32.const -1
 i32.add
@@ -19529,7 +20241,7 @@ i32.load
 local.get 1
 i32.const 4
 i32.const 20
-call 146
+call 150
 block ;; label = @1
 local.get 0
 i32.load offset=12
@@ -19538,14 +20250,14 @@ br_if 0 (;@1;)
 local.get 0
 i32.load offset=20
 local.tee 2
-call 219
+call 224
 local.get 2
 i32.const 24
 i32.const 4
-call 147
+call 151
 end
 )
-(func (;220;) (type 2) (param i32 i32)
+(func (;225;) (type 2) (param i32 i32)
 block ;; label = @1
 loop ;; label = @2
 local.get 1
@@ -19557,7 +20269,7 @@ local.get 0
 i32.const 4
 i32.add
 i32.load
-call 103
+call 104
 local.get 1
 i32.const -1
 i32.add
@@ -19569,157 +20281,90 @@ local.set 0
 br 0 (;@2;)
 end
 end
-)
-(func (;221;) (type 2) (param i32 i32)
-local.get 0
-local.get 1
-i32.const 4
-i32.const 12
-call 146
-)
-(func (;222;) (type 2) (param i32 i32)
-block ;; label = @1
-loop ;; label = @2
-local.get 1
-i32.eqz
-br_if 1 (;@1;)
-local.get 0
-i32.load
-local.get 0
-i32.const 4
-i32.add
-i32.load
-call 103
-local.get 0
-i32.const 12
-i32.add
-i32.load
-local.get 0
-i32.const 16
-i32.add
-i32.load
-call 103
-local.get 1
-i32.const -1
-i32.add
-local.set 1
-local.get 0
-i32.const 24
-i32.add
-local.set 0
-br 0 (;@2;)
-end
-end
-)
-(func (;223;) (type 2) (param i32 i32)
-local.get 0
-local.get 1
-i32.const 4
-i32.const 24
-call 146
-)
-(func (;224;) (type 34)
-block ;; label = @1
-i32.const 0
-i32.load offset=82456
-br_if 0 (;@1;)
-i32.const 0
-i32.const -1
-i32.store offset=82456
-return
-end
-i32.const 79888
-call 225
-unreachable
-)
-(func (;225;) (type 3) (param i32)
-(local i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 1
-global.set 0
-local.get 1
-i32.const 19
-i64.extend_i32_u
-i64.const 32
-i64.shl
-local.get 1
-i32.const 15
-i32.add
-i64.extend_i32_u
-i64.or
-i64.store
-i32.const 66990
-local.get 1
-local.get 0
-call 120
-unreachable
 )
 (func (;226;) (type 2) (param i32 i32)
+local.get 0
+local.get 1
+i32.const 4
+i32.const 12
+call 150
+)
+(func (;227;) (type 2) (param i32 i32)
+block ;; label = @1
+loop ;; label = @2
+local.get 1
+i32.eqz
+br_if 1 (;@1;)
+local.get 0
+i32.load
+local.get 0
+i32.const 4
+i32.add
+i32.load
+call 104
+local.get 0
+i32.const 12
+i32.add
+i32.load
+local.get 0
+i32.const 16
+i32.add
+i32.load
+call 104
+local.get 1
+i32.const -1
+i32.add
+local.set 1
+local.get 0
+i32.const 24
+i32.add
+local.set 0
+br 0 (;@2;)
+end
+end
+)
+(func (;228;) (type 2) (param i32 i32)
+local.get 0
+local.get 1
+i32.const 4
+i32.const 24
+call 150
+)
+(func (;229;) (type 2) (param i32 i32)
 local.get 0
 i32.const 40
 i32.store offset=4
 local.get 0
-i32.const 80032
+i32.const 80256
 i32.store
-)
-(func (;227;) (type 2) (param i32 i32)
-local.get 0
-i32.const 0
-i32.store
-)
-(func (;228;) (type 13) (param i32 i32 i32))
-(func (;229;) (type 2) (param i32 i32)
-local.get 0
-i32.const 0
-i64.load offset=69676 align=4
-i64.store offset=8 align=4
-local.get 0
-i32.const 0
-i64.load offset=69668 align=4
-i64.store align=4
 )
 (func (;230;) (type 2) (param i32 i32)
 local.get 0
 i32.const 0
-i64.load offset=69692 align=4
+i32.store
+)
+(func (;231;) (type 13) (param i32 i32 i32))
+(func (;232;) (type 2) (param i32 i32)
+local.get 0
+i32.const 0
+i64.load offset=69780 align=4
 i64.store offset=8 align=4
 local.get 0
 i32.const 0
-i64.load offset=69684 align=4
+i64.load offset=69772 align=4
 i64.store align=4
 )
-(func (;231;) (type 16) (param i32 i32 i32 i32)
-block ;; label = @1
-local.get 2
-local.get 3
-i32.ge_u
-br_if 0 (;@1;)
-i32.const 80160
-i32.const 19
-i32.const 68856
-call 120
-unreachable
-end
+(func (;233;) (type 2) (param i32 i32)
 local.get 0
-local.get 3
-i32.store offset=4
+i32.const 0
+i64.load offset=69796 align=4
+i64.store offset=8 align=4
 local.get 0
-local.get 1
-i32.store
-local.get 0
-local.get 2
-local.get 3
-i32.sub
-i32.store offset=12
-local.get 0
-local.get 1
-local.get 3
-i32.add
-i32.store offset=8
+i32.const 0
+i64.load offset=69788 align=4
+i64.store align=4
 )
-(func (;232;) (type 12) (param i32) (result i32)
+(func (;234;) (type 12) (param i32) (result i32)
 block ;; label = @1
 local.get 0
 i32.eqz
@@ -19727,43 +20372,13 @@ br_if 0 (;@1;)
 local.get 0
 return
 end
-i32.const 79785
+i32.const 79993
 i32.const 32
-i32.const 79820
-call 233
+i32.const 80028
+call 198
 unreachable
 )
-(func (;233;) (type 13) (param i32 i32 i32)
-(local i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 3
-global.set 0
-local.get 3
-local.get 1
-i32.store offset=4
-local.get 3
-local.get 0
-i32.store
-local.get 3
-i32.const 3
-i64.extend_i32_u
-i64.const 32
-i64.shl
-local.get 3
-i64.extend_i32_u
-i64.or
-i64.store offset=8
-i32.const 66990
-local.get 3
-i32.const 8
-i32.add
-local.get 2
-call 120
-unreachable
-)
-(func (;234;) (type 1) (param i32 i32) (result i32)
+(func (;235;) (type 1) (param i32 i32) (result i32)
 local.get 1
 i32.load
 local.get 0
@@ -19771,15 +20386,15 @@ i32.load8_u
 i32.const 2
 i32.shl
 local.tee 0
-i32.load offset=70652
+i32.load offset=70756
 local.get 0
-i32.load offset=70588
+i32.load offset=70692
 local.get 1
 i32.load offset=4
 i32.load offset=12
 call_indirect (type 0)
 )
-(func (;235;) (type 13) (param i32 i32 i32)
+(func (;236;) (type 13) (param i32 i32 i32)
 (local i32)
 block ;; label = @1
 block ;; label = @2
@@ -19816,10 +20431,10 @@ return
 end
 i32.const 1
 local.get 2
-call 123
+call 125
 unreachable
 )
-(func (;236;) (type 20) (param i32 i32 i32 i32 i32 i32)
+(func (;237;) (type 20) (param i32 i32 i32 i32 i32 i32)
 (local i32 i32 i32 i32 i64)
 global.get 0
 i32.const 32
@@ -19936,7 +20551,7 @@ i32.add
 local.get 4
 local.get 3
 i32.const 0
-call 358
+call 361
 local.get 6
 i32.load offset=8
 local.set 5
@@ -19946,7 +20561,7 @@ local.get 8
 local.get 5
 local.get 4
 local.get 3
-call 181
+call 186
 local.set 5
 br 1 (;@5;)
 end
@@ -19954,7 +20569,7 @@ local.get 6
 local.get 4
 local.get 3
 i32.const 0
-call 358
+call 361
 local.get 6
 i32.load
 local.set 5
@@ -20003,7 +20618,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;237;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;238;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32 i64)
 global.get 0
 i32.const 16
@@ -20055,7 +20670,7 @@ i32.add
 local.get 3
 local.get 4
 local.get 2
-call 358
+call 361
 block ;; label = @3
 local.get 5
 i32.load offset=8
@@ -20090,7 +20705,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;238;) (type 1) (param i32 i32) (result i32)
+(func (;239;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -20114,12 +20729,12 @@ i32.const 4
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 69852
+i32.const 69956
 i32.const 6
 local.get 2
 i32.const 12
 i32.add
-i32.const 15
+i32.const 16
 call 58
 local.set 0
 br 5 (;@1;)
@@ -20130,19 +20745,19 @@ i32.const 4
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 69858
+i32.const 69962
 i32.const 5
 local.get 2
 i32.const 12
 i32.add
-i32.const 15
+i32.const 16
 call 58
 local.set 0
 br 4 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 69863
+i32.const 69967
 i32.const 7
 local.get 1
 i32.load offset=4
@@ -20157,12 +20772,12 @@ i32.const 4
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 69870
+i32.const 69974
 i32.const 11
 local.get 2
 i32.const 12
 i32.add
-i32.const 15
+i32.const 16
 call 58
 local.set 0
 br 2 (;@1;)
@@ -20173,19 +20788,19 @@ i32.const 4
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 69881
+i32.const 69985
 i32.const 7
 local.get 2
 i32.const 12
 i32.add
-i32.const 15
+i32.const 16
 call 58
 local.set 0
 br 1 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 69888
+i32.const 69992
 i32.const 8
 local.get 1
 i32.load offset=4
@@ -20199,7 +20814,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;239;) (type 1) (param i32 i32) (result i32)
+(func (;240;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -20211,7 +20826,7 @@ local.get 0
 i32.store offset=4
 local.get 1
 i32.load
-i32.const 69896
+i32.const 70000
 i32.const 7
 local.get 1
 i32.load offset=4
@@ -20230,13 +20845,13 @@ i32.store offset=8
 local.get 2
 i32.const 8
 i32.add
-i32.const 69903
+i32.const 70007
 i32.const 8
 local.get 2
 i32.const 4
 i32.add
 i32.const 20
-call 240
+call 241
 local.set 3
 local.get 2
 i32.load8_u offset=13
@@ -20265,7 +20880,7 @@ i32.and
 br_if 0 (;@2;)
 local.get 1
 i32.load
-i32.const 71677
+i32.const 71781
 i32.const 2
 local.get 1
 i32.load offset=4
@@ -20276,7 +20891,7 @@ br 1 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 79696
+i32.const 79904
 i32.const 1
 local.get 1
 i32.load offset=4
@@ -20292,7 +20907,7 @@ local.get 1
 i32.const 1
 i32.and
 )
-(func (;240;) (type 6) (param i32 i32 i32 i32 i32) (result i32)
+(func (;241;) (type 6) (param i32 i32 i32 i32 i32) (result i32)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 32
@@ -20320,8 +20935,8 @@ i32.const 1
 local.set 6
 local.get 8
 i32.load
-i32.const 79701
-i32.const 71663
+i32.const 79909
+i32.const 71767
 local.get 7
 i32.const 1
 i32.and
@@ -20347,7 +20962,7 @@ call_indirect (type 0)
 br_if 1 (;@1;)
 local.get 8
 i32.load
-i32.const 79036
+i32.const 79196
 i32.const 2
 local.get 8
 i32.load offset=4
@@ -20370,7 +20985,7 @@ i32.and
 br_if 0 (;@2;)
 local.get 8
 i32.load
-i32.const 71666
+i32.const 71770
 i32.const 3
 local.get 8
 i32.load offset=4
@@ -20384,7 +20999,7 @@ local.get 5
 i32.const 1
 i32.store8 offset=15
 local.get 5
-i32.const 71680
+i32.const 71784
 i32.store offset=20
 local.get 5
 local.get 8
@@ -20405,12 +21020,12 @@ i32.store offset=16
 local.get 5
 local.get 1
 local.get 2
-call 336
+call 340
 br_if 0 (;@1;)
 local.get 5
-i32.const 79036
+i32.const 79196
 i32.const 2
-call 336
+call 340
 br_if 0 (;@1;)
 block ;; label = @2
 local.get 3
@@ -20427,7 +21042,7 @@ br 1 (;@1;)
 end
 local.get 5
 i32.load offset=16
-i32.const 71669
+i32.const 71773
 i32.const 2
 local.get 5
 i32.load offset=20
@@ -20447,7 +21062,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;241;) (type 1) (param i32 i32) (result i32)
+(func (;242;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -20467,7 +21082,7 @@ i32.const 8
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 80700
+i32.const 80972
 i32.const 4
 local.get 2
 i32.const 12
@@ -20479,7 +21094,7 @@ br 1 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 80696
+i32.const 80968
 i32.const 4
 local.get 1
 i32.load offset=4
@@ -20493,7 +21108,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;242;) (type 2) (param i32 i32)
+(func (;243;) (type 2) (param i32 i32)
 (local i32 i32)
 block ;; label = @1
 block ;; label = @2
@@ -20526,7 +21141,7 @@ local.get 0
 local.get 3
 i32.store8
 )
-(func (;243;) (type 16) (param i32 i32 i32 i32)
+(func (;244;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -20540,7 +21155,7 @@ local.get 2
 local.get 1
 i32.const 5
 local.get 3
-call 245
+call 246
 local.get 4
 i32.load offset=12
 local.set 3
@@ -20556,7 +21171,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;244;) (type 13) (param i32 i32 i32)
+(func (;245;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -20608,8 +21223,8 @@ i32.const 8
 i32.add
 local.get 2
 local.get 4
-i32.const 80780
-call 243
+i32.const 81052
+call 244
 local.get 3
 i32.load offset=12
 local.set 1
@@ -20628,7 +21243,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;245;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;246;) (type 23) (param i32 i32 i32 i32 i32)
 block ;; label = @1
 local.get 1
 local.get 3
@@ -20638,7 +21253,7 @@ i32.const 0
 local.get 1
 local.get 3
 local.get 4
-call 199
+call 142
 unreachable
 end
 local.get 0
@@ -20650,12 +21265,12 @@ i32.const 1
 i32.add
 i32.store offset=4
 )
-(func (;246;) (type 34))
-(func (;247;) (type 35) (result i32)
-call 248
-i32.const 213652
+(func (;247;) (type 33))
+(func (;248;) (type 34) (result i32)
+call 249
+i32.const 214116
 )
-(func (;248;) (type 34)
+(func (;249;) (type 33)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 32
@@ -20665,8 +21280,8 @@ global.set 0
 local.get 0
 i32.const 24
 i32.add
-i32.const 82456
-call 321
+i32.const 82740
+call 324
 local.get 0
 i32.load offset=24
 i32.load
@@ -20689,35 +21304,35 @@ i32.ne
 br_if 0 (;@4;)
 block ;; label = @5
 i32.const 0
-i32.load offset=213684
+i32.load offset=214148
 i32.const 2147483647
 i32.and
 i32.eqz
 br_if 0 (;@5;)
-call 463
+call 464
 i32.eqz
 br_if 3 (;@2;)
 end
 i32.const 0
-i32.load offset=213676
+i32.load offset=214140
 br_if 1 (;@3;)
 i32.const 0
 i32.const 1
-i32.store offset=213680
+i32.store offset=214144
 i32.const 0
-i32.load8_u offset=213648
+i32.load8_u offset=214112
 local.set 1
 i32.const 0
 i32.const 1
-i32.store8 offset=213648
+i32.store8 offset=214112
 local.get 1
 br_if 3 (;@1;)
 local.get 0
 i32.const 16
 i32.add
-i32.const 82456
-i32.const 79904
-call 462
+i32.const 82740
+i32.const 80128
+call 463
 local.get 0
 i32.load offset=20
 local.set 2
@@ -20735,36 +21350,48 @@ local.get 1
 i32.const 4
 i32.add
 i32.load
-call 103
+call 104
 local.get 1
-i32.load offset=12
+i32.load offset=48
 local.get 1
-i32.const 16
+i32.const 52
 i32.add
 i32.load
-call 103
+call 104
 end
 local.get 1
-i64.const 2
-i64.store offset=44 align=4
+i64.const 0
+i64.store offset=20 align=4
+local.get 1
+i32.const 65536
+i32.store offset=16
+local.get 1
+i32.const 148576
+i32.store offset=12
+local.get 1
+i32.const 0
+i32.store offset=8
+local.get 1
+i64.const 4294967296
+i64.store align=4
+local.get 1
+i64.const 0
+i64.store offset=28 align=4
 local.get 1
 i64.const 0
 i64.store offset=36 align=4
 local.get 1
-i64.const 65536
-i64.store offset=28 align=4
-local.get 1
-i32.const 148112
-i32.store offset=24
-local.get 1
-i64.const 1
-i64.store offset=16 align=4
-local.get 1
 i64.const 0
-i64.store offset=8 align=4
+i64.store offset=56 align=4
 local.get 1
 i64.const 4294967296
-i64.store align=4
+i64.store offset=48 align=4
+local.get 1
+i64.const 0
+i64.store offset=64 align=4
+local.get 1
+i64.const 0
+i64.store offset=72 align=4
 local.get 2
 local.get 2
 i32.load
@@ -20774,8 +21401,8 @@ i32.store
 local.get 0
 i32.const 8
 i32.add
-i32.const 82456
-call 321
+i32.const 82740
+call 324
 local.get 0
 i32.load offset=12
 local.set 1
@@ -20788,7 +21415,7 @@ i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
+call 268
 local.get 1
 local.get 1
 i32.load
@@ -20804,52 +21431,61 @@ return
 end
 unreachable
 end
-i32.const 81797
+i32.const 82069
 i32.const 105
-i32.const 81852
-call 120
+i32.const 82124
+call 122
 unreachable
 end
-i32.const 78908
+i32.const 79052
 i32.const 57
-i32.const 78936
-call 120
+i32.const 79080
+call 122
 unreachable
 )
-(func (;249;) (type 36) (param i32) (result i64)
-(local i32 i32 i32 i32 i64 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+(func (;250;) (type 35) (param i32) (result i64)
+(local i32 i32 i32 i32 i32 i32 i64 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
 global.get 0
-i32.const 496
+i32.const 448
 i32.sub
 local.tee 1
 global.set 0
-call 248
+call 249
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
 block ;; label = @4
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 br_if 0 (;@4;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 2
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 3
-call 224
+local.get 1
+i32.const 128
+i32.add
+i32.const 82740
+call 101
+local.get 1
+i32.load offset=132
+local.set 4
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 1
+i32.load offset=128
+local.tee 5
+local.get 5
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
 local.get 1
 i32.const 0
-i32.store offset=356
+i32.store offset=340
 local.get 1
 local.get 3
 local.get 0
@@ -20857,143 +21493,143 @@ local.get 3
 local.get 0
 i32.lt_u
 select
-i32.store offset=352
+i32.store offset=336
 local.get 1
 local.get 2
-i32.store offset=348
+i32.store offset=332
 local.get 1
 i32.const 128
-i32.store8 offset=360
+i32.store8 offset=344
 local.get 1
 i32.const 0
-i32.store offset=344
+i32.store offset=328
 local.get 1
 i64.const 4294967296
-i64.store offset=336 align=4
+i64.store offset=320 align=4
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 250
+call 251
 i32.const 6
-local.set 4
+local.set 6
 block ;; label = @5
 local.get 1
-i32.load8_u offset=168
+i32.load8_u offset=208
 local.tee 0
 i32.const 6
 i32.eq
 br_if 0 (;@5;)
 local.get 1
 local.get 1
-i64.load offset=184
-i64.store offset=112
+i64.load offset=224
+i64.store offset=152
 local.get 1
 local.get 1
-i64.load offset=176
-i64.store offset=104
+i64.load offset=216
+i64.store offset=144
 local.get 1
 local.get 1
-i64.load offset=168
-i64.store offset=96
+i64.load offset=208
+i64.store offset=136
 local.get 1
-i32.const 312
+i32.const 424
 i32.add
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 251
+call 252
 block ;; label = @6
 block ;; label = @7
 block ;; label = @8
 local.get 1
-i32.load8_u offset=312
+i32.load8_u offset=424
 i32.const 1
 i32.ne
 br_if 0 (;@8;)
 local.get 1
-i32.load offset=316
+i32.load offset=428
 local.set 0
 br 1 (;@7;)
 end
 local.get 1
-i32.load8_u offset=313
+i32.load8_u offset=425
 i32.const 1
 i32.ne
 br_if 1 (;@6;)
 local.get 1
 i32.const 22
-i32.store offset=232
+i32.store offset=272
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
-call 252
+call 253
 local.set 0
 end
 local.get 1
 local.get 0
-i32.store offset=172
+i32.store offset=212
 i32.const 6
-local.set 4
+local.set 6
 local.get 1
 i32.const 6
-i32.store8 offset=168
+i32.store8 offset=208
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
-call 253
+call 254
 br 1 (;@5;)
 end
 local.get 0
-local.set 4
+local.set 6
 end
 local.get 1
-i32.load offset=336
+i32.load offset=320
 local.get 1
-i32.load offset=340
-call 103
+i32.load offset=324
+call 104
 block ;; label = @5
-local.get 4
+local.get 6
 i32.const 6
 i32.ne
 br_if 0 (;@5;)
 local.get 1
 local.get 1
-i32.load offset=172
-i32.store offset=232
+i32.load offset=212
+i32.store offset=272
 local.get 1
 i32.const 22
-i32.store offset=100
+i32.store offset=140
 local.get 1
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
-i32.store offset=96
+i32.store offset=136
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-i32.const 66884
+i32.const 66959
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 call 51
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 255
+call 256
 block ;; label = @6
 block ;; label = @7
 block ;; label = @8
 local.get 1
-i32.load offset=232
+i32.load offset=272
 local.tee 0
 i32.load
 br_table 0 (;@8;) 1 (;@7;) 2 (;@6;)
@@ -21007,7 +21643,7 @@ local.get 0
 i32.load offset=4
 local.get 3
 i32.const 1
-call 147
+call 151
 br 1 (;@6;)
 end
 local.get 0
@@ -21023,134 +21659,134 @@ local.get 3
 i32.const 4
 i32.add
 i32.load
-call 140
+call 146
 local.get 3
 i32.const 12
 i32.const 4
-call 147
+call 151
 end
 local.get 0
 i32.const 20
 i32.const 4
-call 147
+call 151
 local.get 1
 local.get 1
-i32.load offset=104
+i32.load offset=144
 local.tee 0
-i32.store offset=307 align=1
+i32.store offset=419 align=1
 local.get 1
 local.get 1
-i64.load offset=96 align=4
-local.tee 5
-i64.store offset=299 align=1
+i64.load offset=136 align=4
+local.tee 7
+i64.store offset=411 align=1
 local.get 1
-local.get 5
-i64.store offset=283 align=1
+local.get 7
+i64.store offset=395 align=1
 local.get 1
-local.get 5
-i64.store offset=320
+local.get 7
+i64.store offset=432
 local.get 1
 local.get 0
-i32.store offset=328
+i32.store offset=440
 br 3 (;@2;)
 end
 local.get 1
 local.get 1
-i64.load offset=176 align=1
-i64.store offset=303 align=1
+i64.load offset=216 align=1
+i64.store offset=415 align=1
 local.get 1
 local.get 1
-i64.load offset=169 align=1
-i64.store offset=296
+i64.load offset=209 align=1
+i64.store offset=408
 local.get 1
 local.get 1
-i64.load offset=303 align=1
-i64.store offset=287 align=1
+i64.load offset=415 align=1
+i64.store offset=399 align=1
 local.get 1
 local.get 1
-i64.load offset=296
-i64.store offset=280
+i64.load offset=408
+i64.store offset=392
 local.get 1
 local.get 1
-i64.load offset=184
-i64.store offset=248
+i64.load offset=224
+i64.store offset=288
 local.get 1
 local.get 1
-i64.load offset=280
-i64.store offset=233 align=1
+i64.load offset=392
+i64.store offset=273 align=1
 local.get 1
 local.get 1
-i64.load offset=287 align=1
-i64.store offset=240 align=1
+i64.load offset=399 align=1
+i64.store offset=280 align=1
 local.get 1
-local.get 4
-i32.store8 offset=232
+local.get 6
+i32.store8 offset=272
 local.get 1
 i64.const 4
-i64.store offset=112 align=4
+i64.store offset=152 align=4
 local.get 1
 i64.const 0
-i64.store offset=104 align=4
+i64.store offset=144 align=4
 local.get 1
 i64.const 4294967296
-i64.store offset=96 align=4
+i64.store offset=136 align=4
 block ;; label = @5
-local.get 4
+local.get 6
 i32.const 5
 i32.ne
 br_if 0 (;@5;)
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 i32.const 12
 i32.add
-local.set 6
+local.set 8
 local.get 1
-i32.const 88
+i32.const 120
 i32.add
 i32.const 0
 i32.const 4
 i32.const 8
-call 256
+call 257
 local.get 1
-i32.load offset=244
+i32.load offset=284
 i32.const 0
 local.get 1
-i32.load offset=236
-local.tee 7
+i32.load offset=276
+local.tee 9
 select
-local.set 8
-local.get 7
+local.set 10
+local.get 9
 i32.const 0
 i32.ne
-local.set 9
+local.set 11
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 i32.const 12
 i32.add
-local.set 10
+local.set 12
 local.get 1
-i32.load offset=240
+i32.load offset=280
 local.set 3
 local.get 1
-i32.load offset=92
-local.set 11
+i32.load offset=124
+local.set 13
 local.get 1
-i32.load offset=88
-local.set 12
-local.get 7
+i32.load offset=120
+local.set 14
+local.get 9
 local.set 2
 i32.const 0
 local.set 0
 loop ;; label = @6
 block ;; label = @7
 block ;; label = @8
-local.get 8
+local.get 10
 i32.eqz
 br_if 0 (;@8;)
 block ;; label = @9
-local.get 9
+local.get 11
 i32.const 1
 i32.and
 i32.eqz
@@ -21166,9 +21802,9 @@ local.get 3
 i32.const -1
 i32.add
 local.set 3
-local.get 7
+local.get 9
 i32.load offset=408
-local.set 7
+local.set 9
 br 0 (;@11;)
 end
 end
@@ -21176,23 +21812,23 @@ i32.const 0
 local.set 3
 i32.const 0
 local.set 2
-local.get 7
+local.get 9
 local.set 0
 br 2 (;@7;)
 end
-i32.const 80576
-call 257
+i32.const 80848
+call 258
 unreachable
 end
-local.get 12
-local.get 11
-call 258
+local.get 14
+local.get 13
+call 259
 br 4 (;@3;)
 end
-local.get 8
+local.get 10
 i32.const -1
 i32.add
-local.set 8
+local.set 10
 block ;; label = @7
 loop ;; label = @8
 local.get 3
@@ -21203,7 +21839,7 @@ br_if 1 (;@7;)
 block ;; label = @9
 local.get 0
 i32.load offset=264
-local.tee 7
+local.tee 9
 i32.eqz
 br_if 0 (;@9;)
 local.get 2
@@ -21213,13 +21849,13 @@ local.set 2
 local.get 0
 i32.load16_u offset=400
 local.set 3
-local.get 7
+local.get 9
 local.set 0
 br 1 (;@8;)
 end
 end
-i32.const 80560
-call 257
+i32.const 80832
+call 258
 unreachable
 end
 block ;; label = @7
@@ -21229,9 +21865,9 @@ br_if 0 (;@8;)
 local.get 3
 i32.const 1
 i32.add
-local.set 13
+local.set 15
 local.get 0
-local.set 14
+local.set 16
 br 1 (;@7;)
 end
 local.get 0
@@ -21241,23 +21877,23 @@ i32.shl
 i32.add
 i32.const 412
 i32.add
-local.set 7
-i32.const 0
-local.set 13
-i32.const 0
 local.set 9
+i32.const 0
+local.set 15
+i32.const 0
+local.set 11
 loop ;; label = @8
-local.get 7
+local.get 9
 i32.load
-local.tee 14
+local.tee 16
 i32.const 408
 i32.add
-local.set 7
+local.set 9
 local.get 2
-local.get 9
+local.get 11
 i32.const 1
 i32.add
-local.tee 9
+local.tee 11
 i32.ne
 br_if 0 (;@8;)
 end
@@ -21270,13 +21906,13 @@ i32.add
 local.tee 0
 i32.const 268
 i32.add
-local.set 9
+local.set 11
 local.get 0
 i32.load offset=276
 local.set 3
 local.get 0
 i32.load offset=272
-local.set 7
+local.set 9
 i32.const 0
 local.set 0
 block ;; label = @7
@@ -21286,7 +21922,7 @@ local.get 0
 i32.eqz
 br_if 1 (;@8;)
 block ;; label = @10
-local.get 11
+local.get 13
 local.get 0
 i32.add
 local.tee 2
@@ -21298,14 +21934,14 @@ i32.ne
 br_if 0 (;@10;)
 local.get 2
 i32.load
-local.get 7
+local.get 9
 local.get 3
-call 490
+call 493
 br_if 0 (;@10;)
 i32.const 1
-local.set 9
+local.set 11
 i32.const 0
-local.set 7
+local.set 9
 br 3 (;@7;)
 end
 local.get 0
@@ -21316,30 +21952,30 @@ br 0 (;@9;)
 end
 end
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-local.get 11
+local.get 13
 i32.const 0
-i32.const 79701
+i32.const 79909
 i32.const 2
-call 259
-local.get 9
+call 260
+local.get 11
 i32.load offset=8
 local.set 3
-local.get 9
+local.get 11
 i32.load offset=4
 local.set 0
 local.get 1
-i32.load offset=176
-local.set 15
+i32.load offset=216
+local.set 17
 local.get 1
-i32.load offset=172
-local.set 16
+i32.load offset=212
+local.set 18
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 i32.const 47
-call 260
+call 261
 local.get 0
 local.get 3
 i32.add
@@ -21372,20 +22008,20 @@ local.get 0
 i32.load8_u offset=1
 i32.const 63
 i32.and
-local.set 7
+local.set 9
 local.get 3
 i32.const 31
 i32.and
-local.set 9
+local.set 11
 block ;; label = @11
 local.get 3
 i32.const -33
 i32.gt_u
 br_if 0 (;@11;)
-local.get 9
+local.get 11
 i32.const 6
 i32.shl
-local.get 7
+local.get 9
 i32.or
 local.set 3
 local.get 0
@@ -21394,7 +22030,7 @@ i32.add
 local.set 0
 br 1 (;@10;)
 end
-local.get 7
+local.get 9
 i32.const 6
 i32.shl
 local.get 0
@@ -21402,14 +22038,14 @@ i32.load8_u offset=2
 i32.const 63
 i32.and
 i32.or
-local.set 7
+local.set 9
 block ;; label = @11
 local.get 3
 i32.const -16
 i32.ge_u
 br_if 0 (;@11;)
-local.get 7
 local.get 9
+local.get 11
 i32.const 12
 i32.shl
 i32.or
@@ -21420,7 +22056,7 @@ i32.add
 local.set 0
 br 1 (;@10;)
 end
-local.get 7
+local.get 9
 i32.const 6
 i32.shl
 local.get 0
@@ -21428,7 +22064,7 @@ i32.load8_u offset=3
 i32.const 63
 i32.and
 i32.or
-local.get 9
+local.get 11
 i32.const 18
 i32.shl
 i32.const 1835008
@@ -21455,24 +22091,24 @@ i32.const 1114112
 i32.eq
 br_if 3 (;@8;)
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 local.get 3
-call 260
+call 261
 br 2 (;@9;)
 end
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
-i32.const 79697
+i32.const 79905
 i32.const 2
 call 49
 br 1 (;@9;)
 end
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
-i32.const 79699
+i32.const 79907
 i32.const 2
 call 49
 br 0 (;@9;)
@@ -21480,168 +22116,175 @@ end
 end
 block ;; label = @8
 block ;; label = @9
-local.get 16
-local.get 15
+local.get 18
+local.get 17
 i32.const 1
 i32.const 0
-call 261
+call 262
 br_if 0 (;@9;)
 local.get 1
-local.get 15
-i32.store offset=284
+local.get 17
+i32.store offset=396
 local.get 1
-local.get 16
-i32.store offset=280
+local.get 18
+i32.store offset=392
 local.get 1
 i32.const 23
-i32.store offset=300
+i32.store offset=412
 local.get 1
 local.get 1
-i32.const 280
+i32.const 392
 i32.add
-i32.store offset=296
+i32.store offset=408
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 i32.const 66757
 local.get 1
-i32.const 296
-i32.add
-call 263
-local.get 1
-i32.const 96
-i32.add
-local.get 1
-i32.const 336
+i32.const 408
 i32.add
 call 264
+local.get 1
+i32.const 136
+i32.add
+local.get 1
+i32.const 320
+i32.add
+call 265
 br 1 (;@8;)
 end
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 local.get 1
-i32.load offset=100
+i32.load offset=140
 local.get 1
-i32.load offset=104
-call 235
-local.get 10
-i32.const 79703
+i32.load offset=144
+call 236
+local.get 12
+i32.const 79911
 i32.const 37
-call 265
-local.get 6
-local.get 1
-i32.const 336
-i32.add
 call 266
+local.get 8
+local.get 1
+i32.const 320
+i32.add
+call 267
 end
 i32.const 0
-local.set 7
-local.get 1
-i32.const 0
-i32.store offset=104
-local.get 1
-i32.load offset=168
-local.get 16
-call 103
-i32.const 1
 local.set 9
+local.get 1
+i32.const 0
+i32.store offset=144
+local.get 1
+i32.load offset=208
+local.get 18
+call 104
+i32.const 1
+local.set 11
 end
-local.get 13
+local.get 15
 local.set 3
 i32.const 0
 local.set 2
-local.get 14
+local.get 16
 local.set 0
 br 0 (;@6;)
 end
 end
 local.get 1
 i32.const 9
-i32.store offset=284
+i32.store offset=396
 local.get 1
-i32.const 79558
-i32.store offset=280
+i32.const 79767
+i32.store offset=392
 local.get 1
-local.get 4
+local.get 6
 i32.const 2
 i32.shl
 local.tee 0
-i32.load offset=81944
-i32.store offset=300
+i32.load offset=82228
+i32.store offset=412
 local.get 1
 local.get 0
-i32.load offset=81920
-i32.store offset=296
+i32.load offset=82204
+i32.store offset=408
 local.get 1
 i32.const 23
-i32.store offset=348
+i32.store offset=332
 local.get 1
 i32.const 23
-i32.store offset=340
+i32.store offset=324
 local.get 1
 local.get 1
-i32.const 296
+i32.const 408
 i32.add
-i32.store offset=344
+i32.store offset=328
 local.get 1
 local.get 1
-i32.const 280
+i32.const 392
 i32.add
-i32.store offset=336
+i32.store offset=320
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
 i32.const 66791
 local.get 1
-i32.const 336
-i32.add
-call 263
-local.get 1
-i32.const 96
-i32.add
-local.get 1
-i32.const 168
+i32.const 320
 i32.add
 call 264
+local.get 1
+i32.const 136
+i32.add
+local.get 1
+i32.const 208
+i32.add
+call 265
 br 1 (;@3;)
 end
-call 224
+local.get 1
+i32.const 82740
+call 101
+local.get 1
+i32.load offset=4
+local.set 4
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 1
+i32.load
+local.tee 0
+local.get 0
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
-i32.const 82460
-i32.const 68872
+local.get 0
+i32.const 68976
 i32.const 30
-call 128
-local.set 5
+call 130
+local.set 7
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 0
+local.get 0
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
+call 268
 br 2 (;@1;)
 end
 local.get 1
-i32.load offset=116
+i32.load offset=156
 local.set 0
 local.get 1
-i64.load offset=108 align=4
-local.set 5
+i64.load offset=148 align=4
+local.set 7
 local.get 1
-i32.load offset=96
+i32.load offset=136
 local.get 1
-i32.load offset=100
-call 103
+i32.load offset=140
+call 104
 block ;; label = @3
 block ;; label = @4
 block ;; label = @5
@@ -21649,7 +22292,7 @@ block ;; label = @6
 block ;; label = @7
 block ;; label = @8
 block ;; label = @9
-local.get 4
+local.get 6
 i32.const 5
 i32.ne
 br_if 0 (;@9;)
@@ -21662,151 +22305,151 @@ local.get 0
 br_if 1 (;@7;)
 local.get 1
 i32.const 0
-i32.store offset=176
+i32.store offset=216
 local.get 1
-local.get 5
-i64.store offset=168
+local.get 7
+i64.store offset=208
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 i32.const 66175
 i32.const 17
 call 46
 local.get 1
+i32.const 432
+i32.add
+local.get 1
 i32.const 320
 i32.add
+call 256
 local.get 1
-i32.const 336
+i32.const 208
 i32.add
-call 255
-local.get 1
-i32.const 168
-i32.add
-call 216
+call 221
 br 2 (;@6;)
 end
 local.get 1
 i32.const 0
-i32.store offset=344
+i32.store offset=328
 local.get 1
-local.get 5
-i64.store offset=336
+local.get 7
+i64.store offset=320
 local.get 1
 i32.const -2147483648
-i32.store offset=320
+i32.store offset=432
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 216
+call 221
 br 2 (;@5;)
 end
 local.get 1
 local.get 0
-i32.store offset=328
+i32.store offset=440
 local.get 1
-local.get 5
-i64.store offset=320
+local.get 7
+i64.store offset=432
 end
-local.get 4
+local.get 6
 br_table 3 (;@2;) 3 (;@2;) 3 (;@2;) 1 (;@4;) 2 (;@3;) 0 (;@5;)
 end
 local.get 1
-i32.const 232
-i32.add
-i32.const 4
-i32.or
-call 268
-br 2 (;@2;)
-end
-local.get 1
-i32.load offset=236
-local.get 1
-i32.load offset=240
-call 103
-br 1 (;@2;)
-end
-local.get 1
-i32.const 232
+i32.const 272
 i32.add
 i32.const 4
 i32.or
 call 269
+br 2 (;@2;)
+end
 local.get 1
-i32.load offset=236
+i32.load offset=276
 local.get 1
-i32.load offset=240
+i32.load offset=280
+call 104
+br 1 (;@2;)
+end
+local.get 1
+i32.const 272
+i32.add
+i32.const 4
+i32.or
 call 270
+local.get 1
+i32.load offset=276
+local.get 1
+i32.load offset=280
+call 271
 end
 block ;; label = @2
 block ;; label = @3
 block ;; label = @4
 local.get 1
-i32.load offset=320
+i32.load offset=432
 local.tee 3
 i32.const -2147483648
 i32.eq
 br_if 0 (;@4;)
 local.get 1
-i64.load offset=324 align=4
-local.set 5
+i64.load offset=436 align=4
+local.set 7
 i32.const 12
 call 53
 local.tee 0
-local.get 5
+local.get 7
 i64.store offset=4 align=4
 local.get 0
 local.get 3
 i32.store
-i32.const 69748
+i32.const 69852
 local.set 3
 br 1 (;@3;)
 end
 i32.const 0
-local.set 13
+local.set 15
 local.get 1
 i32.const 0
-i32.store offset=160
+i32.store offset=200
 local.get 1
 i32.const 255
-i32.store offset=152
+i32.store offset=192
 local.get 1
 i64.const 17179869184
-i64.store offset=136
+i64.store offset=176
 local.get 1
 i64.const 4
-i64.store offset=128
+i64.store offset=168
 local.get 1
 i64.const 0
-i64.store offset=120
+i64.store offset=160
 local.get 1
 i64.const 17179869184
-i64.store offset=112
+i64.store offset=152
 local.get 1
 i64.const 4294967296
-i64.store offset=144
+i64.store offset=184
 local.get 1
 i64.const 3600000
-i64.store offset=104
+i64.store offset=144
 local.get 1
 i64.const 1
-i64.store offset=96
+i64.store offset=136
 local.get 1
 i32.const 5
-i32.store offset=236
+i32.store offset=276
 local.get 1
-i32.const 69222
-i32.store offset=232
-i32.const 79351
+i32.const 69326
+i32.store offset=272
+i32.const 79560
 i32.const -4
 i32.and
-local.tee 8
-i32.const 79348
+local.tee 10
+i32.const 79557
 i32.sub
-local.set 7
+local.set 9
 local.get 1
-i32.const 112
+i32.const 152
 i32.add
-local.set 16
+local.set 18
 i32.const 0
 local.set 0
 block ;; label = @4
@@ -21821,7 +22464,7 @@ local.set 0
 br 2 (;@4;)
 end
 local.get 0
-i32.load8_u offset=69222
+i32.load8_u offset=69326
 local.tee 3
 i32.const 223
 i32.and
@@ -21831,7 +22474,7 @@ local.set 2
 local.get 0
 i32.const 1
 i32.add
-local.tee 9
+local.tee 11
 local.set 0
 local.get 3
 i32.const -48
@@ -21841,7 +22484,7 @@ i32.and
 i32.const 10
 i32.lt_u
 br_if 0 (;@5;)
-local.get 9
+local.get 11
 local.set 0
 local.get 2
 i32.const 255
@@ -21856,21 +22499,21 @@ local.set 2
 block ;; label = @6
 block ;; label = @7
 block ;; label = @8
-local.get 8
-i32.const 79348
+local.get 10
+i32.const 79557
 i32.eq
 br_if 0 (;@8;)
 i32.const 0
 local.set 2
 loop ;; label = @9
 local.get 2
-i32.const 79348
+i32.const 79557
 i32.add
 i32.load8_u
 local.get 3
 i32.eq
 br_if 2 (;@7;)
-local.get 7
+local.get 9
 local.get 2
 i32.const 1
 i32.add
@@ -21878,7 +22521,7 @@ local.tee 2
 i32.ne
 br_if 0 (;@9;)
 end
-local.get 7
+local.get 9
 local.set 2
 end
 local.get 2
@@ -21887,26 +22530,26 @@ i32.or
 local.get 2
 i32.const 16843008
 local.get 2
-i32.load offset=79348
+i32.load offset=79557
 local.get 3
 i32.const 16843009
 i32.mul
-local.tee 11
+local.tee 13
 i32.xor
-local.tee 14
+local.tee 16
 i32.sub
-local.get 14
+local.get 16
 i32.or
 i32.const 16843008
 local.get 2
-i32.const 79352
+i32.const 79561
 i32.add
 i32.load
-local.get 11
+local.get 13
 i32.xor
-local.tee 11
+local.tee 13
 i32.sub
-local.get 11
+local.get 13
 i32.or
 i32.and
 i32.const -2139062144
@@ -21919,7 +22562,7 @@ loop ;; label = @8
 local.get 2
 local.get 0
 i32.add
-i32.const 79348
+i32.const 79557
 i32.add
 i32.load8_u
 local.get 3
@@ -21942,48 +22585,48 @@ end
 i32.const 1
 local.set 3
 end
-local.get 9
+local.get 11
 local.set 0
 local.get 3
 br_if 0 (;@5;)
 end
 local.get 1
-i32.const 7
-i32.store offset=172
+i32.const 8
+i32.store offset=212
 local.get 1
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
-i32.store offset=168
+i32.store offset=208
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-i32.const 68780
+i32.const 68883
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-call 263
+call 264
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 271
+call 272
 local.get 1
-i32.load offset=120
-local.set 13
+i32.load offset=160
+local.set 15
 local.get 1
-i32.load offset=116
+i32.load offset=156
 local.set 0
 end
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-i32.const 69222
+i32.const 69326
 i32.const 5
-call 142
-local.get 13
+call 273
+local.get 15
 i32.const 12
 i32.mul
 local.set 3
@@ -21992,13 +22635,13 @@ i32.const 4
 i32.add
 local.set 2
 i32.const 0
-local.set 7
-local.get 1
-i32.load offset=172
-local.set 11
-local.get 1
-i32.load offset=176
 local.set 9
+local.get 1
+i32.load offset=212
+local.set 13
+local.get 1
+i32.load offset=216
+local.set 11
 block ;; label = @4
 block ;; label = @5
 loop ;; label = @6
@@ -22009,14 +22652,14 @@ block ;; label = @7
 block ;; label = @8
 local.get 0
 i32.load offset=8
-local.get 9
+local.get 11
 i32.ne
 br_if 0 (;@8;)
 local.get 2
 i32.load
+local.get 13
 local.get 11
-local.get 9
-call 490
+call 493
 i32.eqz
 br_if 1 (;@7;)
 end
@@ -22032,517 +22675,559 @@ local.get 2
 i32.const 12
 i32.add
 local.set 2
-local.get 7
+local.get 9
 i32.const 1
 i32.add
-local.set 7
+local.set 9
 br 1 (;@6;)
 end
 end
 local.get 1
 local.get 1
-i64.load offset=168 align=4
-local.tee 5
-i64.store offset=336
+i64.load offset=208 align=4
+local.tee 7
+i64.store offset=320
 local.get 1
-local.get 16
-i32.store offset=348
+local.get 18
+i32.store offset=332
 local.get 1
 local.get 1
-i32.load offset=176
-i32.store offset=344
-local.get 5
+i32.load offset=216
+i32.store offset=328
+local.get 7
 i32.wrap_i64
 local.get 1
-i32.load offset=340
-call 103
+i32.load offset=324
+call 104
 br 1 (;@4;)
 end
 local.get 1
-local.get 16
-i32.store offset=348
+local.get 18
+i32.store offset=332
 local.get 1
 local.get 1
-i64.load offset=168 align=4
-i64.store offset=336
+i64.load offset=208 align=4
+i64.store offset=320
 local.get 1
 local.get 1
-i32.load offset=176
-i32.store offset=344
-local.get 16
+i32.load offset=216
+i32.store offset=328
+local.get 18
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 272
+call 274
 local.get 1
-i32.load offset=120
+i32.load offset=160
 i32.const -1
 i32.add
-local.set 7
+local.set 9
 end
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 i32.const 0
-call 273
+call 275
 local.get 1
-i32.load offset=340
+i32.load offset=324
 local.set 2
 block ;; label = @4
 block ;; label = @5
 block ;; label = @6
+block ;; label = @7
+block ;; label = @8
+block ;; label = @9
+block ;; label = @10
 local.get 1
-i32.load offset=336
+i32.load offset=320
 local.tee 0
 i32.eqz
-br_if 0 (;@6;)
+br_if 0 (;@10;)
 local.get 2
 local.set 3
-br 1 (;@5;)
+br 1 (;@9;)
 end
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-i32.const 69305
-call 273
+i32.const 69409
+call 275
 local.get 1
-i32.load offset=340
-local.set 9
-block ;; label = @6
+i32.load offset=324
+local.set 11
+block ;; label = @10
 local.get 1
-i32.load offset=336
+i32.load offset=320
 local.tee 0
 i32.eqz
-br_if 0 (;@6;)
-local.get 9
+br_if 0 (;@10;)
+local.get 11
 local.set 3
-br 1 (;@5;)
+br 1 (;@9;)
 end
 local.get 1
 i32.const 7
-i32.store offset=284
+i32.store offset=396
 local.get 1
-i32.const 69311
-i32.store offset=280
+i32.const 69415
+i32.store offset=392
 local.get 1
-i32.const 336
+i32.const 112
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @6
-block ;; label = @7
-i32.const 69311
+i32.const 82876
+call 101
+local.get 1
+i32.load offset=116
+local.set 0
+block ;; label = @10
+block ;; label = @11
+i32.const 69415
 i32.const 7
 local.get 1
-i32.const 336
-i32.add
+i32.load offset=112
+local.tee 13
 i32.const 160
 call 22
-local.tee 0
+local.tee 3
 i32.const -1
 i32.gt_s
-br_if 0 (;@7;)
+br_if 0 (;@11;)
 local.get 1
-i32.const 168
+i32.const 320
 i32.add
 i32.const 0
-local.get 0
+local.get 3
 i32.sub
-call 102
+call 103
 local.get 1
-i32.load offset=172
-local.tee 0
-local.get 1
-i32.load offset=176
+i32.load offset=324
 local.tee 3
+local.get 1
+i32.load offset=328
+local.tee 13
 call 1
 drop
 local.get 1
-i32.const 232
+i32.const 208
 i32.add
-local.get 0
 local.get 3
-call 155
+local.get 13
+call 160
 local.get 1
-i32.load offset=168
-local.get 0
-call 103
-br 1 (;@6;)
+i32.load offset=320
+local.get 3
+call 104
+br 1 (;@10;)
 end
 local.get 1
-i32.const 80
+i32.const 104
+i32.add
+local.get 13
+local.get 3
+call 180
+local.get 1
+i32.const 208
 i32.add
 local.get 1
-i32.const 336
-i32.add
-local.get 0
-call 175
+i32.load offset=104
 local.get 1
-i32.const 232
-i32.add
-local.get 1
-i32.load offset=80
-local.get 1
-i32.load offset=84
-call 155
+i32.load offset=108
+call 160
 end
+local.get 0
+local.get 0
+i32.load
+i32.const 1
+i32.add
+i32.store
 local.get 1
-i32.const 296
+i32.load offset=208
+local.tee 0
+i32.const -2147483646
+i32.eq
+br_if 2 (;@7;)
+local.get 1
+local.get 1
+i64.load offset=212 align=4
+i64.store offset=324 align=4
+local.get 1
+local.get 0
+i32.store offset=320
+local.get 1
+i32.const 408
 i32.add
 local.get 1
-i32.const 232
+i32.const 320
 i32.add
-call 190
+call 195
 local.get 1
-i32.load offset=300
-local.set 11
-block ;; label = @6
+i32.load offset=412
+local.set 13
+block ;; label = @10
 local.get 1
-i32.load offset=296
+i32.load offset=408
 local.tee 0
 i32.const -2147483648
 i32.eq
-br_if 0 (;@6;)
+br_if 0 (;@10;)
 local.get 1
 local.get 1
-i32.load offset=304
-i32.store offset=240
+i32.load offset=416
+i32.store offset=280
 local.get 1
-local.get 11
-i32.store offset=236
+local.get 13
+i32.store offset=276
 local.get 1
 local.get 0
-i32.store offset=232
-local.get 1
-i32.const 6
-i32.store offset=348
+i32.store offset=272
 local.get 1
 i32.const 7
-i32.store offset=340
+i32.store offset=332
+local.get 1
+i32.const 8
+i32.store offset=324
 local.get 1
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
-i32.store offset=344
+i32.store offset=328
 local.get 1
 local.get 1
-i32.const 280
+i32.const 392
 i32.add
-i32.store offset=336
+i32.store offset=320
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-i32.const 66925
+i32.const 67000
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 263
+call 264
 local.get 1
-i32.const 72
+i32.const 96
 i32.add
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-call 274
+call 276
 local.get 1
-i32.load offset=72
+i32.load offset=96
 local.set 0
 local.get 1
-i32.load offset=232
+i32.load offset=272
 local.get 1
-i32.load offset=236
-call 103
-i32.const 76180
-local.set 11
-i32.const 76180
+i32.load offset=276
+call 104
+i32.const 76284
+local.set 13
+i32.const 76284
 local.set 3
 local.get 0
-br_if 1 (;@5;)
+br_if 1 (;@9;)
 end
 local.get 1
-i32.const 188
+i32.const 340
 i32.add
-local.tee 8
-i32.const 69318
+local.tee 18
+i32.const 69422
 i32.const 5
 call 46
 local.get 1
 i32.const 2
-i32.store offset=184
+i32.store offset=336
 local.get 1
 i64.const 3600000
-i64.store offset=176
+i64.store offset=328
 local.get 1
 i64.const 2
-i64.store offset=168
+i64.store offset=320
 local.get 1
 i32.const 0
-i32.store offset=344
+i32.store offset=216
 local.get 1
 i64.const 4294967296
-i64.store offset=336 align=4
+i64.store offset=208 align=4
 local.get 1
-i32.const 336
+i32.const 208
 i32.add
 local.get 1
-i32.load offset=192
+i32.load offset=344
 local.get 1
-i32.load offset=196
-call 275
+i32.load offset=348
+call 277
 local.get 1
-i32.const 336
+i32.const 208
 i32.add
 i64.const 2
-call 276
+call 278
 local.get 1
-i32.const 336
+i32.const 208
 i32.add
 i64.const 3600000
-call 276
+call 278
 local.get 1
 i32.const 0
-i32.store offset=232
+i32.store offset=272
 local.get 1
 i32.const 0
-i32.store8 offset=236
+i32.store8 offset=276
 local.get 1
 i32.const 2
-i32.store8 offset=232
+i32.store8 offset=272
+local.get 1
+i32.const 88
+i32.add
+local.get 1
+i32.const 272
+i32.add
+i32.const 0
+i32.const 81020
+call 244
+local.get 1
+i32.const 208
+i32.add
+local.get 1
+i32.load offset=88
+local.get 1
+i32.load offset=92
+call 77
+block ;; label = @10
+block ;; label = @11
+local.get 1
+i32.load offset=208
+local.tee 0
+i32.const -2147483648
+i32.ne
+br_if 0 (;@11;)
+local.get 1
+i32.const 2
+i32.store8 offset=276
+br 1 (;@10;)
+end
+local.get 1
+local.get 1
+i64.load offset=212 align=4
+i64.store offset=276 align=4
+end
+local.get 1
+local.get 0
+i32.store offset=272
+local.get 1
+i32.const 432
+i32.add
+local.get 1
+i32.const 272
+i32.add
+call 279
+local.get 1
+i32.load offset=436
+local.set 3
+local.get 1
+i32.load offset=440
+local.set 16
+local.get 1
+i32.const 80
+i32.add
+i32.const 82876
+call 101
+local.get 1
+i32.load offset=84
+local.set 0
+block ;; label = @10
+block ;; label = @11
+local.get 3
+local.get 16
+local.get 1
+i32.load offset=80
+local.tee 10
+i32.const 160
+call 23
+local.tee 16
+i32.const -1
+i32.gt_s
+br_if 0 (;@11;)
+local.get 1
+i32.const 208
+i32.add
+i32.const 0
+local.get 16
+i32.sub
+call 103
+local.get 1
+i32.load offset=212
+local.tee 16
+local.get 1
+i32.load offset=216
+local.tee 10
+call 1
+drop
+local.get 1
+i32.const 272
+i32.add
+local.get 16
+local.get 10
+call 160
+local.get 1
+i32.load offset=208
+local.get 16
+call 104
+br 1 (;@10;)
+end
+local.get 1
+i32.const 72
+i32.add
+local.get 10
+local.get 16
+call 180
+local.get 1
+i32.const 272
+i32.add
+local.get 1
+i32.load offset=72
+local.get 1
+i32.load offset=76
+call 160
+end
+local.get 0
+local.get 0
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 1
+i32.load offset=272
+local.tee 0
+i32.const -2147483646
+i32.eq
+br_if 3 (;@6;)
+local.get 1
+local.get 1
+i64.load offset=276 align=4
+i64.store offset=212 align=4
+local.get 1
+local.get 0
+i32.store offset=208
+local.get 1
+i32.const 392
+i32.add
+local.get 1
+i32.const 208
+i32.add
+call 195
+i32.const 0
+local.set 0
+local.get 1
+i32.load offset=396
+local.set 16
+block ;; label = @10
+local.get 1
+i32.load offset=392
+local.tee 10
+i32.const -2147483648
+i32.eq
+br_if 0 (;@10;)
+local.get 1
+local.get 1
+i32.load offset=400
+i32.store offset=416
+local.get 1
+local.get 16
+i32.store offset=412
+local.get 1
+local.get 10
+i32.store offset=408
+local.get 1
+i32.const 7
+i32.store offset=220
+local.get 1
+i32.const 19
+i32.store offset=212
+local.get 1
+local.get 18
+i32.store offset=208
+local.get 1
+local.get 1
+i32.const 408
+i32.add
+i32.store offset=216
+local.get 1
+i32.const 272
+i32.add
+i32.const 66987
+local.get 1
+i32.const 208
+i32.add
+call 264
 local.get 1
 i32.const 64
 i32.add
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
-i32.const 0
-i32.const 80748
-call 243
-local.get 1
-i32.const 336
-i32.add
+call 276
 local.get 1
 i32.load offset=64
-local.get 1
-i32.load offset=68
-call 77
-block ;; label = @6
-block ;; label = @7
-local.get 1
-i32.load offset=336
-local.tee 0
-i32.const -2147483648
-i32.ne
-br_if 0 (;@7;)
-local.get 1
-i32.const 2
-i32.store8 offset=236
-br 1 (;@6;)
-end
-local.get 1
-local.get 1
-i64.load offset=340 align=4
-i64.store offset=236 align=4
-end
-local.get 1
-local.get 0
-i32.store offset=232
-local.get 1
-i32.const 320
-i32.add
-local.get 1
-i32.const 232
-i32.add
-call 277
-local.get 1
-i32.load offset=324
-local.set 3
-local.get 1
-i32.load offset=328
 local.set 0
 local.get 1
-i32.const 336
-i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @6
-block ;; label = @7
+i32.load offset=408
+local.get 1
+i32.load offset=412
+call 104
+i32.const 76284
+local.set 16
+end
+local.get 1
+i32.load offset=432
 local.get 3
-local.get 0
+call 104
 local.get 1
-i32.const 336
-i32.add
-i32.const 160
-call 23
-local.tee 0
-i32.const -1
-i32.gt_s
-br_if 0 (;@7;)
+i32.load offset=340
 local.get 1
-i32.const 232
-i32.add
-i32.const 0
-local.get 0
-i32.sub
-call 102
-local.get 1
-i32.load offset=236
-local.tee 0
-local.get 1
-i32.load offset=240
-local.tee 14
-call 1
-drop
-local.get 1
-i32.const 296
-i32.add
-local.get 0
-local.get 14
-call 155
-local.get 1
-i32.load offset=232
-local.get 0
-call 103
-br 1 (;@6;)
-end
-local.get 1
-i32.const 56
-i32.add
-local.get 1
-i32.const 336
-i32.add
-local.get 0
-call 175
-local.get 1
-i32.const 296
-i32.add
-local.get 1
-i32.load offset=56
-local.get 1
-i32.load offset=60
-call 155
-end
-local.get 1
-i32.const 280
-i32.add
-local.get 1
-i32.const 296
-i32.add
-call 190
-i32.const 0
-local.set 0
-local.get 1
-i32.load offset=284
-local.set 14
-block ;; label = @6
-local.get 1
-i32.load offset=280
-local.tee 16
-i32.const -2147483648
-i32.eq
-br_if 0 (;@6;)
-local.get 1
-local.get 1
-i32.load offset=288
-i32.store offset=304
-local.get 1
-local.get 14
-i32.store offset=300
-local.get 1
-local.get 16
-i32.store offset=296
-local.get 1
-i32.const 6
-i32.store offset=348
-local.get 1
-i32.const 18
-i32.store offset=340
-local.get 1
-local.get 8
-i32.store offset=336
-local.get 1
-local.get 1
-i32.const 296
-i32.add
-i32.store offset=344
-local.get 1
-i32.const 232
-i32.add
-i32.const 66912
-local.get 1
-i32.const 336
-i32.add
-call 263
-local.get 1
-i32.const 48
-i32.add
-local.get 1
-i32.const 232
-i32.add
-call 274
-local.get 1
-i32.load offset=48
-local.set 0
-local.get 1
-i32.load offset=296
-local.get 1
-i32.load offset=300
-call 103
-i32.const 76180
-local.set 14
-end
-local.get 1
-i32.load offset=320
-local.get 3
-call 103
-local.get 1
-i32.load offset=188
-local.get 1
-i32.load offset=192
-call 103
-block ;; label = @6
+i32.load offset=344
+call 104
+block ;; label = @10
 local.get 0
 i32.eqz
-br_if 0 (;@6;)
-local.get 14
+br_if 0 (;@10;)
+local.get 16
 local.set 3
-br 1 (;@5;)
+br 1 (;@9;)
 end
 local.get 1
 i32.const 16
-i32.store offset=316
+i32.store offset=428
 local.get 1
-i32.const 69326
-i32.store offset=312
+i32.const 69430
+i32.store offset=424
 local.get 1
-i32.const 296
+i32.const 408
 i32.add
-i32.const 69326
+i32.const 69430
 i32.const 16
 call 46
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
-i32.const 69342
+i32.const 69446
 i32.const 19
 call 46
 local.get 1
-i32.const 336
+i32.const 208
 i32.add
-i32.const 69323
+i32.const 69427
 i32.const 3
 call 46
 local.get 1
-i32.const 192
+i32.const 344
 i32.add
 local.get 1
-i32.const 336
+i32.const 208
 i32.add
 i32.const 1
-call 153
+call 158
 local.get 1
-i32.const 40
+i32.const 56
 i32.add
 i32.const 0
 i32.const 8
@@ -22550,522 +23235,560 @@ i32.const 8
 call 48
 local.get 1
 i32.const 0
-i32.store8 offset=216
+i32.store8 offset=368
 local.get 1
 i32.const 0
-i32.store offset=212
+i32.store offset=364
 local.get 1
 local.get 1
-i64.load offset=296 align=4
-i64.store offset=168
+i64.load offset=408 align=4
+i64.store offset=320
 local.get 1
 local.get 1
-i32.load offset=304
-i32.store offset=176
+i32.load offset=416
+i32.store offset=328
 local.get 1
 local.get 1
-i64.load offset=232 align=4
-i64.store offset=180 align=4
+i64.load offset=272 align=4
+i64.store offset=332 align=4
 local.get 1
 local.get 1
-i32.load offset=240
-i32.store offset=188
+i32.load offset=280
+i32.store offset=340
 local.get 1
 local.get 1
-i64.load offset=40
-i64.store offset=204 align=4
+i64.load offset=56
+i64.store offset=356 align=4
 local.get 1
-i32.load offset=336
+i32.load offset=208
 local.get 1
-i32.load offset=340
-call 103
+i32.load offset=212
+call 104
+local.get 1
+i32.const 432
+i32.add
 local.get 1
 i32.const 320
 i32.add
+call 113
 local.get 1
-i32.const 168
+i32.const 48
 i32.add
-call 111
+i32.const 82876
+call 101
 local.get 1
-i32.const 336
+i32.load offset=52
+local.set 0
+block ;; label = @10
+block ;; label = @11
+local.get 1
+i32.load offset=436
+local.tee 18
+local.get 1
+i32.load offset=440
+local.get 1
+i32.load offset=48
+local.tee 10
+call 159
+local.tee 3
+i32.const -1
+i32.gt_s
+br_if 0 (;@11;)
+local.get 1
+i32.const 208
 i32.add
 i32.const 0
+local.get 3
+i32.sub
+call 103
+local.get 1
+i32.load offset=212
+local.tee 3
+local.get 1
+i32.load offset=216
+local.tee 10
+call 1
+drop
+local.get 1
+i32.const 272
+i32.add
+local.get 3
+local.get 10
+call 160
+local.get 1
+i32.load offset=208
+local.get 3
+call 104
+br 1 (;@10;)
+end
+local.get 1
+i32.const 40
+i32.add
+local.get 10
+local.get 3
+call 105
+local.get 1
+i32.const 272
+i32.add
+local.get 1
+i32.load offset=40
+local.get 1
+i32.load offset=44
+call 160
+end
+local.get 0
+local.get 0
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 1
+i32.load offset=272
+local.tee 0
+i32.const -2147483646
+i32.eq
+br_if 4 (;@5;)
+local.get 1
+local.get 1
+i64.load offset=276 align=4
+i64.store offset=212 align=4
+local.get 1
+local.get 0
+i32.store offset=208
+local.get 1
+i32.const 392
+i32.add
+local.get 1
+i32.const 208
+i32.add
+call 161
+i32.const 0
+local.set 0
+local.get 1
+i32.load offset=396
+local.set 10
+block ;; label = @10
+local.get 1
+i32.load offset=392
+local.tee 3
+i32.const -2147483648
+i32.eq
+br_if 0 (;@10;)
+local.get 1
+local.get 1
+i32.load offset=400
+i32.store offset=416
+local.get 1
+local.get 10
+i32.store offset=412
+local.get 1
+local.get 3
+i32.store offset=408
+local.get 1
+i32.const 7
+i32.store offset=220
+local.get 1
+i32.const 8
+i32.store offset=212
+local.get 1
+local.get 1
+i32.const 408
+i32.add
+i32.store offset=216
+local.get 1
+local.get 1
+i32.const 424
+i32.add
+i32.store offset=208
+local.get 1
+i32.const 272
+i32.add
+i32.const 67042
+local.get 1
+i32.const 208
+i32.add
+call 51
+local.get 1
+i32.const 272
+i32.add
+call 66
+local.set 0
+local.get 1
+i32.load offset=408
+local.get 1
+i32.load offset=412
+call 104
+i32.const 65552
+local.set 10
+end
+local.get 1
+i32.load offset=432
+local.get 18
+call 104
+local.get 1
+i32.const 320
+i32.add
+call 163
+block ;; label = @10
+local.get 0
+i32.eqz
+br_if 0 (;@10;)
+local.get 10
+local.set 3
+br 1 (;@9;)
+end
+local.get 1
+i32.const 320
+i32.add
+i32.const 1
+i32.const 69465
+i32.const 19
+i32.const 69484
+i32.const 21
+i32.const 8
+i32.const 0
+call 157
+local.get 1
+i32.load offset=324
+local.set 18
+block ;; label = @10
+local.get 1
+i32.load offset=320
+local.tee 0
+i32.eqz
+br_if 0 (;@10;)
+local.get 18
+local.set 3
+br 1 (;@9;)
+end
+local.get 1
+i32.const 320
+i32.add
+i32.const 2
+i32.const 69528
+i32.const 17
+i32.const 69545
+i32.const 19
+i32.const 69512
+i32.const 2
+call 157
+local.get 1
+i32.load offset=324
+local.set 15
+block ;; label = @10
+local.get 1
+i32.load offset=320
+local.tee 0
+i32.eqz
+br_if 0 (;@10;)
+local.get 15
+local.set 3
+br 1 (;@9;)
+end
+local.get 1
+i32.const 5
+i32.store offset=396
+local.get 1
+i32.const 69564
+i32.store offset=392
+local.get 1
+i32.const 32
+i32.add
+i32.const 82876
+call 101
+local.get 1
+i32.load offset=36
+local.set 0
+block ;; label = @10
+block ;; label = @11
+i32.const 69564
+i32.const 5
+local.get 1
+i32.load offset=32
+local.tee 17
 i32.const 160
-memory.fill
-block ;; label = @6
-block ;; label = @7
+call 24
+local.tee 3
+i32.const -1
+i32.gt_s
+br_if 0 (;@11;)
+local.get 1
+i32.const 320
+i32.add
+i32.const 0
+local.get 3
+i32.sub
+call 103
 local.get 1
 i32.load offset=324
 local.tee 3
 local.get 1
 i32.load offset=328
-local.get 1
-i32.const 336
-i32.add
-call 154
-local.tee 0
-i32.const -1
-i32.gt_s
-br_if 0 (;@7;)
-local.get 1
-i32.const 232
-i32.add
-i32.const 0
-local.get 0
-i32.sub
-call 102
-local.get 1
-i32.load offset=236
-local.tee 0
-local.get 1
-i32.load offset=240
-local.tee 8
+local.tee 17
 call 1
 drop
 local.get 1
-i32.const 296
+i32.const 208
 i32.add
-local.get 0
-local.get 8
-call 155
-local.get 1
-i32.load offset=232
-local.get 0
-call 103
-br 1 (;@6;)
-end
-local.get 1
-i32.const 32
-i32.add
-local.get 1
-i32.const 336
-i32.add
-local.get 0
-call 104
-local.get 1
-i32.const 296
-i32.add
-local.get 1
-i32.load offset=32
-local.get 1
-i32.load offset=36
-call 155
-end
-local.get 1
-i32.const 280
-i32.add
-local.get 1
-i32.const 296
-i32.add
-call 156
-i32.const 0
-local.set 0
-local.get 1
-i32.load offset=284
-local.set 8
-block ;; label = @6
-local.get 1
-i32.load offset=280
-local.tee 16
-i32.const -2147483648
-i32.eq
-br_if 0 (;@6;)
-local.get 1
-local.get 1
-i32.load offset=288
-i32.store offset=304
-local.get 1
-local.get 8
-i32.store offset=300
-local.get 1
-local.get 16
-i32.store offset=296
-local.get 1
-i32.const 6
-i32.store offset=348
-local.get 1
-i32.const 7
-i32.store offset=340
-local.get 1
-local.get 1
-i32.const 296
-i32.add
-i32.store offset=344
-local.get 1
-local.get 1
-i32.const 312
-i32.add
-i32.store offset=336
-local.get 1
-i32.const 232
-i32.add
-i32.const 66967
-local.get 1
-i32.const 336
-i32.add
-call 51
-local.get 1
-i32.const 232
-i32.add
-call 66
-local.set 0
-local.get 1
-i32.load offset=296
-local.get 1
-i32.load offset=300
-call 103
-i32.const 65552
-local.set 8
-end
+local.get 3
+local.get 17
+call 160
 local.get 1
 i32.load offset=320
 local.get 3
-call 103
-local.get 1
-i32.const 168
-i32.add
-call 158
-block ;; label = @6
-local.get 0
-i32.eqz
-br_if 0 (;@6;)
-local.get 8
-local.set 3
-br 1 (;@5;)
-end
-local.get 1
-i32.const 336
-i32.add
-i32.const 1
-i32.const 69361
-i32.const 19
-i32.const 69380
-i32.const 21
-i32.const 8
-i32.const 0
-call 152
-local.get 1
-i32.load offset=340
-local.set 16
-block ;; label = @6
-local.get 1
-i32.load offset=336
-local.tee 0
-i32.eqz
-br_if 0 (;@6;)
-local.get 16
-local.set 3
-br 1 (;@5;)
-end
-local.get 1
-i32.const 336
-i32.add
-i32.const 2
-i32.const 69424
-i32.const 17
-i32.const 69441
-i32.const 19
-i32.const 69408
-i32.const 2
-call 152
-local.get 1
-i32.load offset=340
-local.set 13
-block ;; label = @6
-local.get 1
-i32.load offset=336
-local.tee 0
-i32.eqz
-br_if 0 (;@6;)
-local.get 13
-local.set 3
-br 1 (;@5;)
-end
-local.get 1
-i32.const 5
-i32.store offset=284
-local.get 1
-i32.const 69460
-i32.store offset=280
-local.get 1
-i32.const 336
-i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @6
-block ;; label = @7
-i32.const 69460
-i32.const 5
-local.get 1
-i32.const 336
-i32.add
-i32.const 160
-call 24
-local.tee 0
-i32.const -1
-i32.gt_s
-br_if 0 (;@7;)
-local.get 1
-i32.const 168
-i32.add
-i32.const 0
-local.get 0
-i32.sub
-call 102
-local.get 1
-i32.load offset=172
-local.tee 0
-local.get 1
-i32.load offset=176
-local.tee 3
-call 1
-drop
-local.get 1
-i32.const 232
-i32.add
-local.get 0
-local.get 3
-call 155
-local.get 1
-i32.load offset=168
-local.get 0
-call 103
-br 1 (;@6;)
+call 104
+br 1 (;@10;)
 end
 local.get 1
 i32.const 24
 i32.add
+local.get 17
+local.get 3
+call 180
 local.get 1
-i32.const 336
-i32.add
-local.get 0
-call 175
-local.get 1
-i32.const 232
+i32.const 208
 i32.add
 local.get 1
 i32.load offset=24
 local.get 1
 i32.load offset=28
-call 155
+call 160
 end
+local.get 0
+local.get 0
+i32.load
+i32.const 1
+i32.add
+i32.store
 local.get 1
-i32.const 296
+i32.load offset=208
+local.tee 0
+i32.const -2147483646
+i32.eq
+br_if 5 (;@4;)
+local.get 1
+local.get 1
+i64.load offset=212 align=4
+i64.store offset=324 align=4
+local.get 1
+local.get 0
+i32.store offset=320
+local.get 1
+i32.const 408
 i32.add
 local.get 1
-i32.const 232
+i32.const 320
 i32.add
-call 190
+call 195
 local.get 1
-i32.load offset=300
+i32.load offset=412
 local.set 3
 local.get 1
-i32.load offset=296
+i32.load offset=408
 local.tee 0
 i32.const -2147483648
 i32.eq
-br_if 1 (;@4;)
+br_if 1 (;@8;)
 local.get 1
 local.get 1
-i32.load offset=304
-i32.store offset=240
+i32.load offset=416
+i32.store offset=280
 local.get 1
 local.get 3
-i32.store offset=236
+i32.store offset=276
 local.get 1
 local.get 0
-i32.store offset=232
-local.get 1
-i32.const 6
-i32.store offset=348
+i32.store offset=272
 local.get 1
 i32.const 7
-i32.store offset=340
+i32.store offset=332
+local.get 1
+i32.const 8
+i32.store offset=324
 local.get 1
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
-i32.store offset=344
+i32.store offset=328
 local.get 1
 local.get 1
-i32.const 280
+i32.const 392
 i32.add
-i32.store offset=336
+i32.store offset=320
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-i32.const 66939
+i32.const 67014
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 263
+call 264
 local.get 1
 i32.const 16
 i32.add
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-call 274
+call 276
 local.get 1
 i32.load offset=16
 local.set 0
 local.get 1
-i32.load offset=232
+i32.load offset=272
 local.get 1
-i32.load offset=236
-call 103
-i32.const 76180
+i32.load offset=276
+call 104
+i32.const 76284
 local.set 3
 local.get 0
 i32.eqz
-br_if 1 (;@4;)
+br_if 1 (;@8;)
 end
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
-call 217
+call 222
 local.get 1
-i32.load offset=160
+i32.load offset=200
 local.tee 2
 i32.eqz
-br_if 1 (;@3;)
+br_if 5 (;@3;)
 local.get 2
 local.get 1
-i32.load offset=164
-call 140
-br 1 (;@3;)
+i32.load offset=204
+call 146
+br 5 (;@3;)
 end
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 i32.const 72
 memory.copy
-block ;; label = @4
-i32.const 79443
+block ;; label = @8
+i32.const 79652
 i32.const 0
 local.get 1
-i64.load offset=336
+i64.load offset=320
 i64.eqz
 local.tee 0
 select
 i32.const 0
-i32.const 79363
+i32.const 79572
 local.get 0
 select
 local.get 1
-i32.load offset=392
+i32.load offset=376
 i32.const 128
 i32.and
 local.tee 0
 select
-local.tee 15
+local.tee 17
 i32.eqz
-br_if 0 (;@4;)
+br_if 0 (;@8;)
 local.get 1
-i32.const 296
+i32.const 408
 i32.add
-local.get 15
+local.get 17
 i32.const 115
 i32.const 80
 local.get 0
 select
-call 265
+call 266
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 local.get 1
-i32.const 296
+i32.const 408
 i32.add
-call 271
+call 272
 end
-block ;; label = @4
+block ;; label = @8
 local.get 1
-i32.load offset=400
+i32.load offset=384
 local.tee 0
 i32.eqz
-br_if 0 (;@4;)
+br_if 0 (;@8;)
 local.get 1
-i32.load offset=404
+i32.load offset=388
 local.set 3
-local.get 1
-i32.const 352
-i32.add
-call 187
-local.get 1
-i32.const 364
-i32.add
-call 187
-local.get 1
-i32.const 376
-i32.add
-call 187
-br 1 (;@3;)
-end
-local.get 1
-i32.load offset=348
-local.set 15
-local.get 1
-i32.load offset=344
-local.set 0
-local.get 1
-i64.load offset=336
-local.set 5
-local.get 1
-i32.const 232
-i32.add
 local.get 1
 i32.const 336
 i32.add
-i32.const 16
+call 193
+local.get 1
+i32.const 348
 i32.add
-i32.const 48
-memory.copy
-block ;; label = @4
-local.get 5
-i64.const 2
-i64.ne
-br_if 0 (;@4;)
-local.get 15
-local.set 3
-br 1 (;@3;)
+call 193
+local.get 1
+i32.const 360
+i32.add
+call 193
+br 5 (;@3;)
 end
 local.get 1
-i32.const 168
+i32.load offset=332
+local.set 17
+local.get 1
+i32.load offset=328
+local.set 0
+local.get 1
+i64.load offset=320
+local.set 7
+local.get 1
+i32.const 272
+i32.add
+local.get 1
+i32.const 320
+i32.add
+i32.const 16
+i32.add
+i32.const 48
+memory.copy
+block ;; label = @8
+local.get 7
+i64.const 2
+i64.ne
+br_if 0 (;@8;)
+local.get 17
+local.set 3
+br 5 (;@3;)
+end
+local.get 1
+i32.const 208
 i32.add
 i32.const 16
 i32.add
 local.get 1
-i32.const 232
+i32.const 272
 i32.add
 i32.const 48
 memory.copy
 local.get 1
-local.get 15
-i32.store offset=180
+local.get 17
+i32.store offset=220
 local.get 1
 local.get 0
-i32.store offset=176
+i32.store offset=216
 local.get 1
-local.get 5
-i64.store offset=168
-block ;; label = @4
+local.get 7
+i64.store offset=208
+block ;; label = @8
 local.get 1
-i32.load offset=224
+i32.load offset=264
 local.tee 0
 i32.const -129
 i32.and
 i32.eqz
-br_if 0 (;@4;)
+br_if 0 (;@8;)
 local.get 0
 i32.const 1
 i32.and
-br_if 0 (;@4;)
+br_if 0 (;@8;)
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 i32.const 66018
 i32.const 89
@@ -23074,242 +23797,262 @@ i32.const 12
 call 53
 local.tee 0
 local.get 1
-i32.load offset=344
+i32.load offset=328
 i32.store offset=8
 local.get 0
 local.get 1
-i64.load offset=336 align=4
+i64.load offset=320 align=4
 i64.store align=4
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
-call 217
+call 222
 i32.const 65552
 local.set 3
-br 1 (;@3;)
+br 5 (;@3;)
 end
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 i32.const 8
 i32.add
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
 i32.const 8
 i32.add
 i32.const 56
 memory.copy
 local.get 1
-local.get 5
-i64.store offset=336
+local.get 7
+i64.store offset=320
 local.get 1
-i32.load offset=388
+i32.load offset=372
 local.set 0
 local.get 1
 i32.const 0
-i32.store offset=104
+i32.store offset=144
 local.get 1
 i64.const 4294967296
-i64.store offset=96 align=4
+i64.store offset=136 align=4
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 local.get 0
-call 112
+call 114
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 local.get 1
-i32.load offset=392
-call 112
+i32.load offset=376
+call 114
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
+local.get 1
+i32.load offset=340
+local.get 1
+i32.load offset=344
+call 115
+local.get 1
+i32.const 136
+i32.add
+local.get 1
+i32.load offset=352
 local.get 1
 i32.load offset=356
+call 115
 local.get 1
-i32.load offset=360
-call 113
-local.get 1
-i32.const 96
+i32.const 136
 i32.add
+local.get 1
+i32.load offset=364
 local.get 1
 i32.load offset=368
-local.get 1
-i32.load offset=372
-call 113
-local.get 1
-i32.const 96
-i32.add
-local.get 1
-i32.load offset=380
-local.get 1
-i32.load offset=384
-call 113
-block ;; label = @4
-block ;; label = @5
-local.get 5
+call 115
+block ;; label = @8
+block ;; label = @9
+local.get 7
 i64.const 1
 i64.ne
-br_if 0 (;@5;)
+br_if 0 (;@9;)
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 i32.const 1
 call 71
 local.get 1
-i64.load offset=344
+i64.load offset=328
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 call 81
-br 1 (;@4;)
+br 1 (;@8;)
 end
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 i32.const 0
 call 71
 end
-block ;; label = @4
-block ;; label = @5
+block ;; label = @8
+block ;; label = @9
 local.get 1
-i32.load offset=96
-local.tee 15
+i32.load offset=136
+local.tee 17
 i32.const -2147483648
 i32.ne
-br_if 0 (;@5;)
+br_if 0 (;@9;)
 local.get 1
 i32.const 2
-i32.store8 offset=172
-br 1 (;@4;)
+i32.store8 offset=212
+br 1 (;@8;)
 end
 local.get 1
 local.get 1
-i64.load offset=100 align=4
-i64.store offset=172 align=4
+i64.load offset=140 align=4
+i64.store offset=212 align=4
 end
 local.get 1
-local.get 15
-i32.store offset=168
+local.get 17
+i32.store offset=208
 local.get 1
-i32.const 96
+i32.const 136
 i32.add
 local.get 1
-i32.const 168
+i32.const 208
 i32.add
 call 98
+local.get 5
 local.get 1
-i32.load offset=100
-local.tee 15
+i32.load offset=140
+local.tee 17
 local.get 1
-i32.load offset=104
-call 278
-local.set 5
+i32.load offset=144
+call 280
+local.set 7
 local.get 1
-i32.load offset=96
-local.get 15
-call 103
+i32.load offset=136
+local.get 17
+call 104
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
-call 217
+call 222
 i32.const 0
-i32.load offset=82528
-br_if 1 (;@2;)
+i32.load offset=82832
+br_if 5 (;@2;)
 i32.const 0
 local.get 0
-i32.store offset=82568
-i32.const 0
-local.get 7
-i32.store offset=82564
-i32.const 0
-local.get 3
-i32.store offset=82560
-i32.const 0
-local.get 13
-i32.store offset=82556
-i32.const 0
-local.get 16
-i32.store offset=82552
-i32.const 0
-local.get 8
-i32.store offset=82548
-i32.const 0
-local.get 14
-i32.store offset=82544
-i32.const 0
-local.get 11
-i32.store offset=82540
+i32.store offset=82872
 i32.const 0
 local.get 9
-i32.store offset=82536
+i32.store offset=82868
+i32.const 0
+local.get 3
+i32.store offset=82864
+i32.const 0
+local.get 15
+i32.store offset=82860
+i32.const 0
+local.get 18
+i32.store offset=82856
+i32.const 0
+local.get 10
+i32.store offset=82852
+i32.const 0
+local.get 16
+i32.store offset=82848
+i32.const 0
+local.get 13
+i32.store offset=82844
+i32.const 0
+local.get 11
+i32.store offset=82840
 i32.const 0
 local.get 2
-i32.store offset=82532
+i32.store offset=82836
 i32.const 0
 i32.const 1
-i32.store offset=82528
-br 1 (;@2;)
+i32.store offset=82832
+br 5 (;@2;)
+end
+i32.const 80080
+call 106
+unreachable
+end
+i32.const 80080
+call 106
+unreachable
+end
+i32.const 80080
+call 106
+unreachable
+end
+i32.const 80080
+call 106
+unreachable
 end
 local.get 1
-i32.const 336
+i32.const 320
 i32.add
 local.get 0
 local.get 3
-call 139
+call 145
 local.get 1
 i32.const 8
 i32.add
 local.get 1
-i32.load offset=340
+i32.load offset=324
 local.tee 2
 local.get 1
-i32.load offset=344
-call 279
+i32.load offset=328
+call 281
+local.get 5
 local.get 1
 i32.load offset=8
 local.get 1
 i32.load offset=12
-call 278
+call 280
 drop
-i32.const 0
-i32.load offset=82492
+local.get 5
+i32.load offset=20
+local.get 5
+i32.load offset=24
 i32.const 3
 i32.const 0
-call 280
-local.set 5
+call 282
+local.set 7
 local.get 1
-i32.load offset=336
+i32.load offset=320
 local.get 2
-call 103
+call 104
 local.get 0
 local.get 3
-call 140
+call 146
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 5
+local.get 5
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
+call 268
 end
-i32.const 0
-i32.const 0
-i32.load offset=82456
+local.get 4
+local.get 4
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 local.get 1
-i32.const 496
+i32.const 448
 i32.add
 global.set 0
-local.get 5
+local.get 7
 )
-(func (;250;) (type 2) (param i32 i32)
+(func (;251;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64)
 global.get 0
 i32.const 240
@@ -23320,7 +24063,7 @@ local.get 2
 i32.const 136
 i32.add
 local.get 1
-call 251
+call 252
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -23407,7 +24150,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.get 1
 call 420
 local.set 1
@@ -23426,7 +24169,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 1
 end
 local.get 0
@@ -23444,7 +24187,7 @@ i32.const 1
 i32.add
 i32.store offset=20
 local.get 1
-i32.const 80796
+i32.const 81068
 i32.const 3
 call 421
 local.tee 1
@@ -23466,7 +24209,7 @@ i32.add
 i32.store offset=20
 block ;; label = @22
 local.get 1
-i32.const 80799
+i32.const 81071
 i32.const 3
 call 421
 local.tee 1
@@ -23493,7 +24236,7 @@ i32.add
 i32.store offset=20
 block ;; label = @21
 local.get 1
-i32.const 80802
+i32.const 81074
 i32.const 4
 call 421
 local.tee 1
@@ -23533,7 +24276,7 @@ local.get 2
 local.get 2
 i32.const 24
 i32.add
-call 384
+call 386
 br 13 (;@6;)
 end
 local.get 1
@@ -23552,7 +24295,7 @@ local.get 1
 i32.const 12
 i32.add
 local.get 1
-call 392
+call 394
 local.get 2
 i32.load offset=204
 local.set 3
@@ -23567,7 +24310,7 @@ i32.add
 local.get 3
 local.get 2
 i32.load offset=208
-call 265
+call 266
 local.get 2
 local.get 2
 i64.load offset=136 align=4
@@ -23638,7 +24381,7 @@ local.get 2
 i32.const 176
 i32.add
 local.get 1
-call 251
+call 252
 local.get 2
 i32.load8_u offset=176
 i32.const 1
@@ -23679,7 +24422,7 @@ local.get 2
 i32.const 176
 i32.add
 local.get 1
-call 251
+call 252
 local.get 2
 i32.load8_u offset=176
 br_if 13 (;@9;)
@@ -23700,7 +24443,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 4
 br 14 (;@8;)
 end
@@ -23708,7 +24451,7 @@ local.get 2
 i32.const 80
 i32.add
 local.get 1
-call 250
+call 251
 local.get 2
 i32.load8_u offset=80
 local.tee 9
@@ -23727,7 +24470,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 4
 br 12 (;@8;)
 end
@@ -23759,7 +24502,7 @@ br_if 0 (;@20;)
 local.get 2
 i32.const 200
 i32.add
-call 385
+call 387
 local.get 2
 i32.load offset=204
 local.set 5
@@ -23892,7 +24635,7 @@ local.get 3
 i32.const 12
 i32.add
 local.get 3
-call 392
+call 394
 local.get 2
 i32.load offset=84
 local.set 3
@@ -23907,7 +24650,7 @@ i32.add
 local.get 3
 local.get 2
 i32.load offset=88
-call 309
+call 311
 block ;; label = @21
 local.get 2
 i32.load offset=136
@@ -23991,7 +24734,7 @@ i32.add
 local.get 2
 i32.const 56
 i32.add
-call 359
+call 362
 local.get 2
 i32.const 80
 i32.add
@@ -24053,7 +24796,7 @@ local.get 3
 i32.const 12
 i32.add
 local.get 3
-call 392
+call 394
 local.get 2
 i32.load offset=84
 local.set 3
@@ -24068,7 +24811,7 @@ i32.add
 local.get 3
 local.get 2
 i32.load offset=88
-call 309
+call 311
 block ;; label = @24
 local.get 2
 i32.load offset=228
@@ -24108,7 +24851,7 @@ i32.load offset=84
 local.set 4
 local.get 6
 local.get 3
-call 103
+call 104
 local.get 4
 local.set 3
 end
@@ -24193,7 +24936,7 @@ i32.add
 local.get 2
 i32.const 176
 i32.add
-call 359
+call 362
 local.get 2
 i32.const 80
 i32.add
@@ -24224,12 +24967,12 @@ br 2 (;@17;)
 end
 local.get 4
 local.get 3
-call 103
+call 104
 end
 local.get 2
 i32.const 124
 i32.add
-call 268
+call 269
 end
 local.get 1
 local.get 1
@@ -24241,7 +24984,7 @@ local.get 2
 i32.const 136
 i32.add
 local.get 1
-call 251
+call 252
 block ;; label = @17
 local.get 2
 i32.load8_u offset=136
@@ -24277,7 +25020,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 3
 br 7 (;@11;)
 end
@@ -24298,7 +25041,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 3
 br 5 (;@11;)
 end
@@ -24327,7 +25070,7 @@ local.get 2
 local.get 2
 i32.const 40
 i32.add
-call 384
+call 386
 br 9 (;@6;)
 end
 local.get 2
@@ -24342,7 +25085,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 4
 br 5 (;@8;)
 end
@@ -24353,7 +25096,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 4
 br 4 (;@8;)
 end
@@ -24364,7 +25107,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 3
 end
 local.get 2
@@ -24417,7 +25160,7 @@ i32.store offset=4
 local.get 2
 i32.const 80
 i32.add
-call 253
+call 254
 br 5 (;@6;)
 end
 local.get 2
@@ -24441,7 +25184,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 1
 local.get 0
 i32.const 6
@@ -24474,7 +25217,7 @@ local.get 2
 i32.const 200
 i32.add
 local.get 1
-call 251
+call 252
 block ;; label = @7
 block ;; label = @8
 local.get 2
@@ -24512,7 +25255,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 3
 br 3 (;@7;)
 end
@@ -24536,7 +25279,7 @@ local.get 2
 i32.const 136
 i32.add
 local.get 1
-call 251
+call 252
 block ;; label = @9
 local.get 2
 i32.load8_u offset=136
@@ -24561,7 +25304,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 3
 br 2 (;@7;)
 end
@@ -24572,7 +25315,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 3
 local.get 7
 i32.eqz
@@ -24589,7 +25332,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 3
 end
 local.get 2
@@ -24633,7 +25376,7 @@ i32.store offset=4
 local.get 2
 i32.const 80
 i32.add
-call 253
+call 254
 br 1 (;@6;)
 end
 local.get 2
@@ -24687,7 +25430,7 @@ local.get 1
 local.get 2
 i32.const 80
 i32.add
-call 252
+call 253
 local.set 1
 local.get 0
 i32.const 6
@@ -24718,7 +25461,7 @@ i32.const 240
 i32.add
 global.set 0
 )
-(func (;251;) (type 2) (param i32 i32)
+(func (;252;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i32 i32)
 local.get 1
 i32.load offset=20
@@ -24788,7 +25531,7 @@ local.get 3
 i32.lt_u
 i32.store8 offset=1
 )
-(func (;252;) (type 1) (param i32 i32) (result i32)
+(func (;253;) (type 1) (param i32 i32) (result i32)
 (local i32 i32)
 global.get 0
 i32.const 16
@@ -24813,13 +25556,13 @@ local.get 0
 local.get 3
 i32.lt_u
 select
-call 382
+call 384
 local.get 1
 local.get 2
 i32.load offset=8
 local.get 2
 i32.load offset=12
-call 373
+call 376
 local.set 0
 local.get 2
 i32.const 16
@@ -24827,7 +25570,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;253;) (type 3) (param i32)
+(func (;254;) (type 3) (param i32)
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -24839,7 +25582,7 @@ end
 local.get 0
 i32.const 4
 i32.add
-call 268
+call 269
 end
 return
 end
@@ -24847,7 +25590,7 @@ local.get 0
 i32.load offset=4
 local.get 0
 i32.load offset=8
-call 103
+call 104
 return
 end
 local.get 0
@@ -24855,7 +25598,7 @@ i32.const 4
 i32.add
 call 427
 )
-(func (;254;) (type 1) (param i32 i32) (result i32)
+(func (;255;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -24871,15 +25614,15 @@ i32.load offset=12
 br_if 0 (;@2;)
 local.get 0
 local.get 1
-call 387
+call 389
 local.set 0
 br 1 (;@1;)
 end
 local.get 2
-i32.const 4
+i32.const 5
 i32.store offset=28
 local.get 2
-i32.const 4
+i32.const 5
 i32.store offset=20
 local.get 2
 local.get 0
@@ -24905,7 +25648,7 @@ i32.const 66622
 local.get 2
 i32.const 8
 i32.add
-call 325
+call 329
 local.set 0
 end
 local.get 2
@@ -24914,10 +25657,10 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;255;) (type 2) (param i32 i32)
+(func (;256;) (type 2) (param i32 i32)
 (local i32)
 i32.const 24
-call 458
+call 459
 local.tee 2
 i32.const 0
 i32.store offset=8
@@ -24942,7 +25685,7 @@ local.get 1
 i32.load offset=8
 i32.store offset=20
 )
-(func (;256;) (type 16) (param i32 i32 i32 i32)
+(func (;257;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -24956,7 +25699,7 @@ local.get 1
 i32.const 0
 local.get 2
 local.get 3
-call 237
+call 238
 local.get 4
 i32.load offset=8
 local.set 3
@@ -24969,7 +25712,7 @@ br_if 0 (;@1;)
 local.get 3
 local.get 4
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 0
@@ -24984,21 +25727,21 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;257;) (type 3) (param i32)
-i32.const 71709
+(func (;258;) (type 3) (param i32)
+i32.const 71813
 i32.const 43
 local.get 0
-call 342
+call 346
 unreachable
 )
-(func (;258;) (type 2) (param i32 i32)
+(func (;259;) (type 2) (param i32 i32)
 local.get 0
 local.get 1
 i32.const 4
 i32.const 8
-call 146
+call 150
 )
-(func (;259;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;260;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 48
@@ -25053,10 +25796,10 @@ local.get 10
 i32.ge_u
 br_if 0 (;@5;)
 end
-i32.const 80608
+i32.const 80880
 i32.const 53
-i32.const 80664
-call 233
+i32.const 80936
+call 198
 unreachable
 end
 local.get 5
@@ -25065,7 +25808,7 @@ i32.add
 local.get 8
 i32.const 1
 i32.const 1
-call 256
+call 257
 local.get 5
 i32.const 0
 i32.store offset=28
@@ -25083,7 +25826,7 @@ local.get 7
 local.get 1
 i32.load offset=4
 i32.add
-call 313
+call 315
 local.get 8
 local.get 5
 i32.load offset=28
@@ -25116,7 +25859,7 @@ i32.add
 local.get 9
 local.get 7
 i32.const 3
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -25129,14 +25872,14 @@ local.get 5
 i32.load offset=36
 local.get 3
 i32.const 3
-call 404
+call 409
 local.get 5
 i32.const 32
 i32.add
 local.get 9
 local.get 7
 local.get 10
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -25149,7 +25892,7 @@ local.get 5
 i32.load offset=36
 local.get 1
 local.get 10
-call 404
+call 409
 local.get 2
 i32.const -8
 i32.add
@@ -25177,7 +25920,7 @@ i32.add
 local.get 9
 local.get 7
 i32.const 2
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -25190,14 +25933,14 @@ local.get 5
 i32.load offset=36
 local.get 3
 i32.const 2
-call 404
+call 409
 local.get 5
 i32.const 32
 i32.add
 local.get 9
 local.get 7
 local.get 10
-call 403
+call 408
 local.get 5
 i32.load offset=44
 local.set 7
@@ -25210,7 +25953,7 @@ local.get 5
 i32.load offset=36
 local.get 1
 local.get 10
-call 404
+call 409
 local.get 2
 i32.const -8
 i32.add
@@ -25245,7 +25988,7 @@ i32.const 48
 i32.add
 global.set 0
 )
-(func (;260;) (type 2) (param i32 i32)
+(func (;261;) (type 2) (param i32 i32)
 (local i32 i32)
 local.get 0
 i32.load offset=8
@@ -25279,21 +26022,21 @@ local.set 3
 end
 local.get 0
 local.get 3
-call 149
+call 153
 local.get 1
 local.get 0
 i32.load offset=4
 local.get 0
 i32.load offset=8
 i32.add
-call 450
+call 449
 local.get 0
 local.get 3
 local.get 2
 i32.add
 i32.store offset=8
 )
-(func (;261;) (type 9) (param i32 i32 i32 i32) (result i32)
+(func (;262;) (type 9) (param i32 i32 i32 i32) (result i32)
 (local i32)
 i32.const 0
 local.set 4
@@ -25305,13 +26048,13 @@ br_if 0 (;@1;)
 local.get 0
 local.get 2
 local.get 1
-call 490
+call 493
 i32.eqz
 local.set 4
 end
 local.get 4
 )
-(func (;262;) (type 1) (param i32 i32) (result i32)
+(func (;263;) (type 1) (param i32 i32) (result i32)
 local.get 1
 local.get 0
 i32.load
@@ -25319,7 +26062,7 @@ local.get 0
 i32.load offset=4
 call 68
 )
-(func (;263;) (type 13) (param i32 i32 i32)
+(func (;264;) (type 13) (param i32 i32 i32)
 block ;; label = @1
 local.get 2
 i32.const 1
@@ -25331,7 +26074,7 @@ local.get 1
 local.get 2
 i32.const 1
 i32.shr_u
-call 265
+call 266
 return
 end
 local.get 0
@@ -25339,7 +26082,7 @@ local.get 1
 local.get 2
 call 52
 )
-(func (;264;) (type 2) (param i32 i32)
+(func (;265;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -25353,7 +26096,7 @@ local.get 0
 i32.load offset=4
 local.get 0
 i32.load offset=8
-call 235
+call 236
 local.get 2
 local.get 1
 i32.load offset=8
@@ -25368,13 +26111,13 @@ i32.add
 local.get 2
 i32.const 8
 i32.add
-call 266
+call 267
 local.get 2
 i32.const 32
 i32.add
 global.set 0
 )
-(func (;265;) (type 13) (param i32 i32 i32)
+(func (;266;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -25387,7 +26130,7 @@ i32.add
 local.get 2
 i32.const 1
 i32.const 1
-call 256
+call 257
 local.get 3
 i32.load offset=8
 local.set 4
@@ -25425,7 +26168,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;266;) (type 2) (param i32 i32)
+(func (;267;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -25436,7 +26179,7 @@ i32.load
 i32.ne
 br_if 0 (;@1;)
 local.get 0
-call 409
+call 414
 end
 local.get 0
 local.get 2
@@ -25462,7 +26205,7 @@ local.get 1
 i64.load offset=16 align=4
 i64.store offset=16 align=4
 )
-(func (;267;) (type 3) (param i32)
+(func (;268;) (type 3) (param i32)
 (local i32 i32 i64 i32)
 global.get 0
 i32.const 64
@@ -25476,13 +26219,13 @@ br_if 0 (;@1;)
 i32.const 0
 local.set 2
 i32.const 0
-i64.load offset=82448 align=4
+i64.load offset=82732 align=4
 local.set 3
 local.get 1
 i32.const 16
 i32.add
 local.get 0
-call 451
+call 465
 local.get 1
 i32.load offset=16
 local.set 4
@@ -25490,7 +26233,7 @@ local.get 1
 i32.const 8
 i32.add
 local.get 0
-call 451
+call 465
 local.get 1
 i32.load offset=12
 local.set 0
@@ -25518,7 +26261,7 @@ i32.const 16
 i32.eq
 br_if 1 (;@1;)
 local.get 2
-i32.const 213652
+i32.const 214116
 i32.add
 local.get 0
 local.get 2
@@ -25537,7 +26280,7 @@ i32.const 64
 i32.add
 global.set 0
 )
-(func (;268;) (type 3) (param i32)
+(func (;269;) (type 3) (param i32)
 (local i32 i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -25628,8 +26371,8 @@ local.get 3
 local.set 2
 br 1 (;@4;)
 end
-i32.const 75116
-call 257
+i32.const 75220
+call 258
 unreachable
 end
 local.get 4
@@ -25650,7 +26393,7 @@ i32.const 4
 i32.add
 local.get 2
 local.get 0
-call 368
+call 371
 local.get 1
 i32.load offset=4
 local.tee 2
@@ -25701,8 +26444,8 @@ i32.const 0
 local.set 0
 br 1 (;@4;)
 end
-i32.const 75436
-call 257
+i32.const 75540
+call 258
 unreachable
 end
 local.get 2
@@ -25716,13 +26459,13 @@ local.get 3
 i32.const 272
 i32.add
 i32.load
-call 103
+call 104
 local.get 2
 local.get 6
 i32.const 24
 i32.mul
 i32.add
-call 367
+call 370
 i32.const 1
 local.set 5
 i32.const 0
@@ -25742,7 +26485,7 @@ i32.const 4
 i32.add
 local.get 2
 local.get 3
-call 368
+call 371
 local.get 1
 i32.load offset=4
 local.tee 2
@@ -25759,7 +26502,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;269;) (type 3) (param i32)
+(func (;270;) (type 3) (param i32)
 (local i32)
 local.get 0
 i32.load offset=8
@@ -25777,7 +26520,7 @@ i32.const -1
 i32.add
 local.set 1
 local.get 0
-call 367
+call 370
 local.get 0
 i32.const 24
 i32.add
@@ -25786,14 +26529,14 @@ br 0 (;@2;)
 end
 end
 )
-(func (;270;) (type 2) (param i32 i32)
+(func (;271;) (type 2) (param i32 i32)
 local.get 0
 local.get 1
 i32.const 8
 i32.const 24
-call 146
+call 150
 )
-(func (;271;) (type 2) (param i32 i32)
+(func (;272;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -25804,7 +26547,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 274
+call 276
 local.get 2
 i32.load offset=8
 local.set 1
@@ -25815,12 +26558,12 @@ i32.load offset=64
 i32.eqz
 br_if 0 (;@2;)
 local.get 1
-i32.const 76180
+i32.const 76284
 call 432
 br 1 (;@1;)
 end
 local.get 0
-i32.const 76180
+i32.const 76284
 i32.store offset=68
 local.get 0
 local.get 1
@@ -25831,7 +26574,69 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;272;) (type 2) (param i32 i32)
+(func (;273;) (type 13) (param i32 i32 i32)
+(local i32)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 3
+global.set 0
+local.get 3
+i32.const 4
+i32.add
+local.get 1
+local.get 2
+call 266
+local.get 0
+local.get 3
+i32.load offset=12
+local.tee 2
+i32.store offset=8
+local.get 0
+local.get 3
+i64.load offset=4 align=4
+i64.store align=4
+local.get 3
+i32.load offset=8
+local.set 0
+block ;; label = @1
+loop ;; label = @2
+local.get 2
+i32.eqz
+br_if 1 (;@1;)
+local.get 0
+i32.const 32
+i32.const 0
+local.get 0
+i32.load8_u
+local.tee 1
+i32.const -65
+i32.add
+i32.const 255
+i32.and
+i32.const 26
+i32.lt_u
+select
+local.get 1
+i32.or
+i32.store8
+local.get 2
+i32.const -1
+i32.add
+local.set 2
+local.get 0
+i32.const 1
+i32.add
+local.set 0
+br 0 (;@2;)
+end
+end
+local.get 3
+i32.const 16
+i32.add
+global.set 0
+)
+(func (;274;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -25842,7 +26647,7 @@ i32.load
 i32.ne
 br_if 0 (;@1;)
 local.get 0
-call 315
+call 317
 end
 local.get 0
 local.get 2
@@ -25864,89 +26669,91 @@ local.get 1
 i32.load offset=8
 i32.store offset=8
 )
-(func (;273;) (type 2) (param i32 i32)
-(local i32 i32 i32 i32)
+(func (;275;) (type 2) (param i32 i32)
+(local i32 i32 i32 i32 i32)
 global.get 0
-i32.const 240
+i32.const 112
 i32.sub
 local.tee 2
 global.set 0
 local.get 2
 i32.const 0
-i32.store offset=64
+i32.store offset=92
 local.get 2
 i64.const 4294967296
-i64.store offset=56 align=4
+i64.store offset=84 align=4
 block ;; label = @1
 block ;; label = @2
 local.get 1
 br_if 0 (;@2;)
 local.get 2
-i32.const 56
+i32.const 84
 i32.add
 i32.const 0
-call 410
+call 415
 br 1 (;@1;)
 end
 local.get 2
-i32.const 56
+i32.const 84
 i32.add
 i32.const 1
-call 410
+call 415
 local.get 2
-i32.const 56
+i32.const 84
 i32.add
 local.get 1
 i32.const 6
-call 275
+call 277
 end
 block ;; label = @1
 block ;; label = @2
 local.get 2
-i32.load offset=56
+i32.load offset=84
 local.tee 3
 i32.const -2147483648
 i32.ne
 br_if 0 (;@2;)
 local.get 2
 i32.const 2
-i32.store8 offset=232
+i32.store8 offset=104
 br 1 (;@1;)
 end
 local.get 2
 local.get 2
-i64.load offset=60 align=4
-i64.store offset=232 align=4
+i64.load offset=88 align=4
+i64.store offset=104 align=4
 end
 local.get 2
 local.get 3
-i32.store offset=228
+i32.store offset=100
 local.get 2
-i32.const 24
+i32.const 40
 i32.add
 local.get 2
-i32.const 228
+i32.const 100
 i32.add
-call 277
+call 279
 local.get 2
-i32.load offset=28
+i32.load offset=44
 local.set 3
 local.get 2
-i32.load offset=32
+i32.load offset=48
 local.set 4
 local.get 2
-i32.const 56
+i32.const 32
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
+i32.const 82876
+call 101
+local.get 2
+i32.load offset=36
+local.set 5
 block ;; label = @1
 block ;; label = @2
 local.get 3
 local.get 4
 local.get 2
-i32.const 56
-i32.add
+i32.load offset=32
+local.tee 6
 i32.const 160
 call 39
 local.tee 4
@@ -25954,182 +26761,207 @@ i32.const -1
 i32.gt_s
 br_if 0 (;@2;)
 local.get 2
-i32.const 228
+i32.const 84
 i32.add
 i32.const 0
 local.get 4
 i32.sub
-call 102
+call 103
 local.get 2
-i32.load offset=232
+i32.load offset=88
 local.tee 4
 local.get 2
-i32.load offset=236
-local.tee 5
+i32.load offset=92
+local.tee 6
 call 1
 drop
 local.get 2
-i32.const 216
+i32.const 100
 i32.add
 local.get 4
-local.get 5
-call 155
+local.get 6
+call 160
 local.get 2
-i32.load offset=228
+i32.load offset=84
 local.get 4
-call 103
+call 104
 br 1 (;@1;)
 end
+local.get 2
+i32.const 24
+i32.add
+local.get 6
+local.get 4
+call 180
+local.get 2
+i32.const 100
+i32.add
+local.get 2
+i32.load offset=24
+local.get 2
+i32.load offset=28
+call 160
+end
+local.get 5
+local.get 5
+i32.load
+i32.const 1
+i32.add
+i32.store
+block ;; label = @1
+local.get 2
+i32.load offset=100
+local.tee 5
+i32.const -2147483646
+i32.eq
+br_if 0 (;@1;)
+local.get 2
+local.get 2
+i64.load offset=104 align=4
+i64.store offset=88 align=4
+local.get 2
+local.get 5
+i32.store offset=84
+local.get 2
+i32.const 52
+i32.add
+local.get 2
+i32.const 84
+i32.add
+call 195
+local.get 2
+i32.load offset=56
+local.set 5
+block ;; label = @2
+block ;; label = @3
+local.get 2
+i32.load offset=52
+local.tee 4
+i32.const -2147483648
+i32.eq
+br_if 0 (;@3;)
+local.get 2
+local.get 2
+i32.load offset=60
+i32.store offset=72
+local.get 2
+local.get 5
+i32.store offset=68
+local.get 2
+local.get 4
+i32.store offset=64
+block ;; label = @4
+block ;; label = @5
+local.get 1
+i32.eqz
+br_if 0 (;@5;)
+local.get 2
+i32.const 6
+i32.store offset=80
+local.get 2
+local.get 1
+i32.store offset=76
+local.get 2
+i32.const 7
+i32.store offset=96
+local.get 2
+i32.const 8
+i32.store offset=88
+local.get 2
+local.get 2
+i32.const 64
+i32.add
+i32.store offset=92
+local.get 2
+local.get 2
+i32.const 76
+i32.add
+i32.store offset=84
+local.get 2
+i32.const 100
+i32.add
+i32.const 67029
+local.get 2
+i32.const 84
+i32.add
+call 264
 local.get 2
 i32.const 16
 i32.add
 local.get 2
-i32.const 56
+i32.const 100
 i32.add
-local.get 4
-call 175
-local.get 2
-i32.const 216
-i32.add
+call 276
 local.get 2
 i32.load offset=16
-local.get 2
-i32.load offset=20
-call 155
+local.set 1
+br 1 (;@4;)
 end
 local.get 2
-i32.const 36
-i32.add
-local.get 2
-i32.const 216
-i32.add
-call 190
-local.get 2
-i32.load offset=40
-local.set 4
-block ;; label = @1
-block ;; label = @2
-local.get 2
-i32.load offset=36
-local.tee 5
-i32.const -2147483648
-i32.eq
-br_if 0 (;@2;)
-local.get 2
-local.get 2
-i32.load offset=44
-i32.store offset=224
-local.get 2
-local.get 4
-i32.store offset=220
-local.get 2
-local.get 5
-i32.store offset=216
-block ;; label = @3
-block ;; label = @4
-local.get 1
-i32.eqz
-br_if 0 (;@4;)
-local.get 2
-i32.const 6
-i32.store offset=52
-local.get 2
-local.get 1
-i32.store offset=48
-local.get 2
-i32.const 6
-i32.store offset=68
-local.get 2
 i32.const 7
-i32.store offset=60
+i32.store offset=104
 local.get 2
 local.get 2
-i32.const 216
+i32.const 64
 i32.add
-i32.store offset=64
+i32.store offset=100
 local.get 2
-local.get 2
-i32.const 48
+i32.const 84
 i32.add
-i32.store offset=56
+i32.const 66905
 local.get 2
-i32.const 228
+i32.const 100
 i32.add
-i32.const 66954
-local.get 2
-i32.const 56
-i32.add
-call 263
+call 264
 local.get 2
 i32.const 8
 i32.add
 local.get 2
-i32.const 228
+i32.const 84
 i32.add
-call 274
+call 276
 local.get 2
 i32.load offset=8
 local.set 1
-br 1 (;@3;)
 end
 local.get 2
-i32.const 6
-i32.store offset=232
+i32.load offset=64
 local.get 2
-local.get 2
-i32.const 216
-i32.add
-i32.store offset=228
-local.get 2
-i32.const 56
-i32.add
-i32.const 66830
-local.get 2
-i32.const 228
-i32.add
-call 263
-local.get 2
-local.get 2
-i32.const 56
-i32.add
-call 274
-local.get 2
-i32.load
-local.set 1
-end
-local.get 2
-i32.load offset=216
-local.get 2
-i32.load offset=220
-call 103
+i32.load offset=68
+call 104
 local.get 0
-i32.const 76180
+i32.const 76284
 i32.store offset=4
 local.get 0
 local.get 1
 i32.store
-br 1 (;@1;)
+br 1 (;@2;)
 end
 local.get 0
 i32.const 0
 i32.store
 local.get 0
-local.get 4
+local.get 5
 i32.store offset=4
 end
 local.get 2
-i32.load offset=24
+i32.load offset=40
 local.get 3
-call 103
+call 104
 local.get 2
-i32.const 240
+i32.const 112
 i32.add
 global.set 0
+return
+end
+i32.const 80080
+call 106
+unreachable
 )
-(func (;274;) (type 2) (param i32 i32)
+(func (;276;) (type 2) (param i32 i32)
 (local i32)
 i32.const 12
-call 458
+call 459
 local.tee 2
 local.get 1
 i32.load offset=8
@@ -26139,13 +26971,13 @@ local.get 1
 i64.load align=4
 i64.store align=4
 local.get 0
-i32.const 76180
+i32.const 76284
 i32.store offset=4
 local.get 0
 local.get 2
 i32.store
 )
-(func (;275;) (type 13) (param i32 i32 i32)
+(func (;277;) (type 13) (param i32 i32 i32)
 local.get 0
 local.get 2
 call 418
@@ -26154,7 +26986,7 @@ local.get 1
 local.get 2
 call 77
 )
-(func (;276;) (type 8) (param i32 i64)
+(func (;278;) (type 8) (param i32 i64)
 (local i32)
 global.get 0
 i32.const 32
@@ -26186,7 +27018,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;277;) (type 2) (param i32 i32)
+(func (;279;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -26203,14 +27035,14 @@ local.get 2
 local.get 1
 i32.load8_u offset=4
 i32.store8 offset=15
-i32.const 78696
+i32.const 78809
 i32.const 33
 local.get 2
 i32.const 15
 i32.add
-i32.const 80172
-i32.const 78732
-call 110
+i32.const 80428
+i32.const 78844
+call 112
 unreachable
 end
 local.get 0
@@ -26226,85 +27058,82 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;278;) (type 24) (param i32 i32) (result i64)
+(func (;280;) (type 24) (param i32 i32 i32) (result i64)
 (local i32 i32 i64)
 global.get 0
-i32.const 32
+i32.const 16
 i32.sub
-local.tee 2
+local.tee 3
 global.set 0
-i32.const 82460
+local.get 0
+i32.const 0
 call 454
 block ;; label = @1
 block ;; label = @2
 loop ;; label = @3
-i32.const 0
-i32.load offset=82492
-local.set 3
-local.get 2
+local.get 0
+i32.load offset=24
+local.set 4
+local.get 3
 i32.const 8
 i32.add
-i32.const 82460
-call 451
+local.get 0
+call 137
+local.get 3
+local.get 4
+local.get 3
+i32.load offset=8
+local.get 3
+i32.load offset=12
+call 450
 local.get 2
 local.get 3
-local.get 2
-i32.load offset=8
-local.get 2
-i32.load offset=12
-call 452
-local.get 2
-i32.const 0
-i32.store offset=28
-local.get 2
-local.get 2
-i64.load
-i64.store offset=20 align=4
-local.get 2
-i32.const 20
-i32.add
-local.get 0
-local.get 1
-call 457
-i32.eqz
+i32.load offset=4
+i32.le_u
 br_if 1 (;@2;)
-i32.const 82460
-call 453
+local.get 0
+call 141
+i32.eqz
 br_if 0 (;@3;)
 end
-i32.const 0
+local.get 0
 i32.const 32
-i32.store offset=82512
-i32.const 0
-i32.const 79184
-i32.store offset=82508
+i32.store offset=44
+local.get 0
+i32.const 79380
+i32.store offset=40
 br 1 (;@1;)
 end
-i32.const 0
-i32.const 0
-i32.load offset=82492
+local.get 3
+i32.load
 local.get 2
-i32.load offset=28
+local.get 1
+local.get 2
+call 452
+local.get 0
+local.get 4
+local.get 2
 i32.add
-i32.store offset=82492
+i32.store offset=24
 end
+local.get 0
 i32.const 0
 i32.const 0
-call 117
-local.set 4
-local.get 2
-i32.const 32
+call 119
+local.set 5
+local.get 3
+i32.const 16
 i32.add
 global.set 0
-local.get 4
+local.get 5
 )
-(func (;279;) (type 13) (param i32 i32 i32)
+(func (;281;) (type 13) (param i32 i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
 local.get 2
 i32.const 1024
-call 447
+call 446
 local.tee 3
 i32.eqz
 br_if 0 (;@1;)
@@ -26332,8 +27161,8 @@ local.get 1
 local.get 2
 i32.const 0
 local.get 3
-i32.const 79292
-call 311
+i32.const 79236
+call 313
 unreachable
 end
 local.get 0
@@ -26343,31 +27172,41 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;280;) (type 26) (param i32 i32 i32) (result i64)
+(func (;282;) (type 29) (param i32 i32 i32 i32) (result i64)
 local.get 0
 local.get 1
 local.get 2
+local.get 3
 i32.const 0
 i32.const 0
-call 129
+call 131
 )
-(func (;281;) (type 35) (result i32)
-(local i32 i32 i32 i32 i32 i32 i32)
+(func (;283;) (type 34) (result i32)
+(local i32 i32 i32 i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 208
 i32.sub
 local.tee 0
 global.set 0
-call 248
-call 224
+call 249
+local.get 0
+i32.const 16
+i32.add
+i32.const 82740
+call 101
+local.get 0
+i32.load offset=20
+local.set 1
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 0
+i32.load offset=16
+local.tee 2
+local.get 2
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
 local.get 0
 i32.const 28
@@ -26408,7 +27247,7 @@ local.get 0
 i32.const 6
 i32.store offset=188
 local.get 0
-i32.const 79567
+i32.const 79776
 i32.store offset=184
 local.get 0
 i64.const 0
@@ -26427,33 +27266,33 @@ i32.store offset=128
 local.get 0
 i32.const 196
 i32.add
-i32.const 68833
+i32.const 68936
 local.get 0
 i32.const 128
 i32.add
-call 263
+call 264
 local.get 0
 i32.const 128
 i32.add
 local.get 0
 i32.const 152
 i32.add
-i32.const 79636
+i32.const 79845
 i32.const 4
 local.get 0
 i32.const 196
 i32.add
-call 282
+call 284
 local.get 0
 i32.const 152
 i32.add
 i32.const 4
 i32.const 0
-i32.const 79600
+i32.const 79809
 i32.const 1
-call 169
+call 174
 local.get 0
-i32.const 6
+i32.const 7
 i32.store offset=188
 local.get 0
 local.get 0
@@ -26463,28 +27302,28 @@ i32.store offset=184
 local.get 0
 i32.const 196
 i32.add
-i32.const 66992
+i32.const 67067
 local.get 0
 i32.const 184
 i32.add
-call 263
+call 264
 local.get 0
 i32.load offset=152
 local.get 0
 i32.load offset=156
-call 103
+call 104
 local.get 0
 i32.const 152
 i32.add
 local.get 0
 i32.const 128
 i32.add
-i32.const 79601
+i32.const 79810
 i32.const 10
 local.get 0
 i32.const 196
 i32.add
-call 282
+call 284
 local.get 0
 local.get 0
 i64.load offset=152 align=4
@@ -26503,24 +27342,24 @@ i32.add
 local.get 0
 i32.const 128
 i32.add
-i32.const 79611
+i32.const 79820
 i32.const 20
-i32.const 79631
+i32.const 79840
 i32.const 5
-call 283
+call 285
 local.get 0
 i32.const 84
 i32.add
-call 187
+call 193
 i32.const 0
 i32.const 4
-call 258
+call 259
 local.get 0
 i32.const 84
 i32.add
 i32.const 24
 i32.add
-call 187
+call 193
 local.get 0
 i32.const 11
 i32.store offset=180
@@ -26533,60 +27372,60 @@ i32.add
 local.get 0
 i32.const 152
 i32.add
-call 284
+call 286
 local.get 0
 i32.load offset=192
-local.set 1
+local.set 3
 local.get 0
 i32.load offset=188
-local.set 2
+local.set 4
 local.get 0
 i32.const 0
 i32.store offset=84
 local.get 0
-i32.const 16
+i32.const 8
 i32.add
 i32.const 123
 local.get 0
 i32.const 84
 i32.add
-call 285
+call 287
 local.get 0
 i32.const 64
 i32.add
-local.set 3
+local.set 5
 block ;; label = @1
 block ;; label = @2
-local.get 2
-local.get 1
+local.get 4
+local.get 3
 local.get 0
-i32.load offset=16
+i32.load offset=8
 local.get 0
-i32.load offset=20
-local.tee 4
-call 167
-local.tee 5
+i32.load offset=12
+local.tee 6
+call 172
+local.tee 7
 i32.eqz
 br_if 0 (;@2;)
-local.get 2
 local.get 4
+local.get 6
 i32.add
-local.tee 6
-local.get 1
-local.get 4
+local.tee 8
+local.get 3
+local.get 6
 i32.sub
-local.tee 1
-i32.const 79696
+local.tee 3
+i32.const 79904
 i32.const 1
-call 261
+call 262
 br_if 0 (;@2;)
 local.get 0
-local.get 1
+local.get 3
 i32.store offset=132
 local.get 0
-local.get 6
+local.get 8
 i32.const 0
-local.get 5
+local.get 7
 select
 i32.store offset=128
 local.get 0
@@ -26604,7 +27443,7 @@ i32.const 66494
 local.get 0
 i32.const 84
 i32.add
-call 263
+call 264
 local.get 0
 i32.load offset=196
 i32.const -2147483648
@@ -26623,12 +27462,12 @@ end
 local.get 0
 i32.const 128
 i32.add
-i32.const 79696
+i32.const 79904
 i32.const 1
-call 265
+call 266
 end
 local.get 0
-i32.const 6
+i32.const 7
 i32.store offset=104
 local.get 0
 i32.const 23
@@ -26637,7 +27476,7 @@ local.get 0
 i32.const 23
 i32.store offset=88
 local.get 0
-i32.const 79688
+i32.const 79896
 i32.store offset=84
 local.get 0
 local.get 0
@@ -26649,25 +27488,25 @@ local.get 0
 i32.const 176
 i32.add
 i32.store offset=92
-local.get 3
+local.get 5
 i32.const 66498
 local.get 0
 i32.const 84
 i32.add
-call 263
+call 264
 local.get 0
 i32.load offset=128
 local.get 0
 i32.load offset=132
-call 103
+call 104
 local.get 0
 i32.load offset=184
-local.get 2
-call 103
+local.get 4
+call 104
 local.get 0
 i32.const 152
 i32.add
-call 219
+call 224
 local.get 0
 i32.const 0
 i32.store offset=92
@@ -26679,7 +27518,7 @@ i32.const 84
 i32.add
 local.get 0
 i32.load offset=32
-local.tee 2
+local.tee 4
 local.get 0
 i32.load offset=36
 call 75
@@ -26688,7 +27527,7 @@ i32.const 84
 i32.add
 local.get 0
 i32.load offset=44
-local.tee 1
+local.tee 3
 local.get 0
 i32.load offset=48
 call 75
@@ -26697,7 +27536,7 @@ i32.const 84
 i32.add
 local.get 0
 i32.load offset=56
-local.tee 3
+local.tee 5
 local.get 0
 i32.load offset=60
 call 75
@@ -26705,13 +27544,13 @@ local.get 0
 i32.const 84
 i32.add
 i32.const 1000
-call 112
+call 114
 local.get 0
 i32.const 84
 i32.add
 local.get 0
 i32.load offset=68
-local.tee 4
+local.tee 6
 local.get 0
 i32.load offset=72
 call 75
@@ -26719,12 +27558,12 @@ local.get 0
 i32.const 84
 i32.add
 i32.const 255
-call 112
+call 114
 block ;; label = @1
 block ;; label = @2
 local.get 0
 i32.load offset=84
-local.tee 5
+local.tee 7
 i32.const -2147483648
 i32.ne
 br_if 0 (;@2;)
@@ -26739,7 +27578,7 @@ i64.load offset=88 align=4
 i64.store offset=156 align=4
 end
 local.get 0
-local.get 5
+local.get 7
 i32.store offset=152
 local.get 0
 i32.const 84
@@ -26748,62 +27587,61 @@ local.get 0
 i32.const 152
 i32.add
 call 98
+local.get 2
 local.get 0
 i32.load offset=88
-local.tee 5
+local.tee 7
 local.get 0
 i32.load offset=92
-call 278
+call 280
 drop
 local.get 0
 i32.load offset=84
-local.get 5
-call 103
+local.get 7
+call 104
 local.get 0
 i32.load offset=28
-local.get 2
-call 103
+local.get 4
+call 104
 local.get 0
 i32.load offset=40
-local.get 1
-call 103
+local.get 3
+call 104
 local.get 0
 i32.load offset=52
-local.get 3
-call 103
+local.get 5
+call 104
 local.get 0
 i32.load offset=64
-local.get 4
-call 103
+local.get 6
+call 104
 local.get 0
-i32.const 8
-i32.add
-i32.const 82460
-call 286
+local.get 2
+call 288
 local.get 0
-i32.load offset=12
-local.set 2
+i32.load offset=4
+local.set 4
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 2
+local.get 2
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 1
+local.get 1
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 local.get 0
 i32.const 208
 i32.add
 global.set 0
-local.get 2
+local.get 4
 )
-(func (;282;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;284;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 32
@@ -26843,7 +27681,7 @@ local.get 8
 i32.load
 local.get 2
 local.get 3
-call 261
+call 262
 i32.eqz
 br_if 0 (;@3;)
 end
@@ -26853,7 +27691,7 @@ local.get 7
 i32.const 12
 i32.add
 i32.load
-call 103
+call 104
 local.get 7
 local.get 4
 i32.load offset=8
@@ -26882,7 +27720,7 @@ local.get 1
 local.get 5
 i32.const 12
 i32.add
-call 460
+call 461
 end
 local.get 0
 local.get 1
@@ -26901,7 +27739,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;283;) (type 20) (param i32 i32 i32 i32 i32 i32)
+(func (;285;) (type 20) (param i32 i32 i32 i32 i32 i32)
 (local i32 i32)
 global.get 0
 i32.const 32
@@ -26911,7 +27749,7 @@ global.set 0
 local.get 6
 local.get 4
 local.get 5
-call 265
+call 266
 local.get 1
 i32.load offset=8
 i32.const 20
@@ -26945,7 +27783,7 @@ local.get 7
 i32.load
 local.get 2
 local.get 3
-call 261
+call 262
 i32.eqz
 br_if 0 (;@3;)
 end
@@ -26955,7 +27793,7 @@ local.get 5
 i32.const 12
 i32.add
 i32.load
-call 103
+call 104
 local.get 5
 local.get 6
 i32.load offset=8
@@ -26984,7 +27822,7 @@ local.get 1
 local.get 6
 i32.const 12
 i32.add
-call 460
+call 461
 end
 local.get 0
 local.get 1
@@ -27003,7 +27841,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;284;) (type 2) (param i32 i32)
+(func (;286;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 80
@@ -27045,7 +27883,7 @@ i32.add
 local.get 2
 i32.const 8
 i32.add
-call 402
+call 407
 block ;; label = @1
 local.get 2
 i32.load offset=68
@@ -27056,7 +27894,7 @@ local.get 2
 i32.load offset=72
 i32.const 4
 i32.const 12
-call 256
+call 257
 local.get 2
 i32.const 0
 i32.store offset=32
@@ -27070,7 +27908,7 @@ i32.add
 local.get 2
 i32.const 8
 i32.add
-call 402
+call 407
 block ;; label = @2
 local.get 2
 i32.load offset=68
@@ -27082,7 +27920,7 @@ i32.const 24
 i32.add
 local.get 2
 i32.load offset=72
-call 185
+call 190
 local.get 2
 i32.load offset=32
 local.set 1
@@ -27135,7 +27973,7 @@ i32.const 66486
 local.get 2
 i32.const 64
 i32.add
-call 263
+call 264
 local.get 1
 local.get 2
 i32.load offset=56
@@ -27180,9 +28018,9 @@ i32.const 48
 i32.add
 local.get 3
 i32.load offset=8
-call 284
+call 286
 local.get 2
-i32.const 6
+i32.const 7
 i32.store offset=76
 local.get 2
 i32.const 26
@@ -27204,12 +28042,12 @@ i32.const 66486
 local.get 2
 i32.const 64
 i32.add
-call 263
+call 264
 local.get 2
 i32.load offset=48
 local.get 2
 i32.load offset=52
-call 103
+call 104
 local.get 4
 local.get 2
 i32.load offset=44
@@ -27244,11 +28082,11 @@ i32.add
 local.get 2
 i32.load offset=52
 local.get 1
-i32.const 79600
+i32.const 79809
 i32.const 1
-call 169
+call 174
 local.get 2
-i32.const 6
+i32.const 7
 i32.store offset=12
 local.get 2
 local.get 2
@@ -27256,39 +28094,39 @@ i32.const 64
 i32.add
 i32.store offset=8
 local.get 0
-i32.const 66992
+i32.const 67067
 local.get 2
 i32.const 8
 i32.add
-call 263
+call 264
 local.get 2
 i32.load offset=64
 local.get 2
 i32.load offset=68
-call 103
+call 104
 local.get 2
 i32.const 48
 i32.add
-call 187
+call 193
 local.get 2
 i32.const 80
 i32.add
 global.set 0
 return
 end
-i32.const 79836
+i32.const 80044
 i32.const 35
-i32.const 80680
-call 120
+i32.const 80952
+call 122
 unreachable
 end
-i32.const 79836
+i32.const 80044
 i32.const 35
-i32.const 79856
-call 120
+i32.const 80064
+call 122
 unreachable
 )
-(func (;285;) (type 13) (param i32 i32 i32)
+(func (;287;) (type 13) (param i32 i32 i32)
 (local i32)
 block ;; label = @1
 block ;; label = @2
@@ -27319,7 +28157,7 @@ local.set 3
 end
 local.get 1
 local.get 2
-call 450
+call 449
 local.get 0
 local.get 3
 i32.store offset=4
@@ -27327,8 +28165,8 @@ local.get 0
 local.get 2
 i32.store
 )
-(func (;286;) (type 2) (param i32 i32)
-(local i32 i32)
+(func (;288;) (type 2) (param i32 i32)
+(local i32 i32 i32)
 global.get 0
 i32.const 16
 i32.sub
@@ -27338,39 +28176,52 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 451
-block ;; label = @1
-local.get 1
-i32.load offset=32
-local.tee 1
+call 453
 local.get 2
 i32.load offset=12
-local.tee 3
-i32.le_u
-br_if 0 (;@1;)
-i32.const 0
+local.set 3
+block ;; label = @1
+block ;; label = @2
 local.get 1
+i32.load offset=24
+local.tee 4
+local.get 1
+i32.load offset=20
+local.tee 1
+i32.lt_u
+br_if 0 (;@2;)
+local.get 4
 local.get 3
-i32.const 79152
-call 199
+i32.le_u
+br_if 1 (;@1;)
+end
+local.get 1
+local.get 4
+local.get 3
+i32.const 79332
+call 142
 unreachable
 end
 local.get 2
 i32.load offset=8
 local.set 3
 local.get 0
+local.get 4
 local.get 1
+i32.sub
 i32.store offset=4
 local.get 0
 local.get 3
+local.get 1
+i32.add
 i32.store
 local.get 2
 i32.const 16
 i32.add
 global.set 0
 )
-(func (;287;) (type 24) (param i32 i32) (result i64)
-(local i32 i32 i32 i64 i32 i32 i64 i64 i64 i32 i32 i32 i32 i32 i32 i64)
+(func (;289;) (type 36) (param i32 i32) (result i64)
+(local i32 i32 i32 i32 i32 i64 i32 i32 i64 i64 i64 i32 i32 i32 i32 i32 i32 i64)
 global.get 0
 i32.const 1184
 i32.sub
@@ -27380,25 +28231,34 @@ block ;; label = @1
 block ;; label = @2
 block ;; label = @3
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
 br_if 0 (;@3;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 3
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 4
-call 224
+local.get 2
+i32.const 24
+i32.add
+i32.const 82740
+call 101
+local.get 2
+i32.load offset=28
+local.set 5
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 2
+i32.load offset=24
+local.tee 6
+local.get 6
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
 local.get 2
 i32.const 136
@@ -27426,7 +28286,8 @@ local.get 0
 local.get 1
 i32.lt_u
 select
-call 231
+i32.const 68960
+call 139
 local.get 2
 i32.load offset=148
 local.set 1
@@ -27435,24 +28296,24 @@ i32.load offset=144
 local.set 4
 local.get 2
 i64.load offset=136 align=4
-local.set 5
-i32.const 82460
-call 288
+local.set 7
+local.get 6
+call 290
 local.get 2
-local.get 5
+local.get 7
 i64.store offset=32 align=4
 local.get 2
-i32.const 24
+i32.const 16
 i32.add
 local.get 2
 i32.const 32
 i32.add
-call 289
+call 291
 block ;; label = @4
 block ;; label = @5
 block ;; label = @6
 local.get 2
-i32.load16_u offset=24
+i32.load16_u offset=16
 i32.const 1
 i32.and
 br_if 0 (;@6;)
@@ -27478,22 +28339,22 @@ i32.const 33
 i32.lt_u
 br_if 0 (;@6;)
 local.get 2
-i32.load16_u offset=26
-local.set 6
+i32.load16_u offset=18
+local.set 8
 local.get 2
 i32.load offset=32
 local.tee 3
 i32.load8_u
-local.set 7
-local.get 3
-i64.load offset=1 align=1
-local.set 8
-local.get 3
-i64.load offset=9 align=1
 local.set 9
 local.get 3
-i64.load offset=17 align=1
+i64.load offset=1 align=1
 local.set 10
+local.get 3
+i64.load offset=9 align=1
+local.set 11
+local.get 3
+i64.load offset=17 align=1
+local.set 12
 local.get 2
 local.get 0
 i32.const -33
@@ -27506,14 +28367,14 @@ i32.add
 i32.store offset=32
 local.get 3
 i64.load offset=25 align=1
-local.set 5
+local.set 7
 local.get 2
 i32.const 136
 i32.add
 local.get 2
 i32.const 32
 i32.add
-call 290
+call 292
 local.get 2
 i32.load offset=136
 i32.const 1
@@ -27533,27 +28394,7 @@ i32.add
 local.get 2
 i32.const 32
 i32.add
-call 290
-local.get 2
-i32.load offset=136
-i32.const 1
-i32.eq
-br_if 0 (;@6;)
-local.get 2
-i32.load offset=140
-local.tee 11
-i32.eqz
-br_if 0 (;@6;)
-local.get 2
-i32.load offset=144
-local.set 12
-local.get 2
-i32.const 136
-i32.add
-local.get 2
-i32.const 32
-i32.add
-call 290
+call 292
 local.get 2
 i32.load offset=136
 i32.const 1
@@ -27573,17 +28414,19 @@ i32.add
 local.get 2
 i32.const 32
 i32.add
-call 290
+call 292
 local.get 2
 i32.load offset=136
 i32.const 1
 i32.eq
 br_if 0 (;@6;)
 local.get 2
-i32.load offset=144
-local.set 15
-local.get 2
 i32.load offset=140
+local.tee 15
+i32.eqz
+br_if 0 (;@6;)
+local.get 2
+i32.load offset=144
 local.set 16
 local.get 2
 i32.const 136
@@ -27591,62 +28434,80 @@ i32.add
 local.get 2
 i32.const 32
 i32.add
-call 290
+call 292
+local.get 2
+i32.load offset=136
+i32.const 1
+i32.eq
+br_if 0 (;@6;)
+local.get 2
+i32.load offset=144
+local.set 17
+local.get 2
+i32.load offset=140
+local.set 18
+local.get 2
+i32.const 136
+i32.add
+local.get 2
+i32.const 32
+i32.add
+call 292
 local.get 2
 i32.load offset=136
 i32.const 1
 i32.ne
 br_if 1 (;@5;)
 end
-i32.const 82460
+local.get 6
 i32.const 66144
 i32.const 31
-call 128
-local.set 5
+call 130
+local.set 7
 br 1 (;@4;)
 end
 local.get 2
 i64.load offset=140 align=4
-local.set 17
+local.set 19
 local.get 2
-local.get 7
+local.get 9
 i32.const 255
 i32.and
 i32.const 0
 i32.ne
 i32.store8 offset=114
 local.get 2
-local.get 6
+local.get 8
 i32.store16 offset=112
 local.get 2
-local.get 17
+local.get 19
 i64.store offset=104
 local.get 2
-local.get 15
+local.get 17
 i32.store offset=100
 local.get 2
-local.get 16
+local.get 18
 i32.store offset=96
 local.get 2
-local.get 10
+local.get 12
 i64.store offset=88
 local.get 2
-local.get 9
+local.get 11
 i64.store offset=80
 local.get 2
-local.get 8
+local.get 10
 i64.store offset=72
 local.get 2
-local.get 14
+local.get 16
 i32.store offset=68
 local.get 2
-local.get 13
+local.get 15
 i32.store offset=64
 local.get 2
-local.get 12
+local.get 14
 i32.store offset=60
 local.get 2
-local.get 11
+local.get 13
 i32.store offset=56
 local.get 2
 local.get 3
@@ -27655,10 +28516,10 @@ local.get 2
 local.get 0
 i32.store offset=48
 local.get 2
-local.get 5
+local.get 7
 i64.store offset=40
 local.get 2
-local.get 5
+local.get 7
 i64.const -1
 i64.ne
 i64.extend_i32_u
@@ -27668,7 +28529,7 @@ i32.const 136
 i32.add
 local.get 4
 local.get 1
-call 131
+call 133
 block ;; label = @5
 local.get 2
 i32.load offset=144
@@ -27688,8 +28549,8 @@ local.get 2
 i32.load offset=148
 local.set 1
 i32.const 0
-i32.load offset=82548
-local.set 6
+i32.load offset=82852
+local.set 8
 local.get 2
 local.get 2
 i32.load offset=152
@@ -27704,7 +28565,7 @@ i32.const 0
 i32.const 256
 memory.fill
 local.get 2
-i32.const 16
+i32.const 8
 i32.add
 local.get 2
 i32.const 1164
@@ -27717,15 +28578,15 @@ call 83
 block ;; label = @6
 block ;; label = @7
 local.get 2
-i32.load offset=16
-local.tee 7
+i32.load offset=8
+local.tee 9
 i32.eqz
 br_if 0 (;@7;)
-local.get 6
+local.get 8
 f64.const 0x1p+0 (;=1;)
-local.get 7
+local.get 9
 local.get 2
-i32.load offset=20
+i32.load offset=12
 call 4
 br 1 (;@6;)
 end
@@ -27737,24 +28598,24 @@ i32.const 1164
 i32.add
 i32.const 1
 call 97
-local.get 6
+local.get 8
 f64.const 0x1p+0 (;=1;)
 local.get 2
 i32.load offset=124
-local.tee 7
+local.tee 9
 local.get 2
 i32.load offset=128
 call 4
 local.get 2
 i32.load offset=120
-local.get 7
-call 103
+local.get 9
+call 104
 end
 i32.const 0
-i32.load offset=82556
-local.get 9
+i32.load offset=82860
+local.get 11
 f64.convert_i64_u
-call 159
+call 164
 local.get 2
 i32.const 23
 i32.store offset=132
@@ -27762,7 +28623,7 @@ local.get 2
 local.get 3
 i32.store offset=128
 local.get 2
-i32.const 5
+i32.const 6
 i32.store offset=124
 local.get 2
 local.get 4
@@ -27781,27 +28642,25 @@ memory.fill
 local.get 2
 i32.const 136
 i32.add
-i32.const 66987
+i32.const 67062
 local.get 2
 i32.const 120
 i32.add
-call 292
+call 294
 drop
 local.get 2
-i32.const 8
-i32.add
 local.get 2
 i32.const 136
 i32.add
-call 293
+call 295
 local.get 2
 i32.const 1164
 i32.add
 local.get 2
-i32.load offset=8
+i32.load
 local.get 2
-i32.load offset=12
-call 294
+i32.load offset=4
+call 296
 local.get 2
 i32.load offset=1164
 i32.const 1
@@ -27816,121 +28675,66 @@ call 26
 end
 local.get 0
 local.get 1
-call 103
-call 295
-local.set 5
+call 104
+local.get 6
+call 297
+local.set 7
 br 1 (;@4;)
 end
-call 296
-local.set 5
+local.get 6
+call 298
+local.set 7
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 6
+local.get 6
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 5
+local.get 5
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 br 1 (;@2;)
 end
-call 297
-local.set 5
+call 299
+local.set 7
 end
 local.get 2
 i32.const 1184
 i32.add
 global.set 0
-local.get 5
+local.get 7
 return
 end
 local.get 2
 local.get 2
 i64.load offset=1168 align=4
 i64.store offset=1176
-i32.const 78764
+i32.const 78892
 i32.const 32
 local.get 2
 i32.const 1176
 i32.add
-i32.const 80188
-i32.const 78796
-call 110
+i32.const 80444
+i32.const 78924
+call 112
 unreachable
 )
-(func (;288;) (type 3) (param i32)
-(local i32 i32)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 1
-global.set 0
+(func (;290;) (type 3) (param i32)
 local.get 0
+i32.const 66
 call 454
-block ;; label = @1
-block ;; label = @2
-loop ;; label = @3
 local.get 0
-i32.load offset=32
-local.set 2
-local.get 1
-i32.const 8
-i32.add
-local.get 0
-call 451
-local.get 1
-local.get 2
-local.get 1
-i32.load offset=8
-local.get 1
-i32.load offset=12
-call 452
-local.get 1
-i32.const 0
-i32.store offset=28
-local.get 1
-local.get 1
-i64.load
-i64.store offset=20 align=4
-local.get 1
-i32.const 20
-i32.add
-i32.const 1
-i32.const 0
-call 397
-i32.eqz
-br_if 1 (;@2;)
-local.get 0
-call 453
-br_if 0 (;@3;)
-end
-local.get 0
-i32.const 32
-i32.store offset=52
-local.get 0
-i32.const 79184
-i32.store offset=48
-br 1 (;@1;)
-end
-local.get 0
-local.get 2
-local.get 1
-i32.load offset=28
-i32.add
-i32.store offset=32
-end
-local.get 1
-i32.const 32
-i32.add
-global.set 0
+i32.const 79232
+i32.const 2
+call 455
 )
-(func (;289;) (type 2) (param i32 i32)
+(func (;291;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 block ;; label = @2
@@ -27971,7 +28775,7 @@ local.get 0
 local.get 1
 i32.store16
 )
-(func (;290;) (type 2) (param i32 i32)
+(func (;292;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -27982,7 +28786,7 @@ local.get 2
 i32.const 4
 i32.add
 local.get 1
-call 299
+call 301
 i32.const 1
 local.set 1
 block ;; label = @1
@@ -27998,7 +28802,7 @@ local.get 2
 i32.load offset=8
 local.get 2
 i32.load offset=12
-call 393
+call 395
 block ;; label = @2
 block ;; label = @3
 local.get 2
@@ -28039,7 +28843,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;291;) (type 1) (param i32 i32) (result i32)
+(func (;293;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -28073,7 +28877,7 @@ i32.div_u
 local.tee 6
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 offset=12 align=1
 local.get 2
 local.get 5
@@ -28085,7 +28889,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 offset=14 align=1
 br 1 (;@1;)
 end
@@ -28110,7 +28914,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 offset=14 align=1
 i32.const 3
 local.set 3
@@ -28135,7 +28939,7 @@ i32.add
 local.get 4
 i32.const 1
 i32.shl
-i32.load8_u offset=71753
+i32.load8_u offset=71857
 i32.store8
 end
 local.get 1
@@ -28150,7 +28954,7 @@ i32.add
 i32.const 5
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 0
 local.get 2
 i32.const 16
@@ -28158,14 +28962,14 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;292;) (type 0) (param i32 i32 i32) (result i32)
+(func (;294;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
-i32.const 80724
+i32.const 80996
 local.get 1
 local.get 2
-call 325
+call 329
 )
-(func (;293;) (type 2) (param i32 i32)
+(func (;295;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -28177,8 +28981,8 @@ br_if 0 (;@1;)
 i32.const 0
 local.get 2
 i32.const 1024
-i32.const 78812
-call 199
+i32.const 78940
+call 142
 unreachable
 end
 local.get 0
@@ -28188,7 +28992,7 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;294;) (type 13) (param i32 i32 i32)
+(func (;296;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32 i32 i32 i64 i32)
 block ;; label = @1
 local.get 2
@@ -28275,7 +29079,7 @@ block ;; label = @12
 block ;; label = @13
 block ;; label = @14
 local.get 6
-i32.load8_u offset=71953
+i32.load8_u offset=72057
 i32.const -2
 i32.add
 br_table 0 (;@14;) 1 (;@13;) 2 (;@12;) 7 (;@7;)
@@ -28543,31 +29347,32 @@ local.get 0
 i32.const 0
 i32.store
 )
-(func (;295;) (type 10) (result i64)
+(func (;297;) (type 35) (param i32) (result i64)
+local.get 0
 i32.const 0
 i32.const 0
-call 117
+call 119
 )
-(func (;296;) (type 10) (result i64)
-i32.const 82460
-i32.const 79308
+(func (;298;) (type 35) (param i32) (result i64)
+local.get 0
+i32.const 79517
 i32.const 40
-call 128
+call 130
 )
-(func (;297;) (type 10) (result i64)
+(func (;299;) (type 10) (result i64)
 (local i32 i32 i32 i64)
 global.get 0
 i32.const 16
 i32.sub
 local.tee 0
 global.set 0
-call 248
+call 249
 local.get 0
 i32.const 8
 i32.add
-i32.const 82456
-i32.const 79888
-call 462
+i32.const 82740
+i32.const 80112
+call 463
 block ;; label = @1
 local.get 0
 i32.load offset=8
@@ -28576,19 +29381,19 @@ i32.load
 i32.const -2147483648
 i32.ne
 br_if 0 (;@1;)
-i32.const 79785
+i32.const 79993
 i32.const 32
-i32.const 79820
-call 233
+i32.const 80028
+call 198
 unreachable
 end
 local.get 0
 i32.load offset=12
 local.set 2
 local.get 1
-i32.const 79750
+i32.const 79958
 i32.const 30
-call 128
+call 130
 local.set 3
 i32.const 0
 local.get 1
@@ -28597,7 +29402,7 @@ i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
+call 268
 local.get 2
 local.get 2
 i32.load
@@ -28610,8 +29415,8 @@ i32.add
 global.set 0
 local.get 3
 )
-(func (;298;) (type 36) (param i32) (result i64)
-(local i32 i32 i32 i32 i64 i32 i32 i32)
+(func (;300;) (type 35) (param i32) (result i64)
+(local i32 i32 i32 i32 i32 i32 i64 i32 i32 i32)
 global.get 0
 i32.const 144
 i32.sub
@@ -28625,28 +29430,37 @@ block ;; label = @5
 block ;; label = @6
 block ;; label = @7
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
 br_if 0 (;@7;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 2
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 3
-call 224
-i32.const 82460
-i32.const 0
-i32.const 0
-i32.load offset=82460
-i32.const -2147483648
-i32.ne
-select
-call 232
+local.get 1
+i32.const 16
+i32.add
+i32.const 82740
+call 101
+local.get 1
+i32.load offset=20
 local.set 4
-i32.const 82460
-call 288
+i32.const 0
+local.get 1
+i32.load offset=16
+local.tee 5
+local.get 5
+i32.load
+i32.const -2147483648
+i32.eq
+select
+call 234
+local.set 6
+local.get 5
+call 290
 local.get 3
 local.get 0
 local.get 3
@@ -28679,7 +29493,7 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 299
+call 301
 local.get 1
 i32.load offset=104
 br_if 3 (;@4;)
@@ -28689,14 +29503,14 @@ local.tee 0
 i32.eqz
 br_if 3 (;@4;)
 local.get 1
-i32.const 16
+i32.const 8
 i32.add
 local.get 0
 local.get 1
 i32.load offset=112
-call 300
+call 302
 local.get 1
-i32.load offset=16
+i32.load offset=8
 i32.eqz
 br_if 3 (;@4;)
 local.get 1
@@ -28704,8 +29518,8 @@ i32.load offset=68
 local.set 0
 br 2 (;@5;)
 end
-call 297
-local.set 5
+call 299
+local.set 7
 br 5 (;@1;)
 end
 local.get 3
@@ -28734,7 +29548,7 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 299
+call 301
 local.get 1
 i32.load offset=104
 i32.const 1
@@ -28742,18 +29556,6 @@ i32.eq
 br_if 0 (;@4;)
 local.get 1
 i32.load offset=108
-local.tee 0
-i32.eqz
-br_if 0 (;@4;)
-local.get 1
-i32.const 8
-i32.add
-local.get 0
-local.get 1
-i32.load offset=112
-call 300
-local.get 1
-i32.load offset=8
 i32.eqz
 br_if 0 (;@4;)
 local.get 1
@@ -28762,7 +29564,7 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 290
+call 292
 local.get 1
 i32.load offset=104
 br_if 0 (;@4;)
@@ -28772,7 +29574,7 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 290
+call 292
 local.get 1
 i32.load offset=104
 br_if 0 (;@4;)
@@ -28782,7 +29584,7 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 290
+call 292
 local.get 1
 i32.load offset=104
 br_if 0 (;@4;)
@@ -28792,22 +29594,22 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 290
+call 292
 local.get 1
 i32.load offset=104
 i32.const 1
 i32.ne
 br_if 1 (;@3;)
 end
-i32.const 82460
+local.get 5
 i32.const 65982
 i32.const 36
-call 128
-local.set 5
+call 130
+local.set 7
 br 1 (;@2;)
 end
 i32.const 0
-i32.load offset=82564
+i32.load offset=82868
 local.set 0
 local.get 1
 local.get 1
@@ -28826,7 +29628,7 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 299
+call 301
 local.get 1
 i32.load offset=104
 br_if 2 (;@4;)
@@ -28843,7 +29645,7 @@ i32.add
 local.get 1
 i32.const 64
 i32.add
-call 299
+call 301
 local.get 1
 i32.load offset=104
 i32.const 1
@@ -28860,7 +29662,7 @@ i32.add
 local.get 0
 local.get 1
 i32.load offset=112
-call 294
+call 296
 i32.const 0
 local.get 1
 i32.load offset=108
@@ -28892,26 +29694,26 @@ local.tee 0
 call 46
 local.get 1
 i64.load32_u offset=112
-local.set 5
+local.set 7
 local.get 1
 i32.load offset=108
 local.set 2
 local.get 1
 i32.load offset=104
-local.set 6
+local.set 8
 local.get 1
 i32.const 104
 i32.add
 local.get 3
 local.get 0
-call 166
+call 171
 block ;; label = @3
 block ;; label = @4
 block ;; label = @5
 block ;; label = @6
 local.get 1
 i32.load offset=104
-local.tee 7
+local.tee 9
 i32.const -2147483647
 i32.ne
 br_if 0 (;@6;)
@@ -28940,7 +29742,7 @@ block ;; label = @18
 block ;; label = @19
 block ;; label = @20
 block ;; label = @21
-local.get 7
+local.get 9
 i32.const -2147483648
 i32.eq
 br_if 0 (;@21;)
@@ -28949,30 +29751,30 @@ i32.load offset=112
 local.set 3
 local.get 1
 i32.load offset=108
-local.set 4
+local.set 6
 local.get 1
 i32.const 104
 i32.add
 i32.const 200
-call 126
+call 128
 local.get 1
 i32.const 64
 i32.add
 local.get 1
 i32.const 104
 i32.add
-i32.const 69932
+i32.const 70036
 i32.const 12
-i32.const 69944
+i32.const 70048
 i32.const 10
-i32.const 69956
-call 125
+i32.const 70060
+call 127
 local.get 1
 i32.load offset=64
 local.get 1
 i32.load offset=68
-i32.const 69972
-call 119
+i32.const 70076
+call 121
 local.tee 0
 i32.load offset=12
 i32.const -2147483647
@@ -28983,17 +29785,17 @@ i32.load offset=16
 local.get 0
 i32.const 20
 i32.add
-local.tee 8
+local.tee 10
 i32.load
-call 103
+call 104
 local.get 0
 local.get 3
 i32.store offset=24
-local.get 8
-local.get 4
+local.get 10
+local.get 6
 i32.store
 local.get 0
-local.get 7
+local.get 9
 i32.store offset=16
 local.get 1
 i32.const 24
@@ -29008,153 +29810,153 @@ end
 block ;; label = @21
 local.get 3
 local.get 0
-i32.const 69988
+i32.const 70092
 i32.const 11
 call 63
 br_if 0 (;@21;)
 local.get 3
 local.get 0
-i32.const 69999
+i32.const 70103
 i32.const 11
 call 63
 br_if 2 (;@19;)
 block ;; label = @22
 local.get 3
 local.get 0
-i32.const 70010
+i32.const 70114
 i32.const 12
 call 63
 br_if 0 (;@22;)
 block ;; label = @23
 local.get 3
 local.get 0
-i32.const 70022
+i32.const 70126
 i32.const 6
 call 63
 br_if 0 (;@23;)
 local.get 3
 local.get 0
-i32.const 70028
+i32.const 70132
 i32.const 9
 call 63
 br_if 5 (;@18;)
 local.get 3
 local.get 0
-i32.const 70037
+i32.const 70141
 i32.const 12
 call 63
 br_if 6 (;@17;)
 local.get 3
 local.get 0
-i32.const 70049
+i32.const 70153
 i32.const 5
 call 63
 br_if 7 (;@16;)
 local.get 3
 local.get 0
-i32.const 70054
+i32.const 70158
 i32.const 14
 call 63
 br_if 8 (;@15;)
 local.get 3
 local.get 0
-i32.const 70068
+i32.const 70172
 i32.const 15
 call 63
 br_if 9 (;@14;)
 local.get 3
 local.get 0
-i32.const 70083
+i32.const 70187
 i32.const 8
 call 63
 br_if 10 (;@13;)
 local.get 3
 local.get 0
-i32.const 70091
+i32.const 70195
 i32.const 11
 call 63
 br_if 11 (;@12;)
 local.get 3
 local.get 0
-i32.const 70102
+i32.const 70206
 i32.const 10
 call 63
 br_if 12 (;@11;)
 local.get 3
 local.get 0
-i32.const 70112
+i32.const 70216
 i32.const 8
 call 63
 br_if 13 (;@10;)
 local.get 3
 local.get 0
-i32.const 70120
+i32.const 70224
 i32.const 20
 call 63
 br_if 14 (;@9;)
 local.get 3
 local.get 0
-i32.const 70140
+i32.const 70244
 i32.const 14
 call 63
 br_if 15 (;@8;)
 local.get 3
 local.get 0
-i32.const 70154
+i32.const 70258
 i32.const 13
 call 63
 br_if 16 (;@7;)
 local.get 3
 local.get 0
-i32.const 70167
+i32.const 70271
 i32.const 10
 call 63
 br_if 17 (;@6;)
 block ;; label = @24
 local.get 3
 local.get 0
-i32.const 70177
+i32.const 70281
 i32.const 5
 call 63
 br_if 0 (;@24;)
 local.get 3
 local.get 0
-i32.const 70182
+i32.const 70286
 i32.const 8
 call 63
 i32.eqz
 br_if 20 (;@4;)
-i32.const 82460
-i32.const 70190
+local.get 5
+i32.const 70294
 i32.const 14
-call 301
+call 303
 local.get 1
 i32.const 3
 i32.store offset=112
 local.get 1
-i32.const 70204
+i32.const 70308
 i32.store offset=108
 local.get 1
 i32.const 11
 i32.store16 offset=104
-i32.const 82460
+local.get 5
 local.get 1
 i32.const 104
 i32.add
-call 115
+call 117
 br 20 (;@4;)
 end
-i32.const 82460
-i32.const 76035
+local.get 5
+i32.const 76139
 i32.const 5
-call 302
+call 304
 br 19 (;@4;)
 end
 local.get 1
 i64.const -9223372032559808503
 i64.store offset=84 align=4
 local.get 1
-i32.const 70288
+i32.const 70392
 i32.store offset=80
 local.get 1
 i64.const -9223372036854775797
@@ -29172,27 +29974,27 @@ i32.const 403
 local.get 1
 i32.const 64
 i32.add
-call 124
+call 126
 local.get 1
 i32.const 24
 i32.add
 local.get 1
 i32.const 104
 i32.add
-i32.const 70297
+i32.const 70401
 i32.const 5
-i32.const 69460
+i32.const 69564
 i32.const 5
-i32.const 70304
-call 125
+i32.const 70408
+call 127
 br 17 (;@5;)
 end
 local.get 1
 i32.const 104
 i32.add
-i32.const 69230
+i32.const 69334
 i32.const 4
-call 191
+call 196
 local.get 1
 i64.load offset=104
 i64.eqz
@@ -29200,17 +30002,17 @@ br_if 17 (;@4;)
 local.get 1
 i32.const 24
 i32.add
-call 121
+call 123
 br 16 (;@5;)
 end
 local.get 1
-local.get 5
+local.get 7
 i64.store offset=56
 local.get 1
 local.get 2
 i32.store offset=52
 local.get 1
-local.get 6
+local.get 8
 i32.store offset=48
 local.get 1
 i64.const 0
@@ -29225,18 +30027,18 @@ br 17 (;@3;)
 end
 i32.const 65638
 i32.const 119
-i32.const 69972
-call 120
+i32.const 70076
+call 122
 unreachable
 end
 local.get 1
-local.get 5
+local.get 7
 i64.store offset=48
 local.get 1
 local.get 2
 i32.store offset=44
 local.get 1
-local.get 6
+local.get 8
 i32.store offset=40
 local.get 1
 i64.const 0
@@ -29250,30 +30052,30 @@ local.get 1
 i32.const 24
 i32.add
 i32.const 199
-call 126
+call 128
 br 12 (;@5;)
 end
 local.get 1
 i32.const 104
 i32.add
 i32.const 204
-call 126
+call 128
 local.get 1
 i32.const 24
 i32.add
 local.get 1
 i32.const 104
 i32.add
-i32.const 69565
+i32.const 69669
 i32.const 1
-i32.const 70272
-call 122
+i32.const 70376
+call 124
 br 11 (;@5;)
 end
 local.get 1
 i32.const 104
 i32.add
-i32.const 70254
+i32.const 70358
 i32.const 16
 call 46
 local.get 1
@@ -29292,99 +30094,99 @@ i32.const 6
 i32.store offset=24
 br 10 (;@5;)
 end
-local.get 4
-i32.const 70239
+local.get 6
+i32.const 70343
 i32.const 14
-i32.const 70253
+i32.const 70357
 i32.const 1
-call 160
+call 165
 br 10 (;@4;)
 end
-local.get 4
-i32.const 70230
+local.get 6
+i32.const 70334
 i32.const 5
-i32.const 70235
+i32.const 70339
 i32.const 4
-call 160
+call 165
 br 9 (;@4;)
 end
-i32.const 82460
-i32.const 69036
+local.get 5
+i32.const 69140
 i32.const 8
-call 301
+call 303
 br 8 (;@4;)
 end
-i32.const 82460
-i32.const 70221
+local.get 5
+i32.const 70325
 i32.const 9
-call 301
+call 303
 br 7 (;@4;)
 end
-i32.const 82460
-i32.const 70212
+local.get 5
+i32.const 70316
 i32.const 9
-call 302
+call 304
 br 6 (;@4;)
 end
 local.get 1
 i32.const 19
 i32.store offset=112
 local.get 1
-i32.const 69240
+i32.const 69344
 i32.store offset=108
 local.get 1
 i32.const 4
 i32.store16 offset=104
-i32.const 82460
+local.get 5
 local.get 1
 i32.const 104
 i32.add
-call 303
+call 305
 br 5 (;@4;)
 end
 local.get 1
 i32.const 9
 i32.store offset=112
 local.get 1
-i32.const 69044
+i32.const 69148
 i32.store offset=108
 local.get 1
 i32.const 13
 i32.store16 offset=104
-i32.const 82460
+local.get 5
 local.get 1
 i32.const 104
 i32.add
-call 115
+call 117
 br 4 (;@4;)
 end
 local.get 1
 i32.const 104
 i32.add
-i32.const 69565
+i32.const 69669
 i32.const 1025
 call 47
-i32.const 82460
-i32.const 69565
+local.get 5
+i32.const 69669
 i32.const 1
 local.get 1
 i32.load offset=108
 local.tee 0
 local.get 1
 i32.load offset=112
-call 304
+call 306
 local.get 1
 i32.load offset=104
 local.get 0
-call 103
+call 104
 br 3 (;@4;)
 end
-i32.const 82460
-i32.const 70207
+local.get 5
+i32.const 70311
 i32.const 5
-i32.const 69290
+i32.const 69394
 i32.const 5
-call 304
+call 306
 br 2 (;@4;)
 end
 local.get 1
@@ -29393,26 +30195,26 @@ i32.store16 offset=104
 local.get 1
 i64.const 0
 i64.store offset=112
-i32.const 82460
+local.get 5
 local.get 1
 i32.const 104
 i32.add
-call 115
+call 117
 br 1 (;@4;)
 end
-local.get 6
+local.get 8
 local.get 2
-call 103
+call 104
 br 1 (;@3;)
 end
 local.get 1
-local.get 5
+local.get 7
 i64.store offset=48
 local.get 1
 local.get 2
 i32.store offset=44
 local.get 1
-local.get 6
+local.get 8
 i32.store offset=40
 local.get 1
 i64.const 0
@@ -29425,31 +30227,32 @@ local.get 1
 i32.const 24
 i32.add
 i32.const 0
-call 138
-local.set 5
+local.get 5
+call 144
+local.set 7
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 5
+local.get 5
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 4
+local.get 4
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 end
 local.get 1
 i32.const 144
 i32.add
 global.set 0
-local.get 5
+local.get 7
 )
-(func (;299;) (type 2) (param i32 i32)
+(func (;301;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -29460,7 +30263,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 289
+call 291
 i32.const 1
 local.set 3
 block ;; label = @1
@@ -29520,7 +30323,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;300;) (type 13) (param i32 i32 i32)
+(func (;302;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -29532,7 +30335,7 @@ i32.const 4
 i32.add
 local.get 1
 local.get 2
-call 294
+call 296
 local.get 3
 i32.load offset=8
 local.set 2
@@ -29554,7 +30357,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;301;) (type 13) (param i32 i32 i32)
+(func (;303;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -29574,13 +30377,13 @@ local.get 0
 local.get 3
 i32.const 8
 i32.add
-call 115
+call 117
 local.get 3
 i32.const 32
 i32.add
 global.set 0
 )
-(func (;302;) (type 13) (param i32 i32 i32)
+(func (;304;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -29600,112 +30403,121 @@ local.get 0
 local.get 3
 i32.const 8
 i32.add
-call 115
+call 117
 local.get 3
 i32.const 32
 i32.add
 global.set 0
 )
-(func (;303;) (type 2) (param i32 i32)
-(local i32 i32 i32 i32 i32 i32 i32 i32)
+(func (;305;) (type 2) (param i32 i32)
+(local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 144
 i32.sub
 local.tee 2
 global.set 0
 local.get 0
-i32.load offset=32
+i32.load offset=20
 local.set 3
 local.get 0
-local.get 1
-call 115
-local.get 0
-i32.load offset=40
+i32.load offset=24
 local.set 4
 local.get 0
-i32.load offset=32
-local.set 1
+local.get 1
+call 117
 local.get 0
-i32.load offset=44
+i32.load offset=32
 local.set 5
+local.get 0
+i32.load offset=24
+local.set 6
+local.get 0
+i32.load offset=20
+local.set 7
+local.get 0
+i32.load offset=36
+local.set 8
 local.get 2
 i32.const 8
 i32.add
 local.get 0
-call 451
+call 137
 local.get 2
-local.get 5
-local.get 1
+local.get 7
+local.get 8
+i32.add
+local.get 6
 local.get 2
 i32.load offset=8
 local.get 2
 i32.load offset=12
-i32.const 79104
-call 448
+i32.const 79364
+call 447
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
 local.get 2
 i32.load offset=4
-local.tee 6
-local.get 1
+local.tee 9
+local.get 4
 local.get 3
 i32.sub
-local.tee 7
-i32.lt_u
-br_if 0 (;@3;)
-local.get 7
-i32.eqz
-br_if 2 (;@1;)
-local.get 6
-local.get 7
+local.tee 10
+local.get 8
 i32.sub
 local.tee 1
+i32.lt_u
+br_if 0 (;@3;)
+local.get 1
+i32.eqz
+br_if 2 (;@1;)
+local.get 9
+local.get 1
+i32.sub
+local.tee 4
 i32.eqz
 br_if 2 (;@1;)
 local.get 2
 i32.load
-local.tee 6
+local.tee 9
 local.get 1
 i32.add
 local.set 3
-local.get 7
+local.get 4
 local.get 1
-local.get 7
+local.get 4
 local.get 1
 i32.lt_u
-local.tee 8
+local.tee 11
 select
 i32.const 129
 i32.lt_u
 br_if 1 (;@2;)
-local.get 7
-local.set 6
 loop ;; label = @4
 block ;; label = @5
 block ;; label = @6
 local.get 1
-local.get 6
+local.get 4
 i32.lt_u
 br_if 0 (;@6;)
 i32.const 0
-local.get 6
+local.get 4
 i32.sub
-local.set 9
+local.set 11
 loop ;; label = @7
 local.get 3
-local.tee 8
-local.get 9
+local.tee 9
+local.get 11
 i32.add
 local.tee 3
-local.get 8
-local.get 6
-call 465
+local.get 9
+local.get 4
+call 467
 local.get 1
-local.get 6
+local.get 4
 i32.sub
 local.tee 1
-local.get 6
+local.get 4
 i32.ge_u
 br_if 0 (;@7;)
 br 2 (;@5;)
@@ -29714,28 +30526,28 @@ end
 i32.const 0
 local.get 1
 i32.sub
-local.set 8
+local.set 9
 loop ;; label = @6
 local.get 3
-local.get 8
+local.get 9
 i32.add
 local.get 3
 local.get 1
-call 465
+call 467
 local.get 3
 local.get 1
 i32.add
 local.set 3
-local.get 6
+local.get 4
 local.get 1
 i32.sub
-local.tee 6
+local.tee 4
 local.get 1
 i32.ge_u
 br_if 0 (;@6;)
 end
 end
-local.get 6
+local.get 4
 i32.eqz
 br_if 3 (;@1;)
 local.get 1
@@ -29743,43 +30555,43 @@ br_if 0 (;@4;)
 br 3 (;@1;)
 end
 end
-i32.const 80109
-i32.const 33
-i32.const 80144
-call 342
+i32.const 80349
+i32.const 35
+i32.const 80384
+call 346
 unreachable
 end
-local.get 6
-local.get 7
+local.get 9
+local.get 4
 i32.add
-local.set 9
+local.set 12
 block ;; label = @2
-local.get 8
+local.get 11
 br_if 0 (;@2;)
 block ;; label = @3
 local.get 1
 i32.eqz
-local.tee 8
+local.tee 11
 br_if 0 (;@3;)
 local.get 2
 i32.const 16
 i32.add
-local.get 6
+local.get 9
 local.get 1
 memory.copy
 end
 block ;; label = @3
-local.get 7
+local.get 4
 i32.eqz
 br_if 0 (;@3;)
-local.get 6
+local.get 9
 local.get 3
-local.get 7
+local.get 4
 memory.copy
 end
-local.get 8
+local.get 11
 br_if 1 (;@1;)
-local.get 9
+local.get 12
 local.get 2
 i32.const 16
 i32.add
@@ -29788,51 +30600,55 @@ memory.copy
 br 1 (;@1;)
 end
 block ;; label = @2
-local.get 7
+local.get 4
 i32.eqz
-local.tee 8
+local.tee 11
 br_if 0 (;@2;)
 local.get 2
 i32.const 16
 i32.add
 local.get 3
-local.get 7
+local.get 4
 memory.copy
 end
 block ;; label = @2
 local.get 1
 i32.eqz
 br_if 0 (;@2;)
+local.get 12
 local.get 9
-local.get 6
 local.get 1
 memory.copy
 end
-local.get 8
+local.get 11
 br_if 0 (;@1;)
-local.get 6
+local.get 9
 local.get 2
 i32.const 16
 i32.add
-local.get 7
+local.get 4
 memory.copy
 end
 local.get 0
-local.get 7
 local.get 5
-i32.add
-i32.store offset=44
-local.get 0
-local.get 4
 i32.const 1
 i32.add
-i32.store offset=40
+i32.store offset=32
+local.get 0
+local.get 8
+local.get 6
+i32.add
+local.get 10
+local.get 7
+i32.add
+i32.sub
+i32.store offset=36
 local.get 2
 i32.const 144
 i32.add
 global.set 0
 )
-(func (;304;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;306;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -29858,16 +30674,16 @@ local.get 0
 local.get 5
 i32.const 8
 i32.add
-call 303
+call 305
 local.get 5
 i32.const 32
 i32.add
 global.set 0
 )
-(func (;305;) (type 36) (param i32) (result i64)
-(local i32 i32 i32 i32 i32 i32 i32 i32 i64)
+(func (;307;) (type 35) (param i32) (result i64)
+(local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64)
 global.get 0
-i32.const 288
+i32.const 192
 i32.sub
 local.tee 1
 global.set 0
@@ -29881,31 +30697,41 @@ block ;; label = @7
 block ;; label = @8
 block ;; label = @9
 block ;; label = @10
+block ;; label = @11
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
-br_if 0 (;@10;)
+br_if 0 (;@11;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 2
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 3
-call 224
+local.get 1
+i32.const 24
+i32.add
+i32.const 82740
+call 101
+local.get 1
+i32.load offset=28
+local.set 4
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 1
+i32.load offset=24
+local.tee 5
+local.get 5
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
-i32.const 82460
-call 288
+local.get 5
+call 290
 local.get 1
-i32.const 128
+i32.const 56
 i32.add
 local.get 2
 local.get 3
@@ -29914,227 +30740,227 @@ local.get 3
 local.get 0
 i32.lt_u
 select
-call 131
-block ;; label = @11
+call 133
+block ;; label = @12
 local.get 1
-i32.load offset=136
+i32.load offset=64
 i32.const -2147483648
 i32.eq
-br_if 0 (;@11;)
+br_if 0 (;@12;)
 local.get 1
 local.get 1
-i64.load offset=144
-i64.store offset=24
+i64.load offset=72
+i64.store offset=48
 local.get 1
 local.get 1
-i64.load offset=136
-i64.store offset=16
+i64.load offset=64
+i64.store offset=40
 local.get 1
 local.get 1
-i64.load offset=128
-i64.store offset=8
+i64.load offset=56
+i64.store offset=32
 local.get 1
-i32.const 64
+i32.const 128
 i32.add
 i64.const 1
 i32.const 3
-call 306
-local.get 1
-i32.load offset=68
-local.set 4
-local.get 1
-local.get 1
-i32.load offset=72
-local.tee 3
-i32.store offset=48
-local.get 1
-local.get 4
-i32.store offset=44
-local.get 1
-i32.const 128
-i32.add
-local.get 1
-i32.const 44
-i32.add
-call 307
-local.get 1
-i32.load offset=128
-local.tee 2
-i32.eqz
-br_if 4 (;@7;)
+call 308
 local.get 1
 i32.load offset=132
+local.set 6
+local.get 1
+local.get 1
+i32.load offset=136
+local.tee 3
+i32.store offset=112
+local.get 1
+local.get 6
+i32.store offset=108
+local.get 1
+i32.const 56
+i32.add
+local.get 1
+i32.const 108
+i32.add
+call 309
+local.get 1
+i32.load offset=56
+local.tee 2
+i32.eqz
+br_if 4 (;@8;)
+local.get 1
+i32.load offset=60
 local.set 0
 local.get 1
-i32.load offset=140
+i32.load offset=68
 i32.eqz
-br_if 5 (;@6;)
-block ;; label = @12
+br_if 5 (;@7;)
 block ;; label = @13
+block ;; label = @14
 local.get 3
-br_if 0 (;@13;)
+br_if 0 (;@14;)
 i32.const 1
-local.set 5
-br 1 (;@12;)
+local.set 7
+br 1 (;@13;)
 end
 local.get 3
 call 54
-local.tee 5
+local.tee 7
 i32.eqz
-br_if 3 (;@9;)
+br_if 3 (;@10;)
 end
 i32.const 0
-local.set 6
+local.set 8
 local.get 1
 i32.const 0
-i32.store offset=104
+i32.store offset=168
 local.get 1
-local.get 5
-i32.store offset=100
+local.get 7
+i32.store offset=164
 local.get 1
 local.get 3
-i32.store offset=96
-block ;; label = @12
+i32.store offset=160
 block ;; label = @13
 block ;; label = @14
+block ;; label = @15
 local.get 0
 local.get 3
 i32.le_u
-br_if 0 (;@14;)
+br_if 0 (;@15;)
 local.get 1
-i32.const 96
+i32.const 160
 i32.add
 i32.const 0
 local.get 0
-call 308
+call 310
 local.get 1
-i32.load offset=96
+i32.load offset=160
 local.set 3
 local.get 1
-i32.load offset=100
-local.set 5
+i32.load offset=164
+local.set 7
 local.get 1
-i32.load offset=104
-local.set 6
-br 1 (;@13;)
+i32.load offset=168
+local.set 8
+br 1 (;@14;)
 end
 local.get 0
 i32.eqz
-br_if 1 (;@12;)
+br_if 1 (;@13;)
 end
 local.get 0
 i32.eqz
-br_if 0 (;@12;)
-local.get 5
-local.get 6
+br_if 0 (;@13;)
+local.get 7
+local.get 8
 i32.add
 local.get 2
 local.get 0
 memory.copy
 end
 local.get 1
-local.get 6
+local.get 8
 local.get 0
 i32.add
 local.tee 0
-i32.store offset=104
-block ;; label = @12
+i32.store offset=168
+block ;; label = @13
 local.get 3
 local.get 0
 i32.sub
 i32.const 2
 i32.gt_u
-br_if 0 (;@12;)
+br_if 0 (;@13;)
 local.get 1
-i32.const 96
+i32.const 160
 i32.add
 local.get 0
 i32.const 3
-call 308
+call 310
 local.get 1
-i32.load offset=100
-local.set 5
+i32.load offset=164
+local.set 7
 local.get 1
-i32.load offset=104
+i32.load offset=168
 local.set 0
 end
-local.get 5
+local.get 7
 local.get 0
 i32.add
 local.tee 3
 i32.const 0
-i32.load8_u offset=70718
-local.tee 7
+i32.load8_u offset=70822
+local.tee 9
 i32.store8 offset=2
 local.get 3
 i32.const 0
-i32.load16_u offset=70716 align=1
-local.tee 8
+i32.load16_u offset=70820 align=1
+local.tee 10
 i32.store16 align=1
 local.get 1
 local.get 0
 i32.const 3
 i32.add
 local.tee 0
-i32.store offset=104
+i32.store offset=168
 local.get 1
 local.get 1
-i64.load offset=44 align=4
-i64.store offset=84 align=4
-block ;; label = @12
-loop ;; label = @13
+i64.load offset=108 align=4
+i64.store offset=148 align=4
+block ;; label = @13
+loop ;; label = @14
 local.get 1
-i32.const 128
+i32.const 56
 i32.add
 local.get 1
-i32.const 84
+i32.const 148
 i32.add
-call 307
+call 309
 local.get 1
-i32.load offset=128
-local.tee 6
+i32.load offset=56
+local.tee 8
 i32.eqz
-br_if 1 (;@12;)
+br_if 1 (;@13;)
 local.get 1
-i32.load offset=140
+i32.load offset=68
 local.set 2
-block ;; label = @14
 block ;; label = @15
 block ;; label = @16
+block ;; label = @17
 local.get 1
-i32.load offset=132
+i32.load offset=60
 local.tee 3
 local.get 1
-i32.load offset=96
+i32.load offset=160
 local.get 0
 i32.sub
 i32.le_u
-br_if 0 (;@16;)
+br_if 0 (;@17;)
 local.get 1
-i32.const 96
+i32.const 160
 i32.add
 local.get 0
 local.get 3
-call 308
+call 310
 local.get 1
-i32.load offset=100
-local.set 5
+i32.load offset=164
+local.set 7
 local.get 1
-i32.load offset=104
+i32.load offset=168
 local.set 0
-br 1 (;@15;)
+br 1 (;@16;)
 end
 local.get 3
 i32.eqz
-br_if 1 (;@14;)
+br_if 1 (;@15;)
 end
 local.get 3
 i32.eqz
-br_if 0 (;@14;)
-local.get 5
+br_if 0 (;@15;)
+local.get 7
 local.get 0
 i32.add
-local.get 6
+local.get 8
 local.get 3
 memory.copy
 end
@@ -30143,82 +30969,83 @@ local.get 0
 local.get 3
 i32.add
 local.tee 0
-i32.store offset=104
+i32.store offset=168
 local.get 2
 i32.eqz
-br_if 0 (;@13;)
-block ;; label = @14
+br_if 0 (;@14;)
+block ;; label = @15
 local.get 1
-i32.load offset=96
+i32.load offset=160
 local.get 0
 i32.sub
 i32.const 2
 i32.gt_u
-br_if 0 (;@14;)
+br_if 0 (;@15;)
 local.get 1
-i32.const 96
+i32.const 160
 i32.add
 local.get 0
 i32.const 3
-call 308
+call 310
 local.get 1
-i32.load offset=100
-local.set 5
+i32.load offset=164
+local.set 7
 local.get 1
-i32.load offset=104
+i32.load offset=168
 local.set 0
 end
-local.get 5
+local.get 7
 local.get 0
 i32.add
 local.tee 3
-local.get 7
+local.get 9
 i32.store8 offset=2
 local.get 3
-local.get 8
+local.get 10
 i32.store16 align=1
 local.get 1
 local.get 0
 i32.const 3
 i32.add
 local.tee 0
-i32.store offset=104
-br 0 (;@13;)
+i32.store offset=168
+br 0 (;@14;)
 end
 end
 local.get 1
-i32.load offset=96
+i32.load offset=160
 local.tee 3
 i32.const -2147483648
 i32.ne
-br_if 3 (;@8;)
-local.get 5
+br_if 3 (;@9;)
+local.get 7
 local.set 2
-br 5 (;@6;)
+br 5 (;@7;)
 end
-call 296
-local.set 9
+local.get 5
+call 298
+local.set 11
+br 6 (;@5;)
+end
+call 299
+local.set 11
 br 6 (;@4;)
-end
-call 297
-local.set 9
-br 6 (;@3;)
 end
 i32.const 1
 local.get 3
-call 123
+call 125
 unreachable
 end
 local.get 1
 local.get 0
-i32.store offset=40
+i32.store offset=104
 local.get 1
-local.get 5
-i32.store offset=36
+local.get 7
+i32.store offset=100
 local.get 1
 local.get 3
-i32.store offset=32
-br 2 (;@5;)
+i32.store offset=96
+br 2 (;@6;)
 end
 i32.const 0
 local.set 0
@@ -30226,313 +31053,331 @@ i32.const 1
 local.set 2
 end
 local.get 1
-i32.const 32
+i32.const 96
 i32.add
 local.get 2
 local.get 0
-call 309
+call 311
 end
 local.get 1
-i32.load offset=64
-local.get 4
-call 103
+i32.load offset=128
+local.get 6
+call 104
 local.get 1
 call 27
-i64.store offset=56
+i64.store offset=120
 local.get 1
-i32.const 128
+i32.const 16
 i32.add
-i32.const 0
-i32.const 160
-memory.fill
-block ;; label = @5
+i32.const 82876
+call 101
+local.get 1
+i32.load offset=20
+local.set 0
 block ;; label = @6
-i32.const 70456
+block ;; label = @7
+i32.const 70560
 i32.const 1
 local.get 1
-i32.const 128
-i32.add
+i32.load offset=16
+local.tee 2
 i32.const 160
 call 28
-local.tee 0
+local.tee 3
 i32.const -1
 i32.gt_s
-br_if 0 (;@6;)
+br_if 0 (;@7;)
 local.get 1
-i32.const 64
+i32.const 160
 i32.add
 i32.const 0
-local.get 0
+local.get 3
 i32.sub
-call 102
+call 103
 local.get 1
-i32.load offset=68
-local.tee 0
-local.get 1
-i32.load offset=72
+i32.load offset=164
 local.tee 3
+local.get 1
+i32.load offset=168
+local.tee 2
 call 1
 drop
 local.get 1
-i32.const 96
+i32.const 56
 i32.add
-local.get 0
 local.get 3
+local.get 2
 call 95
 local.get 1
-i32.load offset=64
-local.get 0
-call 103
-br 1 (;@5;)
-end
-local.get 1
-local.get 1
-i32.const 128
-i32.add
-local.get 0
+i32.load offset=160
+local.get 3
 call 104
-local.get 1
-i32.const 96
-i32.add
-local.get 1
-i32.load
-local.get 1
-i32.load offset=4
-call 95
+br 1 (;@6;)
 end
 local.get 1
-i64.load offset=96
-local.tee 9
+i32.const 8
+i32.add
+local.get 2
+local.get 3
+call 105
+local.get 1
+i32.const 56
+i32.add
+local.get 1
+i32.load offset=8
+local.get 1
+i32.load offset=12
+call 95
+end
+local.get 0
+local.get 0
+i32.load
+i32.const 1
+i32.add
+i32.store
+local.get 1
+i64.load offset=56
+local.tee 11
+i64.const 3
+i64.eq
+br_if 2 (;@3;)
+local.get 1
+i64.load offset=64
+local.set 12
+local.get 11
 i64.const 2
 i64.eq
-br_if 2 (;@2;)
+br_if 3 (;@2;)
 local.get 1
+local.get 12
+i64.store offset=136
 local.get 1
-i64.load offset=104
+local.get 11
+i64.store offset=128
+local.get 1
+i64.const 0
+i64.store offset=80
+local.get 1
+i64.const 0
 i64.store offset=72
 local.get 1
-local.get 9
+i64.const 0
 i64.store offset=64
 local.get 1
 i64.const 0
-i64.store offset=152
+i64.store offset=56
 local.get 1
-i64.const 0
-i64.store offset=144
-local.get 1
-i64.const 0
-i64.store offset=136
-local.get 1
-i64.const 0
-i64.store offset=128
-local.get 1
-i32.const 128
+i32.const 56
 i32.add
 i32.const 32
 call 29
 i32.const 31
 i32.shr_u
-call 310
+call 312
 local.get 1
 local.get 1
-i64.load offset=152
-i64.store offset=120
+i64.load offset=80
+i64.store offset=184
 local.get 1
 local.get 1
-i64.load offset=144
-i64.store offset=112
+i64.load offset=72
+i64.store offset=176
 local.get 1
 local.get 1
-i64.load offset=136
-i64.store offset=104
+i64.load offset=64
+i64.store offset=168
 local.get 1
 local.get 1
-i64.load offset=128
-i64.store offset=96
+i64.load offset=56
+i64.store offset=160
 local.get 1
-i32.const 84
+i32.const 148
 i32.add
 local.get 1
-i32.const 96
+i32.const 160
 i32.add
-call 148
+call 152
 local.get 1
-i32.load offset=88
+i32.load offset=152
 local.set 0
-block ;; label = @5
 block ;; label = @6
+block ;; label = @7
 local.get 1
-i32.load offset=92
+i32.load offset=156
 local.tee 3
 i32.const 8
 i32.gt_u
-br_if 0 (;@6;)
+br_if 0 (;@7;)
 local.get 3
 i32.const 8
 i32.eq
-br_if 1 (;@5;)
+br_if 1 (;@6;)
 local.get 0
 local.get 3
 i32.const 0
 i32.const 8
-i32.const 70460
-call 311
+i32.const 70564
+call 313
 unreachable
 end
 local.get 0
 i32.load8_s offset=8
 i32.const -65
 i32.le_s
-br_if 4 (;@1;)
+br_if 5 (;@1;)
 end
 local.get 1
 i32.const 8
-i32.store offset=100
+i32.store offset=164
 local.get 1
 local.get 0
-i32.store offset=96
+i32.store offset=160
 local.get 1
 i32.const 23
-i32.store offset=156
+i32.store offset=84
 local.get 1
-i32.const 6
-i32.store offset=148
+i32.const 7
+i32.store offset=76
 local.get 1
 i32.const 27
-i32.store offset=140
+i32.store offset=68
 local.get 1
 i32.const 28
-i32.store offset=132
+i32.store offset=60
+local.get 1
+local.get 1
+i32.const 160
+i32.add
+i32.store offset=80
 local.get 1
 local.get 1
 i32.const 96
 i32.add
-i32.store offset=152
+i32.store offset=72
 local.get 1
 local.get 1
-i32.const 32
+i32.const 128
 i32.add
-i32.store offset=144
+i32.store offset=64
 local.get 1
 local.get 1
-i32.const 64
+i32.const 120
 i32.add
-i32.store offset=136
+i32.store offset=56
 local.get 1
+i32.const 108
+i32.add
+i32.const 67056
 local.get 1
 i32.const 56
 i32.add
-i32.store offset=128
-local.get 1
-i32.const 44
-i32.add
-i32.const 66981
-local.get 1
-i32.const 128
-i32.add
 call 51
 local.get 1
-i32.load offset=84
+i32.load offset=148
 local.get 0
-call 103
+call 104
 local.get 1
-i32.load offset=48
+i32.load offset=112
 local.tee 0
 local.get 1
-i32.load offset=52
+i32.load offset=116
 call 30
 local.get 1
-i32.load offset=44
+i32.load offset=108
 local.get 0
-call 103
+call 104
 local.get 1
 local.get 1
-i64.load offset=8
-i64.store offset=100 align=4
+i64.load offset=32
+i64.store offset=164 align=4
 local.get 1
 local.get 1
-i64.load offset=16
-i64.store offset=108 align=4
+i64.load offset=40
+i64.store offset=172 align=4
 local.get 1
 local.get 1
-i64.load offset=24
-i64.store offset=116 align=4
+i64.load offset=48
+i64.store offset=180 align=4
 local.get 1
 i32.const 1
-i32.store offset=128
+i32.store offset=56
 local.get 1
 local.get 1
-i64.load offset=96 align=4
-i64.store offset=132 align=4
+i64.load offset=160 align=4
+i64.store offset=60 align=4
 local.get 1
 local.get 1
-i64.load offset=104 align=4
-i64.store offset=140 align=4
+i64.load offset=168 align=4
+i64.store offset=68 align=4
 local.get 1
 local.get 1
-i64.load offset=112 align=4
-i64.store offset=148 align=4
+i64.load offset=176 align=4
+i64.store offset=76 align=4
 local.get 1
 local.get 1
-i32.load offset=120
-i32.store offset=156
+i32.load offset=184
+i32.store offset=84
 local.get 1
-i32.load offset=32
+i32.load offset=96
 local.get 1
-i32.load offset=36
-call 103
+i32.load offset=100
+call 104
 local.get 1
-i32.const 128
+i32.const 56
 i32.add
 i32.const 1
-call 138
-local.set 9
+local.get 5
+call 144
+local.set 11
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 5
+local.get 5
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 4
+local.get 4
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 end
 local.get 1
-i32.const 288
+i32.const 192
 i32.add
 global.set 0
-local.get 9
+local.get 11
 return
 end
+i32.const 80080
+call 106
+unreachable
+end
 local.get 1
-local.get 1
-i32.load8_u offset=104
-i32.store8 offset=64
-i32.const 78844
+local.get 12
+i64.store8 offset=56
+i32.const 78956
 i32.const 32
 local.get 1
-i32.const 64
+i32.const 56
 i32.add
-i32.const 69700
-i32.const 78876
-call 110
+i32.const 69804
+i32.const 79004
+call 112
 unreachable
 end
 local.get 0
 local.get 3
 i32.const 0
 i32.const 8
-i32.const 70460
-call 311
+i32.const 70564
+call 313
 unreachable
 )
-(func (;306;) (type 18) (param i32 i64 i32)
+(func (;308;) (type 18) (param i32 i64 i32)
 (local i32 i64 i64 i32)
 global.get 0
 i32.const 16
@@ -30566,7 +31411,7 @@ local.get 6
 i32.lt_u
 select
 local.tee 2
-call 102
+call 103
 local.get 1
 local.get 2
 local.get 3
@@ -30578,7 +31423,7 @@ call 37
 local.tee 2
 i32.const 31
 i32.shr_u
-call 310
+call 312
 block ;; label = @1
 local.get 2
 local.get 6
@@ -30601,7 +31446,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;307;) (type 2) (param i32 i32)
+(func (;309;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i32 i32 i32)
 block ;; label = @1
 local.get 1
@@ -30648,7 +31493,7 @@ block ;; label = @13
 block ;; label = @14
 block ;; label = @15
 local.get 6
-i32.load8_u offset=71953
+i32.load8_u offset=72057
 i32.const -2
 i32.add
 br_table 0 (;@15;) 1 (;@14;) 2 (;@13;) 13 (;@2;)
@@ -30656,7 +31501,7 @@ end
 local.get 3
 local.get 5
 i32.add
-i32.const 68838
+i32.const 68941
 local.get 5
 local.get 2
 i32.lt_u
@@ -30674,7 +31519,7 @@ end
 local.get 3
 local.get 5
 i32.add
-i32.const 68838
+i32.const 68941
 local.get 5
 local.get 2
 i32.lt_u
@@ -30689,7 +31534,7 @@ end
 local.get 3
 local.get 5
 i32.add
-i32.const 68838
+i32.const 68941
 local.get 5
 local.get 2
 i32.lt_u
@@ -30777,7 +31622,7 @@ i32.const 2
 i32.add
 local.tee 5
 i32.add
-i32.const 68838
+i32.const 68941
 local.get 5
 local.get 2
 i32.lt_u
@@ -30792,7 +31637,7 @@ i32.const 3
 i32.add
 local.tee 5
 i32.add
-i32.const 68838
+i32.const 68941
 local.get 5
 local.get 2
 i32.lt_u
@@ -30813,7 +31658,7 @@ i32.const 2
 i32.add
 local.tee 5
 i32.add
-i32.const 68838
+i32.const 68941
 local.get 5
 local.get 2
 i32.lt_u
@@ -30867,7 +31712,7 @@ local.get 0
 i32.const 0
 i32.store
 )
-(func (;308;) (type 13) (param i32 i32 i32)
+(func (;310;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -30884,7 +31729,7 @@ i32.ge_u
 br_if 0 (;@1;)
 i32.const 0
 i32.const 0
-call 123
+call 125
 unreachable
 end
 local.get 3
@@ -30911,7 +31756,7 @@ i32.const 8
 i32.gt_u
 select
 local.tee 2
-call 323
+call 327
 block ;; label = @1
 local.get 3
 i32.load offset=4
@@ -30922,7 +31767,7 @@ local.get 3
 i32.load offset=8
 local.get 3
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 3
@@ -30939,7 +31784,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;309;) (type 13) (param i32 i32 i32)
+(func (;311;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -30953,7 +31798,7 @@ local.get 2
 i32.const 0
 i32.const 1
 i32.const 1
-call 237
+call 238
 local.get 3
 i32.load offset=8
 local.set 4
@@ -31001,10 +31846,10 @@ end
 local.get 4
 local.get 3
 i32.load offset=12
-call 123
+call 125
 unreachable
 )
-(func (;310;) (type 3) (param i32)
+(func (;312;) (type 3) (param i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -31016,14 +31861,14 @@ local.get 0
 i32.const 1
 i32.ne
 br_if 0 (;@1;)
-i32.const 78844
+i32.const 78956
 i32.const 32
 local.get 1
 i32.const 15
 i32.add
-i32.const 80204
-i32.const 78952
-call 110
+i32.const 80476
+i32.const 79096
+call 112
 unreachable
 end
 local.get 1
@@ -31031,47 +31876,56 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;311;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;313;) (type 23) (param i32 i32 i32 i32 i32)
 local.get 0
 local.get 1
 local.get 2
 local.get 3
 local.get 4
-call 343
+call 347
 unreachable
 )
-(func (;312;) (type 26) (param i32 i32 i32) (result i64)
-(local i32 i32 i32 i64)
+(func (;314;) (type 24) (param i32 i32 i32) (result i64)
+(local i32 i32 i32 i32 i32 i64)
 global.get 0
-i32.const 112
+i32.const 128
 i32.sub
 local.tee 3
 global.set 0
 block ;; label = @1
 block ;; label = @2
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
 br_if 0 (;@2;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 4
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 5
-call 224
+local.get 3
+i32.const 16
+i32.add
+i32.const 82740
+call 101
+local.get 3
+i32.load offset=20
+local.set 6
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 3
+i32.load offset=16
+local.tee 7
+local.get 7
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
 local.get 3
-i32.const 32
+i32.const 48
 i32.add
 local.get 4
 local.get 5
@@ -31096,121 +31950,122 @@ local.get 0
 local.get 1
 i32.lt_u
 select
-call 231
+i32.const 68960
+call 139
 local.get 3
-i32.load offset=44
+i32.load offset=60
 local.set 1
 local.get 3
-i32.load offset=40
+i32.load offset=56
 local.set 5
 local.get 3
-i32.load offset=36
+i32.load offset=52
 local.set 0
 local.get 3
-i32.load offset=32
+i32.load offset=48
 local.set 4
-i32.const 82460
-call 288
+local.get 7
+call 290
 local.get 3
-i32.const 32
+i32.const 48
 i32.add
 local.get 4
 local.get 0
-call 131
+call 133
 block ;; label = @3
 block ;; label = @4
 local.get 3
-i32.load offset=40
+i32.load offset=56
 i32.const -2147483648
 i32.eq
 br_if 0 (;@4;)
 local.get 3
 local.get 3
-i64.load offset=32
-local.tee 6
-i64.store offset=8
-local.get 3
-local.get 3
 i64.load offset=48
+local.tee 8
 i64.store offset=24
 local.get 3
 local.get 3
-i64.load offset=40
-i64.store offset=16
+i64.load offset=64
+i64.store offset=40
+local.get 3
+local.get 3
+i64.load offset=56
+i64.store offset=32
 local.get 3
 local.get 5
-i32.store offset=68
+i32.store offset=84
 local.get 3
 i32.const -2147483648
-i32.store offset=56
+i32.store offset=72
 i32.const 0
 local.set 0
 local.get 3
 local.get 2
 i32.const 0
 i32.ne
-i32.store8 offset=76
+i32.store8 offset=92
 local.get 3
 local.get 1
-i32.store offset=72
+i32.store offset=88
 local.get 3
-local.get 6
+local.get 8
 local.get 1
 i64.extend_i32_u
 i64.add
-i64.store offset=8
+i64.store offset=24
 block ;; label = @5
 block ;; label = @6
 local.get 2
 br_if 0 (;@6;)
 local.get 3
-i32.const 32
+i32.const 48
 i32.add
 local.get 5
 local.get 1
 call 50
 local.get 3
-i32.const 56
+i32.const 72
 i32.add
 local.get 3
-i32.const 32
+i32.const 48
 i32.add
-call 118
+call 120
 br 1 (;@5;)
 end
 local.get 3
 i32.const 28
-i32.store offset=96
+i32.store offset=112
 local.get 3
 local.get 3
-i32.const 8
+i32.const 24
 i32.add
-i32.store offset=92
+i32.store offset=108
 local.get 3
-i32.const 80
+i32.const 96
 i32.add
-i32.const 68603
+i32.const 68706
 local.get 3
-i32.const 92
+i32.const 108
 i32.add
 call 51
 local.get 3
 local.get 1
-i32.store offset=36
+i32.store offset=52
 local.get 3
 local.get 5
-i32.store offset=32
+i32.store offset=48
 local.get 3
 local.get 3
-i32.load offset=88
-i32.store offset=44
+i32.load offset=104
+i32.store offset=60
 local.get 3
 local.get 3
-i32.load offset=84
+i32.load offset=100
 local.tee 5
-i32.store offset=40
+i32.store offset=56
 local.get 3
-i32.const 36
+i32.const 52
 i32.add
 local.set 1
 i32.const 0
@@ -31232,6 +32087,8 @@ i32.ne
 br_if 0 (;@6;)
 end
 local.get 3
+i32.const 8
+i32.add
 local.get 2
 i32.const 1
 i32.const 1
@@ -31240,11 +32097,11 @@ i32.const 0
 local.set 0
 local.get 3
 i32.const 0
-i32.store offset=108
+i32.store offset=124
 local.get 3
 local.get 3
-i64.load
-i64.store offset=100 align=4
+i64.load offset=8
+i64.store offset=116 align=4
 block ;; label = @6
 loop ;; label = @7
 local.get 0
@@ -31252,10 +32109,10 @@ i32.const 16
 i32.eq
 br_if 1 (;@6;)
 local.get 3
-i32.const 100
+i32.const 116
 i32.add
 local.get 3
-i32.const 32
+i32.const 48
 i32.add
 local.get 0
 i32.add
@@ -31268,7 +32125,7 @@ i32.const 4
 i32.add
 i32.load
 i32.add
-call 313
+call 315
 local.get 0
 i32.const 8
 i32.add
@@ -31277,61 +32134,63 @@ br 0 (;@7;)
 end
 end
 local.get 3
-i32.const 56
+i32.const 72
 i32.add
 local.get 3
-i32.const 100
+i32.const 116
 i32.add
-call 118
+call 120
 local.get 3
-i32.load offset=80
+i32.load offset=96
 local.get 5
-call 103
+call 104
 end
 local.get 3
-i32.const 56
+i32.const 72
 i32.add
 local.get 3
-i32.const 8
+i32.const 24
 i32.add
-call 114
-local.set 6
+local.get 7
+call 116
+local.set 8
 local.get 3
-i32.load offset=16
+i32.load offset=32
 local.get 3
-i32.load offset=20
-call 103
+i32.load offset=36
+call 104
 br 1 (;@3;)
 end
-call 296
-local.set 6
+local.get 7
+call 298
+local.set 8
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 7
+local.get 7
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 6
+local.get 6
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 br 1 (;@1;)
 end
-call 297
-local.set 6
+call 299
+local.set 8
 end
 local.get 3
-i32.const 112
+i32.const 128
 i32.add
 global.set 0
-local.get 6
+local.get 8
 )
-(func (;313;) (type 13) (param i32 i32 i32)
+(func (;315;) (type 13) (param i32 i32 i32)
 local.get 0
 local.get 1
 local.get 2
@@ -31339,8 +32198,8 @@ local.get 1
 i32.sub
 call 49
 )
-(func (;314;) (type 24) (param i32 i32) (result i64)
-(local i32 i32 i32 i64)
+(func (;316;) (type 36) (param i32 i32) (result i64)
+(local i32 i32 i32 i32 i32 i64)
 global.get 0
 i32.const 144
 i32.sub
@@ -31357,29 +32216,39 @@ block ;; label = @8
 block ;; label = @9
 block ;; label = @10
 block ;; label = @11
+block ;; label = @12
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
-br_if 0 (;@11;)
+br_if 0 (;@12;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 3
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 4
-call 224
-i32.const 82460
+local.get 2
+i32.const 16
+i32.add
+i32.const 82740
+call 101
+local.get 2
+i32.load offset=20
+local.set 5
 i32.const 0
-i32.const 0
-i32.load offset=82460
+local.get 2
+i32.load offset=16
+local.tee 6
+local.get 6
+i32.load
 i32.const -2147483648
-i32.ne
+i32.eq
 select
-call 232
+call 234
 drop
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
 local.get 3
 local.get 4
@@ -31404,156 +32273,165 @@ local.get 0
 local.get 1
 i32.lt_u
 select
-call 231
-local.get 2
-i32.load offset=84
-local.set 0
-local.get 2
-i32.load offset=80
-local.set 1
-local.get 2
-i64.load offset=72 align=4
-local.set 5
-i32.const 82460
-call 288
-local.get 2
-local.get 5
-i64.store offset=72 align=4
-local.get 2
-local.get 2
-i32.const 72
-i32.add
-call 289
-block ;; label = @12
-block ;; label = @13
-local.get 2
-i32.load16_u
-i32.const 1
-i32.and
-br_if 0 (;@13;)
+i32.const 68960
+call 139
 local.get 2
 i32.load offset=76
-local.tee 4
-i32.eqz
-br_if 0 (;@13;)
+local.set 0
 local.get 2
 i32.load offset=72
+local.set 1
+local.get 2
+i64.load offset=64 align=4
+local.set 7
+local.get 6
+call 290
+local.get 2
+local.get 7
+i64.store offset=64 align=4
+local.get 2
+i32.const 8
+i32.add
+local.get 2
+i32.const 64
+i32.add
+call 291
+block ;; label = @13
+block ;; label = @14
+local.get 2
+i32.load16_u offset=8
+i32.const 1
+i32.and
+br_if 0 (;@14;)
+local.get 2
+i32.load offset=68
+local.tee 4
+i32.eqz
+br_if 0 (;@14;)
+local.get 2
+i32.load offset=64
 i32.load8_u
 i32.const 3
 i32.gt_u
-br_if 0 (;@13;)
+br_if 0 (;@14;)
 local.get 4
 i32.const 8
 i32.gt_s
-br_if 1 (;@12;)
+br_if 1 (;@13;)
 end
-i32.const 82460
+local.get 6
 i32.const 66107
 i32.const 37
-call 128
-local.set 5
-br 10 (;@2;)
+call 130
+local.set 7
+br 11 (;@2;)
 end
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
 local.get 1
 local.get 0
-call 131
-block ;; label = @12
+call 133
+block ;; label = @13
 local.get 2
-i32.load offset=80
+i32.load offset=72
+local.tee 0
 i32.const -2147483648
 i32.eq
-br_if 0 (;@12;)
+br_if 0 (;@13;)
 local.get 2
+i32.load offset=84
+local.set 3
 local.get 2
-i64.load offset=88
-local.tee 5
-i64.store offset=24
+i64.load offset=64
+local.set 7
 local.get 2
-local.get 2
-i64.load offset=80
-i64.store offset=16
-local.get 2
-local.get 2
-i64.load offset=72
-i64.store offset=8
-local.get 2
-i32.load offset=20
-local.tee 0
-local.get 5
-i32.wrap_i64
+i32.load offset=76
 local.tee 1
-i32.const 70320
+local.get 2
+i32.load offset=80
+local.tee 4
+i32.const 70424
 i32.const 15
 call 63
-br_if 2 (;@10;)
-local.get 0
+br_if 2 (;@11;)
 local.get 1
-i32.const 70335
+local.get 4
+i32.const 70439
 i32.const 18
 call 63
-br_if 3 (;@9;)
-local.get 0
+br_if 3 (;@10;)
 local.get 1
-i32.const 70353
+local.get 4
+i32.const 70457
 i32.const 15
 call 63
-br_if 4 (;@8;)
-block ;; label = @13
-local.get 0
+br_if 4 (;@9;)
 local.get 1
-i32.const 70368
+local.get 4
+i32.const 70472
 i32.const 15
 call 63
-br_if 0 (;@13;)
-local.get 0
+br_if 5 (;@8;)
 local.get 1
-i32.const 70383
+local.get 4
+i32.const 70487
 i32.const 13
 call 63
 br_if 6 (;@7;)
-local.get 0
 local.get 1
-i32.const 70396
+local.get 4
+i32.const 70500
 i32.const 17
 call 63
 br_if 7 (;@6;)
 block ;; label = @14
 block ;; label = @15
 block ;; label = @16
-local.get 0
 local.get 1
-i32.const 70010
+local.get 4
+i32.const 70114
 i32.const 12
 call 63
 br_if 0 (;@16;)
-local.get 0
 local.get 1
-i32.const 70413
+local.get 4
+i32.const 70517
 i32.const 13
 call 63
 br_if 2 (;@14;)
+local.get 6
+i32.const 0
+i32.store offset=56
 local.get 2
-i32.const 16
-i32.add
-local.set 3
-i32.const -6
-local.set 1
-loop ;; label = @17
+i32.const 0
+i32.store8 offset=143
+local.get 2
+local.get 4
+i32.store offset=32
+local.get 2
 local.get 1
+i32.store offset=28
+local.get 2
+local.get 2
+i32.const 143
+i32.add
+i32.store offset=24
+i32.const -6
+local.set 4
+loop ;; label = @17
+local.get 4
 i32.eqz
 br_if 2 (;@15;)
-local.get 1
-i32.const 70432
+local.get 4
+i32.const 70536
 i32.add
-local.set 4
-local.get 1
+local.set 3
+local.get 4
 i32.const 1
 i32.add
-local.set 1
-local.get 4
+local.set 4
+local.get 3
 i32.load8_u
 i32.const -65
 i32.add
@@ -31564,267 +32442,261 @@ i32.gt_u
 br_if 0 (;@17;)
 end
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
-i32.const 70426
+i32.const 70530
 i32.const 6
 call 45
-local.get 3
 local.get 2
-i64.load32_u offset=80
+i32.const 24
+i32.add
+local.get 6
+local.get 2
+i64.load32_u offset=72
 i64.const 32
 i64.shl
 local.get 2
-i32.load offset=76
-local.tee 1
+i32.load offset=68
+local.tee 4
 i64.extend_i32_u
 i64.or
-call 134
+call 136
 local.get 2
-i32.load offset=72
-local.get 1
-call 103
-br 12 (;@4;)
+i32.load offset=64
+local.get 4
+call 104
+br 11 (;@5;)
 end
 local.get 2
-i32.const 112
+i32.const 104
 i32.add
-i32.const 69230
+i32.const 69334
 i32.const 4
 i64.const 3600
-call 130
+call 132
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
-i32.const 69227
+i32.const 69331
 i32.const 3
 call 46
 block ;; label = @16
 local.get 2
-i32.load offset=140
-local.tee 1
-local.get 2
 i32.load offset=132
+local.tee 4
+local.get 2
+i32.load offset=124
 i32.ne
 br_if 0 (;@16;)
 local.get 2
-i32.const 132
+i32.const 124
 i32.add
-call 315
+call 317
 end
 local.get 2
-i32.load offset=136
-local.get 1
+i32.load offset=128
+local.get 4
 i32.const 12
 i32.mul
 i32.add
-local.tee 4
+local.tee 3
 local.get 2
-i64.load offset=72 align=4
+i64.load offset=64 align=4
 i64.store align=4
-local.get 4
+local.get 3
 local.get 2
-i32.load offset=80
+i32.load offset=72
 i32.store offset=8
 local.get 2
-local.get 1
+local.get 4
 i32.const 1
 i32.add
-i32.store offset=140
-i32.const 82460
+i32.store offset=132
+local.get 6
 local.get 2
-i32.const 112
+i32.const 104
 i32.add
-call 316
+call 318
 local.get 2
-i32.const 112
+i32.const 104
 i32.add
-call 218
-br 11 (;@4;)
+call 223
+br 10 (;@5;)
 end
-local.get 3
-i32.const 70426
+local.get 2
+i32.const 24
+i32.add
+local.get 6
+i32.const 70530
 i64.extend_i32_u
 i64.const 25769803776
 i64.or
-call 134
-br 10 (;@4;)
+call 136
+br 9 (;@5;)
 end
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
 i32.const 1
 i32.const 0
 i64.const 60
-call 130
-i32.const 82460
+call 132
+local.get 6
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
-call 316
+call 318
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
-call 218
-br 9 (;@4;)
+call 223
+br 8 (;@5;)
+end
+local.get 6
+call 298
+local.set 7
+br 10 (;@2;)
+end
+call 299
+local.set 7
+br 10 (;@1;)
 end
 local.get 2
-i32.const 72
-i32.add
-i32.const 203
-call 126
+local.get 3
+i32.store offset=60
 local.get 2
-i32.const 32
-i32.add
+local.get 4
+i32.store offset=56
 local.get 2
-i32.const 72
-i32.add
-i32.const 70432
-i32.const 7
-i32.const 70440
-call 122
-br 7 (;@5;)
-end
-call 296
-local.set 5
-br 9 (;@2;)
-end
-call 297
-local.set 5
-br 9 (;@1;)
-end
+local.get 1
+i32.store offset=52
 local.get 2
+local.get 0
+i32.store offset=48
 local.get 2
-i64.load offset=24
-i64.store offset=64
-local.get 2
-local.get 2
-i64.load offset=16
-i64.store offset=56
-local.get 2
-local.get 2
-i64.load offset=8
-i64.store offset=48
-local.get 2
-i64.const 64
+local.get 7
 i64.store offset=40
 local.get 2
+i64.const 64
+i64.store offset=32
+local.get 2
 i32.const 2
-i32.store offset=32
+i32.store offset=24
+br 7 (;@3;)
+end
+local.get 2
+local.get 3
+i32.store offset=60
+local.get 2
+local.get 4
+i32.store offset=56
+local.get 2
+local.get 1
+i32.store offset=52
+local.get 2
+local.get 0
+i32.store offset=48
+local.get 2
+local.get 7
+i64.store offset=40
+local.get 2
+i64.const 4
+i64.store offset=32
+local.get 2
+i32.const 2
+i32.store offset=24
 br 6 (;@3;)
 end
 local.get 2
+local.get 3
+i32.store offset=52
 local.get 2
-i64.load offset=24
-i64.store offset=64
+local.get 4
+i32.store offset=48
 local.get 2
+local.get 1
+i32.store offset=44
 local.get 2
-i64.load offset=16
-i64.store offset=56
+local.get 0
+i32.store offset=40
 local.get 2
+local.get 7
+i64.store offset=32
 local.get 2
-i64.load offset=8
-i64.store offset=48
-local.get 2
-i64.const 4
-i64.store offset=40
-local.get 2
-i32.const 2
-i32.store offset=32
+i32.const 3
+i32.store offset=24
 br 5 (;@3;)
 end
 local.get 2
+i32.const 64
+i32.add
+i32.const 203
+call 128
 local.get 2
-i64.load offset=8
-i64.store offset=76 align=4
+i32.const 24
+i32.add
 local.get 2
-local.get 2
-i64.load offset=16
-i64.store offset=84 align=4
-local.get 2
-local.get 2
-i64.load offset=24
-i64.store offset=92 align=4
-local.get 2
-i32.const 3
-i32.store offset=32
-local.get 2
-local.get 2
-i64.load offset=72 align=4
-i64.store offset=36 align=4
-local.get 2
-local.get 2
-i64.load offset=80 align=4
-i64.store offset=44 align=4
-local.get 2
-local.get 2
-i64.load offset=88 align=4
-i64.store offset=52 align=4
-local.get 2
-local.get 2
-i32.load offset=96
-i32.store offset=60
-br 4 (;@3;)
+i32.const 64
+i32.add
+i32.const 70536
+i32.const 7
+i32.const 70544
+call 124
+br 3 (;@4;)
 end
 local.get 2
-i32.const 32
+i32.const 24
 i32.add
-call 121
-br 1 (;@5;)
+call 123
+br 2 (;@4;)
 end
 local.get 2
 i32.const 13369347
-i32.store offset=72
-i32.const 82460
+i32.store offset=64
+local.get 6
 local.get 2
-i32.const 72
+i32.const 64
 i32.add
-call 115
-br 1 (;@4;)
-end
-local.get 2
-i32.load offset=16
-local.get 0
-call 103
-br 1 (;@3;)
+call 117
 end
 local.get 2
 i32.const 0
-i32.store offset=32
-local.get 2
-i32.load offset=16
+i32.store offset=24
+end
 local.get 0
-call 103
+local.get 1
+call 104
 end
 local.get 2
-i32.const 32
+i32.const 24
 i32.add
 i32.const 2
-call 138
-local.set 5
+local.get 6
+call 144
+local.set 7
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 6
+local.get 6
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 5
+local.get 5
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 end
 local.get 2
 i32.const 144
 i32.add
 global.set 0
-local.get 5
+local.get 7
 )
-(func (;315;) (type 3) (param i32)
+(func (;317;) (type 3) (param i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -31840,7 +32712,7 @@ i32.load
 i32.const 1
 i32.const 4
 i32.const 12
-call 236
+call 237
 block ;; label = @1
 local.get 1
 i32.load offset=8
@@ -31851,7 +32723,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 1
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 1
@@ -31859,7 +32731,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;316;) (type 2) (param i32 i32)
+(func (;318;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 48
@@ -31877,17 +32749,17 @@ local.get 1
 i32.load offset=12
 local.get 1
 i32.load offset=16
-call 275
+call 277
 local.get 2
 local.get 1
 i64.load
-call 276
+call 278
 local.get 2
 local.get 1
 i32.load offset=24
 local.get 1
 i32.load offset=28
-call 113
+call 115
 block ;; label = @1
 block ;; label = @2
 local.get 2
@@ -31915,7 +32787,7 @@ i32.add
 local.get 2
 i32.const 36
 i32.add
-call 277
+call 279
 local.get 2
 i32.const 16
 i32.store16
@@ -31930,20 +32802,20 @@ local.tee 1
 i32.store offset=4
 local.get 0
 local.get 2
-call 115
+call 117
 local.get 2
 i32.load offset=24
 local.get 1
-call 103
+call 104
 local.get 2
 i32.const 48
 i32.add
 global.set 0
 )
-(func (;317;) (type 36) (param i32) (result i64)
-(local i32 i32 i32 i32 i64)
+(func (;319;) (type 35) (param i32) (result i64)
+(local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64)
 global.get 0
-i32.const 64
+i32.const 80
 i32.sub
 local.tee 1
 global.set 0
@@ -31952,31 +32824,42 @@ block ;; label = @2
 block ;; label = @3
 block ;; label = @4
 block ;; label = @5
+block ;; label = @6
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
-br_if 0 (;@5;)
+br_if 0 (;@6;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 2
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 3
-call 224
+local.get 1
+i32.const 16
+i32.add
+i32.const 82740
+call 101
+local.get 1
+i32.load offset=20
+local.set 4
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 1
+i32.load offset=16
+local.tee 5
+local.get 5
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
-drop
-i32.const 82460
-call 288
+local.tee 6
+call 234
+local.set 7
+local.get 5
+call 290
 local.get 1
-i32.const 8
+i32.const 24
 i32.add
 local.get 2
 local.get 3
@@ -31985,27 +32868,93 @@ local.get 3
 local.get 0
 i32.lt_u
 select
-call 131
-block ;; label = @6
+call 133
+block ;; label = @7
 local.get 1
-i32.load offset=16
-local.tee 2
+i32.load offset=32
+local.tee 8
 i32.const -2147483648
 i32.eq
-br_if 0 (;@6;)
+br_if 0 (;@7;)
 local.get 1
-i32.load offset=20
-local.set 4
+i32.load offset=36
+local.set 9
+call 27
+local.set 10
+local.get 5
+i32.const 0
+i32.store offset=56
+local.get 1
+i32.const 0
+i32.store8 offset=67
+local.get 7
+i32.const 60
+i32.add
+local.set 7
+i32.const 79
+local.set 0
+loop ;; label = @8
+local.get 0
+i32.const -60
+i32.add
+local.tee 2
+i32.const 19
+i32.gt_u
+br_if 3 (;@5;)
+local.get 6
+local.get 0
+i32.add
+local.get 10
+local.get 10
+i64.const 10
+i64.div_u
+local.tee 11
+i64.const 10
+i64.mul
+i64.sub
+i32.wrap_i64
+i32.const 48
+i32.or
+i32.store8
+local.get 0
+i32.const -1
+i32.add
+local.set 0
+local.get 10
+i64.const 10
+i64.lt_u
+local.set 3
+local.get 11
+local.set 10
+local.get 3
+i32.eqz
+br_if 0 (;@8;)
+end
+local.get 1
+i32.const 8
+i32.add
+local.get 2
+local.get 7
+i32.const 20
+i32.const 79216
+call 320
+local.get 1
+local.get 1
+i64.load offset=8
+i64.store offset=72 align=4
+local.get 1
+local.get 1
+i32.const 67
+i32.add
+i32.store offset=68
 i32.const -8
 local.set 0
-call 27
-local.set 5
-loop ;; label = @7
+loop ;; label = @8
 local.get 0
 i32.eqz
-br_if 3 (;@4;)
+br_if 4 (;@4;)
 local.get 0
-i32.const 70484
+i32.const 70588
 i32.add
 local.set 3
 local.get 0
@@ -32020,111 +32969,150 @@ i32.const 255
 i32.and
 i32.const 25
 i32.gt_u
-br_if 0 (;@7;)
+br_if 0 (;@8;)
 end
 local.get 1
-i32.const 8
+i32.const 24
 i32.add
-i32.const 70476
+i32.const 70580
 i32.const 8
 call 45
+local.get 1
+i32.const 68
+i32.add
 local.get 5
 local.get 1
-i64.load32_u offset=16
+i64.load32_u offset=32
 i64.const 32
 i64.shl
 local.get 1
-i32.load offset=12
+i32.load offset=28
 local.tee 0
 i64.extend_i32_u
 i64.or
-call 135
+call 136
 local.get 1
-i32.load offset=8
+i32.load offset=24
 local.get 0
-call 103
-br 3 (;@3;)
-end
-call 296
-local.set 5
-br 3 (;@2;)
-end
-call 297
-local.set 5
-br 3 (;@1;)
+call 104
+br 4 (;@3;)
 end
 local.get 5
-i32.const 70476
+call 298
+local.set 10
+br 4 (;@2;)
+end
+call 299
+local.set 10
+br 4 (;@1;)
+end
+i32.const -1
+i32.const 20
+i32.const 79200
+call 154
+unreachable
+end
+local.get 1
+i32.const 68
+i32.add
+local.get 5
+i32.const 70580
 i64.extend_i32_u
 i64.const 34359738368
 i64.or
-call 135
+call 136
 end
 local.get 1
-i32.const 52
+i32.const 68
 i32.add
 i64.const 0
 i32.const -1
-call 306
+call 308
 local.get 1
-i32.const 8
+i32.const 24
 i32.add
 local.get 1
-i32.load offset=56
+i32.load offset=72
 local.tee 0
 local.get 1
-i32.load offset=60
+i32.load offset=76
 call 50
 local.get 1
-i32.load offset=12
+i32.load offset=28
 local.tee 3
 local.get 1
-i32.load offset=16
+i32.load offset=32
 call 30
 local.get 1
-i32.load offset=8
+i32.load offset=24
 local.get 3
-call 103
+call 104
 local.get 1
-i32.load offset=52
+i32.load offset=68
 local.get 0
-call 103
+call 104
 local.get 1
 i32.const 0
-i32.store offset=8
-local.get 2
-local.get 4
-call 103
+i32.store offset=24
+local.get 8
+local.get 9
+call 104
 local.get 1
-i32.const 8
+i32.const 24
 i32.add
 i32.const 3
-call 138
-local.set 5
+local.get 5
+call 144
+local.set 10
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 5
+local.get 5
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 4
+local.get 4
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 end
 local.get 1
-i32.const 64
+i32.const 80
 i32.add
 global.set 0
-local.get 5
+local.get 10
 )
-(func (;318;) (type 26) (param i32 i32 i32) (result i64)
-(local i32 i32 i32 i64)
+(func (;320;) (type 23) (param i32 i32 i32 i32 i32)
+block ;; label = @1
+local.get 3
+local.get 1
+i32.lt_u
+br_if 0 (;@1;)
+local.get 0
+local.get 3
+local.get 1
+i32.sub
+i32.store offset=4
+local.get 0
+local.get 2
+local.get 1
+i32.add
+i32.store
+return
+end
+local.get 1
+local.get 3
+local.get 3
+local.get 4
+call 142
+unreachable
+)
+(func (;321;) (type 24) (param i32 i32 i32) (result i64)
+(local i32 i32 i32 i32 i32 i64)
 global.get 0
 i32.const 80
 i32.sub
@@ -32133,25 +33121,32 @@ global.set 0
 block ;; label = @1
 block ;; label = @2
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
 br_if 0 (;@2;)
 i32.const 0
-i32.load offset=82448
+i32.load offset=82732
 local.set 4
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 local.set 5
-call 224
+local.get 3
+i32.const 82740
+call 101
+local.get 3
+i32.load offset=4
+local.set 6
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 3
+i32.load
+local.tee 7
+local.get 7
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
 local.get 3
 i32.const 32
@@ -32179,7 +33174,8 @@ local.get 0
 local.get 1
 i32.lt_u
 select
-call 231
+i32.const 68960
+call 139
 local.get 3
 i32.load offset=44
 local.set 0
@@ -32192,14 +33188,14 @@ local.set 5
 local.get 3
 i32.load offset=32
 local.set 4
-i32.const 82460
-call 288
+local.get 7
+call 290
 local.get 3
 i32.const 32
 i32.add
 local.get 4
 local.get 5
-call 131
+call 133
 block ;; label = @3
 block ;; label = @4
 local.get 3
@@ -32245,177 +33241,189 @@ i32.add
 local.get 3
 i32.const 32
 i32.add
-call 118
+call 120
 local.get 3
 i32.const 56
 i32.add
 local.get 3
 i32.const 8
 i32.add
-call 114
-local.set 6
+local.get 7
+call 116
+local.set 8
 local.get 3
 i32.load offset=16
 local.get 3
 i32.load offset=20
-call 103
+call 104
 br 1 (;@3;)
 end
-call 296
-local.set 6
+local.get 7
+call 298
+local.set 8
 end
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 7
+local.get 7
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 6
+local.get 6
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 br 1 (;@1;)
 end
-call 297
-local.set 6
+call 299
+local.set 8
 end
 local.get 3
 i32.const 80
 i32.add
 global.set 0
-local.get 6
+local.get 8
 )
-(func (;319;) (type 10) (result i64)
-(local i32 i32 i64)
+(func (;322;) (type 10) (result i64)
+(local i32 i32 i32 i32 i64)
 global.get 0
-i32.const 16
+i32.const 32
 i32.sub
 local.tee 0
 global.set 0
 block ;; label = @1
 block ;; label = @2
 i32.const 0
-i32.load offset=82528
+i32.load offset=82832
 i32.const 1
 i32.ne
 br_if 0 (;@2;)
-call 224
+local.get 0
+i32.const 8
+i32.add
+i32.const 82740
+call 101
+local.get 0
+i32.load offset=12
+local.set 1
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 0
+i32.load offset=8
+local.tee 2
+local.get 2
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 232
+call 234
 drop
-i32.const 82460
-call 288
+local.get 2
+call 290
 i32.const 0
-i32.load offset=82552
-local.set 1
+i32.load offset=82856
+local.set 3
 local.get 0
-i32.const 4
+i32.const 20
 i32.add
 i32.const 0
-i32.load offset=82532
+i32.load offset=82836
 i32.const 1
 i32.const 0
 i32.const 1000
-call 200
-local.get 1
+call 205
+local.get 3
 local.get 0
-i32.load offset=12
+i32.load offset=28
 f64.convert_i32_u
-call 159
+call 164
 local.get 0
-i32.const 4
+i32.const 20
 i32.add
-call 187
-call 295
-local.set 2
+call 193
+local.get 2
+call 297
+local.set 4
 i32.const 0
-i32.const 82460
-i32.const 0
-i32.load offset=82460
+local.get 2
+local.get 2
+i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
-i32.const 0
-i32.const 0
-i32.load offset=82456
+call 268
+local.get 1
+local.get 1
+i32.load
 i32.const 1
 i32.add
-i32.store offset=82456
+i32.store
 br 1 (;@1;)
 end
-call 297
-local.set 2
+call 299
+local.set 4
 end
 local.get 0
-i32.const 16
+i32.const 32
 i32.add
 global.set 0
-local.get 2
+local.get 4
 )
-(func (;320;) (type 3) (param i32)
+(func (;323;) (type 3) (param i32)
 (local i32 i32)
 global.get 0
 i32.const 32
 i32.sub
 local.tee 1
 global.set 0
-call 248
+call 249
 block ;; label = @1
 block ;; label = @2
 local.get 0
 i32.const 0
-i32.load offset=82452
+i32.load offset=82736
 i32.le_u
 br_if 0 (;@2;)
 local.get 1
 i32.const 20
 i32.add
 local.get 0
-call 102
+call 103
 i32.const 0
 local.get 0
-i32.store offset=82452
+i32.store offset=82736
 i32.const 0
 local.get 1
 i32.load offset=24
-i32.store offset=82448
+i32.store offset=82732
 i32.const 0
-i32.load offset=82432
+i32.load offset=82716
 br_if 1 (;@1;)
 i32.const 0
 local.get 1
 i32.load offset=28
-i32.store offset=82444
+i32.store offset=82728
 i32.const 0
-i32.load offset=82440
+i32.load offset=82724
 local.set 0
 i32.const 0
-i32.load offset=82436
+i32.load offset=82720
 local.set 2
 i32.const 0
 local.get 1
 i64.load offset=20 align=4
-i64.store offset=82436 align=4
+i64.store offset=82720 align=4
 local.get 2
 local.get 0
-call 103
+call 104
 end
 local.get 1
 i32.const 8
 i32.add
-i32.const 82456
-call 321
+i32.const 82740
+call 324
 local.get 1
 i32.load offset=12
 local.set 0
@@ -32428,7 +33436,7 @@ i32.load
 i32.const -2147483648
 i32.eq
 select
-call 267
+call 268
 local.get 0
 local.get 0
 i32.load
@@ -32441,11 +33449,11 @@ i32.add
 global.set 0
 return
 end
-i32.const 78892
-call 225
+i32.const 79036
+call 325
 unreachable
 )
-(func (;321;) (type 2) (param i32 i32)
+(func (;324;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -32454,7 +33462,7 @@ local.tee 2
 i32.const 2147483647
 i32.lt_u
 br_if 0 (;@1;)
-call 347
+call 351
 unreachable
 end
 local.get 1
@@ -32471,14 +33479,38 @@ i32.const 4
 i32.add
 i32.store
 )
-(func (;322;) (type 34)
-i32.const 79836
-i32.const 35
-i32.const 70720
-call 120
+(func (;325;) (type 3) (param i32)
+(local i32)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 1
+global.set 0
+local.get 1
+i32.const 29
+i64.extend_i32_u
+i64.const 32
+i64.shl
+local.get 1
+i32.const 15
+i32.add
+i64.extend_i32_u
+i64.or
+i64.store
+i32.const 67065
+local.get 1
+local.get 0
+call 122
 unreachable
 )
-(func (;323;) (type 16) (param i32 i32 i32 i32)
+(func (;326;) (type 33)
+i32.const 80044
+i32.const 35
+i32.const 70824
+call 122
+unreachable
+)
+(func (;327;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 i32.const 0
 local.set 4
@@ -32503,7 +33535,7 @@ local.get 2
 local.get 1
 i32.const 1
 local.get 3
-call 181
+call 186
 local.set 4
 br 1 (;@2;)
 end
@@ -32542,13 +33574,13 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;324;) (type 2) (param i32 i32)
+(func (;328;) (type 2) (param i32 i32)
 local.get 1
 local.get 0
-call 489
+call 491
 unreachable
 )
-(func (;325;) (type 9) (param i32 i32 i32 i32) (result i32)
+(func (;329;) (type 9) (param i32 i32 i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -32846,17 +33878,17 @@ i32.add
 global.set 0
 local.get 5
 )
-(func (;326;) (type 1) (param i32 i32) (result i32)
+(func (;330;) (type 1) (param i32 i32) (result i32)
 local.get 1
 i32.load
-i32.const 76156
+i32.const 76260
 i32.const 5
 local.get 1
 i32.load offset=4
 i32.load offset=12
 call_indirect (type 0)
 )
-(func (;327;) (type 3) (param i32)
+(func (;331;) (type 3) (param i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -32868,10 +33900,10 @@ local.get 0
 i32.load offset=4
 local.get 1
 i32.const 1
-call 147
+call 151
 end
 )
-(func (;328;) (type 0) (param i32 i32 i32) (result i32)
+(func (;332;) (type 0) (param i32 i32 i32) (result i32)
 (local i32)
 block ;; label = @1
 block ;; label = @2
@@ -32888,7 +33920,7 @@ br_if 0 (;@3;)
 local.get 0
 local.get 3
 local.get 2
-call 308
+call 310
 local.get 0
 i32.load offset=8
 local.set 3
@@ -32916,7 +33948,7 @@ i32.add
 i32.store offset=8
 i32.const 0
 )
-(func (;329;) (type 1) (param i32 i32) (result i32)
+(func (;333;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32)
 local.get 0
 i32.load offset=8
@@ -32961,7 +33993,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 2
 local.get 3
-call 308
+call 310
 local.get 0
 i32.load offset=8
 local.set 4
@@ -33063,14 +34095,14 @@ i32.add
 i32.store offset=8
 i32.const 0
 )
-(func (;330;) (type 0) (param i32 i32 i32) (result i32)
+(func (;334;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
-i32.const 70736
+i32.const 70840
 local.get 1
 local.get 2
-call 325
+call 329
 )
-(func (;331;) (type 1) (param i32 i32) (result i32)
+(func (;335;) (type 1) (param i32 i32) (result i32)
 local.get 0
 i32.load offset=4
 local.get 0
@@ -33081,7 +34113,7 @@ local.get 1
 i32.load offset=4
 call 70
 )
-(func (;332;) (type 1) (param i32 i32) (result i32)
+(func (;336;) (type 1) (param i32 i32) (result i32)
 local.get 1
 local.get 0
 i32.load offset=4
@@ -33089,7 +34121,7 @@ local.get 0
 i32.load offset=8
 call 68
 )
-(func (;333;) (type 1) (param i32 i32) (result i32)
+(func (;337;) (type 1) (param i32 i32) (result i32)
 local.get 1
 local.get 0
 i32.load
@@ -33097,7 +34129,7 @@ local.get 0
 i32.load offset=4
 call 68
 )
-(func (;334;) (type 1) (param i32 i32) (result i32)
+(func (;338;) (type 1) (param i32 i32) (result i32)
 local.get 0
 i32.load
 local.get 1
@@ -33106,7 +34138,7 @@ i32.load offset=4
 i32.load offset=12
 call_indirect (type 1)
 )
-(func (;335;) (type 3) (param i32)
+(func (;339;) (type 3) (param i32)
 (local i32 i64)
 global.get 0
 i32.const 16
@@ -33125,10 +34157,10 @@ i64.store offset=4 align=4
 local.get 1
 i32.const 4
 i32.add
-call 472
+call 474
 unreachable
 )
-(func (;336;) (type 0) (param i32 i32 i32) (result i32)
+(func (;340;) (type 0) (param i32 i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
 local.get 0
 i32.load offset=4
@@ -33391,7 +34423,7 @@ i32.load8_u
 i32.eqz
 br_if 0 (;@4;)
 local.get 4
-i32.const 73838
+i32.const 73942
 i32.const 4
 local.get 3
 i32.load offset=12
@@ -33443,7 +34475,7 @@ local.set 6
 end
 local.get 6
 )
-(func (;337;) (type 1) (param i32 i32) (result i32)
+(func (;341;) (type 1) (param i32 i32) (result i32)
 (local i32 i32)
 local.get 0
 i32.load offset=4
@@ -33459,7 +34491,7 @@ i32.load8_u
 i32.eqz
 br_if 0 (;@1;)
 local.get 3
-i32.const 73838
+i32.const 73942
 i32.const 4
 local.get 2
 i32.load offset=12
@@ -33480,14 +34512,14 @@ local.get 2
 i32.load offset=16
 call_indirect (type 1)
 )
-(func (;338;) (type 0) (param i32 i32 i32) (result i32)
+(func (;342;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
-i32.const 71680
+i32.const 71784
 local.get 1
 local.get 2
-call 325
+call 329
 )
-(func (;339;) (type 6) (param i32 i32 i32 i32 i32) (result i32)
+(func (;343;) (type 6) (param i32 i32 i32 i32 i32) (result i32)
 block ;; label = @1
 local.get 2
 i32.const 1114112
@@ -33516,7 +34548,7 @@ local.get 1
 i32.load offset=12
 call_indirect (type 0)
 )
-(func (;340;) (type 13) (param i32 i32 i32)
+(func (;344;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 32
@@ -33622,7 +34654,7 @@ i32.store16
 br 2 (;@6;)
 end
 local.get 1
-call 341
+call 345
 i32.eqz
 br_if 2 (;@5;)
 local.get 3
@@ -33635,7 +34667,7 @@ local.get 3
 local.get 1
 i32.const 20
 i32.shr_u
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=15
 local.get 3
 local.get 1
@@ -33643,7 +34675,7 @@ i32.const 4
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=19
 local.get 3
 local.get 1
@@ -33651,7 +34683,7 @@ i32.const 8
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=18
 local.get 3
 local.get 1
@@ -33659,7 +34691,7 @@ i32.const 12
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=17
 local.get 3
 local.get 1
@@ -33667,7 +34699,7 @@ i32.const 16
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=16
 local.get 3
 i32.const 12
@@ -33709,7 +34741,7 @@ local.get 3
 local.get 1
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=20
 local.get 0
 local.get 3
@@ -33818,13 +34850,13 @@ i32.add
 local.set 7
 local.get 5
 local.get 2
-i32.load8_u offset=73018
+i32.load8_u offset=73122
 local.tee 4
 i32.add
 local.set 8
 block ;; label = @9
 local.get 2
-i32.load8_u offset=73017
+i32.load8_u offset=73121
 local.tee 2
 local.get 6
 i32.eq
@@ -33858,7 +34890,7 @@ local.get 4
 i32.eqz
 br_if 2 (;@9;)
 local.get 5
-i32.const 73093
+i32.const 73197
 i32.add
 local.set 2
 br 1 (;@10;)
@@ -33866,8 +34898,8 @@ end
 local.get 5
 local.get 8
 i32.const 284
-i32.const 73672
-call 199
+i32.const 73776
+call 142
 unreachable
 end
 loop ;; label = @10
@@ -33918,13 +34950,13 @@ i32.add
 local.set 7
 local.get 5
 local.get 2
-i32.load8_u offset=72210
+i32.load8_u offset=72314
 local.tee 4
 i32.add
 local.set 8
 block ;; label = @9
 local.get 2
-i32.load8_u offset=72209
+i32.load8_u offset=72313
 local.tee 2
 local.get 6
 i32.eq
@@ -33958,7 +34990,7 @@ local.get 4
 i32.eqz
 br_if 2 (;@9;)
 local.get 5
-i32.const 72301
+i32.const 72405
 i32.add
 local.set 2
 br 1 (;@10;)
@@ -33966,8 +34998,8 @@ end
 local.get 5
 local.get 8
 i32.const 212
-i32.const 73672
-call 199
+i32.const 73776
+call 142
 unreachable
 end
 loop ;; label = @10
@@ -34015,7 +35047,7 @@ local.set 7
 block ;; label = @8
 block ;; label = @9
 local.get 2
-i32.load8_s offset=72513
+i32.load8_s offset=72617
 local.tee 8
 i32.const 0
 i32.lt_s
@@ -34035,7 +35067,7 @@ i32.and
 i32.const 8
 i32.shl
 local.get 2
-i32.const 72514
+i32.const 72618
 i32.add
 i32.load8_u
 i32.or
@@ -34046,8 +35078,8 @@ i32.add
 local.set 2
 br 1 (;@8;)
 end
-i32.const 73688
-call 257
+i32.const 73792
+call 258
 unreachable
 end
 local.get 5
@@ -34082,7 +35114,7 @@ local.set 7
 block ;; label = @7
 block ;; label = @8
 local.get 2
-i32.load8_s offset=73377
+i32.load8_s offset=73481
 local.tee 8
 i32.const 0
 i32.lt_s
@@ -34102,7 +35134,7 @@ i32.and
 i32.const 8
 i32.shl
 local.get 2
-i32.const 73378
+i32.const 73482
 i32.add
 i32.load8_u
 i32.or
@@ -34113,8 +35145,8 @@ i32.add
 local.set 2
 br 1 (;@7;)
 end
-i32.const 73688
-call 257
+i32.const 73792
+call 258
 unreachable
 end
 local.get 5
@@ -34159,7 +35191,7 @@ local.get 3
 local.get 1
 i32.const 20
 i32.shr_u
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=25
 local.get 3
 local.get 1
@@ -34167,7 +35199,7 @@ i32.const 4
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=29
 local.get 3
 local.get 1
@@ -34175,7 +35207,7 @@ i32.const 8
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=28
 local.get 3
 local.get 1
@@ -34183,7 +35215,7 @@ i32.const 12
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=27
 local.get 3
 local.get 1
@@ -34191,7 +35223,7 @@ i32.const 16
 i32.shr_u
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=26
 local.get 3
 i32.const 22
@@ -34233,7 +35265,7 @@ local.get 3
 local.get 1
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8 offset=30
 local.get 0
 local.get 3
@@ -34254,7 +35286,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;341;) (type 12) (param i32) (result i32)
+(func (;345;) (type 12) (param i32) (result i32)
 (local i32 i32 i32 i32 i32)
 i32.const 0
 local.set 1
@@ -34272,7 +35304,7 @@ local.tee 2
 local.get 2
 i32.const 2
 i32.shl
-i32.load offset=73704
+i32.load offset=73808
 i32.const 11
 i32.shl
 local.get 0
@@ -34289,7 +35321,7 @@ local.tee 3
 local.get 3
 i32.const 2
 i32.shl
-i32.load offset=73704
+i32.load offset=73808
 i32.const 11
 i32.shl
 local.get 2
@@ -34303,7 +35335,7 @@ local.tee 3
 local.get 3
 i32.const 2
 i32.shl
-i32.load offset=73704
+i32.load offset=73808
 i32.const 11
 i32.shl
 local.get 2
@@ -34317,7 +35349,7 @@ local.tee 3
 local.get 3
 i32.const 2
 i32.shl
-i32.load offset=73704
+i32.load offset=73808
 i32.const 11
 i32.shl
 local.get 2
@@ -34331,7 +35363,7 @@ local.tee 3
 local.get 3
 i32.const 2
 i32.shl
-i32.load offset=73704
+i32.load offset=73808
 i32.const 11
 i32.shl
 local.get 2
@@ -34340,7 +35372,7 @@ select
 local.tee 3
 i32.const 2
 i32.shl
-i32.load offset=73704
+i32.load offset=73808
 i32.const 11
 i32.shl
 local.tee 4
@@ -34356,11 +35388,11 @@ local.tee 3
 i32.const 2
 i32.shl
 local.tee 2
-i32.const 73704
+i32.const 73808
 i32.add
 local.set 5
 local.get 2
-i32.load offset=73704
+i32.load offset=73808
 i32.const 21
 i32.shr_u
 local.set 2
@@ -34410,7 +35442,7 @@ local.set 0
 loop ;; label = @2
 local.get 0
 local.get 2
-i32.const 70880
+i32.const 70984
 i32.add
 i32.load8_u
 i32.add
@@ -34431,7 +35463,7 @@ local.get 2
 i32.const 1
 i32.and
 )
-(func (;342;) (type 13) (param i32 i32 i32)
+(func (;346;) (type 13) (param i32 i32 i32)
 local.get 0
 local.get 1
 i32.const 1
@@ -34439,10 +35471,10 @@ i32.shl
 i32.const 1
 i32.or
 local.get 2
-call 120
+call 122
 unreachable
 )
-(func (;343;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;347;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32 i32 i32 i64)
 global.get 0
 i32.const 80
@@ -34495,7 +35527,7 @@ i32.lt_u
 local.tee 7
 select
 local.set 6
-i32.const 71704
+i32.const 71808
 i32.const 1
 local.get 7
 select
@@ -34594,7 +35626,7 @@ local.set 2
 br 3 (;@5;)
 end
 local.get 5
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34614,7 +35646,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=48
 local.get 5
-i32.const 4
+i32.const 5
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34629,11 +35661,11 @@ local.get 5
 i32.const 40
 i32.add
 local.get 4
-call 120
+call 122
 unreachable
 end
 local.get 5
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34653,7 +35685,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=48
 local.get 5
-i32.const 4
+i32.const 5
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34668,11 +35700,11 @@ local.get 5
 i32.const 40
 i32.add
 local.get 4
-call 120
+call 122
 unreachable
 end
 local.get 5
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34692,7 +35724,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=56
 local.get 5
-i32.const 4
+i32.const 5
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34716,7 +35748,7 @@ local.get 5
 i32.const 40
 i32.add
 local.get 4
-call 120
+call 122
 unreachable
 end
 local.get 5
@@ -34858,7 +35890,7 @@ local.get 5
 local.get 6
 i32.store offset=36
 local.get 5
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34878,7 +35910,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=64
 local.get 5
-i32.const 29
+i32.const 30
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34889,7 +35921,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=56
 local.get 5
-i32.const 30
+i32.const 31
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34900,7 +35932,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=48
 local.get 5
-i32.const 4
+i32.const 5
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -34915,7 +35947,7 @@ local.get 5
 i32.const 40
 i32.add
 local.get 4
-call 120
+call 122
 unreachable
 end
 local.get 0
@@ -34923,7 +35955,7 @@ local.get 1
 local.get 6
 local.get 2
 local.get 4
-call 311
+call 313
 unreachable
 end
 local.get 3
@@ -35118,7 +36150,7 @@ local.get 5
 local.get 6
 i32.store offset=36
 local.get 5
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35138,7 +36170,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=64
 local.get 5
-i32.const 29
+i32.const 30
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35149,7 +36181,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=56
 local.get 5
-i32.const 30
+i32.const 31
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35160,7 +36192,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=48
 local.get 5
-i32.const 4
+i32.const 5
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35175,11 +36207,11 @@ local.get 5
 i32.const 40
 i32.add
 local.get 4
-call 120
+call 122
 unreachable
 end
 local.get 4
-call 257
+call 258
 unreachable
 end
 local.get 0
@@ -35187,11 +36219,11 @@ local.get 1
 local.get 6
 local.get 3
 local.get 4
-call 311
+call 313
 unreachable
 end
 local.get 5
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35211,7 +36243,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=48
 local.get 5
-i32.const 4
+i32.const 5
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35226,10 +36258,10 @@ local.get 5
 i32.const 40
 i32.add
 local.get 4
-call 120
+call 122
 unreachable
 )
-(func (;344;) (type 1) (param i32 i32) (result i32)
+(func (;348;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -35275,7 +36307,7 @@ i32.add
 local.get 4
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8
 local.get 3
 i32.const -1
@@ -35291,7 +36323,7 @@ i32.const 1
 local.set 4
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 8
@@ -35303,7 +36335,7 @@ i32.add
 i32.const 9
 local.get 3
 i32.sub
-call 209
+call 214
 i32.eqz
 br_if 1 (;@2;)
 br 2 (;@1;)
@@ -35324,7 +36356,7 @@ i32.add
 local.get 4
 i32.const 15
 i32.and
-i32.load8_u offset=73844
+i32.load8_u offset=73948
 i32.store8
 local.get 3
 i32.const -1
@@ -35340,7 +36372,7 @@ i32.const 1
 local.set 4
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 8
@@ -35352,13 +36384,13 @@ i32.add
 i32.const 9
 local.get 3
 i32.sub
-call 209
+call 214
 br_if 1 (;@1;)
 end
 block ;; label = @2
 local.get 1
 i32.load
-i32.const 73836
+i32.const 73940
 i32.const 2
 local.get 1
 i32.load offset=4
@@ -35408,7 +36440,7 @@ i32.add
 local.get 4
 i32.const 15
 i32.and
-i32.load8_u offset=71647
+i32.load8_u offset=71751
 i32.store8
 local.get 3
 i32.const -1
@@ -35422,7 +36454,7 @@ br_if 0 (;@3;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 8
@@ -35434,7 +36466,7 @@ i32.add
 i32.const 9
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 4
 br 1 (;@1;)
 end
@@ -35454,7 +36486,7 @@ i32.add
 local.get 4
 i32.const 15
 i32.and
-i32.load8_u offset=73844
+i32.load8_u offset=73948
 i32.store8
 local.get 3
 i32.const -1
@@ -35468,7 +36500,7 @@ br_if 0 (;@2;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 8
@@ -35480,7 +36512,7 @@ i32.add
 i32.const 9
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 4
 end
 local.get 2
@@ -35489,7 +36521,7 @@ i32.add
 global.set 0
 local.get 4
 )
-(func (;345;) (type 1) (param i32 i32) (result i32)
+(func (;349;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -35514,7 +36546,7 @@ local.get 2
 local.get 0
 i32.load
 i32.const 257
-call 340
+call 344
 block ;; label = @2
 block ;; label = @3
 local.get 2
@@ -35564,13 +36596,13 @@ i32.add
 global.set 0
 local.get 3
 )
-(func (;346;) (type 1) (param i32 i32) (result i32)
+(func (;350;) (type 1) (param i32 i32) (result i32)
 local.get 1
-i32.const 73928
+i32.const 74032
 i32.const 24
 call 68
 )
-(func (;347;) (type 34)
+(func (;351;) (type 33)
 (local i32)
 global.get 0
 i32.const 16
@@ -35578,7 +36610,7 @@ i32.sub
 local.tee 0
 global.set 0
 local.get 0
-i32.const 31
+i32.const 32
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35588,19 +36620,19 @@ i32.add
 i64.extend_i32_u
 i64.or
 i64.store
-i32.const 66990
+i32.const 67065
 local.get 0
-i32.const 79872
-call 120
+i32.const 80096
+call 122
 unreachable
 )
-(func (;348;) (type 1) (param i32 i32) (result i32)
+(func (;352;) (type 1) (param i32 i32) (result i32)
 local.get 1
-i32.const 73896
+i32.const 74000
 i32.const 32
 call 68
 )
-(func (;349;) (type 13) (param i32 i32 i32)
+(func (;353;) (type 13) (param i32 i32 i32)
 (local i32 i64)
 global.get 0
 i32.const 32
@@ -35614,7 +36646,7 @@ local.get 3
 local.get 0
 i32.store offset=12
 local.get 3
-i32.const 4
+i32.const 5
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -35633,15 +36665,15 @@ i32.add
 i64.extend_i32_u
 i64.or
 i64.store offset=16
-i32.const 68675
+i32.const 68778
 local.get 3
 i32.const 16
 i32.add
 local.get 2
-call 120
+call 122
 unreachable
 )
-(func (;350;) (type 1) (param i32 i32) (result i32)
+(func (;354;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -35693,7 +36725,7 @@ i32.div_u
 local.tee 8
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 6
 i32.const -2
@@ -35707,7 +36739,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 local.get 3
 i32.const -4
@@ -35751,7 +36783,7 @@ i32.const 65535
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 align=1
 end
 block ;; label = @1
@@ -35774,7 +36806,7 @@ i32.add
 local.get 0
 i32.const 1
 i32.shl
-i32.load8_u offset=71753
+i32.load8_u offset=71857
 i32.store8
 end
 local.get 1
@@ -35793,7 +36825,7 @@ i32.add
 i32.const 10
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 3
 local.get 2
 i32.const 16
@@ -35801,7 +36833,7 @@ i32.add
 global.set 0
 local.get 3
 )
-(func (;351;) (type 3) (param i32)
+(func (;355;) (type 3) (param i32)
 (local i32 i32 i32 i32)
 local.get 0
 i32.const -8
@@ -35840,7 +36872,7 @@ local.get 2
 i32.sub
 local.tee 1
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.ne
 br_if 0 (;@3;)
 local.get 3
@@ -35852,7 +36884,7 @@ i32.ne
 br_if 1 (;@2;)
 i32.const 0
 local.get 0
-i32.store offset=214104
+i32.store offset=214568
 local.get 3
 local.get 3
 i32.load offset=4
@@ -35871,7 +36903,7 @@ return
 end
 local.get 1
 local.get 2
-call 352
+call 356
 end
 block ;; label = @2
 block ;; label = @3
@@ -35889,12 +36921,12 @@ i32.and
 br_if 0 (;@9;)
 local.get 3
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 i32.eq
 br_if 2 (;@7;)
 local.get 3
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.eq
 br_if 3 (;@6;)
 local.get 3
@@ -35902,7 +36934,7 @@ local.get 2
 i32.const -8
 i32.and
 local.tee 2
-call 352
+call 356
 local.get 1
 local.get 2
 local.get 0
@@ -35918,12 +36950,12 @@ local.get 0
 i32.store
 local.get 1
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.ne
 br_if 1 (;@8;)
 i32.const 0
 local.get 0
-i32.store offset=214104
+i32.store offset=214568
 return
 end
 local.get 3
@@ -35948,18 +36980,18 @@ i32.lt_u
 br_if 4 (;@3;)
 local.get 1
 local.get 0
-call 488
+call 490
 i32.const 0
 i32.const 0
-i32.load offset=214136
+i32.load offset=214600
 i32.const -1
 i32.add
 local.tee 1
-i32.store offset=214136
+i32.store offset=214600
 local.get 1
 br_if 6 (;@1;)
 i32.const 0
-i32.load offset=213824
+i32.load offset=214288
 local.tee 0
 br_if 2 (;@5;)
 i32.const 4095
@@ -35968,14 +37000,14 @@ br 3 (;@4;)
 end
 i32.const 0
 local.get 1
-i32.store offset=214116
+i32.store offset=214580
 i32.const 0
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.get 0
 i32.add
 local.tee 0
-i32.store offset=214108
+i32.store offset=214572
 local.get 1
 local.get 0
 i32.const 1
@@ -35984,34 +37016,34 @@ i32.store offset=4
 block ;; label = @7
 local.get 1
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.ne
 br_if 0 (;@7;)
 i32.const 0
 i32.const 0
-i32.store offset=214104
+i32.store offset=214568
 i32.const 0
 i32.const 0
-i32.store offset=214112
+i32.store offset=214576
 end
 local.get 0
 i32.const 0
-i32.load offset=214128
+i32.load offset=214592
 local.tee 2
 i32.le_u
 br_if 5 (;@1;)
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 local.tee 0
 i32.eqz
 br_if 5 (;@1;)
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.tee 4
 i32.const 41
 i32.lt_u
 br_if 4 (;@2;)
-i32.const 213816
+i32.const 214280
 local.set 1
 loop ;; label = @7
 block ;; label = @8
@@ -36037,14 +37069,14 @@ end
 end
 i32.const 0
 local.get 1
-i32.store offset=214112
+i32.store offset=214576
 i32.const 0
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.get 0
 i32.add
 local.tee 0
-i32.store offset=214104
+i32.store offset=214568
 local.get 1
 local.get 0
 i32.const 1
@@ -36079,13 +37111,13 @@ local.set 1
 end
 i32.const 0
 local.get 1
-i32.store offset=214136
+i32.store offset=214600
 return
 end
 block ;; label = @3
 block ;; label = @4
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 3
 i32.const 1
 local.get 0
@@ -36099,11 +37131,11 @@ i32.const 0
 local.get 3
 local.get 2
 i32.or
-i32.store offset=214096
+i32.store offset=214560
 local.get 0
 i32.const 248
 i32.and
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 0
 local.set 3
@@ -36113,11 +37145,11 @@ local.get 0
 i32.const 248
 i32.and
 local.tee 0
-i32.const 213832
+i32.const 214296
 i32.add
 local.set 3
 local.get 0
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.set 0
@@ -36139,7 +37171,7 @@ end
 block ;; label = @2
 block ;; label = @3
 i32.const 0
-i32.load offset=213824
+i32.load offset=214288
 local.tee 0
 br_if 0 (;@3;)
 i32.const 4095
@@ -36168,17 +37200,17 @@ local.set 1
 end
 i32.const 0
 local.get 1
-i32.store offset=214136
+i32.store offset=214600
 local.get 4
 local.get 2
 i32.le_u
 br_if 0 (;@1;)
 i32.const 0
 i32.const -1
-i32.store offset=214128
+i32.store offset=214592
 end
 )
-(func (;352;) (type 2) (param i32 i32)
+(func (;356;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32)
 local.get 0
 i32.load offset=12
@@ -36274,7 +37306,7 @@ local.get 0
 i32.load offset=28
 i32.const 2
 i32.shl
-i32.const 213688
+i32.const 214152
 i32.add
 local.tee 1
 i32.load
@@ -36324,14 +37356,14 @@ return
 end
 i32.const 0
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 i32.const -2
 local.get 1
 i32.const 3
 i32.shr_u
 i32.rotl
 i32.and
-i32.store offset=214096
+i32.store offset=214560
 return
 end
 local.get 2
@@ -36367,15 +37399,15 @@ return
 end
 i32.const 0
 i32.const 0
-i32.load offset=214100
+i32.load offset=214564
 i32.const -2
 local.get 0
 i32.load offset=28
 i32.rotl
 i32.and
-i32.store offset=214100
+i32.store offset=214564
 )
-(func (;353;) (type 2) (param i32 i32)
+(func (;357;) (type 2) (param i32 i32)
 (local i32 i32)
 local.get 0
 local.get 1
@@ -36406,7 +37438,7 @@ local.get 3
 i32.sub
 local.tee 0
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.ne
 br_if 0 (;@3;)
 local.get 2
@@ -36418,7 +37450,7 @@ i32.ne
 br_if 1 (;@2;)
 i32.const 0
 local.get 1
-i32.store offset=214104
+i32.store offset=214568
 local.get 2
 local.get 2
 i32.load offset=4
@@ -36437,7 +37469,7 @@ br 2 (;@1;)
 end
 local.get 0
 local.get 3
-call 352
+call 356
 end
 block ;; label = @2
 block ;; label = @3
@@ -36451,12 +37483,12 @@ i32.and
 br_if 0 (;@5;)
 local.get 2
 i32.const 0
-i32.load offset=214116
+i32.load offset=214580
 i32.eq
 br_if 2 (;@3;)
 local.get 2
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.eq
 br_if 3 (;@2;)
 local.get 2
@@ -36464,7 +37496,7 @@ local.get 3
 i32.const -8
 i32.and
 local.tee 3
-call 352
+call 356
 local.get 0
 local.get 3
 local.get 1
@@ -36480,12 +37512,12 @@ local.get 1
 i32.store
 local.get 0
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.ne
 br_if 1 (;@4;)
 i32.const 0
 local.get 1
-i32.store offset=214104
+i32.store offset=214568
 return
 end
 local.get 2
@@ -36511,13 +37543,13 @@ i32.lt_u
 br_if 0 (;@4;)
 local.get 0
 local.get 1
-call 488
+call 490
 return
 end
 block ;; label = @4
 block ;; label = @5
 i32.const 0
-i32.load offset=214096
+i32.load offset=214560
 local.tee 2
 i32.const 1
 local.get 1
@@ -36531,11 +37563,11 @@ i32.const 0
 local.get 2
 local.get 3
 i32.or
-i32.store offset=214096
+i32.store offset=214560
 local.get 1
 i32.const 248
 i32.and
-i32.const 213832
+i32.const 214296
 i32.add
 local.tee 1
 local.set 2
@@ -36545,11 +37577,11 @@ local.get 1
 i32.const 248
 i32.and
 local.tee 1
-i32.const 213832
+i32.const 214296
 i32.add
 local.set 2
 local.get 1
-i32.const 213840
+i32.const 214304
 i32.add
 i32.load
 local.set 1
@@ -36570,14 +37602,14 @@ return
 end
 i32.const 0
 local.get 0
-i32.store offset=214116
+i32.store offset=214580
 i32.const 0
 i32.const 0
-i32.load offset=214108
+i32.load offset=214572
 local.get 1
 i32.add
 local.tee 1
-i32.store offset=214108
+i32.store offset=214572
 local.get 0
 local.get 1
 i32.const 1
@@ -36585,27 +37617,27 @@ i32.or
 i32.store offset=4
 local.get 0
 i32.const 0
-i32.load offset=214112
+i32.load offset=214576
 i32.ne
 br_if 1 (;@1;)
 i32.const 0
 i32.const 0
-i32.store offset=214104
+i32.store offset=214568
 i32.const 0
 i32.const 0
-i32.store offset=214112
+i32.store offset=214576
 return
 end
 i32.const 0
 local.get 0
-i32.store offset=214112
+i32.store offset=214576
 i32.const 0
 i32.const 0
-i32.load offset=214104
+i32.load offset=214568
 local.get 1
 i32.add
 local.tee 1
-i32.store offset=214104
+i32.store offset=214568
 local.get 0
 local.get 1
 i32.const 1
@@ -36619,30 +37651,7 @@ i32.store
 return
 end
 )
-(func (;354;) (type 23) (param i32 i32 i32 i32 i32)
-block ;; label = @1
-local.get 1
-local.get 3
-i32.ne
-br_if 0 (;@1;)
-block ;; label = @2
-local.get 1
-i32.eqz
-br_if 0 (;@2;)
-local.get 0
-local.get 2
-local.get 1
-memory.copy
-end
-return
-end
-local.get 1
-local.get 3
-local.get 4
-call 349
-unreachable
-)
-(func (;355;) (type 1) (param i32 i32) (result i32)
+(func (;358;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -36691,7 +37700,7 @@ i32.const 255
 i32.and
 i32.const 1
 i32.shl
-i32.load16_u offset=71752 align=1
+i32.load16_u offset=71856 align=1
 i32.store16 offset=12 align=1
 end
 block ;; label = @4
@@ -36714,7 +37723,7 @@ i32.add
 local.get 4
 i32.const 1
 i32.shl
-i32.load8_u offset=71753
+i32.load8_u offset=71857
 i32.store8
 end
 local.get 1
@@ -36729,7 +37738,7 @@ i32.add
 i32.const 3
 local.get 3
 i32.sub
-call 209
+call 214
 local.set 0
 br 2 (;@1;)
 end
@@ -36749,7 +37758,7 @@ i32.add
 local.get 3
 i32.const 15
 i32.and
-i32.const 71647
+i32.const 71751
 i32.add
 i32.load8_u
 i32.store8
@@ -36767,7 +37776,7 @@ br_if 0 (;@3;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 9
@@ -36779,7 +37788,7 @@ i32.add
 i32.const 3
 local.get 0
 i32.sub
-call 209
+call 214
 local.set 0
 br 1 (;@1;)
 end
@@ -36799,7 +37808,7 @@ i32.add
 local.get 3
 i32.const 15
 i32.and
-i32.const 73844
+i32.const 73948
 i32.add
 i32.load8_u
 i32.store8
@@ -36817,7 +37826,7 @@ br_if 0 (;@2;)
 end
 local.get 1
 i32.const 1
-i32.const 73842
+i32.const 73946
 i32.const 2
 local.get 2
 i32.const 14
@@ -36829,7 +37838,7 @@ i32.add
 i32.const 3
 local.get 0
 i32.sub
-call 209
+call 214
 local.set 0
 end
 local.get 2
@@ -36838,13 +37847,13 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;356;) (type 1) (param i32 i32) (result i32)
+(func (;359;) (type 1) (param i32 i32) (result i32)
 local.get 0
 i32.load
 local.get 1
-call 262
+call 263
 )
-(func (;357;) (type 13) (param i32 i32 i32)
+(func (;360;) (type 13) (param i32 i32 i32)
 block ;; label = @1
 local.get 2
 i32.eqz
@@ -36852,10 +37861,10 @@ br_if 0 (;@1;)
 local.get 0
 local.get 2
 local.get 1
-call 147
+call 151
 end
 )
-(func (;358;) (type 16) (param i32 i32 i32 i32)
+(func (;361;) (type 16) (param i32 i32 i32 i32)
 block ;; label = @1
 local.get 2
 i32.eqz
@@ -36896,7 +37905,7 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;359;) (type 16) (param i32 i32 i32 i32)
+(func (;362;) (type 16) (param i32 i32 i32 i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i32 i32 i32 i32)
 global.get 0
 i32.const 240
@@ -36977,7 +37986,7 @@ local.get 6
 local.get 13
 i32.lt_u
 select
-call 490
+call 493
 local.tee 14
 local.get 6
 local.get 13
@@ -37014,7 +38023,7 @@ i32.store offset=24
 local.get 2
 i32.load
 local.get 7
-call 103
+call 104
 br 4 (;@4;)
 end
 block ;; label = @8
@@ -37120,7 +38129,7 @@ local.set 8
 i32.const 5
 local.set 9
 end
-call 360
+call 363
 local.tee 7
 i32.const 0
 i32.store16 offset=402
@@ -37197,7 +38206,7 @@ local.get 7
 i32.const 268
 i32.add
 local.get 11
-call 361
+call 364
 local.get 5
 local.get 6
 i32.const 24
@@ -37206,7 +38215,7 @@ i32.add
 local.get 2
 local.get 7
 local.get 11
-call 362
+call 365
 local.get 5
 local.get 9
 i32.store16 offset=402
@@ -37255,7 +38264,7 @@ local.get 4
 i32.const 24
 i32.add
 local.get 3
-call 363
+call 366
 local.get 4
 local.get 4
 i64.load offset=188 align=4
@@ -37330,7 +38339,7 @@ br_if 3 (;@15;)
 local.get 1
 i32.load offset=4
 local.set 13
-call 364
+call 367
 local.tee 11
 local.get 6
 i32.store offset=408
@@ -37351,7 +38360,7 @@ i32.const 8
 i32.add
 local.get 11
 local.get 6
-call 365
+call 368
 local.get 4
 i32.load offset=8
 local.set 11
@@ -37487,7 +38496,7 @@ local.set 10
 i32.const 5
 local.set 9
 end
-call 364
+call 367
 local.tee 6
 i32.const 0
 i32.store16 offset=402
@@ -37555,7 +38564,7 @@ local.get 6
 i32.const 268
 i32.add
 local.get 12
-call 361
+call 364
 local.get 11
 local.get 5
 i32.const 24
@@ -37564,7 +38573,7 @@ i32.add
 local.get 18
 local.get 6
 local.get 12
-call 362
+call 365
 local.get 11
 local.get 9
 i32.store16 offset=402
@@ -37621,7 +38630,7 @@ i32.const 16
 i32.add
 local.get 6
 local.get 13
-call 365
+call 368
 local.get 4
 local.get 11
 i32.store offset=152
@@ -37656,7 +38665,7 @@ i32.const 88
 i32.add
 local.get 16
 local.get 7
-call 366
+call 369
 local.get 4
 local.get 4
 i32.load offset=184
@@ -37719,60 +38728,60 @@ i32.const 88
 i32.add
 local.get 16
 local.get 7
-call 366
+call 369
 br 14 (;@2;)
 end
 i32.const 0
 local.get 11
 i32.const 11
-i32.const 75332
-call 199
+i32.const 75436
+call 142
 unreachable
 end
-i32.const 75132
-call 257
-unreachable
-end
-i32.const 75260
-call 257
-unreachable
-end
-i32.const 75180
-i32.const 48
-i32.const 75228
-call 342
-unreachable
-end
-i32.const 75148
-i32.const 32
-i32.const 75244
-call 342
+i32.const 75236
+call 258
 unreachable
 end
 i32.const 75364
+call 258
+unreachable
+end
+i32.const 75284
+i32.const 48
+i32.const 75332
+call 346
+unreachable
+end
+i32.const 75252
+i32.const 32
+i32.const 75348
+call 346
+unreachable
+end
+i32.const 75468
 i32.const 53
-i32.const 75420
-call 342
+i32.const 75524
+call 346
 unreachable
 end
 i32.const 0
 local.get 12
 i32.const 11
-i32.const 75332
-call 199
+i32.const 75436
+call 142
 unreachable
 end
 i32.const 0
 local.get 12
 i32.const 12
-i32.const 75348
-call 199
+i32.const 75452
+call 142
 unreachable
 end
-i32.const 75276
+i32.const 75380
 i32.const 40
-i32.const 75316
-call 342
+i32.const 75420
+call 346
 unreachable
 end
 local.get 4
@@ -37785,7 +38794,7 @@ local.get 4
 i32.const 24
 i32.add
 local.get 3
-call 363
+call 366
 br 4 (;@2;)
 end
 local.get 4
@@ -37850,7 +38859,7 @@ local.get 15
 i64.store offset=16
 br 2 (;@1;)
 end
-call 360
+call 363
 local.tee 9
 i32.const 1
 i32.store16 offset=402
@@ -37899,7 +38908,7 @@ i32.const 240
 i32.add
 global.set 0
 )
-(func (;360;) (type 35) (result i32)
+(func (;363;) (type 34) (result i32)
 (local i32)
 block ;; label = @1
 i32.const 408
@@ -37913,7 +38922,7 @@ unreachable
 end
 local.get 0
 )
-(func (;361;) (type 16) (param i32 i32 i32 i32)
+(func (;364;) (type 16) (param i32 i32 i32 i32)
 block ;; label = @1
 local.get 1
 local.get 3
@@ -37933,13 +38942,13 @@ memory.copy
 end
 return
 end
-i32.const 75276
+i32.const 75380
 i32.const 40
-i32.const 75316
-call 342
+i32.const 75420
+call 346
 unreachable
 )
-(func (;362;) (type 16) (param i32 i32 i32 i32)
+(func (;365;) (type 16) (param i32 i32 i32 i32)
 block ;; label = @1
 local.get 1
 local.get 3
@@ -37959,13 +38968,13 @@ memory.copy
 end
 return
 end
-i32.const 75276
+i32.const 75380
 i32.const 40
-i32.const 75316
-call 342
+i32.const 75420
+call 346
 unreachable
 )
-(func (;363;) (type 16) (param i32 i32 i32 i32)
+(func (;366;) (type 16) (param i32 i32 i32 i32)
 (local i32 i32 i32)
 local.get 1
 i32.load
@@ -37981,12 +38990,12 @@ local.get 1
 i32.load offset=8
 local.tee 6
 local.get 2
-call 369
+call 372
 local.get 4
 local.get 5
 local.get 6
 local.get 3
-call 370
+call 373
 local.get 4
 local.get 5
 i32.store16 offset=402
@@ -38001,7 +39010,7 @@ local.get 1
 i32.load offset=4
 i32.store offset=4
 )
-(func (;364;) (type 35) (result i32)
+(func (;367;) (type 34) (result i32)
 (local i32)
 block ;; label = @1
 i32.const 456
@@ -38015,7 +39024,7 @@ unreachable
 end
 local.get 0
 )
-(func (;365;) (type 13) (param i32 i32 i32)
+(func (;368;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32 i32)
 local.get 1
 i32.const 408
@@ -38070,7 +39079,7 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;366;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;369;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32 i32 i32 i32)
 local.get 0
 i32.const 268
@@ -38083,12 +39092,12 @@ i32.add
 local.tee 6
 local.get 1
 local.get 2
-call 369
+call 372
 local.get 0
 local.get 6
 local.get 1
 local.get 3
-call 370
+call 373
 local.get 1
 i32.const 1
 i32.add
@@ -38180,7 +39189,7 @@ br 0 (;@2;)
 end
 end
 )
-(func (;367;) (type 3) (param i32)
+(func (;370;) (type 3) (param i32)
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -38192,7 +39201,7 @@ end
 local.get 0
 i32.const 4
 i32.add
-call 268
+call 269
 end
 return
 end
@@ -38200,20 +39209,20 @@ local.get 0
 i32.load offset=4
 local.get 0
 i32.load offset=8
-call 103
+call 104
 return
 end
 local.get 0
 i32.const 4
 i32.add
-call 269
+call 270
 local.get 0
 i32.load offset=4
 local.get 0
 i32.load offset=8
-call 270
+call 271
 )
-(func (;368;) (type 13) (param i32 i32 i32)
+(func (;371;) (type 13) (param i32 i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -38240,9 +39249,9 @@ i32.const 456
 i32.const 408
 local.get 2
 select
-call 357
+call 360
 )
-(func (;369;) (type 16) (param i32 i32 i32 i32)
+(func (;372;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -38289,7 +39298,7 @@ local.get 3
 i64.load align=4
 i64.store align=4
 )
-(func (;370;) (type 16) (param i32 i32 i32 i32)
+(func (;373;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 block ;; label = @1
 local.get 1
@@ -38340,7 +39349,7 @@ local.get 3
 i64.load
 i64.store
 )
-(func (;371;) (type 13) (param i32 i32 i32)
+(func (;374;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -38351,13 +39360,13 @@ local.get 3
 i32.const 8
 i32.add
 local.get 1
-call 372
+call 375
 local.get 2
 local.get 3
 i32.load offset=8
 local.get 3
 i32.load offset=12
-call 373
+call 376
 local.set 1
 local.get 0
 i32.const 2
@@ -38370,7 +39379,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;372;) (type 2) (param i32 i32)
+(func (;375;) (type 2) (param i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -38386,7 +39395,7 @@ local.get 1
 i32.load offset=4
 local.get 1
 i32.load offset=8
-call 382
+call 384
 local.get 2
 i32.load offset=12
 local.set 1
@@ -38402,7 +39411,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;373;) (type 0) (param i32 i32 i32) (result i32)
+(func (;376;) (type 0) (param i32 i32 i32) (result i32)
 (local i32)
 block ;; label = @1
 i32.const 20
@@ -38430,7 +39439,7 @@ i64.load align=4
 i64.store align=4
 local.get 3
 )
-(func (;374;) (type 1) (param i32 i32) (result i32)
+(func (;377;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -38441,13 +39450,13 @@ local.get 2
 i32.const 8
 i32.add
 local.get 0
-call 372
+call 375
 local.get 1
 local.get 2
 i32.load offset=8
 local.get 2
 i32.load offset=12
-call 373
+call 376
 local.set 0
 local.get 2
 i32.const 16
@@ -38455,7 +39464,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;375;) (type 2) (param i32 i32)
+(func (;378;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -38480,7 +39489,7 @@ i32.add
 local.get 1
 i32.store8
 )
-(func (;376;) (type 2) (param i32 i32)
+(func (;379;) (type 2) (param i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 32
@@ -38498,8 +39507,8 @@ i32.load
 local.get 1
 i32.load offset=4
 local.tee 4
-i32.const 76016
-call 377
+i32.const 76120
+call 320
 block ;; label = @1
 block ;; label = @2
 local.get 2
@@ -38518,7 +39527,7 @@ local.get 1
 local.get 2
 i32.const 20
 i32.add
-call 378
+call 380
 br 1 (;@1;)
 end
 local.get 2
@@ -38534,12 +39543,12 @@ local.get 4
 i32.load8_u offset=1
 i32.const 1
 i32.shl
-i32.load16_u offset=73954
+i32.load16_u offset=74058
 local.get 4
 i32.load8_u
 i32.const 1
 i32.shl
-i32.load16_u offset=74466
+i32.load16_u offset=74570
 i32.or
 i32.extend16_s
 i32.const 8
@@ -38548,13 +39557,13 @@ local.get 4
 i32.load8_u offset=2
 i32.const 1
 i32.shl
-i32.load16_s offset=74466
+i32.load16_s offset=74570
 i32.or
 local.get 4
 i32.load8_u offset=3
 i32.const 1
 i32.shl
-i32.load16_s offset=73954
+i32.load16_s offset=74058
 i32.or
 local.tee 4
 i32.const -1
@@ -38568,7 +39577,7 @@ local.get 1
 local.get 2
 i32.const 20
 i32.add
-call 378
+call 380
 br 1 (;@1;)
 end
 local.get 0
@@ -38583,32 +39592,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;377;) (type 23) (param i32 i32 i32 i32 i32)
-block ;; label = @1
-local.get 3
-local.get 1
-i32.lt_u
-br_if 0 (;@1;)
-local.get 0
-local.get 3
-local.get 1
-i32.sub
-i32.store offset=4
-local.get 0
-local.get 2
-local.get 1
-i32.add
-i32.store
-return
-end
-local.get 1
-local.get 3
-local.get 3
-local.get 4
-call 199
-unreachable
-)
-(func (;378;) (type 13) (param i32 i32 i32)
+(func (;380;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -38619,13 +39603,13 @@ local.get 3
 i32.const 8
 i32.add
 local.get 1
-call 372
+call 375
 local.get 2
 local.get 3
 i32.load offset=8
 local.get 3
 i32.load offset=12
-call 373
+call 376
 local.set 1
 local.get 0
 i32.const 1
@@ -38638,7 +39622,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;379;) (type 2) (param i32 i32)
+(func (;381;) (type 2) (param i32 i32)
 (local i32 i32)
 global.get 0
 i32.const 16
@@ -38674,14 +39658,14 @@ local.get 1
 local.get 2
 i32.const 4
 i32.add
-call 380
+call 382
 end
 local.get 2
 i32.const 16
 i32.add
 global.set 0
 )
-(func (;380;) (type 13) (param i32 i32 i32)
+(func (;382;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -38692,13 +39676,13 @@ local.get 3
 i32.const 8
 i32.add
 local.get 1
-call 372
+call 375
 local.get 2
 local.get 3
 i32.load offset=8
 local.get 3
 i32.load offset=12
-call 373
+call 376
 local.set 1
 local.get 0
 i32.const 1
@@ -38711,7 +39695,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;381;) (type 2) (param i32 i32)
+(func (;383;) (type 2) (param i32 i32)
 (local i32 i32 i32)
 block ;; label = @1
 local.get 0
@@ -38720,7 +39704,7 @@ i32.lt_u
 br_if 0 (;@1;)
 local.get 1
 i32.const 4
-call 149
+call 153
 local.get 1
 i32.load offset=4
 local.get 1
@@ -38818,9 +39802,9 @@ return
 end
 local.get 1
 local.get 0
-call 375
+call 378
 )
-(func (;382;) (type 16) (param i32 i32 i32 i32)
+(func (;384;) (type 16) (param i32 i32 i32 i32)
 (local i32 i32 i32)
 block ;; label = @1
 block ;; label = @2
@@ -38963,8 +39947,8 @@ end
 i32.const 0
 local.get 3
 local.get 2
-i32.const 75076
-call 199
+i32.const 75180
+call 142
 unreachable
 end
 local.get 1
@@ -39055,7 +40039,7 @@ local.get 4
 i32.sub
 i32.store offset=4
 )
-(func (;383;) (type 3) (param i32)
+(func (;385;) (type 3) (param i32)
 (local i32 i32 i32 i32)
 local.get 0
 i32.load offset=8
@@ -39103,7 +40087,7 @@ br 0 (;@2;)
 end
 end
 )
-(func (;384;) (type 2) (param i32 i32)
+(func (;386;) (type 2) (param i32 i32)
 (local i32 f64 i64)
 global.get 0
 i32.const 32
@@ -39144,7 +40128,7 @@ i32.store8
 local.get 2
 i32.const 8
 i32.add
-call 367
+call 370
 br 3 (;@1;)
 end
 local.get 0
@@ -39192,7 +40176,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;385;) (type 3) (param i32)
+(func (;387;) (type 3) (param i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -39208,7 +40192,7 @@ i32.load
 i32.const 1
 i32.const 8
 i32.const 24
-call 236
+call 237
 block ;; label = @1
 local.get 1
 i32.load offset=8
@@ -39219,7 +40203,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 1
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 1
@@ -39227,7 +40211,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;386;) (type 16) (param i32 i32 i32 i32)
+(func (;388;) (type 16) (param i32 i32 i32 i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 32
@@ -39239,7 +40223,7 @@ i32.const 8
 i32.add
 local.get 2
 local.get 3
-call 294
+call 296
 block ;; label = @1
 block ;; label = @2
 local.get 4
@@ -39252,7 +40236,7 @@ i32.load offset=12
 local.set 5
 local.get 4
 local.get 1
-call 372
+call 375
 local.get 4
 i32.load
 local.set 6
@@ -39279,7 +40263,7 @@ local.get 3
 local.get 1
 i32.gt_u
 select
-call 373
+call 376
 local.set 3
 br 1 (;@1;)
 end
@@ -39301,7 +40285,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;387;) (type 1) (param i32 i32) (result i32)
+(func (;389;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 32
@@ -39371,15 +40355,15 @@ i32.eqz
 br_if 27 (;@1;)
 local.get 0
 i32.const 0
-i32.load offset=81884 align=1
+i32.load offset=82156 align=1
 i32.store offset=16 align=1
 local.get 0
 i32.const 0
-i64.load offset=81876 align=1
+i64.load offset=82148 align=1
 i64.store offset=8 align=1
 local.get 0
 i32.const 0
-i64.load offset=81868 align=1
+i64.load offset=82140 align=1
 i64.store align=1
 local.get 2
 i32.const 20
@@ -39391,7 +40375,7 @@ local.get 2
 i32.const 20
 i32.store offset=4
 local.get 2
-i32.const 32
+i32.const 33
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -39400,7 +40384,7 @@ i64.extend_i32_u
 i64.or
 i64.store offset=24
 local.get 2
-i32.const 33
+i32.const 34
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -39414,11 +40398,11 @@ local.get 1
 i32.load
 local.get 1
 i32.load offset=4
-i32.const 68763
+i32.const 68866
 local.get 2
 i32.const 16
 i32.add
-call 325
+call 329
 local.set 1
 local.get 2
 i32.load offset=4
@@ -39429,7 +40413,7 @@ local.get 2
 i32.load offset=8
 local.get 0
 i32.const 1
-call 147
+call 151
 br 26 (;@2;)
 end
 local.get 2
@@ -39438,14 +40422,14 @@ i32.load8_u offset=5
 i32.const 2
 i32.shl
 local.tee 0
-i32.load offset=81968
+i32.load offset=82252
 i32.store offset=8
 local.get 2
 local.get 0
-i32.load offset=82136
+i32.load offset=82420
 i32.store offset=4
 local.get 2
-i32.const 3
+i32.const 4
 i64.extend_i32_u
 i64.const 32
 i64.shl
@@ -39459,11 +40443,11 @@ local.get 1
 i32.load
 local.get 1
 i32.load offset=4
-i32.const 66990
+i32.const 67065
 local.get 2
 i32.const 16
 i32.add
-call 325
+call 329
 local.set 1
 br 25 (;@2;)
 end
@@ -39492,7 +40476,7 @@ br 23 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75452
+i32.const 75556
 i32.const 24
 local.get 1
 i32.load offset=4
@@ -39503,7 +40487,7 @@ br 22 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75476
+i32.const 75580
 i32.const 27
 local.get 1
 i32.load offset=4
@@ -39514,7 +40498,7 @@ br 21 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75503
+i32.const 75607
 i32.const 26
 local.get 1
 i32.load offset=4
@@ -39525,7 +40509,7 @@ br 20 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75529
+i32.const 75633
 i32.const 25
 local.get 1
 i32.load offset=4
@@ -39536,7 +40520,7 @@ br 19 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75554
+i32.const 75658
 i32.const 12
 local.get 1
 i32.load offset=4
@@ -39547,7 +40531,7 @@ br 18 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75566
+i32.const 75670
 i32.const 19
 local.get 1
 i32.load offset=4
@@ -39558,7 +40542,7 @@ br 17 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75585
+i32.const 75689
 i32.const 19
 local.get 1
 i32.load offset=4
@@ -39569,7 +40553,7 @@ br 16 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75604
+i32.const 75708
 i32.const 14
 local.get 1
 i32.load offset=4
@@ -39580,7 +40564,7 @@ br 15 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75618
+i32.const 75722
 i32.const 14
 local.get 1
 i32.load offset=4
@@ -39591,7 +40575,7 @@ br 14 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75632
+i32.const 75736
 i32.const 12
 local.get 1
 i32.load offset=4
@@ -39602,7 +40586,7 @@ br 13 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75644
+i32.const 75748
 i32.const 14
 local.get 1
 i32.load offset=4
@@ -39613,7 +40597,7 @@ br 12 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75658
+i32.const 75762
 i32.const 14
 local.get 1
 i32.load offset=4
@@ -39624,7 +40608,7 @@ br 11 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75672
+i32.const 75776
 i32.const 19
 local.get 1
 i32.load offset=4
@@ -39635,7 +40619,7 @@ br 10 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75691
+i32.const 75795
 i32.const 26
 local.get 1
 i32.load offset=4
@@ -39646,7 +40630,7 @@ br 9 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75717
+i32.const 75821
 i32.const 62
 local.get 1
 i32.load offset=4
@@ -39657,7 +40641,7 @@ br 8 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75779
+i32.const 75883
 i32.const 20
 local.get 1
 i32.load offset=4
@@ -39668,7 +40652,7 @@ br 7 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75799
+i32.const 75903
 i32.const 52
 local.get 1
 i32.load offset=4
@@ -39679,7 +40663,7 @@ br 6 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75851
+i32.const 75955
 i32.const 44
 local.get 1
 i32.load offset=4
@@ -39690,7 +40674,7 @@ br 5 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75895
+i32.const 75999
 i32.const 36
 local.get 1
 i32.load offset=4
@@ -39701,7 +40685,7 @@ br 4 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75931
+i32.const 76035
 i32.const 14
 local.get 1
 i32.load offset=4
@@ -39712,7 +40696,7 @@ br 3 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75945
+i32.const 76049
 i32.const 19
 local.get 1
 i32.load offset=4
@@ -39723,7 +40707,7 @@ br 2 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75964
+i32.const 76068
 i32.const 28
 local.get 1
 i32.load offset=4
@@ -39734,7 +40718,7 @@ br 1 (;@2;)
 end
 local.get 1
 i32.load
-i32.const 75992
+i32.const 76096
 i32.const 24
 local.get 1
 i32.load offset=4
@@ -39751,10 +40735,10 @@ return
 end
 i32.const 1
 i32.const 20
-call 123
+call 125
 unreachable
 )
-(func (;388;) (type 1) (param i32 i32) (result i32)
+(func (;390;) (type 1) (param i32 i32) (result i32)
 local.get 1
 local.get 0
 i32.load offset=4
@@ -39762,14 +40746,14 @@ local.get 0
 i32.load offset=8
 call 68
 )
-(func (;389;) (type 0) (param i32 i32 i32) (result i32)
+(func (;391;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
 local.get 1
 local.get 2
 call 49
 i32.const 0
 )
-(func (;390;) (type 1) (param i32 i32) (result i32)
+(func (;392;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32)
 block ;; label = @1
 block ;; label = @2
@@ -39805,7 +40789,7 @@ i32.load offset=8
 local.set 4
 local.get 0
 local.get 3
-call 149
+call 153
 local.get 0
 i32.load offset=4
 local.get 0
@@ -39902,14 +40886,14 @@ i32.add
 i32.store offset=8
 i32.const 0
 )
-(func (;391;) (type 0) (param i32 i32 i32) (result i32)
+(func (;393;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
-i32.const 75092
+i32.const 75196
 local.get 1
 local.get 2
-call 325
+call 329
 )
-(func (;392;) (type 13) (param i32 i32 i32)
+(func (;394;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32 i64)
 global.get 0
 i32.const 32
@@ -39969,8 +40953,8 @@ i32.add
 local.tee 8
 local.get 6
 local.get 5
-i32.const 74996
-call 377
+i32.const 75100
+call 320
 local.get 3
 i32.load
 i32.const -8
@@ -40038,8 +41022,8 @@ br 3 (;@13;)
 end
 local.get 4
 local.get 5
-i32.const 74980
-call 136
+i32.const 75084
+call 154
 unreachable
 end
 local.get 1
@@ -40050,7 +41034,7 @@ local.get 8
 i32.add
 i32.store offset=8
 local.get 1
-call 383
+call 385
 local.get 1
 i32.load offset=4
 local.set 5
@@ -40099,7 +41083,7 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 371
+call 374
 br 13 (;@1;)
 end
 local.get 7
@@ -40150,7 +41134,7 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 380
+call 382
 block ;; label = @15
 local.get 3
 i32.load8_u offset=12
@@ -40211,55 +41195,55 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 374
+call 377
 local.set 7
 br 20 (;@2;)
 end
 local.get 2
 i32.const 34
-call 375
+call 378
 br 9 (;@12;)
 end
 local.get 2
 i32.const 92
-call 375
+call 378
 br 8 (;@12;)
 end
 local.get 2
 i32.const 47
-call 375
+call 378
 br 7 (;@12;)
 end
 local.get 2
 i32.const 8
-call 375
+call 378
 br 6 (;@12;)
 end
 local.get 2
 i32.const 12
-call 375
+call 378
 br 5 (;@12;)
 end
 local.get 2
 i32.const 10
-call 375
+call 378
 br 4 (;@12;)
 end
 local.get 2
 i32.const 13
-call 375
+call 378
 br 3 (;@12;)
 end
 local.get 2
 i32.const 9
-call 375
+call 378
 br 2 (;@12;)
 end
 local.get 3
 i32.const 20
 i32.add
 local.get 1
-call 376
+call 379
 local.get 3
 i32.load16_u offset=20
 i32.const 1
@@ -40286,7 +41270,7 @@ local.get 3
 i32.const 20
 i32.add
 local.get 1
-call 379
+call 381
 local.get 3
 i32.load8_u offset=20
 i32.const 1
@@ -40310,7 +41294,7 @@ local.get 3
 i32.const 20
 i32.add
 local.get 1
-call 379
+call 381
 local.get 3
 i32.load8_u offset=20
 br_if 11 (;@3;)
@@ -40330,7 +41314,7 @@ local.get 3
 i32.const 20
 i32.add
 local.get 1
-call 376
+call 379
 local.get 3
 i32.load16_u offset=20
 br_if 11 (;@3;)
@@ -40352,7 +41336,7 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 374
+call 377
 local.set 7
 br 13 (;@2;)
 end
@@ -40372,12 +41356,12 @@ i32.add
 i32.const 65536
 i32.add
 local.get 2
-call 381
+call 383
 br 2 (;@12;)
 end
 local.get 7
 local.get 2
-call 381
+call 383
 br 1 (;@12;)
 end
 end
@@ -40413,7 +41397,7 @@ local.get 2
 i32.load offset=4
 local.get 2
 i32.load offset=8
-call 386
+call 388
 block ;; label = @13
 block ;; label = @14
 local.get 3
@@ -40459,7 +41443,7 @@ i32.add
 local.get 7
 local.get 4
 i32.sub
-call 386
+call 388
 block ;; label = @12
 block ;; label = @13
 local.get 3
@@ -40495,7 +41479,7 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 374
+call 377
 local.set 7
 br 8 (;@2;)
 end
@@ -40507,20 +41491,20 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 371
+call 374
 br 8 (;@1;)
 end
 local.get 7
 local.get 5
-i32.const 75012
-call 136
+i32.const 75116
+call 154
 unreachable
 end
 local.get 4
 local.get 7
 local.get 5
-i32.const 75060
-call 199
+i32.const 75164
+call 142
 unreachable
 end
 local.get 3
@@ -40530,7 +41514,7 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 374
+call 377
 local.set 7
 br 4 (;@2;)
 end
@@ -40541,22 +41525,22 @@ local.get 1
 local.get 3
 i32.const 20
 i32.add
-call 374
+call 377
 local.set 7
 br 3 (;@2;)
 end
 local.get 4
 local.get 7
 local.get 5
-i32.const 75028
-call 199
+i32.const 75132
+call 142
 unreachable
 end
 local.get 4
 local.get 7
 local.get 5
-i32.const 75044
-call 199
+i32.const 75148
+call 142
 unreachable
 end
 local.get 3
@@ -40575,7 +41559,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;393;) (type 13) (param i32 i32 i32)
+(func (;395;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -40595,7 +41579,7 @@ i32.const 8
 i32.add
 local.get 1
 local.get 2
-call 300
+call 302
 local.get 0
 local.get 3
 i64.load offset=8
@@ -40610,62 +41594,6 @@ local.get 3
 i32.const 16
 i32.add
 global.set 0
-)
-(func (;394;) (type 1) (param i32 i32) (result i32)
-(local i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 2
-global.set 0
-local.get 2
-local.get 1
-i32.store8 offset=15
-local.get 0
-local.get 2
-i32.const 15
-i32.add
-i32.const 1
-call 395
-local.set 1
-local.get 2
-i32.const 16
-i32.add
-global.set 0
-local.get 1
-)
-(func (;395;) (type 0) (param i32 i32 i32) (result i32)
-(local i32 i32 i32)
-block ;; label = @1
-local.get 0
-i32.load offset=8
-local.tee 3
-local.get 2
-i32.add
-local.tee 4
-local.get 3
-i32.lt_u
-local.get 4
-local.get 0
-i32.load offset=4
-i32.gt_u
-i32.or
-local.tee 5
-br_if 0 (;@1;)
-local.get 0
-i32.load
-local.get 3
-i32.add
-local.get 2
-local.get 1
-local.get 2
-i32.const 78748
-call 354
-local.get 0
-local.get 4
-i32.store offset=8
-end
-local.get 5
 )
 (func (;396;) (type 1) (param i32 i32) (result i32)
 (local i32)
@@ -40682,7 +41610,7 @@ local.get 2
 i32.const 14
 i32.add
 i32.const 2
-call 395
+call 397
 local.set 1
 local.get 2
 i32.const 16
@@ -40692,105 +41620,481 @@ local.get 1
 )
 (func (;397;) (type 0) (param i32 i32 i32) (result i32)
 (local i32)
-i32.const 1
-local.set 3
-block ;; label = @1
-local.get 2
-i32.const 65534
-i32.gt_u
-br_if 0 (;@1;)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 3
+global.set 0
+local.get 3
+i32.const 8
+i32.add
 local.get 0
 local.get 2
-call 396
+call 399
+block ;; label = @1
+local.get 3
+i32.load offset=8
+local.tee 0
+i32.eqz
 br_if 0 (;@1;)
+local.get 0
+local.get 3
+i32.load offset=12
+local.get 1
+local.get 2
+call 400
+end
+local.get 3
+i32.const 16
+i32.add
+global.set 0
+local.get 0
+i32.eqz
+)
+(func (;398;) (type 1) (param i32 i32) (result i32)
+(local i32)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 2
+global.set 0
+local.get 2
+local.get 1
+i32.store8 offset=15
+local.get 0
+local.get 2
+i32.const 15
+i32.add
+i32.const 1
+call 397
+local.set 1
+local.get 2
+i32.const 16
+i32.add
+global.set 0
+local.get 1
+)
+(func (;399;) (type 13) (param i32 i32 i32)
+(local i32 i32 i32)
+i32.const 0
+local.set 3
+block ;; label = @1
+local.get 1
+i32.load offset=8
+local.tee 4
+local.get 2
+i32.add
+local.tee 5
+local.get 4
+i32.lt_u
+br_if 0 (;@1;)
+local.get 5
+local.get 1
+i32.load offset=4
+i32.gt_u
+br_if 0 (;@1;)
+local.get 1
+local.get 5
+i32.store offset=8
+local.get 1
+i32.load
+local.get 4
+i32.add
+local.set 3
+end
+local.get 0
+local.get 2
+i32.store offset=4
+local.get 0
+local.get 3
+i32.store
+)
+(func (;400;) (type 16) (param i32 i32 i32 i32)
+(local i32 i32 i64)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 4
+global.set 0
+block ;; label = @1
+local.get 3
+i32.eqz
+br_if 0 (;@1;)
+block ;; label = @2
+block ;; label = @3
+block ;; label = @4
+local.get 3
+i32.const 3
+i32.gt_u
+br_if 0 (;@4;)
+block ;; label = @5
+block ;; label = @6
+local.get 1
+br_if 0 (;@6;)
+i32.const 0
+local.set 5
+br 1 (;@5;)
+end
+local.get 0
+local.get 2
+i32.load8_u
+i32.store8
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -1
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -1
+i32.add
+call 402
+block ;; label = @5
+local.get 5
+i32.eqz
+br_if 0 (;@5;)
+local.get 5
+local.get 4
+i32.load offset=8
+i32.load8_u
+i32.store8
+end
+local.get 3
+i32.const 1
+i32.shr_u
+local.tee 3
+local.get 1
+i32.ge_u
+br_if 1 (;@3;)
+local.get 0
+local.get 3
+i32.add
+local.get 2
+local.get 3
+i32.add
+i32.load8_u
+i32.store8
+br 3 (;@1;)
+end
+block ;; label = @4
+local.get 3
+i32.const 7
+i32.gt_u
+br_if 0 (;@4;)
+i32.const 0
+local.set 5
+block ;; label = @5
+local.get 1
+i32.const 4
+i32.lt_u
+br_if 0 (;@5;)
+local.get 0
+local.get 2
+i32.load align=1
+i32.store align=1
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -4
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -4
+i32.add
+call 402
+local.get 5
+i32.eqz
+br_if 3 (;@1;)
+local.get 5
+local.get 4
+i32.load offset=8
+i32.load align=1
+i32.store align=1
+br 3 (;@1;)
+end
+block ;; label = @4
+local.get 3
+i32.const 15
+i32.gt_u
+br_if 0 (;@4;)
+i32.const 0
+local.set 5
+block ;; label = @5
+local.get 1
+i32.const 8
+i32.lt_u
+br_if 0 (;@5;)
+local.get 0
+local.get 2
+i64.load align=1
+i64.store align=1
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -8
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -8
+i32.add
+call 402
+local.get 5
+i32.eqz
+br_if 3 (;@1;)
+local.get 5
+local.get 4
+i32.load offset=8
+i64.load align=1
+i64.store align=1
+br 3 (;@1;)
+end
+local.get 3
+i32.const 32
+i32.gt_u
+br_if 1 (;@2;)
+i32.const 0
+local.set 5
+block ;; label = @4
+local.get 1
+i32.const 16
+i32.lt_u
+br_if 0 (;@4;)
+local.get 0
+local.get 2
+i64.load offset=8 align=1
+i64.store offset=8 align=1
+local.get 0
+local.get 2
+i64.load align=1
+i64.store align=1
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -16
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -16
+i32.add
+call 402
+local.get 5
+i32.eqz
+br_if 2 (;@1;)
+local.get 4
+i32.load offset=8
+local.tee 3
+i64.load align=1
+local.set 6
+local.get 5
+local.get 3
+i64.load offset=8 align=1
+i64.store offset=8 align=1
+local.get 5
+local.get 6
+i64.store align=1
+br 2 (;@1;)
+end
+local.get 3
+local.get 1
+i32.const 78876
+call 154
+unreachable
+end
 local.get 0
 local.get 1
 local.get 2
-call 395
-local.set 3
-end
 local.get 3
-)
-(func (;398;) (type 6) (param i32 i32 i32 i32 i32) (result i32)
-(local i32 i32)
-global.get 0
+i32.const 78860
+call 143
+end
+local.get 4
 i32.const 16
+i32.add
+global.set 0
+)
+(func (;401;) (type 16) (param i32 i32 i32 i32)
+block ;; label = @1
+local.get 2
+local.get 3
+i32.ge_u
+br_if 0 (;@1;)
+i32.const 80400
+i32.const 19
+i32.const 80412
+call 122
+unreachable
+end
+local.get 0
+local.get 3
+i32.store offset=4
+local.get 0
+local.get 1
+i32.store
+local.get 0
+local.get 2
+local.get 3
+i32.sub
+i32.store offset=12
+local.get 0
+local.get 1
+local.get 3
+i32.add
+i32.store offset=8
+)
+(func (;402;) (type 16) (param i32 i32 i32 i32)
+block ;; label = @1
+local.get 2
+local.get 3
+i32.ge_u
+br_if 0 (;@1;)
+i32.const 80400
+i32.const 19
+i32.const 80312
+call 122
+unreachable
+end
+local.get 0
+local.get 3
+i32.store offset=4
+local.get 0
+local.get 1
+i32.store
+local.get 0
+local.get 2
+local.get 3
+i32.sub
+i32.store offset=12
+local.get 0
+local.get 1
+local.get 3
+i32.add
+i32.store offset=8
+)
+(func (;403;) (type 6) (param i32 i32 i32 i32 i32) (result i32)
+(local i32 i32 i32)
+global.get 0
+i32.const 32
 i32.sub
 local.tee 5
 global.set 0
 i32.const 1
 local.set 6
-block ;; label = @1
-local.get 0
-local.get 1
-call 394
-br_if 0 (;@1;)
+i32.const 2
 i32.const 1
-local.set 6
+local.get 1
+select
+local.set 1
+block ;; label = @1
 block ;; label = @2
 local.get 2
 i32.load
-i32.const 1
-i32.ne
-br_if 0 (;@2;)
-block ;; label = @3
-local.get 2
-i32.load offset=4
-local.tee 1
 i32.eqz
-br_if 0 (;@3;)
+br_if 0 (;@2;)
+local.get 5
+i32.const 1
+i32.store offset=20
+local.get 5
 local.get 2
-i32.load offset=8
-local.set 2
-local.get 0
-i32.const 65535
-call 396
-br_if 2 (;@1;)
-local.get 2
-i32.const 255
-i32.gt_u
-br_if 2 (;@1;)
-local.get 0
-local.get 2
-call 394
-br_if 2 (;@1;)
+i64.load align=4
+i64.store offset=24 align=4
 local.get 0
 local.get 1
-local.get 2
-call 395
-i32.eqz
-br_if 1 (;@2;)
-br 2 (;@1;)
-end
-local.get 0
-local.get 2
-i32.load16_u offset=8
-call 396
-br_if 1 (;@1;)
-end
 local.get 5
-local.get 4
-i32.store offset=12
-local.get 0
-local.get 5
-i32.const 12
+i32.const 20
 i32.add
-i32.const 4
-call 395
-br_if 0 (;@1;)
-local.get 0
 local.get 3
 local.get 4
-call 395
+call 140
+local.set 6
+br 1 (;@1;)
+end
+local.get 2
+i32.load16_u offset=4
+local.set 7
+local.get 5
+i32.const 8
+i32.add
+local.get 0
+local.get 4
+i32.const 7
+i32.add
+call 399
+local.get 5
+i32.load offset=8
+local.tee 2
+i32.eqz
+br_if 0 (;@1;)
+local.get 5
+i32.load offset=12
+local.tee 0
+i32.const 7
+i32.lt_u
+br_if 0 (;@1;)
+local.get 2
+local.get 4
+i32.store offset=3 align=1
+local.get 2
+local.get 7
+i32.store8 offset=1
+local.get 2
+local.get 1
+i32.store8
+local.get 2
+local.get 7
+i32.const 8
+i32.shr_u
+i32.store8 offset=2
+local.get 2
+i32.const 7
+i32.add
+local.get 0
+i32.const -7
+i32.add
+local.get 3
+local.get 4
+call 400
+i32.const 0
 local.set 6
 end
 local.get 5
-i32.const 16
+i32.const 32
 i32.add
 global.set 0
 local.get 6
 )
-(func (;399;) (type 1) (param i32 i32) (result i32)
+(func (;404;) (type 1) (param i32 i32) (result i32)
 local.get 1
 local.get 0
 i32.load
@@ -40800,7 +42104,7 @@ local.get 0
 i32.load offset=8
 call 68
 )
-(func (;400;) (type 1) (param i32 i32) (result i32)
+(func (;405;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -40835,11 +42139,11 @@ local.get 1
 i32.load
 local.get 1
 i32.load offset=4
-i32.const 66868
+i32.const 66943
 local.get 2
 i32.const 8
 i32.add
-call 401
+call 406
 local.set 1
 br 5 (;@1;)
 end
@@ -40864,13 +42168,13 @@ i32.const 66813
 local.get 2
 i32.const 8
 i32.add
-call 401
+call 406
 local.set 1
 br 4 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 76040
+i32.const 76144
 i32.const 16
 local.get 1
 i32.load offset=4
@@ -40896,11 +42200,11 @@ local.get 1
 i32.load
 local.get 1
 i32.load offset=4
-i32.const 66840
+i32.const 66915
 local.get 2
 i32.const 8
 i32.add
-call 401
+call 406
 local.set 1
 br 2 (;@1;)
 end
@@ -40921,17 +42225,17 @@ local.get 1
 i32.load
 local.get 1
 i32.load offset=4
-i32.const 66856
+i32.const 66931
 local.get 2
 i32.const 8
 i32.add
-call 401
+call 406
 local.set 1
 br 1 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 76056
+i32.const 76160
 i32.const 23
 local.get 1
 i32.load offset=4
@@ -40945,14 +42249,14 @@ i32.add
 global.set 0
 local.get 1
 )
-(func (;401;) (type 9) (param i32 i32 i32 i32) (result i32)
+(func (;406;) (type 9) (param i32 i32 i32 i32) (result i32)
 local.get 0
 local.get 1
 local.get 2
 local.get 3
-call 325
+call 329
 )
-(func (;402;) (type 2) (param i32 i32)
+(func (;407;) (type 2) (param i32 i32)
 (local i32 i32)
 local.get 1
 i32.load
@@ -41012,16 +42316,16 @@ local.get 0
 local.get 3
 i32.store
 )
-(func (;403;) (type 16) (param i32 i32 i32 i32)
+(func (;408;) (type 16) (param i32 i32 i32 i32)
 block ;; label = @1
 local.get 2
 local.get 3
 i32.ge_u
 br_if 0 (;@1;)
-i32.const 80160
+i32.const 80400
 i32.const 19
-i32.const 80592
-call 120
+i32.const 80864
+call 122
 unreachable
 end
 local.get 0
@@ -41041,7 +42345,7 @@ local.get 3
 i32.add
 i32.store offset=8
 )
-(func (;404;) (type 16) (param i32 i32 i32 i32)
+(func (;409;) (type 16) (param i32 i32 i32 i32)
 block ;; label = @1
 local.get 1
 local.get 3
@@ -41060,11 +42364,11 @@ return
 end
 local.get 1
 local.get 3
-i32.const 80592
-call 349
+i32.const 80864
+call 353
 unreachable
 )
-(func (;405;) (type 2) (param i32 i32)
+(func (;410;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -41090,7 +42394,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 242
+call 243
 local.get 2
 i32.load8_u offset=9
 local.set 6
@@ -41165,7 +42469,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;406;) (type 2) (param i32 i32)
+(func (;411;) (type 2) (param i32 i32)
 (local i32 i32)
 global.get 0
 i32.const 16
@@ -41193,7 +42497,7 @@ i32.const 4
 i32.add
 local.get 1
 i32.load
-call 132
+call 134
 local.get 2
 i32.load8_u offset=8
 local.set 1
@@ -41232,7 +42536,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;407;) (type 2) (param i32 i32)
+(func (;412;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i32)
 global.get 0
 i32.const 48
@@ -41243,7 +42547,7 @@ local.get 2
 i32.const 36
 i32.add
 local.get 1
-call 405
+call 410
 block ;; label = @1
 block ;; label = @2
 local.get 2
@@ -41286,7 +42590,7 @@ i32.lt_u
 select
 i32.const 4
 i32.const 24
-call 256
+call 257
 local.get 2
 i32.const 0
 i32.store offset=24
@@ -41327,7 +42631,7 @@ i32.add
 local.get 2
 i32.const 28
 i32.add
-call 406
+call 411
 block ;; label = @4
 block ;; label = @5
 block ;; label = @6
@@ -41371,7 +42675,7 @@ i32.const 36
 i32.add
 local.get 2
 i32.load offset=28
-call 408
+call 413
 local.get 2
 i32.load8_u offset=40
 local.set 3
@@ -41384,7 +42688,7 @@ br_if 2 (;@4;)
 end
 local.get 10
 local.get 11
-call 103
+call 104
 end
 local.get 0
 i32.const -2147483648
@@ -41395,7 +42699,7 @@ i32.store8 offset=4
 local.get 2
 i32.const 16
 i32.add
-call 180
+call 185
 br 3 (;@1;)
 end
 local.get 2
@@ -41431,7 +42735,7 @@ br_if 0 (;@4;)
 local.get 2
 i32.const 16
 i32.add
-call 409
+call 414
 local.get 2
 i32.load offset=20
 local.set 6
@@ -41502,7 +42806,7 @@ i32.const 48
 i32.add
 global.set 0
 )
-(func (;408;) (type 2) (param i32 i32)
+(func (;413;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32)
 global.get 0
 i32.const 16
@@ -41513,7 +42817,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 405
+call 410
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -41598,7 +42902,7 @@ br 2 (;@1;)
 end
 i32.const 1
 local.get 5
-call 123
+call 125
 unreachable
 end
 local.get 0
@@ -41616,7 +42920,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;409;) (type 3) (param i32)
+(func (;414;) (type 3) (param i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -41632,7 +42936,7 @@ i32.load
 i32.const 1
 i32.const 4
 i32.const 24
-call 236
+call 237
 block ;; label = @1
 local.get 1
 i32.load offset=8
@@ -41643,7 +42947,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 1
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 1
@@ -41651,7 +42955,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;410;) (type 2) (param i32 i32)
+(func (;415;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -41676,217 +42980,7 @@ i32.add
 local.get 1
 i32.store8
 )
-(func (;411;) (type 12) (param i32) (result i32)
-(local i32 i32 i32 i32 i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 1
-global.set 0
-block ;; label = @1
-block ;; label = @2
-local.get 0
-i32.load offset=4
-local.tee 2
-br_if 0 (;@2;)
-i32.const 0
-local.set 0
-i32.const 0
-local.set 3
-br 1 (;@1;)
-end
-i32.const -1
-local.set 3
-local.get 0
-local.get 2
-i32.const -1
-i32.add
-i32.store offset=4
-local.get 0
-i32.load
-local.set 4
-i32.const 0
-local.set 2
-block ;; label = @2
-block ;; label = @3
-block ;; label = @4
-block ;; label = @5
-loop ;; label = @6
-i32.const 1281
-local.set 5
-local.get 3
-i32.const 2
-i32.eq
-br_if 2 (;@4;)
-local.get 1
-i32.const 8
-i32.add
-local.get 4
-call 242
-local.get 1
-i32.load8_u offset=9
-local.set 0
-block ;; label = @7
-local.get 1
-i32.load8_u offset=8
-i32.eqz
-br_if 0 (;@7;)
-local.get 0
-i32.const 255
-i32.and
-i32.const 8
-i32.shl
-i32.const 1
-i32.or
-local.set 5
-br 2 (;@5;)
-end
-local.get 0
-i32.const 127
-i32.and
-local.get 3
-i32.const 1
-i32.add
-local.tee 3
-i32.const 7
-i32.mul
-i32.const 65535
-i32.and
-i32.shl
-local.get 2
-i32.or
-local.set 2
-local.get 0
-i32.extend8_s
-i32.const 0
-i32.lt_s
-br_if 0 (;@6;)
-end
-block ;; label = @6
-local.get 3
-i32.const 2
-i32.ne
-br_if 0 (;@6;)
-local.get 0
-i32.const 255
-i32.and
-i32.const 3
-i32.gt_u
-br_if 2 (;@4;)
-end
-local.get 2
-i32.const 16
-i32.shl
-local.set 5
-end
-local.get 5
-i32.const 1
-i32.and
-i32.eqz
-br_if 1 (;@3;)
-end
-local.get 5
-i32.const 65280
-i32.and
-i32.const 1
-i32.or
-local.set 0
-br 1 (;@2;)
-end
-local.get 5
-i32.const -65536
-i32.and
-local.set 0
-end
-i32.const 1
-local.set 3
-block ;; label = @2
-local.get 0
-i32.const 1
-i32.and
-i32.eqz
-br_if 0 (;@2;)
-local.get 0
-i32.const 8
-i32.shl
-i32.const 983040
-i32.and
-local.set 0
-i32.const 2
-local.set 3
-br 1 (;@1;)
-end
-local.get 0
-i32.const -65536
-i32.and
-local.set 0
-end
-local.get 1
-i32.const 16
-i32.add
-global.set 0
-local.get 3
-local.get 0
-i32.or
-)
-(func (;412;) (type 2) (param i32 i32)
-(local i32 i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 2
-global.set 0
-block ;; label = @1
-block ;; label = @2
-local.get 1
-i32.load offset=4
-local.tee 3
-br_if 0 (;@2;)
-local.get 0
-i64.const 0
-i64.store
-br 1 (;@1;)
-end
-local.get 1
-local.get 3
-i32.const -1
-i32.add
-i32.store offset=4
-local.get 2
-local.get 1
-i32.load
-call 413
-block ;; label = @2
-local.get 2
-i32.load8_u
-i32.const 1
-i32.ne
-br_if 0 (;@2;)
-local.get 2
-i32.load8_u offset=1
-local.set 1
-local.get 0
-i64.const 2
-i64.store
-local.get 0
-local.get 1
-i32.store8 offset=8
-br 1 (;@1;)
-end
-local.get 0
-local.get 2
-i64.load offset=8
-i64.store offset=8
-local.get 0
-i64.const 1
-i64.store
-end
-local.get 2
-i32.const 16
-i32.add
-global.set 0
-)
-(func (;413;) (type 2) (param i32 i32)
+(func (;416;) (type 2) (param i32 i32)
 (local i32 i64 i64 i64 i32 i32)
 global.get 0
 i32.const 16
@@ -41913,7 +43007,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 242
+call 243
 local.get 2
 i32.load8_u offset=9
 local.set 7
@@ -41981,351 +43075,6 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;414;) (type 2) (param i32 i32)
-(local i32 i32 i32 i64 i32 i64 i64)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 2
-global.set 0
-local.get 2
-i32.const 5
-i32.store offset=12
-local.get 2
-local.get 1
-i32.store offset=8
-local.get 2
-local.get 1
-call 242
-local.get 2
-i32.load8_u offset=1
-local.set 1
-block ;; label = @1
-block ;; label = @2
-block ;; label = @3
-block ;; label = @4
-block ;; label = @5
-local.get 2
-i32.load8_u
-br_if 0 (;@5;)
-local.get 1
-i32.const 255
-i32.and
-local.set 3
-i32.const 0
-local.set 4
-i32.const 6
-local.set 1
-local.get 3
-br_table 2 (;@3;) 1 (;@4;) 0 (;@5;)
-end
-local.get 0
-local.get 1
-i32.store8
-br 2 (;@2;)
-end
-i32.const 1
-local.set 4
-end
-local.get 2
-i32.const 16
-i32.add
-local.get 2
-i32.const 8
-i32.add
-call 415
-i32.const 2
-local.set 1
-block ;; label = @3
-local.get 2
-i32.load offset=16
-local.tee 3
-i32.const 2
-i32.ne
-br_if 0 (;@3;)
-local.get 0
-local.get 2
-i32.load8_u offset=20
-i32.store8
-br 2 (;@1;)
-end
-block ;; label = @3
-block ;; label = @4
-block ;; label = @5
-block ;; label = @6
-local.get 3
-i32.const 1
-i32.ne
-br_if 0 (;@6;)
-local.get 2
-i32.load offset=20
-local.set 3
-local.get 2
-i32.const 16
-i32.add
-local.get 2
-i32.const 8
-i32.add
-call 412
-block ;; label = @7
-local.get 2
-i64.load offset=16
-local.tee 5
-i64.const 2
-i64.ne
-br_if 0 (;@7;)
-local.get 0
-local.get 2
-i32.load8_u offset=24
-i32.store8
-br 5 (;@2;)
-end
-local.get 5
-i64.const 1
-i64.ne
-br_if 1 (;@5;)
-local.get 2
-i64.load offset=24
-local.set 5
-local.get 2
-i32.const 16
-i32.add
-local.get 2
-i32.const 8
-i32.add
-call 415
-i32.const 2
-local.set 1
-block ;; label = @7
-local.get 2
-i32.load offset=16
-local.tee 6
-i32.const 2
-i32.ne
-br_if 0 (;@7;)
-local.get 0
-local.get 2
-i32.load8_u offset=20
-i32.store8
-br 6 (;@1;)
-end
-local.get 6
-i32.const 1
-i32.ne
-br_if 2 (;@4;)
-local.get 2
-i32.load offset=20
-local.set 1
-local.get 2
-i32.const 16
-i32.add
-local.get 2
-i32.const 8
-i32.add
-call 412
-block ;; label = @7
-local.get 2
-i64.load offset=16
-local.tee 7
-i64.const 2
-i64.ne
-br_if 0 (;@7;)
-local.get 0
-local.get 2
-i32.load8_u offset=24
-i32.store8
-br 5 (;@2;)
-end
-local.get 7
-i64.const 1
-i64.ne
-br_if 3 (;@3;)
-local.get 2
-i64.load offset=24
-local.set 8
-local.get 2
-i32.const 16
-i32.add
-local.get 2
-i32.const 8
-i32.add
-call 412
-block ;; label = @7
-local.get 2
-i64.load offset=16
-local.tee 7
-i64.const 2
-i64.ne
-br_if 0 (;@7;)
-local.get 0
-local.get 2
-i32.load8_u offset=24
-i32.store8
-br 5 (;@2;)
-end
-block ;; label = @7
-local.get 7
-i64.const 1
-i64.ne
-br_if 0 (;@7;)
-local.get 2
-i64.load offset=24
-local.set 7
-local.get 0
-local.get 1
-i32.store offset=28
-local.get 0
-local.get 3
-i32.store offset=24
-local.get 0
-local.get 7
-i64.store offset=16
-local.get 0
-local.get 8
-i64.store offset=8
-local.get 0
-local.get 5
-i64.store
-local.get 4
-local.set 1
-br 6 (;@1;)
-end
-local.get 0
-i32.const 14
-i32.store8
-br 4 (;@2;)
-end
-local.get 0
-i32.const 14
-i32.store8
-br 3 (;@2;)
-end
-local.get 0
-i32.const 14
-i32.store8
-br 2 (;@2;)
-end
-local.get 0
-i32.const 14
-i32.store8
-br 1 (;@2;)
-end
-local.get 0
-i32.const 14
-i32.store8
-end
-i32.const 2
-local.set 1
-end
-local.get 0
-local.get 1
-i32.store8 offset=32
-local.get 2
-i32.const 32
-i32.add
-global.set 0
-)
-(func (;415;) (type 2) (param i32 i32)
-(local i32 i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 2
-global.set 0
-block ;; label = @1
-block ;; label = @2
-local.get 1
-i32.load offset=4
-local.tee 3
-br_if 0 (;@2;)
-local.get 0
-i32.const 0
-i32.store
-br 1 (;@1;)
-end
-local.get 1
-local.get 3
-i32.const -1
-i32.add
-i32.store offset=4
-local.get 2
-i32.const 8
-i32.add
-local.get 1
-i32.load
-call 416
-block ;; label = @2
-local.get 2
-i32.load8_u offset=8
-i32.const 1
-i32.ne
-br_if 0 (;@2;)
-local.get 2
-i32.load8_u offset=9
-local.set 1
-local.get 0
-i32.const 2
-i32.store
-local.get 0
-local.get 1
-i32.store8 offset=4
-br 1 (;@1;)
-end
-local.get 0
-local.get 2
-i32.load offset=12
-i32.store offset=4
-local.get 0
-i32.const 1
-i32.store
-end
-local.get 2
-i32.const 16
-i32.add
-global.set 0
-)
-(func (;416;) (type 2) (param i32 i32)
-(local i32)
-global.get 0
-i32.const 16
-i32.sub
-local.tee 2
-global.set 0
-local.get 2
-i32.const 8
-i32.add
-local.get 1
-call 405
-i32.const 1
-local.set 1
-block ;; label = @1
-block ;; label = @2
-local.get 2
-i32.load8_u offset=8
-i32.const 1
-i32.ne
-br_if 0 (;@2;)
-local.get 0
-local.get 2
-i32.load8_u offset=9
-i32.store8 offset=1
-br 1 (;@1;)
-end
-local.get 0
-local.get 2
-i32.load offset=12
-i32.store offset=4
-i32.const 0
-local.set 1
-end
-local.get 0
-local.get 1
-i32.store8
-local.get 2
-i32.const 16
-i32.add
-global.set 0
-)
 (func (;417;) (type 2) (param i32 i32)
 (local i32 i32)
 global.get 0
@@ -42337,7 +43086,7 @@ local.get 2
 i32.const 8
 i32.add
 local.get 1
-call 405
+call 410
 block ;; label = @1
 block ;; label = @2
 local.get 2
@@ -42454,8 +43203,8 @@ local.get 2
 i32.const 8
 i32.add
 local.get 3
-i32.const 80780
-call 243
+i32.const 81052
+call 244
 local.get 2
 i32.load offset=4
 local.set 1
@@ -42699,7 +43448,7 @@ local.get 1
 local.get 3
 i32.const 16
 i32.add
-call 252
+call 253
 local.set 4
 local.get 0
 i64.const 3
@@ -42842,7 +43591,7 @@ i32.add
 local.get 1
 i32.load
 local.tee 3
-call 251
+call 252
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -42883,7 +43632,7 @@ local.get 3
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 local.set 1
 end
 local.get 0
@@ -42918,7 +43667,7 @@ local.get 2
 i32.const 12
 i32.add
 local.get 3
-call 251
+call 252
 block ;; label = @7
 local.get 2
 i32.load8_u offset=12
@@ -42959,7 +43708,7 @@ local.get 3
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 i32.store offset=4
 br 6 (;@3;)
 end
@@ -42971,7 +43720,7 @@ local.get 3
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 i32.store offset=4
 br 5 (;@3;)
 end
@@ -42990,7 +43739,7 @@ local.get 3
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 i32.store offset=4
 br 3 (;@3;)
 end
@@ -43010,7 +43759,7 @@ local.get 3
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 local.set 1
 local.get 0
 i32.const 1
@@ -43027,7 +43776,7 @@ local.get 3
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 local.set 1
 local.get 0
 i32.const 1
@@ -43067,7 +43816,7 @@ i32.add
 local.get 1
 i32.load
 local.tee 1
-call 251
+call 252
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -43100,7 +43849,7 @@ local.get 1
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 local.set 1
 br 2 (;@2;)
 end
@@ -43112,7 +43861,7 @@ i32.add
 i32.store offset=20
 local.get 0
 local.get 1
-call 250
+call 251
 br 2 (;@1;)
 end
 local.get 2
@@ -43122,7 +43871,7 @@ local.get 1
 local.get 2
 i32.const 20
 i32.add
-call 252
+call 253
 local.set 1
 end
 local.get 0
@@ -43145,7 +43894,7 @@ i32.const 6
 i32.eq
 br_if 0 (;@1;)
 local.get 0
-call 253
+call 254
 end
 )
 (func (;426;) (type 3) (param i32)
@@ -43166,7 +43915,7 @@ local.get 0
 i32.load offset=4
 local.get 1
 i32.const 1
-call 147
+call 151
 br 1 (;@1;)
 end
 local.get 0
@@ -43186,19 +43935,19 @@ call 432
 local.get 1
 i32.const 12
 i32.const 4
-call 147
+call 151
 end
 local.get 0
 call 433
 )
 (func (;427;) (type 3) (param i32)
 local.get 0
-call 269
+call 270
 local.get 0
 i32.load
 local.get 0
 i32.load offset=4
-call 270
+call 271
 )
 (func (;428;) (type 2) (param i32 i32)
 (local i32 i32 i32)
@@ -43248,13 +43997,13 @@ i32.add
 local.get 0
 i32.const 12
 i32.add
-call 372
+call 375
 local.get 1
 local.get 2
 i32.load offset=8
 local.get 2
 i32.load offset=12
-call 373
+call 376
 local.set 0
 local.get 2
 i32.const 16
@@ -43262,7 +44011,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;430;) (type 28) (param i32 i32 i32 i64)
+(func (;430;) (type 27) (param i32 i32 i32 i64)
 (local i32 i32 i64 i64)
 global.get 0
 i32.const 16
@@ -43390,7 +44139,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;431;) (type 28) (param i32 i32 i32 i64)
+(func (;431;) (type 27) (param i32 i32 i32 i64)
 (local i32 i32 i32 i32 i32)
 i32.const 0
 local.set 4
@@ -43511,14 +44260,14 @@ local.get 0
 local.get 2
 local.get 1
 i32.load offset=8
-call 147
+call 151
 end
 )
 (func (;433;) (type 3) (param i32)
 local.get 0
 i32.const 20
 i32.const 4
-call 147
+call 151
 )
 (func (;434;) (type 37) (param i32 i32 i32 i64 i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32)
@@ -43576,7 +44325,7 @@ local.get 1
 local.get 5
 i32.const 4
 i32.add
-call 252
+call 253
 local.set 6
 local.get 0
 i32.const 1
@@ -43603,7 +44352,7 @@ local.get 1
 local.get 5
 i32.const 4
 i32.add
-call 252
+call 253
 local.set 6
 local.get 0
 i32.const 1
@@ -43965,7 +44714,7 @@ br_if 0 (;@6;)
 local.get 7
 i32.const 3
 i32.shl
-f64.load offset=76224
+f64.load offset=76328
 local.set 8
 local.get 4
 i32.const -1
@@ -44226,7 +44975,7 @@ i32.add
 local.get 3
 i32.const 20
 i32.add
-call 405
+call 410
 block ;; label = @1
 block ;; label = @2
 block ;; label = @3
@@ -44275,7 +45024,7 @@ i32.lt_u
 select
 i32.const 4
 i32.const 12
-call 256
+call 257
 local.get 3
 i32.const 0
 i32.store offset=52
@@ -44291,7 +45040,7 @@ i32.add
 local.get 3
 i32.const 36
 i32.add
-call 406
+call 411
 block ;; label = @6
 block ;; label = @7
 local.get 3
@@ -44307,7 +45056,7 @@ local.set 2
 local.get 3
 i32.const 44
 i32.add
-call 187
+call 193
 br 3 (;@3;)
 end
 local.get 3
@@ -44323,7 +45072,7 @@ i32.add
 local.get 3
 i32.const 68
 i32.add
-call 272
+call 274
 br 0 (;@5;)
 end
 end
@@ -44370,205 +45119,6 @@ i32.add
 global.set 0
 )
 (func (;440;) (type 13) (param i32 i32 i32)
-(local i32 i64 i64 i32 i64 i64 i64)
-global.get 0
-i32.const 32
-i32.sub
-local.tee 3
-global.set 0
-local.get 3
-local.get 1
-local.get 2
-i32.add
-i32.store offset=4
-i64.const 2
-local.set 4
-block ;; label = @1
-block ;; label = @2
-local.get 2
-br_if 0 (;@2;)
-i32.const 4
-local.set 2
-br 1 (;@1;)
-end
-local.get 3
-local.get 1
-i32.const 1
-i32.add
-i32.store
-i64.const 0
-local.set 5
-i32.const 9
-local.set 2
-block ;; label = @2
-block ;; label = @3
-block ;; label = @4
-local.get 1
-i32.load8_u
-br_table 1 (;@3;) 0 (;@4;) 3 (;@1;)
-end
-local.get 3
-i32.const 4
-i32.store offset=12
-local.get 3
-local.get 3
-i32.store offset=8
-i32.const 2
-local.get 3
-i32.const 8
-i32.add
-call 411
-local.tee 1
-i32.const -16777216
-i32.and
-local.get 1
-i32.const 65535
-i32.and
-local.tee 2
-i32.const 2
-i32.eq
-select
-local.get 1
-i32.const 16711680
-i32.and
-i32.or
-i32.const 16
-i32.shr_u
-local.set 6
-block ;; label = @4
-local.get 2
-i32.const 2
-i32.ne
-br_if 0 (;@4;)
-local.get 6
-local.set 2
-br 3 (;@1;)
-end
-i32.const 14
-local.set 2
-local.get 1
-i32.const 1
-i32.and
-i32.eqz
-br_if 2 (;@1;)
-local.get 3
-i32.const 16
-i32.add
-local.get 3
-i32.const 8
-i32.add
-call 412
-local.get 3
-i64.load offset=16
-local.tee 7
-i64.const 2
-i64.eq
-br_if 1 (;@2;)
-local.get 7
-i64.const 1
-i64.ne
-br_if 2 (;@1;)
-local.get 3
-i64.load offset=24
-local.set 5
-local.get 3
-i32.const 16
-i32.add
-local.get 3
-i32.const 8
-i32.add
-call 412
-local.get 3
-i64.load offset=16
-local.tee 7
-i64.const 2
-i64.eq
-br_if 1 (;@2;)
-local.get 7
-i64.const 1
-i64.ne
-br_if 2 (;@1;)
-local.get 3
-i64.load offset=24
-local.set 8
-local.get 3
-i32.const 16
-i32.add
-local.get 3
-i32.const 8
-i32.add
-call 412
-local.get 3
-i64.load offset=16
-local.tee 7
-i64.const 2
-i64.eq
-br_if 1 (;@2;)
-local.get 7
-i32.wrap_i64
-i32.const 1
-i32.and
-i32.eqz
-br_if 2 (;@1;)
-local.get 3
-i64.load offset=24
-local.set 9
-local.get 5
-i64.const 8
-i64.shr_u
-local.set 7
-local.get 5
-i32.wrap_i64
-local.set 2
-i64.const 1
-local.set 5
-end
-local.get 0
-local.get 7
-i64.store32 offset=9 align=1
-local.get 0
-local.get 6
-i32.store16 offset=32
-local.get 0
-local.get 9
-i64.store offset=24
-local.get 0
-local.get 8
-i64.store offset=16
-local.get 0
-i32.const 15
-i32.add
-local.get 7
-i64.const 48
-i64.shr_u
-i64.store8
-local.get 0
-i32.const 13
-i32.add
-local.get 7
-i64.const 32
-i64.shr_u
-i64.store16 align=1
-local.get 5
-local.set 4
-br 1 (;@1;)
-end
-local.get 3
-i32.load8_u offset=24
-local.set 2
-end
-local.get 0
-local.get 4
-i64.store
-local.get 0
-local.get 2
-i32.store8 offset=8
-local.get 3
-i32.const 32
-i32.add
-global.set 0
-)
-(func (;441;) (type 13) (param i32 i32 i32)
 (local i32 i64 i64 i32 i64 i64 i64 i32 i64 i32)
 global.get 0
 i32.const 32
@@ -44579,7 +45129,7 @@ local.get 3
 local.get 1
 local.get 2
 i32.add
-i32.store offset=4
+i32.store offset=12
 i64.const 3
 local.set 4
 block ;; label = @1
@@ -44594,7 +45144,7 @@ local.get 3
 local.get 1
 i32.const 1
 i32.add
-i32.store
+i32.store offset=8
 i64.const 2
 local.set 5
 i32.const 9
@@ -44606,16 +45156,12 @@ i32.load8_u
 br_table 1 (;@2;) 0 (;@3;) 2 (;@1;)
 end
 local.get 3
-i32.const 2
-i32.store offset=12
-local.get 3
-local.get 3
-i32.store offset=8
-local.get 3
 i32.const 16
 i32.add
 local.get 3
-call 408
+i32.const 8
+i32.add
+call 413
 local.get 3
 i32.load8_u offset=20
 local.set 2
@@ -44637,15 +45183,7 @@ i64.load8_u
 local.set 8
 local.get 3
 i64.load32_u offset=21 align=1
-local.set 9
-local.get 3
-i32.const 16
-i32.add
-local.get 3
-i32.const 8
-i32.add
-call 412
-local.get 9
+local.tee 9
 i64.const 8
 i64.shl
 local.get 2
@@ -44655,25 +45193,19 @@ i64.and
 i64.or
 i32.wrap_i64
 local.set 10
+local.get 3
+i32.const 16
+i32.add
+local.get 3
+i32.const 8
+i32.add
+call 416
 block ;; label = @3
 block ;; label = @4
 block ;; label = @5
 local.get 3
-i64.load offset=16
-local.tee 5
-i64.const 2
-i64.eq
+i32.load8_u offset=16
 br_if 0 (;@5;)
-i32.const 14
-local.set 2
-local.get 5
-i64.const 1
-i64.ne
-br_if 1 (;@4;)
-local.get 3
-i32.load offset=12
-i32.eqz
-br_if 1 (;@4;)
 local.get 3
 i64.load offset=24
 local.set 11
@@ -44681,7 +45213,8 @@ local.get 3
 i32.const 16
 i32.add
 local.get 3
-i32.load offset=8
+i32.const 8
+i32.add
 call 96
 local.get 3
 i64.load offset=16
@@ -44689,14 +45222,18 @@ local.tee 5
 i64.const 2
 i64.ne
 br_if 2 (;@3;)
-end
 local.get 3
 i32.load8_u offset=24
+local.set 2
+br 1 (;@4;)
+end
+local.get 3
+i32.load8_u offset=17
 local.set 2
 end
 local.get 6
 local.get 10
-call 103
+call 104
 br 2 (;@1;)
 end
 local.get 9
@@ -44717,13 +45254,13 @@ i64.load offset=24
 local.tee 4
 i64.const 8
 i64.shr_u
-local.set 9
+local.set 7
 local.get 4
 i32.wrap_i64
 local.set 2
 end
 local.get 0
-local.get 9
+local.get 7
 i64.store32 offset=9 align=1
 local.get 0
 local.get 12
@@ -44740,14 +45277,14 @@ i64.store offset=16
 local.get 0
 i32.const 15
 i32.add
-local.get 9
+local.get 7
 i64.const 48
 i64.shr_u
 i64.store8
 local.get 0
 i32.const 13
 i32.add
-local.get 9
+local.get 7
 i64.const 32
 i64.shr_u
 i64.store16 align=1
@@ -44765,7 +45302,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;442;) (type 13) (param i32 i32 i32)
+(func (;441;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 48
@@ -44821,7 +45358,7 @@ i32.const 48
 i32.add
 global.set 0
 )
-(func (;443;) (type 1) (param i32 i32) (result i32)
+(func (;442;) (type 1) (param i32 i32) (result i32)
 local.get 1
 i32.load
 local.get 0
@@ -44829,15 +45366,15 @@ i32.load8_u
 i32.const 2
 i32.shl
 local.tee 0
-i32.load offset=82368
+i32.load offset=82652
 local.get 0
-i32.load offset=82304
+i32.load offset=82588
 local.get 1
 i32.load offset=4
 i32.load offset=12
 call_indirect (type 0)
 )
-(func (;444;) (type 1) (param i32 i32) (result i32)
+(func (;443;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -44850,19 +45387,19 @@ i32.const 4
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 76127
+i32.const 76231
 i32.const 9
-i32.const 76136
+i32.const 76240
 i32.const 11
 local.get 0
-i32.const 11
-i32.const 76147
+i32.const 12
+i32.const 76251
 i32.const 9
 local.get 2
 i32.const 12
 i32.add
-i32.const 34
-call 211
+i32.const 35
+call 216
 local.set 0
 local.get 2
 i32.const 16
@@ -44870,7 +45407,7 @@ i32.add
 global.set 0
 local.get 0
 )
-(func (;445;) (type 1) (param i32 i32) (result i32)
+(func (;444;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -44892,19 +45429,19 @@ i32.const 1
 i32.add
 i32.store offset=12
 local.get 1
-i32.const 80700
+i32.const 80972
 i32.const 4
 local.get 2
 i32.const 12
 i32.add
-i32.const 35
+i32.const 36
 call 58
 local.set 1
 br 1 (;@1;)
 end
 local.get 1
 i32.load
-i32.const 80696
+i32.const 80968
 i32.const 4
 local.get 1
 i32.load offset=4
@@ -44918,7 +45455,7 @@ i32.add
 global.set 0
 local.get 1
 )
-(func (;446;) (type 0) (param i32 i32 i32) (result i32)
+(func (;445;) (type 0) (param i32 i32 i32) (result i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -44938,13 +45475,13 @@ local.get 2
 i32.const 1024
 local.get 4
 i32.sub
-call 447
+call 446
 local.tee 5
 i32.add
 local.get 0
 i32.const 1024
-i32.const 80220
-call 448
+i32.const 80492
+call 447
 block ;; label = @1
 local.get 5
 local.get 2
@@ -44953,8 +45490,8 @@ br_if 0 (;@1;)
 i32.const 0
 local.get 5
 local.get 2
-i32.const 80236
-call 199
+i32.const 80508
+call 142
 unreachable
 end
 local.get 3
@@ -44963,8 +45500,8 @@ local.get 3
 i32.load offset=12
 local.get 1
 local.get 5
-i32.const 80252
-call 354
+i32.const 80524
+call 143
 local.get 0
 local.get 0
 i32.load offset=1024
@@ -44979,7 +45516,7 @@ local.get 5
 local.get 2
 i32.ne
 )
-(func (;447;) (type 0) (param i32 i32 i32) (result i32)
+(func (;446;) (type 0) (param i32 i32 i32) (result i32)
 block ;; label = @1
 local.get 2
 local.get 1
@@ -45013,7 +45550,7 @@ end
 end
 local.get 1
 )
-(func (;448;) (type 20) (param i32 i32 i32 i32 i32 i32)
+(func (;447;) (type 20) (param i32 i32 i32 i32 i32 i32)
 block ;; label = @1
 local.get 2
 local.get 1
@@ -45039,10 +45576,10 @@ local.get 1
 local.get 2
 local.get 4
 local.get 5
-call 199
+call 142
 unreachable
 )
-(func (;449;) (type 1) (param i32 i32) (result i32)
+(func (;448;) (type 1) (param i32 i32) (result i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -45057,13 +45594,13 @@ local.get 1
 local.get 2
 i32.const 12
 i32.add
-call 285
+call 287
 local.get 0
 local.get 2
 i32.load
 local.get 2
 i32.load offset=4
-call 446
+call 445
 local.set 1
 local.get 2
 i32.const 16
@@ -45071,7 +45608,7 @@ i32.add
 global.set 0
 local.get 1
 )
-(func (;450;) (type 2) (param i32 i32)
+(func (;449;) (type 2) (param i32 i32)
 (local i32 i32 i32)
 block ;; label = @1
 local.get 0
@@ -45157,28 +45694,7 @@ local.get 1
 local.get 0
 i32.store8
 )
-(func (;451;) (type 2) (param i32 i32)
-(local i32)
-local.get 0
-local.get 1
-i32.load offset=8
-local.tee 2
-local.get 1
-i32.load offset=28
-local.get 2
-select
-i32.store offset=4
-local.get 0
-local.get 1
-i32.const 4
-i32.const 24
-local.get 2
-select
-i32.add
-i32.load
-i32.store
-)
-(func (;452;) (type 16) (param i32 i32 i32 i32)
+(func (;450;) (type 16) (param i32 i32 i32 i32)
 block ;; label = @1
 local.get 3
 local.get 1
@@ -45199,96 +45715,438 @@ end
 local.get 1
 local.get 3
 local.get 3
-i32.const 79168
-call 199
+i32.const 79348
+call 142
 unreachable
 )
-(func (;453;) (type 12) (param i32) (result i32)
-(local i32 i32 i32 i32)
+(func (;451;) (type 13) (param i32 i32 i32)
+(local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 48
 i32.sub
-local.tee 1
+local.tee 3
 global.set 0
 local.get 1
-i32.const 24
-i32.add
-local.get 0
-call 451
-block ;; label = @1
 local.get 1
 i32.load offset=28
-local.tee 2
-i32.const 1048575
-i32.gt_u
-br_if 0 (;@1;)
-local.get 1
-i32.const 36
+i32.const 1
 i32.add
+local.tee 4
+i32.store offset=28
+block ;; label = @1
+block ;; label = @2
+local.get 4
+i32.const 256
+i32.gt_u
+br_if 0 (;@2;)
+local.get 0
+i32.load offset=4
+local.set 5
+local.get 0
+i32.load
+local.set 6
+local.get 0
+i32.load offset=8
+local.tee 7
+i32.const 7
+i32.add
+local.set 8
 local.get 2
-i32.const 2
-i32.shl
-local.tee 3
-i32.const 1048576
-local.get 3
-i32.const 1048576
-i32.lt_u
-select
-call 102
+i32.load16_u offset=6
+local.set 9
+local.get 2
+i32.load16_u offset=4
+local.set 10
+local.get 2
+i32.load
+local.set 2
+block ;; label = @3
+block ;; label = @4
+loop ;; label = @5
 local.get 1
+i32.load offset=24
+local.set 0
+local.get 3
 i32.const 16
 i32.add
-i32.const 0
-local.get 0
-i32.load offset=32
 local.get 1
-i32.load offset=40
-local.get 1
-i32.load offset=44
-i32.const 79120
-call 448
-local.get 1
-i32.load offset=20
-local.set 3
-local.get 1
-i32.load offset=16
-local.set 4
-local.get 1
+call 137
+local.get 3
 i32.const 8
 i32.add
 local.get 0
-call 286
+local.get 3
+i32.load offset=16
+local.get 3
+i32.load offset=20
+call 450
+local.get 3
+i32.const 0
+i32.store offset=32
+local.get 3
+local.get 3
+i32.load offset=12
+local.tee 11
+i32.store offset=28
+local.get 3
+local.get 3
+i32.load offset=8
+local.tee 12
+i32.store offset=24
+local.get 6
+i32.load8_u
+i32.const 1
+i32.add
+local.set 4
+block ;; label = @6
+block ;; label = @7
+local.get 2
+br_if 0 (;@7;)
+local.get 8
+local.get 11
+i32.gt_u
+br_if 1 (;@6;)
+local.get 12
+local.get 7
+i32.store offset=3 align=1
+local.get 12
+local.get 10
+i32.store8 offset=1
+local.get 12
+local.get 4
+i32.store8
+local.get 12
+local.get 10
+i32.const 8
+i32.shr_u
+i32.store8 offset=2
+local.get 12
+i32.const 7
+i32.add
+local.get 7
+local.get 5
+local.get 7
+call 452
+br 4 (;@3;)
+end
+local.get 3
+local.get 9
+i32.store16 offset=46
+local.get 3
+local.get 10
+i32.store16 offset=44
+local.get 3
+local.get 2
+i32.store offset=40
+local.get 3
+i32.const 1
+i32.store offset=36
+local.get 3
+i32.const 24
+i32.add
 local.get 4
 local.get 3
-local.get 1
-i32.load offset=8
-local.get 1
-i32.load offset=12
-i32.const 79136
-call 354
-local.get 0
-i32.load
-local.get 0
-i32.load offset=4
-call 103
-local.get 0
-local.get 1
-i32.load offset=44
-i32.store offset=8
-local.get 0
-local.get 1
-i64.load offset=36 align=4
-i64.store align=4
+i32.const 36
+i32.add
+local.get 5
+local.get 7
+call 140
+i32.eqz
+br_if 2 (;@4;)
 end
 local.get 1
+call 141
+i32.eqz
+br_if 0 (;@5;)
+end
+local.get 1
+i32.const 32
+i32.store offset=44
+local.get 1
+i32.const 79380
+i32.store offset=40
+br 3 (;@1;)
+end
+local.get 3
+i32.load offset=32
+local.set 8
+end
+local.get 1
+local.get 0
+local.get 8
+i32.add
+i32.store offset=24
+br 1 (;@1;)
+end
+local.get 1
+i32.const 36
+i32.store offset=44
+local.get 1
+i32.const 79412
+i32.store offset=40
+end
+local.get 3
 i32.const 48
 i32.add
 global.set 0
-local.get 2
-i32.const 1048576
-i32.lt_u
 )
-(func (;454;) (type 3) (param i32)
+(func (;452;) (type 16) (param i32 i32 i32 i32)
+(local i32 i32 i64)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 4
+global.set 0
+block ;; label = @1
+local.get 3
+i32.eqz
+br_if 0 (;@1;)
+block ;; label = @2
+block ;; label = @3
+block ;; label = @4
+local.get 3
+i32.const 3
+i32.gt_u
+br_if 0 (;@4;)
+block ;; label = @5
+block ;; label = @6
+local.get 1
+br_if 0 (;@6;)
+i32.const 0
+local.set 5
+br 1 (;@5;)
+end
+local.get 0
+local.get 2
+i32.load8_u
+i32.store8
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -1
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -1
+i32.add
+call 402
+block ;; label = @5
+local.get 5
+i32.eqz
+br_if 0 (;@5;)
+local.get 5
+local.get 4
+i32.load offset=8
+i32.load8_u
+i32.store8
+end
+local.get 3
+i32.const 1
+i32.shr_u
+local.tee 3
+local.get 1
+i32.ge_u
+br_if 1 (;@3;)
+local.get 0
+local.get 3
+i32.add
+local.get 2
+local.get 3
+i32.add
+i32.load8_u
+i32.store8
+br 3 (;@1;)
+end
+block ;; label = @4
+local.get 3
+i32.const 7
+i32.gt_u
+br_if 0 (;@4;)
+i32.const 0
+local.set 5
+block ;; label = @5
+local.get 1
+i32.const 4
+i32.lt_u
+br_if 0 (;@5;)
+local.get 0
+local.get 2
+i32.load align=1
+i32.store align=1
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -4
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -4
+i32.add
+call 402
+local.get 5
+i32.eqz
+br_if 3 (;@1;)
+local.get 5
+local.get 4
+i32.load offset=8
+i32.load align=1
+i32.store align=1
+br 3 (;@1;)
+end
+block ;; label = @4
+local.get 3
+i32.const 15
+i32.gt_u
+br_if 0 (;@4;)
+i32.const 0
+local.set 5
+block ;; label = @5
+local.get 1
+i32.const 8
+i32.lt_u
+br_if 0 (;@5;)
+local.get 0
+local.get 2
+i64.load align=1
+i64.store align=1
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -8
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -8
+i32.add
+call 402
+local.get 5
+i32.eqz
+br_if 3 (;@1;)
+local.get 5
+local.get 4
+i32.load offset=8
+i64.load align=1
+i64.store align=1
+br 3 (;@1;)
+end
+local.get 3
+i32.const 32
+i32.gt_u
+br_if 1 (;@2;)
+i32.const 0
+local.set 5
+block ;; label = @4
+local.get 1
+i32.const 16
+i32.lt_u
+br_if 0 (;@4;)
+local.get 0
+local.get 2
+i64.load offset=8 align=1
+i64.store offset=8 align=1
+local.get 0
+local.get 2
+i64.load align=1
+i64.store align=1
+local.get 4
+local.get 0
+local.get 1
+local.get 1
+i32.const -16
+i32.add
+call 401
+local.get 4
+i32.load offset=8
+local.set 5
+end
+local.get 4
+local.get 2
+local.get 3
+local.get 3
+i32.const -16
+i32.add
+call 402
+local.get 5
+i32.eqz
+br_if 2 (;@1;)
+local.get 4
+i32.load offset=8
+local.tee 3
+i64.load align=1
+local.set 6
+local.get 5
+local.get 3
+i64.load offset=8 align=1
+i64.store offset=8 align=1
+local.get 5
+local.get 6
+i64.store align=1
+br 2 (;@1;)
+end
+local.get 3
+local.get 1
+i32.const 78876
+call 154
+unreachable
+end
+local.get 0
+local.get 1
+local.get 2
+local.get 3
+i32.const 78860
+call 143
+end
+local.get 4
+i32.const 16
+i32.add
+global.set 0
+)
+(func (;453;) (type 2) (param i32 i32)
+(local i32)
+local.get 0
+local.get 1
+i32.load offset=8
+local.tee 2
+local.get 1
+i32.load offset=16
+local.get 2
+select
+i32.store offset=4
+local.get 0
+local.get 1
+i32.const 4
+i32.const 12
+local.get 2
+select
+i32.add
+i32.load
+i32.store
+)
+(func (;454;) (type 2) (param i32 i32)
 block ;; label = @1
 local.get 0
 i32.load offset=8
@@ -45298,7 +46156,7 @@ local.get 0
 i32.load
 local.get 0
 i32.load offset=4
-call 103
+call 104
 local.get 0
 i32.const 0
 i32.store offset=8
@@ -45307,65 +46165,224 @@ i64.const 4294967296
 i64.store align=4
 end
 local.get 0
-i32.const 0
-i32.store offset=48
-local.get 0
-i64.const 8589934592
-i64.store offset=40 align=4
+i64.const 2
+i64.store offset=36 align=4
 local.get 0
 i64.const 0
-i64.store offset=32 align=4
+i64.store offset=28 align=4
+local.get 0
+local.get 1
+i32.store offset=24
+local.get 0
+local.get 1
+i32.store offset=20
 )
-(func (;455;) (type 1) (param i32 i32) (result i32)
+(func (;455;) (type 13) (param i32 i32 i32)
+(local i32 i32 i32 i32 i32 i32 i32)
+global.get 0
+i32.const 48
+i32.sub
+local.tee 3
+global.set 0
+block ;; label = @1
+block ;; label = @2
+block ;; label = @3
+block ;; label = @4
+block ;; label = @5
+local.get 2
+local.get 0
+i32.load offset=20
+local.tee 4
+i32.le_u
+br_if 0 (;@5;)
+i32.const 0
+local.get 2
+local.get 4
+i32.sub
+local.tee 5
+local.get 5
+local.get 2
+i32.gt_u
+select
+local.set 6
+local.get 0
+i32.load offset=24
+local.set 7
+block ;; label = @6
+loop ;; label = @7
+local.get 0
+i32.load offset=24
+local.set 5
+local.get 3
+i32.const 40
+i32.add
+local.get 0
+call 137
+local.get 3
+i32.const 32
+i32.add
+local.get 5
+local.get 3
+i32.load offset=40
+local.get 3
+i32.load offset=44
+call 450
+local.get 6
+local.get 3
+i32.load offset=36
+i32.le_u
+br_if 1 (;@6;)
+local.get 0
+call 141
+i32.eqz
+br_if 0 (;@7;)
+end
+local.get 0
+i32.const 32
+i32.store offset=44
+local.get 0
+i32.const 79380
+i32.store offset=40
+br 2 (;@4;)
+end
+local.get 0
+local.get 5
+local.get 6
+i32.add
+i32.store offset=24
+local.get 3
+i32.const 24
+i32.add
+local.get 0
+call 137
+local.get 7
+local.get 3
+i32.load offset=28
+local.tee 8
+i32.gt_u
+br_if 2 (;@3;)
+local.get 7
+local.get 4
+i32.lt_u
+br_if 3 (;@2;)
+local.get 6
+local.get 4
+i32.add
+local.tee 9
+local.get 8
+local.get 7
+local.get 4
+i32.sub
+local.tee 5
+i32.sub
+i32.gt_u
+br_if 4 (;@1;)
+block ;; label = @6
+local.get 5
+i32.eqz
+br_if 0 (;@6;)
+local.get 3
+i32.load offset=24
+local.tee 7
+local.get 9
+i32.add
+local.get 7
+local.get 4
+i32.add
+local.get 5
+memory.copy
+end
+local.get 0
+local.get 0
+i32.load offset=20
+local.get 6
+i32.add
+local.tee 4
+i32.store offset=20
+end
+local.get 3
+i32.const 16
+i32.add
+local.get 0
+call 137
+local.get 3
+i32.const 8
+i32.add
+local.get 4
+local.get 2
+i32.sub
+local.tee 5
+local.get 4
+local.get 3
+i32.load offset=16
+local.get 3
+i32.load offset=20
+i32.const 79284
+call 447
+local.get 3
+i32.load offset=8
+local.get 3
+i32.load offset=12
+local.get 1
+local.get 2
+call 452
+local.get 0
+local.get 5
+i32.store offset=20
+end
+local.get 3
+i32.const 48
+i32.add
+global.set 0
+return
+end
+i32.const 0
+local.get 7
+local.get 8
+i32.const 76184
+call 142
+unreachable
+end
+local.get 4
+local.get 7
+local.get 8
+i32.const 76200
+call 142
+unreachable
+end
+i32.const 80328
+i32.const 43
+i32.const 79268
+call 122
+unreachable
+)
+(func (;456;) (type 1) (param i32 i32) (result i32)
 local.get 1
 i32.load
-i32.const 76156
+i32.const 78800
+i32.const 9
+local.get 1
+i32.load offset=4
+i32.load offset=12
+call_indirect (type 0)
+)
+(func (;457;) (type 1) (param i32 i32) (result i32)
+local.get 1
+i32.load
+i32.const 76260
 i32.const 5
 local.get 1
 i32.load offset=4
 i32.load offset=12
 call_indirect (type 0)
 )
-(func (;456;) (type 1) (param i32 i32) (result i32)
+(func (;458;) (type 1) (param i32 i32) (result i32)
 local.get 0
 local.get 1
-call 260
+call 261
 i32.const 0
 )
-(func (;457;) (type 0) (param i32 i32 i32) (result i32)
-(local i32 i32 i32)
-block ;; label = @1
-local.get 0
-i32.load offset=8
-local.tee 3
-local.get 2
-i32.add
-local.tee 4
-local.get 3
-i32.lt_u
-local.get 4
-local.get 0
-i32.load offset=4
-i32.gt_u
-i32.or
-local.tee 5
-br_if 0 (;@1;)
-local.get 0
-i32.load
-local.get 3
-i32.add
-local.get 2
-local.get 1
-local.get 2
-i32.const 78748
-call 354
-local.get 0
-local.get 4
-i32.store offset=8
-end
-local.get 5
-)
-(func (;458;) (type 12) (param i32) (result i32)
+(func (;459;) (type 12) (param i32) (result i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -45379,17 +46396,17 @@ unreachable
 end
 local.get 1
 )
-(func (;459;) (type 2) (param i32 i32)
+(func (;460;) (type 2) (param i32 i32)
 local.get 0
 i32.const 0
-i64.load offset=80080 align=4
+i64.load offset=80304 align=4
 i64.store offset=8 align=4
 local.get 0
 i32.const 0
-i64.load offset=80072 align=4
+i64.load offset=80296 align=4
 i64.store align=4
 )
-(func (;460;) (type 2) (param i32 i32)
+(func (;461;) (type 2) (param i32 i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -45400,7 +46417,7 @@ i32.load
 i32.ne
 br_if 0 (;@1;)
 local.get 0
-call 461
+call 462
 end
 local.get 0
 local.get 2
@@ -45426,7 +46443,7 @@ local.get 1
 i32.load offset=16
 i32.store offset=16
 )
-(func (;461;) (type 3) (param i32)
+(func (;462;) (type 3) (param i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -45442,7 +46459,7 @@ i32.load
 i32.const 1
 i32.const 4
 i32.const 20
-call 236
+call 237
 block ;; label = @1
 local.get 1
 i32.load offset=8
@@ -45453,7 +46470,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 1
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 1
@@ -45461,7 +46478,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;462;) (type 13) (param i32 i32 i32)
+(func (;463;) (type 13) (param i32 i32 i32)
 block ;; label = @1
 local.get 1
 i32.load
@@ -45480,15 +46497,51 @@ i32.store
 return
 end
 local.get 2
-call 225
+call 325
 unreachable
 )
-(func (;463;) (type 35) (result i32)
+(func (;464;) (type 34) (result i32)
 i32.const 0
-i32.load offset=213668
+i32.load offset=214132
 i32.eqz
 )
-(func (;464;) (type 3) (param i32)
+(func (;465;) (type 2) (param i32 i32)
+(local i32)
+global.get 0
+i32.const 16
+i32.sub
+local.tee 2
+global.set 0
+local.get 2
+i32.const 8
+i32.add
+local.get 1
+call 453
+local.get 2
+local.get 1
+i32.load offset=20
+local.get 2
+i32.load offset=8
+local.get 2
+i32.load offset=12
+i32.const 79252
+call 320
+local.get 2
+i32.load offset=4
+local.set 1
+local.get 0
+local.get 2
+i32.load
+i32.store
+local.get 0
+local.get 1
+i32.store offset=4
+local.get 2
+i32.const 16
+i32.add
+global.set 0
+)
+(func (;466;) (type 3) (param i32)
 (local i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 1088
@@ -45573,7 +46626,7 @@ select
 i32.store offset=1040
 local.get 1
 local.get 2
-i32.const 79780
+i32.const 79988
 local.get 2
 select
 i32.store offset=1036
@@ -45593,7 +46646,7 @@ local.get 1
 i32.const 23
 i32.store offset=1076
 local.get 1
-i32.const 4
+i32.const 5
 i32.store offset=1068
 local.get 1
 i32.const 23
@@ -45616,17 +46669,17 @@ i32.store offset=1056
 local.get 1
 i32.const 8
 i32.add
-i32.const 66903
+i32.const 66978
 local.get 1
 i32.const 1056
 i32.add
-call 292
+call 294
 drop
 local.get 1
 local.get 1
 i32.const 8
 i32.add
-call 293
+call 295
 local.get 1
 i32.load
 local.get 1
@@ -45637,7 +46690,7 @@ i32.const 1088
 i32.add
 global.set 0
 )
-(func (;465;) (type 13) (param i32 i32 i32)
+(func (;467;) (type 13) (param i32 i32 i32)
 (local i32 i32 i32 i32 i32)
 local.get 2
 i32.const 3
@@ -45689,7 +46742,7 @@ i32.eqz
 br_if 0 (;@1;)
 local.get 1
 local.get 2
-i32.const 2147483644
+i32.const -4
 i32.and
 local.tee 6
 i32.add
@@ -45744,7 +46797,7 @@ local.get 7
 i32.store8
 end
 )
-(func (;466;) (type 1) (param i32 i32) (result i32)
+(func (;468;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32 i32 i32)
 global.get 0
 i32.const 48
@@ -45787,7 +46840,7 @@ local.get 0
 select
 i32.store offset=12
 local.get 2
-i32.const 80704
+i32.const 80976
 i32.const 1
 local.get 0
 select
@@ -45800,7 +46853,7 @@ local.tee 3
 br_if 0 (;@4;)
 i32.const 17
 local.set 3
-i32.const 80706
+i32.const 80978
 local.set 9
 br 1 (;@3;)
 end
@@ -45819,7 +46872,7 @@ local.get 2
 local.get 9
 i32.store offset=16
 local.get 2
-i32.const 6
+i32.const 7
 i32.store offset=44
 local.get 2
 i32.const 23
@@ -45858,11 +46911,11 @@ i32.add
 i32.store offset=24
 local.get 8
 local.get 7
-i32.const 66896
+i32.const 66971
 local.get 2
 i32.const 24
 i32.add
-call 325
+call 329
 i32.eqz
 br_if 0 (;@2;)
 end
@@ -45875,7 +46928,7 @@ local.get 1
 i32.const 0
 i32.ne
 )
-(func (;467;) (type 23) (param i32 i32 i32 i32 i32)
+(func (;469;) (type 23) (param i32 i32 i32 i32 i32)
 (local i32 i32)
 global.get 0
 i32.const 32
@@ -45884,11 +46937,11 @@ local.tee 5
 global.set 0
 i32.const 0
 i32.const 0
-i32.load offset=213684
+i32.load offset=214148
 local.tee 6
 i32.const 1
 i32.add
-i32.store offset=213684
+i32.store offset=214148
 block ;; label = @1
 local.get 6
 i32.const 0
@@ -45896,19 +46949,19 @@ i32.lt_s
 br_if 0 (;@1;)
 block ;; label = @2
 i32.const 0
-i32.load8_u offset=213672
+i32.load8_u offset=214136
 br_if 0 (;@2;)
 i32.const 0
 i32.const 1
-i32.store8 offset=213672
+i32.store8 offset=214136
 i32.const 0
 i32.const 0
-i32.load offset=213668
+i32.load offset=214132
 i32.const 1
 i32.add
-i32.store offset=213668
+i32.store offset=214132
 i32.const 0
-i32.load offset=213676
+i32.load offset=214140
 local.tee 6
 i32.const -1
 i32.le_s
@@ -45917,10 +46970,10 @@ i32.const 0
 local.get 6
 i32.const 1
 i32.add
-i32.store offset=213676
+i32.store offset=214140
 block ;; label = @3
 i32.const 0
-i32.load offset=213680
+i32.load offset=214144
 i32.eqz
 br_if 0 (;@3;)
 local.get 5
@@ -45946,23 +46999,23 @@ i64.store offset=16 align=4
 local.get 5
 i32.const 16
 i32.add
-call 464
+call 466
 i32.const 0
-i32.load offset=213676
+i32.load offset=214140
 i32.const -1
 i32.add
 local.set 6
 end
 i32.const 0
 local.get 6
-i32.store offset=213676
+i32.store offset=214140
 i32.const 0
 i32.const 0
-i32.store8 offset=213672
+i32.store8 offset=214136
 local.get 3
 i32.eqz
 br_if 1 (;@1;)
-call 468
+call 470
 unreachable
 end
 local.get 5
@@ -45973,36 +47026,36 @@ call_indirect (type 2)
 end
 unreachable
 )
-(func (;468;) (type 34)
+(func (;470;) (type 33)
 unreachable
 )
-(func (;469;) (type 2) (param i32 i32)
+(func (;471;) (type 2) (param i32 i32)
 local.get 0
 i32.const 0
 i32.store
 )
-(func (;470;) (type 2) (param i32 i32)
+(func (;472;) (type 2) (param i32 i32)
 local.get 0
 i32.const 0
-i64.load offset=80896 align=4
+i64.load offset=81168 align=4
 i64.store offset=8 align=4
 local.get 0
 i32.const 0
-i64.load offset=80888 align=4
+i64.load offset=81160 align=4
 i64.store align=4
 )
-(func (;471;) (type 2) (param i32 i32)
+(func (;473;) (type 2) (param i32 i32)
 i32.const 0
 i32.const 1
-i32.store8 offset=214140
+i32.store8 offset=214604
 unreachable
 )
-(func (;472;) (type 3) (param i32)
+(func (;474;) (type 3) (param i32)
 local.get 0
-call 473
+call 475
 unreachable
 )
-(func (;473;) (type 3) (param i32)
+(func (;475;) (type 3) (param i32)
 (local i32 i32 i32)
 global.get 0
 i32.const 16
@@ -46031,7 +47084,7 @@ local.get 1
 local.get 2
 i32.store
 local.get 1
-i32.const 80832
+i32.const 81104
 local.get 0
 i32.load offset=4
 local.get 0
@@ -46040,7 +47093,7 @@ local.tee 0
 i32.load8_u offset=8
 local.get 0
 i32.load8_u offset=9
-call 467
+call 469
 unreachable
 end
 local.get 1
@@ -46050,7 +47103,7 @@ local.get 1
 local.get 0
 i32.store offset=12
 local.get 1
-i32.const 80860
+i32.const 81132
 local.get 0
 i32.load offset=4
 local.get 0
@@ -46059,10 +47112,10 @@ local.tee 0
 i32.load8_u offset=8
 local.get 0
 i32.load8_u offset=9
-call 467
+call 469
 unreachable
 )
-(func (;474;) (type 3) (param i32)
+(func (;476;) (type 3) (param i32)
 (local i32)
 block ;; label = @1
 local.get 0
@@ -46075,10 +47128,10 @@ local.get 0
 i32.load offset=4
 local.get 1
 i32.const 1
-call 147
+call 151
 end
 )
-(func (;475;) (type 1) (param i32 i32) (result i32)
+(func (;477;) (type 1) (param i32 i32) (result i32)
 block ;; label = @1
 local.get 0
 i32.load
@@ -46108,9 +47161,9 @@ local.tee 0
 i32.load
 local.get 0
 i32.load offset=4
-call 325
+call 329
 )
-(func (;476;) (type 2) (param i32 i32)
+(func (;478;) (type 2) (param i32 i32)
 (local i32 i32 i64)
 global.get 0
 i32.const 48
@@ -46135,14 +47188,14 @@ i64.store offset=36 align=4
 local.get 2
 i32.const 36
 i32.add
-i32.const 80808
+i32.const 81080
 local.get 3
 i32.load
 local.tee 3
 i32.load
 local.get 3
 i32.load offset=4
-call 325
+call 329
 drop
 local.get 2
 local.get 2
@@ -46198,7 +47251,7 @@ local.get 2
 i64.load offset=8
 i64.store align=4
 local.get 0
-i32.const 81904
+i32.const 82188
 i32.store offset=4
 local.get 0
 local.get 1
@@ -46208,7 +47261,7 @@ i32.const 48
 i32.add
 global.set 0
 )
-(func (;477;) (type 2) (param i32 i32)
+(func (;479;) (type 2) (param i32 i32)
 (local i32 i32 i64)
 global.get 0
 i32.const 32
@@ -46233,14 +47286,14 @@ i64.store offset=20 align=4
 local.get 2
 i32.const 20
 i32.add
-i32.const 80808
+i32.const 81080
 local.get 3
 i32.load
 local.tee 3
 i32.load
 local.get 3
 i32.load offset=4
-call 325
+call 329
 drop
 local.get 2
 local.get 2
@@ -46260,7 +47313,7 @@ local.get 4
 i64.store align=4
 end
 local.get 0
-i32.const 81904
+i32.const 82188
 i32.store offset=4
 local.get 0
 local.get 1
@@ -46270,7 +47323,7 @@ i32.const 32
 i32.add
 global.set 0
 )
-(func (;478;) (type 13) (param i32 i32 i32)
+(func (;480;) (type 13) (param i32 i32 i32)
 (local i32)
 global.get 0
 i32.const 16
@@ -46287,7 +47340,7 @@ i32.ge_u
 br_if 0 (;@1;)
 i32.const 0
 i32.const 0
-call 123
+call 125
 unreachable
 end
 local.get 3
@@ -46314,7 +47367,7 @@ i32.const 8
 i32.gt_u
 select
 local.tee 2
-call 479
+call 481
 block ;; label = @1
 local.get 3
 i32.load offset=4
@@ -46325,7 +47378,7 @@ local.get 3
 i32.load offset=8
 local.get 3
 i32.load offset=12
-call 123
+call 125
 unreachable
 end
 local.get 3
@@ -46342,7 +47395,7 @@ i32.const 16
 i32.add
 global.set 0
 )
-(func (;479;) (type 16) (param i32 i32 i32 i32)
+(func (;481;) (type 16) (param i32 i32 i32 i32)
 (local i32)
 i32.const 0
 local.set 4
@@ -46367,7 +47420,7 @@ local.get 2
 local.get 1
 i32.const 1
 local.get 3
-call 181
+call 186
 local.set 4
 br 1 (;@2;)
 end
@@ -46406,17 +47459,17 @@ local.get 0
 local.get 1
 i32.store
 )
-(func (;480;) (type 2) (param i32 i32)
+(func (;482;) (type 2) (param i32 i32)
 local.get 0
 i32.const 0
-i64.load offset=80912 align=4
+i64.load offset=81184 align=4
 i64.store offset=8 align=4
 local.get 0
 i32.const 0
-i64.load offset=80904 align=4
+i64.load offset=81176 align=4
 i64.store align=4
 )
-(func (;481;) (type 0) (param i32 i32 i32) (result i32)
+(func (;483;) (type 0) (param i32 i32 i32) (result i32)
 (local i32)
 block ;; label = @1
 block ;; label = @2
@@ -46433,7 +47486,7 @@ br_if 0 (;@3;)
 local.get 0
 local.get 3
 local.get 2
-call 478
+call 480
 local.get 0
 i32.load offset=8
 local.set 3
@@ -46461,7 +47514,7 @@ i32.add
 i32.store offset=8
 i32.const 0
 )
-(func (;482;) (type 1) (param i32 i32) (result i32)
+(func (;484;) (type 1) (param i32 i32) (result i32)
 (local i32 i32 i32 i32 i32 i32)
 local.get 0
 i32.load offset=8
@@ -46506,7 +47559,7 @@ br_if 0 (;@1;)
 local.get 0
 local.get 2
 local.get 3
-call 478
+call 480
 local.get 0
 i32.load offset=8
 local.set 4
@@ -46608,14 +47661,14 @@ i32.add
 i32.store offset=8
 i32.const 0
 )
-(func (;483;) (type 0) (param i32 i32 i32) (result i32)
+(func (;485;) (type 0) (param i32 i32 i32) (result i32)
 local.get 0
-i32.const 80808
+i32.const 81080
 local.get 1
 local.get 2
-call 325
+call 329
 )
-(func (;484;) (type 1) (param i32 i32) (result i32)
+(func (;486;) (type 1) (param i32 i32) (result i32)
 local.get 1
 i32.load
 local.get 0
@@ -46627,7 +47680,7 @@ i32.load offset=4
 i32.load offset=12
 call_indirect (type 0)
 )
-(func (;485;) (type 2) (param i32 i32)
+(func (;487;) (type 2) (param i32 i32)
 (local i32 i32)
 local.get 1
 i32.load offset=4
@@ -46652,27 +47705,27 @@ local.get 1
 local.get 3
 i32.store
 local.get 0
-i32.const 81888
+i32.const 82160
 i32.store offset=4
 local.get 0
 local.get 1
 i32.store
 )
-(func (;486;) (type 2) (param i32 i32)
+(func (;488;) (type 2) (param i32 i32)
 local.get 0
-i32.const 81888
+i32.const 82160
 i32.store offset=4
 local.get 0
 local.get 1
 i32.store
 )
-(func (;487;) (type 2) (param i32 i32)
+(func (;489;) (type 2) (param i32 i32)
 local.get 0
 local.get 1
 i64.load align=4
 i64.store
 )
-(func (;488;) (type 2) (param i32 i32)
+(func (;490;) (type 2) (param i32 i32)
 (local i32 i32 i32 i32)
 i32.const 31
 local.set 2
@@ -46709,12 +47762,12 @@ i32.store offset=28
 local.get 2
 i32.const 2
 i32.shl
-i32.const 213688
+i32.const 214152
 i32.add
 local.set 3
 block ;; label = @1
 i32.const 0
-i32.load offset=214100
+i32.load offset=214564
 i32.const 1
 local.get 2
 i32.shl
@@ -46735,10 +47788,10 @@ local.get 0
 i32.store offset=8
 i32.const 0
 i32.const 0
-i32.load offset=214100
+i32.load offset=214564
 local.get 4
 i32.or
-i32.store offset=214100
+i32.store offset=214564
 return
 end
 block ;; label = @1
@@ -46832,13 +47885,23 @@ local.get 0
 local.get 0
 i32.store offset=8
 )
-(func (;489;) (type 2) (param i32 i32)
+(func (;491;) (type 2) (param i32 i32)
 local.get 0
 local.get 1
-call 471
+call 473
 unreachable
 )
-(func (;490;) (type 0) (param i32 i32 i32) (result i32)
+(func (;492;) (type 1) (param i32 i32) (result i32)
+local.get 1
+i32.load
+i32.const 82176
+i32.const 11
+local.get 1
+i32.load offset=4
+i32.load offset=12
+call_indirect (type 0)
+)
+(func (;493;) (type 0) (param i32 i32 i32) (result i32)
 (local i32 i32 i32)
 i32.const 0
 local.set 3
@@ -46880,7 +47943,7 @@ local.set 3
 end
 local.get 3
 )
-(func (;491;) (type 38) (param i32 i64 i64 i64 i64)
+(func (;494;) (type 38) (param i32 i64 i64 i64 i64)
 (local i64 i64 i64 i64 i64 i64)
 local.get 0
 local.get 3
@@ -46943,6 +48006,6 @@ i64.add
 i64.add
 i64.store offset=8
 )
-(data (;0;) (i32.const 65536) "$\00\00\00\0c\00\00\00\04\00\00\00%\00\00\00$\00\00\00\0c\00\00\00\04\00\00\00&\00\00\00%\00\00\00\00\00\01\00'\00\00\00(\00\00\00)\00\00\00'\00\00\00*\00\00\00a flow that goes on has no answer to buildFlow::body belongs to Flow::respond; a problem has a detaila body hook has the body already: return Flow::next or Flow::next_withFlow::serve_cached belongs to request hooks: there is a response alreadyabout:blankconformance0.1.0Asks the host for one thing of each request and tells the answer: the same cases for the fake host and the real one.the host handed over no request headwithout the request hook there is no state for the others: keep it, or leave them out toothe host handed over no response headthe host handed over no summaryit cannot be read\0dbegin > end (\c0\03 > \c0\10) when slicing `\c0\01`\c0\00\11start byte index \c0\16 is out of bounds of `\c0\01`\c0\00\0fend byte index \c0\16 is out of bounds of `\c0\01`\c0\00\11start byte index \c0& is not a char boundary; it is inside \c0\08 (bytes \c0\06) of `\c0\01`\c0\00\0fend byte index \c0& is not a char boundary; it is inside \c0\08 (bytes \c0\06) of `\c0\01`\c0\00\01\22\c0\02\22:\c0\00\01,\c0\00\0b{\22$schema\22:\c0\0a,\22title\22:\22\c0\01\22\c0\00\16slice index starts at \c0\0d but ends at \c0\00 index out of bounds: the len is \c0\12 but the index is \c0\00\c0\09 at line \c0\08 column \c0\00\12range start index \c0\22 out of range for slice of length \c0\00\10range end index \c0\22 out of range for slice of length \c0\00\1funknown; the known members are \c0\00\09expected \c0\08, found \c0\00\0eover a limit: \c0\00\07store: \c0\00\0dunavailable: \c0\00\09invalid: \c0\00\0dnot granted: \c0\00\09no JSON: \c0\00\c0\c0\02: \c0\00\c0\01:\c0\02: \c0\00\06limit \c0\02: \c0\00\07secret \c0\02: \c0\00\08counter \c0\02: \c0\00\06store \c0\02: \c0\00\07metric \c0\02: \c0\00\c0\01 \c0\01 \c0\01 \c0\00\01{\c0\01}\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/collections/btree/map/entry.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/slice/index.rs\00sdk/src/guest/out.rs\00dependencies/postcard-1.1.3/src/varint.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/fmt.rs\00sdk/src/sys.rs\00sdk/src/exports.rs\00tests/guests/conformance/src/acts.rs\00sdk/abi/src/bytes.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/str.rs\00sdk/src/crypto.rs\00sdk/src/sys/wasm.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/std/src/thread/local.rs\00sdk/src/log.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/string.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/std/src/panicking.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/collections/btree/navigate.rs\00sdk/abi/src/wire.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/unicode/printable.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/collections/btree/node.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/fmt/mod.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/slice/mod.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/raw_vec/mod.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/vec/mod.rs\00sdk/src/field.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/vec/spec_from_iter_nested.rs\00dependencies/serde_json-1.0.154/src/read.rs\00/rust/deps/dlmalloc-0.2.11/src/dlmalloc.rs\00tests/guests/conformance/src/lib.rs\00\02; \c0\06 bytes\00\c0\0b is no case\00\c0\22 is no status to answer with: use \c0\07 to 599\00&copy_from_slice: source slice length (\c0+) does not match destination slice length (\c0\01)\00\c0\0b (os error \c0\01)\00\c02 is not a header name: use letters, digits and '-'\00\01\22\c0\01\22\00\00\94\07\01\00\11\00\00\00\1b\00\00\00#\00\00\00\fe\06\01\00\12\00\00\00\80\00\00\00)\00\00\00an instance is configured oncecallout-not-grantedcallout-detached-not-grantedcallout-bad-pathcallout-no-timecallout-too-largecallout-too-many-at-onceno case grantedno-slashelsewhere/okdeniedlimittimeoutunavailableinvalidconflictkv-callout-sha256hmacconstant-time-eqrandomclockplanidentitycachepurgeloadcurrentattributesabsentrequest.idx-twicex-absentx-acttagkeptno keynobody-of-that-nameaabwhat do ya want for nothing?otherabcone keysharedsigningtwiceactconformance_actsWhat was asked for.conformance_entriesEntries of the store.\00\00\00\00\00\00\00\00\00\00\00\00\00\f0?\00\00\00\00\00@\8f@conformance_bytesBytes of responses.askedkv-setkv-compare-and-setkv-incrementkv-no-counterkv-deletekv-keyskv-boundskv-ttlkv-apartapartownsoonxstaysklarge\00\00\00\11\07\01\00$\00\00\00\86\00\00\000\00\00\00fitsnowlist/blist/alist/clisplist/gonetext01mostcount9casonetwothreeset\00\a4de\e6\05Hh\00W\fa\a6}B\b2[s\ce\1d1\ffP\14\cd\b6\b6\ae\9a\fc\1e\d8\14K\00\00\00\00\01\00\00\00\01\00\00\00+\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00,\00\00\00-\00\00\00\0c\00\00\00\04\00\00\00.\00\00\00-\00\00\00\0c\00\00\00\04\00\00\00/\00\00\00.\00\00\00d\10\01\00'\00\00\000\00\00\00)\00\00\00'\00\00\00*\00\00\001\00\00\00\10\00\00\00\04\00\00\002\00\00\001\00\00\00\10\00\00\00\04\00\00\003\00\00\002\00\00\00\a0\10\01\00'\00\00\004\00\00\00)\00\00\00'\00\00\00*\00\00\00DeniedLimitTimeoutUnavailableInvalidConflictRefusedfindingsFindingpointermessagecontent-typetext/plain\00\00\d7\0b\01\00#\00\00\005\00\00\00*\00\00\00\d7\0b\01\00#\00\00\005\00\00\00O\00\00\00buffer-bodystream-bodyserve-cachedrefuseno-statusbody-of-nonefaultwrite-reservedwrite-bad-valuebad-pathhidden-dotsbad-methodstrangernot-granted-upstreamlong-attributeown-attributeno-timeouttraceset-path/a/./b/../%7ecq=1routeNO METHOD/a/..%2fbx-bada\0d\0abcontent-length1it was asked for\00\00\d7\0b\01\00#\00\00\00=\00\00\00<\00\00\00Forbiddenx-why\00\00\d7\0b\01\00#\00\00\00;\00\00\00C\00\00\00response-bufferresponse-too-largeresponse-streamresponse-answerresponse-lateresponse-bodilessstore-bad-keyx-seeninstead\00\d7\0b\01\00#\00\00\00g\00\00\00?\00\00\00l\00\00\00\d7\0b\01\00#\00\00\00U\00\00\00j\00\00\00x-length\06\00\00\00\05\00\00\00\07\00\00\00\0b\00\00\00\07\00\00\00\08\00\00\00\c0\0d\01\00\c6\0d\01\00\cb\0d\01\00\d2\0d\01\00\dd\0d\01\00\e4\0d\01\00\06\00\00\00\05\00\00\00\07\00\00\00\0b\00\00\00\07\00\00\00\08\00\00\00\02\00\00\00\c0\0d\01\00\c6\0d\01\00\cb\0d\01\00\d2\0d\01\00\dd\0d\01\00\e4\0d\01\00\be\0d\01\00\0d\00\00\00\11\00\00\00\13\00\00\00\19\00\00\00\18\00\00\00\14\00\00\00\12\00\00\00\12\00\00\00\12\00\00\00\14\00\00\00\12\00\00\00\16\00\00\00\11\00\00\00\0e\00\00\00\0d\00\00\00\0f\00\00\00\8c9\01\00\999\01\00\aa9\01\00\bd9\01\00\d69\01\00\ee9\01\00\02:\01\00\14:\01\00&:\01\008:\01\00L:\01\00^:\01\00t:\01\00\85:\01\00\93:\01\00\a0:\01\00\ef\bf\bd\00r\0a\01\00P\00\00\00\1c\00\00\00\05\00\00\005\00\00\00\0c\00\00\00\04\00\00\006\00\00\007\00\00\008\00\00\00\00\00\00\00\00\00\00\00\01\00\00\009\00\00\00a formatting trait implementation returned an error when the underlying stream did not\00\00\a6\06\01\00H\00\00\00\8f\02\00\00\0e\00\00\00\00p\00\07\00-\01\01\01\02\01\02\01\01H\0b0\15\10\01e\07\02\06\02\02\01\04#\01\1e\1b[\0b:\09\09\01\18\04\01\09\01\03\01\05+\03;\09*\18\01 7\01\01\01\04\08\04\01\03\07\0a\02\1d\01:\01\01\01\02\04\08\01\09\01\0a\02\1a\01\02\029\01\04\02\04\02\02\03\03\01\1e\02\03\01\0b\029\01\04\05\01\02\04\01\14\02\16\06\01\01:\01\01\02\01\04\08\01\07\03\0a\02\1e\01;\01\01\01\0c\01\09\01(\01\03\017\01\01\03\05\03\01\04\07\02\0b\02\1d\01:\01\02\02\01\01\03\03\01\04\07\02\0b\02\1c\029\02\01\01\02\04\08\01\09\01\0a\02\1d\01H\01\04\01\02\03\01\01\08\01Q\01\02\07\0c\08b\01\02\09\0b\07I\02\1b\01\01\01\01\017\0e\01\05\01\02\05\0b\01$\09\01f\04\01\06\01\02\02\02\19\02\04\03\10\04\0d\01\02\02\06\01\0f\01\00\03\00\04\1c\03\1d\02\1e\02@\02\01\07\08\01\02\0b\09\01-\03\01\01u\02\22\01v\03\04\02\09\01\06\03\db\02\02\01:\01\01\07\01\01\01\01\02\08\06\0a\02\010.\02\0c\14\040\0a\04\03&\09\0c\02 \04\02\068\01\01\02\03\01\01\058\08\02\02\98\03\01\0d\01\07\04\01\06\01\03\02\c6@\00\01\c3!\00\03\8d\01` \00\06i\02\00\04\01\0a \02P\02\00\01\03\01\04\01\19\02\05\01\97\02\1a\12\0d\01&\08\19\0b\01\01,\030\01\02\04\02\02\02\01$\01C\06\02\02\02\02\0c\01\08\01/\013\01\01\03\02\02\05\02\01\01*\02\08\01\ee\01\02\01\04\01\00\01\00\10\10\10\00\02\00\01\e2\01\95\05\00\03\01\02\05\04(\03\04\01\a5\02\00\04A\05\00\02M\06F\0b1\04{\016\0f)\01\02\02\0a\031\04\02\02\07\01=\03$\05\01\08>\01\0c\024\09\01\01\08\04\02\01_\03\02\04\06\01\02\01\9d\01\03\08\15\029\02\01\01\01\01\0c\01\09\01\0e\07\03\05C\01\02\06\01\01\02\01\01\03\04\03\01\01\0e\02U\08\02\03\01\01\17\01Q\01\02\06\01\01\02\01\01\02\01\02\eb\01\02\04\06\02\01\02\1b\02U\08\02\01\01\02j\01\01\01\02\08e\01\01\01\02\04\01\05\00\09\01\02\f5\01\0a\04\04\01\90\04\02\02\04\01 \0a(\06\02\04\08\01\09\06\02\03.\0d\01\02\c6\01\01\03\01\01\c9\07\01\06\01\01R\16\02\07\01\02\01\02z\06\03\01\01\02\01\07\01\01H\02\03\01\01\01\00\02\0b\024\05\05\03\17\01\00\01\06\0f\00\0c\03\03\00\05;\07\00\01?\04Q\01\0b\02\00\02\00.\02\17\00\05\03\06\08\08\02\07\1e\04\94\03\007\042\08\01\0e\01\16\05\01\0f\00\07\01\11\02\07\01\02\01\05d\01\a0\07\00\01=\04\00\04\fe\02\f3\01\02\01\07\02\05\01\00\07m\07\00`\80\f0\000123456789abcdef {  {\0a,\0a((\0a\0a)] }\00\00\00\00\00\0c\00\00\00\04\00\00\00:\00\00\00;\00\00\00<\00\00\00[...]called `Option::unwrap()` on a `None` value00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899[\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\03\03\03\03\03\03\03\03\03\03\03\03\03\03\03\03\04\04\04\04\04\00\00\00\00\00\00\00\00\00\00\00\00\06\01\01\03\01\04\02\05\07\07\02\08\08\09\02\0a\05\0b\02\0e\04\10\01\11\02\12\05\13\1c\14\01\15\02\17\02\19\0d\1c\05\1d\08\1f\01$\01j\04k\02n\02\af\03\b1\02\bc\02\cf\02\d1\02\d4\0c\d5\09\d6\02\d7\02\da\01\e0\05\e1\02\e6\01\e7\04\e8\02\ee \f0\04\f8\02\fa\05\fb\01\0c';>NO\8f\9e\9e\9f{\8b\93\96\a2\b2\ba\86\b1\06\07\096=>V\f3\d0\d1\04\14\1867VW\7f\aa\ae\af\bd5\e0\12\87\89\8e\9e\04\0d\0e\11\12)14:EFIJNOde\8a\8c\8d\8f\b6\c1\c3\c4\c6\cb\d6\5c\b6\b7\1b\1c\07\08\0a\0b\14\1769:\a8\a9\d8\d9\097\90\91\a8\07\0a;>fi\8f\92\11o_\bf\ee\efZb\b9\ba\f4\fc\ffST\9a\9b./'(U\9d\a0\a1\a3\a4\a7\a8\ad\ba\bc\c4\06\0b\0c\15\1d:?EQ\a6\a7\cc\cd\a0\07\19\1a\22%>?\df\e7\ec\ef\ff\c5\c6\04 #%&(38:HJLPSUVXZ\5c^`cefksx}\7f\8a\a4\aa\af\b0\c0\d0\ae\afno\c7\dd\de\93^\22{\05\03\04-\03f\03\01/.\80\82\1d\031\0f\1c\04$\09\1e\05+\05D\04\0e*\80\aa\06$\04$\04(\084\0bN\034\0c\817\09\16\0a\08\18;E9\03c\08\090\16\05!\03\1b\05\1b&8\04K\05/\04\0a\07\09\07@ '\04\0c\096\03:\05\1a\07\04\0c\07PI73\0d3\07.\08\0a\06&\03\1d\08\02\80\d0R\10\06\08\09!.\08*\16\1a&\1c\14\17\09N\04$\09D\0d\19\07\0a\06H\08'\09u\0bB>*\06;\05\0a\06Q\06\01\05\10\03\05\0bY\08\02\1db\1eH\08\0a\80\a6^\22E\0b\0a\06\0d\13:\06\0a\06\14\1c,\04\17\80\b9<dS\0cH\09\0aFE\1bH\08S\0dI\07\0aV\08X\22\0e\0a\06F\0a\1d\03GI7\03\0e\08\0a\069\07\0a\06,\04\0a\80\f6\19\07;\03\1dU\01\0f2\0d\83\9bfu\0b\80\c4\8aLc\0d\840\10\16\0a\8f\9b\05\82G\9a\b9:\86\c6\829\07*\04\5c\06&\0aF\0a(\05\13\81\b0:\80\c6[\054,K\049\07\11@\05\0b\07\09\9c\d6) as\a1\fd\813\0f\01\1d\06\0e\04\08\81\8c\89\04k\05\0d\03\09\07\10\8f`\80\fd\03\81\b4\06\17\0f\11\0fG\09t<\80\f6\0as\08p\15Fz\14\0c\14\0cW\09\19\80\87\81G\03\85B\0f\15\84P\1f\06\06\80\d5+\05>!\01p-\03\1a\04\02\81@\1f\11:\05\01\81\d0*\80\d6+\04\01\80\c06\08\02\80\e0\80\f7)L\04\0a\04\02\83\11DL=\80\c2<\06\01\04U\05\1b4\02\81\0e,\04d\0cV\0a\80\ae8\1d\0d,\04\09\07\02\0e\06\80\9a\83\d9\03\11\03\0d\03\80\da\06\0c\04\01\0f\0c\048\08\0a\06(\08,\04\02\0e\09'\81X\08\1d\03\0b\03;\04\1e\04\0a\07\80\fb\84\05\00\01\03\05\05\06\06\02\07\06\08\07\09\11\0a\1c\0b\19\0c\19\0d\10\0e\0c\0f\04\10\03\12\12\13\09\16\01\17\04\18\01\19\03\1a\09\1b\01\1c\02\1f\16 \03+\02-\0b.\010\041\022\01\a9\02\aa\04\ab\08\fa\02\fb\05\fe\03\ff\09\adxy\8b\8d\a20WX\8b\8c\90\1c\dd\0e\0fKL\fb\fc./?\5c]_\e2\84\8d\8e\91\92\a9\b1\ba\bb\c5\c6\c9\ca\de\e4\e5\ff\00\04\11\12)147:;=IJ]\84\8e\92\a9\b1\b4\ba\bb\c6\ca\ce\cf\e4\e5\00\04\0d\0e\11\12)14:;EFIJ^de\84\91\9b\9d\c9\ce\cf\0d\11):;EIW[^_de\8d\91\a9\b4\ba\bb\c5\c9\df\e4\e5\f0\0d\11EIde\80\84\b2\bc\be\bf\d5\d7\f0\f1\83\85\8b\a4\a6\be\bf\c5\c7\cf\da\dbH\98\bd\cd\c6\ce\cfINOWY^_\89\8e\8f\b1\b6\b7\bf\c1\c6\c7\d7\11\16\17[\5c\f6\f7\fe\ff\80mq\de\df\0e\1fno\1c\1d_}~\ae\af\de\dfM\bb\bc\16\17\1e\1fFGNOXZ\5c^~\7f\b5\c5\d4\d5\dc\f0\f1\f5rs\8ftu&./\a7\af\b7\bf\c7\cf\d7\df\9a\00@\97\980\8f\1f\ce\ffNOZ[\07\08\0f\10'/\ee\efno7=?BESgu\c8\c9\d0\d1\d8\d9\e7\fe\ff\00 _\22\82\df\04\82D\08\1b\04\06\11\81\ac\0e\80\ab\05 \07\81\1c\03\19\08\01\04/\044\04\07\03\01\07\06\07\11\0aP\0f\12\07U\07\03\04\1c\0a\09\03\08\03\07\03\02\03\03\03\0c\04\05\03\0b\06\01\0e\15\05N\07\1b\07W\07\02\05\18\0cP\04C\03-\03\01\04\11\06\0f\0c:\04\1d%_ m\04j%\80\c8\05\82\b0\03\1a\06\82\fd\03Y\07\16\09\18\09\14\0c\14\0cj\06\0a\06\1a\06Y\07+\05F\0a,\04\0c\04\01\031\0b,\04\1a\06\0b\03\80\ac\06\0a\06L\14\80\f4\08<\03\0f\03>\058\08+\05\82\ff\11\18\08/\11-\03\22\0e!\0f\80\8c\04\82\9a\16\0b\15\88\94\05/\05;\07\02\0e\18\09\80\be\22t\0c\80\d6\1a\81\10\05\80\e1\09\f2\9e\037\09\81\5c\14\80\b8\08\80\dd\14<\03\0a\068\08F\08\0c\06t\0b\1e\03Z\04Y\09\80\83\18\1c\0a\16\09L\04\80\8a\06\ab\a4\0c\17\041\a1\04\81\da&\07\0c\05\05\82\b3 *\06L\04\80\8d\04\80\be\03\1b\03\0f\0d\00\00\00&\09\01\00U\00\00\00\0a\00\00\00+\00\00\00&\09\01\00U\00\00\00\1a\00\00\006\00\00\00\00\03\00\00\83\04 \00\91\05`\00]\13\a0\00\12\17 \1f\0c `\1f\ef,`+*0\e0+o\a6\a0,\02\a8 -\1e\fb .\00\fe`6\9e\ff\a06\fd\01!7\01\0aa7$\0d!8\ab\0e\a19/\18!:\f3\1e!K@4\a1S\1ea\e1T\f0jaUOo\e1U\9d\bcaV\00\cfaWe\d1\a1W\00\da!X\00\e0\a1Y\ae\e2![\ec\e4\e1\5c\d0\e8a] \00\ee^\f0\01\7f_..    0x0123456789ABCDEFtrue\d8\09\01\00K\00\00\00~\0b\00\00&\00\00\00\d8\09\01\00K\00\00\00\87\0b\00\00\1a\00\00\00RefCell already mutably borrowedRefCell already borrowed()\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\00\00\01\00\02\00\03\00\04\00\05\00\06\00\07\00\08\00\09\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\0a\00\0b\00\0c\00\0d\00\0e\00\0f\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\0a\00\0b\00\0c\00\0d\00\0e\00\0f\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\00\00\10\00 \000\00@\00P\00`\00p\00\80\00\90\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\a0\00\b0\00\c0\00\d0\00\e0\00\f0\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\a0\00\b0\00\c0\00\d0\00\e0\00\f0\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\00\00\80\0b\01\00+\00\00\00\ce\01\00\00\1a\00\00\00\80\0b\01\00+\00\00\00\d4\01\00\00\1f\00\00\00\80\0b\01\00+\00\00\00\1b\02\00\00\13\00\00\00\80\0b\01\00+\00\00\00$\02\00\00>\00\00\00\80\0b\01\00+\00\00\00 \02\00\003\00\00\00\80\0b\01\00+\00\00\00*\02\00\00:\00\00\00\80\0b\01\00+\00\00\00\c1\01\00\00E\00\00\00$\00\00\00\0c\00\00\00\04\00\00\00=\00\00\00>\00\00\00?\00\00\00\b2\08\01\00_\00\00\00\c6\00\00\00'\00\00\00\b6\05\01\00`\00\00\00\a0\01\00\00.\00\00\00assertion failed: idx < CAPACITYassertion failed: edge.height == self.height - 1|\09\01\00[\00\00\00\b6\02\00\00\09\00\00\00|\09\01\00[\00\00\00\ba\02\00\00\09\00\00\00|\09\01\00[\00\00\00\f0\00\00\00M\00\00\00assertion failed: src.len() == dst.len()|\09\01\00[\00\00\00T\07\00\00\05\00\00\00|\09\01\00[\00\00\00\d0\04\00\00#\00\00\00|\09\01\00[\00\00\00\13\05\00\00$\00\00\00assertion failed: edge.height == self.node.height - 1\00\00\00|\09\01\00[\00\00\00\03\04\00\00\09\00\00\00\b2\08\01\00_\00\00\00X\02\00\000\00\00\00EOF while parsing a listEOF while parsing an objectEOF while parsing a stringEOF while parsing a valueexpected `:`expected `,` or `]`expected `,` or `}`expected identexpected valueexpected `\22`invalid escapeinvalid numbernumber out of rangeinvalid unicode code pointcontrol character (\5cu0000-\5cu001F) found while parsing a stringkey must be a stringinvalid value: expected key to be a number in quotesfloat key must be finite (got NaN or +/-inf)lone leading surrogate in hex escapetrailing commatrailing charactersunexpected end of hex escaperecursion limit exceeded\80\0b\01\00+\00\00\00\89\02\00\00\19\00\00\00GETTRACEit took too longsomebody else was first\00\17\06\01\00O\00\00\00\fc\03\00\003\00\00\00\17\06\01\00O\00\00\00\07\04\00\007\00\00\00TryFromIntErrorUtf8Errorvalid_up_toerror_lenError\00\00\00$\00\00\00\0c\00\00\00\04\00\00\00%\00\00\00$\00\00\00\0c\00\00\00\04\00\00\00&\00\00\00%\00\00\00\84)\01\00'\00\00\00(\00\00\00)\00\00\00'\00\00\00*\00\00\00\00\00\00\00\00\00\f0?\00\00\00\00\00\00$@\00\00\00\00\00\00Y@\00\00\00\00\00@\8f@\00\00\00\00\00\88\c3@\00\00\00\00\00j\f8@\00\00\00\00\80\84.A\00\00\00\00\d0\12cA\00\00\00\00\84\d7\97A\00\00\00\00e\cd\cdA\00\00\00 _\a0\02B\00\00\00\e8vH7B\00\00\00\a2\94\1amB\00\00@\e5\9c0\a2B\00\00\90\1e\c4\bc\d6B\00\004&\f5k\0cC\00\80\e07y\c3AC\00\a0\d8\85W4vC\00\c8Ngm\c1\abC\00=\91`\e4X\e1C@\8c\b5x\1d\af\15DP\ef\e2\d6\e4\1aKD\92\d5M\06\cf\f0\80D\f6J\e1\c7\02-\b5D\b4\9d\d9yCx\eaD\91\02(,*\8b E5\032\b7\f4\adTE\02\84\fe\e4q\d9\89E\81\12\1f/\e7'\c0E!\d7\e6\fa\e01\f4E\ea\8c\a09Y>)F$\b0\08\88\ef\8d_F\17n\05\b5\b5\b8\93F\9c\c9F\22\e3\a6\c8F\03|\d8\ea\9b\d0\feF\82M\c7raB3G\e3 y\cf\f9\12hG\1biWC\b8\17\9eG\b1\a1\16*\d3\ce\d2G\1dJ\9c\f4\87\82\07H\a5\5c\c3\f1)c=H\e7\19\1a7\fa]rHa\a0\e0\c4x\f5\a6Hy\c8\18\f6\d6\b2\dcHL}\cfY\c6\ef\11I\9e\5cC\f0\b7kFI\c63T\ec\a5\06|I\5c\a0\b4\b3'\84\b1Is\c8\a1\a01\e5\e5I\8f:\ca\08~^\1bJ\9ad~\c5\0e\1bQJ\c0\fd\ddv\d2a\85J0}\95\14G\ba\baJ>n\ddll\b4\f0J\ce\c9\14\88\87\e1$KA\fc\19j\e9\19ZK\a9=P\e21P\90K\13M\e4Z>d\c4KW`\9d\f1M}\f9Km\b8\04n\a1\dc/LD\f3\c2\e4\e4\e9cL\15\b0\f3\1d^\e4\98L\1b\9cp\a5u\1d\cfL\91af\87ir\03M\f5\f9?\e9\03O8Mr\f8\8f\e3\c4bnMG\fb9\0e\bb\fd\a2M\19z\c8\d1)\bd\d7M\9f\98:Ft\ac\0dNd\9f\e4\ab\c8\8bBN=\c7\dd\d6\ba.wN\0c9\95\8ci\fa\acN\a7C\dd\f7\81\1c\e2N\91\94\d4u\a2\a3\16O\b5\b9I\13\8bLLO\11\14\0e\ec\d6\af\81O\16\99\11\a7\cc\1b\b6O[\ff\d5\d0\bf\a2\ebO\99\bf\85\e2\b7E!P\7f/'\db%\97UP_\fb\f0Q\ef\fc\8aP\1b\9d6\93\15\de\c0PbD\04\f8\9a\15\f5P{U\05\b6\01[*QmU\c3\11\e1x`Q\c8*4V\19\97\94Qz5\c1\ab\df\bc\c9Ql\c1X\cb\0b\16\00R\c7\f1.\be\8e\1b4R9\ae\bamr\22iR\c7Y)\09\0fk\9fR\1d\d8\b9e\e9\a2\d3R$N(\bf\a3\8b\08S\ada\f2\ae\8c\ae>S\0c}W\ed\17-sSO\5c\ad\e8]\f8\a7Sc\b3\d8bu\f6\ddS\1ep\c7]\09\ba\12T%L9\b5\8bhGT.\9f\87\a2\aeB}T}\c3\94%\adI\b2T\5c\f4\f9n\18\dc\e6Tsq\b8\8a\1e\93\1cU\e8F\b3\16\f3\dbQU\a2\18`\dc\efR\86U\ca\1ex\d3\ab\e7\bbU?\13+d\cbp\f1U\0e\d85=\fe\cc%V\12N\83\cc=@[V\cb\10\d2\9f&\08\91V\fe\94\c6G0J\c5V=:\b8Y\bc\9c\faVf$\13\b8\f5\a10W\80\ed\17&s\cadW\e0\e8\9d\ef\0f\fd\99W\8c\b1\c2\f5)>\d0W\ef]3s\b4M\04Xk5\00\90!a9X\c5B\00\f4i\b9oX\bb)\808\e2\d3\a3X*4\a0\c6\da\c8\d8X5AHx\11\fb\0eY\c1(-\eb\ea\5cCY\f1r\f8\a5%4xY\ad\8fv\0f/A\aeY\cc\19\aai\bd\e8\e2Y?\a0\14\c4\ec\a2\17ZO\c8\19\f5\a7\8bMZ2\1d0\f9Hw\82Z~$|7\1b\15\b7Z\9e-[\05b\da\ecZ\82\fcXC}\08\22[\a3;/\94\9c\8aV[\8c\0a;\b9C-\8c[\97\e6\c4SJ\9c\c1[= \b6\e8\5c\03\f6[M\a8\e3\224\84+\5c0I\ce\95\a02a\5c|\dbA\bbH\7f\95\5c[R\12\ea\1a\df\ca\5cysK\d2p\cb\00]WP\de\06M\fe4]m\e4\95H\e0=j]\c4\ae]-\acf\a0]u\1a\b58W\80\d4]\12a\e2\06m\a0\09^\ab|M$D\04@^\d6\db`-U\05t^\cc\12\b9x\aa\06\a9^\7fW\e7\16UH\df^\af\96P.5\8d\13_[\bc\e4y\82pH_r\eb]\18\a3\8c~_'\b3:\ef\e5\17\b3_\f1_\09k\df\dd\e7_\ed\b7\cbEW\d5\1d`\f4R\9f\8bV\a5R`\b1'\87.\acN\87`\9d\f1(:W\22\bd`\02\97Y\84v5\f2`\c3\fco%\d4\c2&a\f4\fb\cb.\89s\5cax}?\bd5\c8\91a\d6\5c\8f,C:\c6a\0c4\b3\f7\d3\c8\fba\87\00\d0z\84]1b\a9\00\84\99\e5\b4eb\d4\00\e5\ff\1e\22\9bb\84 \ef_S\f5\d0b\a5\e8\ea7\a82\05c\cf\a2\e5ER\7f:c\c1\85\afk\93\8fpc2g\9bFx\b3\a4c\fe@BXV\e0\d9c\9fh)\f75,\10d\c6\c2\f3tC7Ddx\b30R\14EydV\e0\bcfY\96\afd6\0c6\e0\f7\bd\e3dC\8fC\d8u\ad\18e\14sTN\d3\d8Ne\ec\c7\f4\10\84G\83e\e8\f91\15e\19\b8eax~Z\be\1f\eee=\0b\8f\f8\d6\d3\22f\0c\ce\b2\b6\cc\88Wf\8f\81_\e4\ffj\8df\f9\b0\bb\ee\dfb\c2f8\9dj\ea\97\fb\f6f\86D\05\e5}\ba,g\d4J#\af\8e\f4ag\89\1d\ecZ\b2q\96g\eb$\a7\f1\1e\0e\ccg\13w\08W\d3\88\01h\d7\94\ca,\08\eb5h\0d:\fd7\caekhHD\feb\9e\1f\a1hZ\d5\bd\fb\85g\d5h\b1J\adzg\c1\0ai\afN\ac\ac\e0\b8@iZb\d7\d7\18\e7ti\f1:\cd\0d\df \aai\d6D\a0h\8bT\e0i\0cV\c8B\aei\14j\8fkz\d3\19\84Ijs\06YH \e5\7fj\08\a47-4\ef\b3j\0a\8d\858\01\eb\e8jL\f0\a6\86\c1%\1fk0V(\f4\98wSk\bbk21\7fU\88k\aa\06\7f\fd\dej\bek*do^\cb\02\f3k5=\0b6~\c3'l\82\0c\8e\c3]\b4]l\d1\c78\9a\ba\90\92l\c6\f9\c6@\e94\c7l7\b8\f8\90#\02\fdl#s\9b:V!2m\ebOB\c9\ab\a9fm\e6\e3\92\bb\16T\9cmp\ce;5\8e\b4\d1m\0c\c2\8a\c2\b1!\06n\8fr-3\1e\aa;n\99g\fc\dfRJqn\7f\81\fb\97\e7\9c\a5n\dfa\fa}!\04\dbn,}\bc\ee\94\e2\10ov\9ck*:\1bEo\94\83\06\b5\08bzo=\12$qE}\b0o\cc\16m\cd\96\9c\e4o\7f\5c\c8\80\bc\c3\19p\cf9}\d0U\1aPpC\88\9cD\eb \84pT\aa\c3\15&)\b9p\e9\944\9bos\efp\11\dd\00\c1%\a8#qV\14A1/\92XqkY\91\fd\ba\b6\8eq\e3\d7z\de42\c3q\dc\8d\19\16\c2\fe\f7qS\f1\9f\9br\fe-r\d4\f6C\a1\07\bfbr\89\f4\94\89\c9n\97r\ab1\fa\eb{J\cdr\0b_|s\8dN\02s\cdv[\d00\e26s\81Tr\04\bd\9als\d0t\c7\22\b6\e0\a1s\04Ry\ab\e3X\d6s\86\a6W\96\1c\ef\0bt\14\c8\f6\ddquAt\18ztU\ce\d2ut\9e\98\d1\ea\81G\abtc\ff\c22\b1\0c\e1t<\bfs\7f\ddO\15u\0b\afP\df\d4\a3Jugm\92\0be\a6\80u\c0\08wN\fe\cf\b4u\f1\ca\14\e2\fd\03\eau\d6\feL\ad~B v\8c>\a0X\1eSTv/N\c8\ee\e5g\89v\bbazj\df\c1\bfv\15}\8c\a2+\d9\f3vZ\9c/\8bv\cf(wp\83\fb-T\03_w&2\bd\9c\14b\93w\b0~\ec\c3\99:\c8w\5c\9e\e74@I\few\f9\c2\10!\c8\ed2x\b8\f3T):\a9gx\a50\aa\b3\88\93\9dxg^Jp5|\d2x\01\f6\5c\ccB\1b\07y\823t\7f\13\e2<y1\a0\a8/L\0dry=\c8\92;\9f\90\a6yMzw\0a\c74\dcyp\ac\8af\fc\a0\11z\8cW-\80;\09Fzo\ad8`\8a\8b{zel#|67\b1z\7fG,\1b\04\85\e5z^Y\f7!E\e6\1a{\db\97:5\eb\cfP{\d2=\89\02\e6\03\85{F\8d+\83\dfD\ba{L8\fb\b1\0bk\f0{_\06z\9e\ce\85$|\f6\87\18FB\a7Y|\faT\cfk\89\08\90|8*\c3\c6\ab\0a\c4|\c7\f4s\b8V\0d\f9|\f8\f1\90f\acP/};\97\1a\c0k\92c}\0a=!\b0\06w\98}L\8c)\5c\c8\94\ce}\b0\f7\999\fd\1c\03~\9cu\00\88<\e47~\03\93\00\aaK\ddm~\e2[@JO\aa\a2~\dar\d0\1c\e3T\d7~\90\8f\04\e4\1b*\0d\7f\ba\d9\82nQ:B\7f)\90#\ca\e5\c8v\7f3t\ac<\1f{\ac\7f\a0\c8\eb\85\f3\cc\e1\7fplain data serialises into memory\00\00\00\12\09\01\00\13\00\00\00\bf\01\00\00\22\00\00\006\07\01\00\14\00\00\001\00\00\009\00\00\00lines are cut between characters\0a\08\01\00\0e\00\00\00D\00\00\00.\00\00\00\0a\08\01\00\0e\00\00\00@\00\00\00\14\00\00\00\ef\06\01\00\0e\00\00\00(\00\00\00(\00\00\00the host answers by the contract\ef\06\01\00\0e\00\00\00/\00\00\00\0d\00\00\00\a6\07\01\00\13\00\00\00?\00\00\00\15\00\00\00an instance has one OUT area\a6\07\01\00\13\00\00\00$\00\00\00\05\00\00\00\ef\06\01\00\0e\00\00\004\00\00\00#\00\00\00a tag and ten bytes hold any time\00\00\00\ef\06\01\00\0e\00\00\00G\00\00\00:\00\00\00\ef\06\01\00\0e\00\00\00L\00\00\00\14\00\00\00: \00\00\10\0b\01\00\10\00\00\00H\00\00\00\0d\00\00\00g\06\01\00\14\00\00\00\e9\00\00\00\1b\00\00\00the state is larger than 64 KiB\00g\06\01\00\14\00\00\00\b1\00\00\00\1a\00\00\00g\06\01\00\14\00\00\00\10\01\00\00\0f\00\00\00g\06\01\00\14\00\00\00\10\01\00\00\1c\00\00\00g\06\01\00\14\00\00\00m\00\00\00\17\00\00\00g\06\01\00\14\00\00\00\fa\00\00\00@\00\00\00the outcome is larger than 1 MiBthe hook makes more than 256 changesa header name is longer than 255 bytes\00\00g\06\01\00\14\00\00\00\8b\00\00\00\0d\00\00\00the state is not that of the hook before!#$%&'*+-.^_`|~setup.tick_every() is for plugins with on_tick: define it, or leave the call outon_tick is never called: say how often with setup.tick_every(), or leave it out with setup.without_hook(Hook::Tick)an objectobjecta numbertrue or falsea text,propertiesadditionalPropertiesfalsetype\22https://json-schema.org/draft/2020-12/schema\22\00\00\187\01\00.\00\00\00}~0~1, no member is known here; leave it outnulla listthe instance is not configuredpanicevery export starts the instance\00\00\00\fe\06\01\00\12\00\00\00\9d\00\00\00'\00\00\00capacity overflow\00\00\00!\0b\01\00^\00\00\009\00\00\00\12\00\00\00\ba\07\01\00O\00\00\00\d4\02\00\00\22\00\00\00\ba\07\01\00O\00\00\00\f5\02\00\00&\00\00\00\ba\07\01\00O\00\00\00\1b\03\00\00\17\00\00\00$\00\00\00\0c\00\00\00\04\00\00\00=\00\00\00@\00\00\00?\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00A\00\00\00a Display implementation returned an error unexpectedly\00\19\08\01\00K\00\00\00d\0b\00\00\0e\00\00\00description() is deprecated; use Display\f2o\87Y\92\ffD6W\ec\81f\a8y`\a7dest is out of boundsassertion failed: k <= self.len()\00\00$\0a\01\00M\00\00\00[\0f\00\00\09\00\00\00mid > len\00\00\00\00\00\00\00\01\00\00\00\01\00\00\00B\00\00\00\00\00\00\00\08\00\00\00\04\00\00\00C\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00,\00\00\00\0a\08\01\00\0e\00\00\00L\00\00\00\13\00\00\00\0a\08\01\00\0e\00\00\00L\00\00\00N\00\00\00\0a\08\01\00\0e\00\00\00L\00\00\00.\00\00\00WontImplementNotYetImplementedSerializeBufferFullSerializeSeqLengthUnknownDeserializeUnexpectedEndDeserializeBadVarintDeserializeBadBoolDeserializeBadCharDeserializeBadUtf8DeserializeBadOptionDeserializeBadEnumDeserializeBadEncodingDeserializeBadCrcSerdeSerCustomSerdeDeCustomCollectStrError\00\b2\08\01\00_\00\00\00\16\02\00\00/\00\00\00\b2\08\01\00_\00\00\00\a1\00\00\00$\00\00\00K\07\01\00H\00\00\00\b1\00\00\00\16\00\00\00attempt to join into collection with len > usize::MAX\00\00\00K\07\01\00H\00\00\00\9a\00\00\00\0a\00\00\00\c3\0a\01\00L\00\00\00\af\0f\00\00\0d\00\00\00NoneSome; the configuration\00\00\00\00\00\04\04\00\00\04\00\00\00D\00\00\00E\00\00\00F\00\00\00|\06\01\00)\00\00\00?\00\00\00\1c\00\00\00|\06\01\00)\00\00\00O\00\00\00\1c\00\00\00|\06\01\00)\00\00\00\1f\00\00\00\1c\00\00\00ullruealse\00\005\00\00\00\0c\00\00\00\04\00\00\00G\00\00\00H\00\00\00I\00\00\00\00\00\00\00\08\00\00\00\04\00\00\00J\00\00\00K\00\00\00L\00\00\00M\00\00\00N\00\00\00\10\00\00\00\04\00\00\00O\00\00\00P\00\00\00Q\00\00\00R\00\00\00m]\cb\d6,P\ebcxA\a6Wq\1b\8b\b9\15\a2\5cU4U\07\d4Sx\ad\81Q\f0\a3\f7assertion failed: psize >= size + min_overhead\00\00\ac\0b\01\00*\00\00\00\b1\04\00\00\09\00\00\00assertion failed: psize <= size + max_overhead\00\00\ac\0b\01\00*\00\00\00\b7\04\00\00\0d\00\00\00entity not foundpermission deniedconnection refusedconnection resethost unreachablenetwork unreachableconnection abortednot connectedaddress in useaddress not availablenetwork downbroken pipeentity already existsoperation would blocknot a directoryis a directorydirectory not emptyread-only filesystem or storage mediumfilesystem loop or indirection limit (e.g. symlink loop)stale network file handleinvalid input parameterinvalid datatimed outwrite zerono storage spaceseek on unseekable filequota exceededfile too largeresource busyexecutable file busydeadlockcross-device link or renametoo many linksinvalid filenameargument list too longoperation interruptedunsupportedunexpected end of fileout of memoryin progressother erroruncategorized errorcannot modify the panic hook from a panicking thread\00\00\00e\08\01\00L\00\00\00\90\00\00\00\09\00\00\00operation successful\00\00\00\00\08\00\00\00\04\00\00\00S\00\00\005\00\00\00\0c\00\00\00\04\00\00\00T\00\00\00|7\01\00\dd6\01\00\d56\01\00\ea6\01\00\807\01\00\c66\01\00\04\00\00\00\0d\00\00\00\08\00\00\00\06\00\00\00\06\00\00\00\09\00\00\00\10\00\00\00\11\00\00\00\12\00\00\00\10\00\00\00\10\00\00\00\13\00\00\00\12\00\00\00\0d\00\00\00\0e\00\00\00\15\00\00\00\0c\00\00\00\0b\00\00\00\15\00\00\00\15\00\00\00\0f\00\00\00\0e\00\00\00\13\00\00\00&\00\00\008\00\00\00\19\00\00\00\17\00\00\00\0c\00\00\00\09\00\00\00\0a\00\00\00\10\00\00\00\17\00\00\00\0e\00\00\00\0e\00\00\00\0d\00\00\00\14\00\00\00\08\00\00\00\1b\00\00\00\0e\00\00\00\10\00\00\00\16\00\00\00\15\00\00\00\0b\00\00\00\16\00\00\00\0d\00\00\00\0b\00\00\00\0b\00\00\00\13\00\00\00\98<\01\00\a8<\01\00\b9<\01\00\cb<\01\00\db<\01\00\eb<\01\00\fe<\01\00\10=\01\00\1d=\01\00+=\01\00@=\01\00L=\01\00W=\01\00l=\01\00\81=\01\00\90=\01\00\9e=\01\00\b1=\01\00\d7=\01\00\0f>\01\00(>\01\00?>\01\00K>\01\00T>\01\00^>\01\00n>\01\00\85>\01\00\93>\01\00\a1>\01\00\ae>\01\00\c2>\01\00\ca>\01\00\e5>\01\00\f3>\01\00\03?\01\00\19?\01\00.?\01\009?\01\00O?\01\00\5c?\01\00g?\01\00r?\01\00\0d\00\00\00\11\00\00\00\13\00\00\00\19\00\00\00\18\00\00\00\14\00\00\00\12\00\00\00\12\00\00\00\12\00\00\00\14\00\00\00\12\00\00\00\16\00\00\00\11\00\00\00\0e\00\00\00\0d\00\00\00\0f\00\00\00\8c9\01\00\999\01\00\aa9\01\00\bd9\01\00\d69\01\00\ee9\01\00\02:\01\00\14:\01\00&:\01\008:\01\00L:\01\00^:\01\00t:\01\00\85:\01\00\93:\01\00\a0:\01\00")
-(data (;1;) (i32.const 82432) "\00\00\00\00\00\00\00\00\01\00\00\00\00\00\00\00\90B\01\00\00\00\01\00\00\00\00\00\00\00\00\80\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00")
+(data (;0;) (i32.const 65536) "%\00\00\00\0c\00\00\00\04\00\00\00&\00\00\00%\00\00\00\0c\00\00\00\04\00\00\00'\00\00\00&\00\00\00\00\00\01\00(\00\00\00)\00\00\00*\00\00\00(\00\00\00+\00\00\00a flow that goes on has no answer to buildFlow::body belongs to Flow::respond; a problem has a detaila body hook has the body already: return Flow::next or Flow::next_withFlow::serve_cached belongs to request hooks: there is a response alreadyabout:blankconformance0.1.0Asks the host for one thing of each request and tells the answer: the same cases for the fake host and the real one.the host handed over no request headwithout the request hook there is no state for the others: keep it, or leave them out toothe host handed over no response headthe host handed over no summaryit cannot be read\0dbegin > end (\c0\03 > \c0\10) when slicing `\c0\01`\c0\00\11start byte index \c0\16 is out of bounds of `\c0\01`\c0\00\0fend byte index \c0\16 is out of bounds of `\c0\01`\c0\00\11start byte index \c0& is not a char boundary; it is inside \c0\08 (bytes \c0\06) of `\c0\01`\c0\00\0fend byte index \c0& is not a char boundary; it is inside \c0\08 (bytes \c0\06) of `\c0\01`\c0\00\01\22\c0\02\22:\c0\00\01,\c0\00\0b{\22$schema\22:\c0\0a,\22title\22:\22\c0\01\22\c0\00\16slice index starts at \c0\0d but ends at \c0\00 index out of bounds: the len is \c0\12 but the index is \c0\00\c0\09 at line \c0\08 column \c0\00\12range start index \c0\22 out of range for slice of length \c0\00\10range end index \c0\22 out of range for slice of length \c0\00\1funknown; the known members are \c0\00\09expected \c0\08, found \c0\00\0eover a limit: \c0\00Hcannot access a Thread Local Storage value during or after destruction: \c0\00\07store: \c0\00\0dunavailable: \c0\00\09invalid: \c0\00\0dnot granted: \c0\00\09no JSON: \c0\00\c0\c0\02: \c0\00\c0\01:\c0\02: \c0\00\06limit \c0\02: \c0\00\07secret \c0\02: \c0\00\08counter \c0\02: \c0\00\06store \c0\02: \c0\00\07metric \c0\02: \c0\00\c0\01 \c0\01 \c0\01 \c0\00\01{\c0\01}\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/collections/btree/map/entry.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/slice/index.rs\00sdk/src/guest/out.rs\00dependencies/postcard-1.1.3/src/varint.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/fmt.rs\00sdk/src/sys.rs\00sdk/src/exports.rs\00tests/guests/conformance/src/acts.rs\00sdk/abi/src/bytes.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/str.rs\00sdk/src/guest/out/buffer.rs\00sdk/src/crypto.rs\00sdk/src/sys/wasm.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/std/src/thread/local.rs\00sdk/src/log.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/string.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/std/src/panicking.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/collections/btree/navigate.rs\00sdk/abi/src/wire.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/unicode/printable.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/collections/btree/node.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/fmt/mod.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/slice/mod.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/raw_vec/mod.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/vec/mod.rs\00sdk/src/field.rs\00/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/alloc/src/vec/spec_from_iter_nested.rs\00dependencies/serde_json-1.0.154/src/read.rs\00/rust/deps/dlmalloc-0.2.11/src/dlmalloc.rs\00tests/guests/conformance/src/lib.rs\00\02; \c0\06 bytes\00\c0\0b is no case\00\c0\22 is no status to answer with: use \c0\07 to 599\00&copy_from_slice: source slice length (\c0+) does not match destination slice length (\c0\01)\00\c0\0b (os error \c0\01)\00\c02 is not a header name: use letters, digits and '-'\00\01\22\c0\01\22\00\00\00\fb\07\01\00\11\00\00\00\1b\00\00\00#\00\00\00I\07\01\00\12\00\00\00\80\00\00\00)\00\00\00an instance is configured oncecallout-not-grantedcallout-detached-not-grantedcallout-bad-pathcallout-no-timecallout-too-largecallout-too-many-at-onceno case grantedno-slashelsewhere/okdeniedlimittimeoutunavailableinvalidconflictkv-callout-sha256hmacconstant-time-eqrandomclockplanidentitycachepurgeloadcurrentattributesabsentrequest.idx-twicex-absentx-acttagkeptno keynobody-of-that-nameaabwhat do ya want for nothing?otherabcone keysharedsigningtwiceactconformance_actsWhat was asked for.conformance_entriesEntries of the store.\00\00\00\00\00\00\00\00\00\00\00\00\00\f0?\00\00\00\00\00@\8f@conformance_bytesBytes of responses.askedkv-setkv-compare-and-setkv-incrementkv-no-counterkv-deletekv-keyskv-boundskv-ttlkv-apartapartownsoonxstaysklarge\00\00\00\5c\07\01\00$\00\00\00\86\00\00\000\00\00\00fitsnowlist/blist/alist/clisplist/gonetext01mostcount9casonetwothreeset\00\a4de\e6\05Hh\00W\fa\a6}B\b2[s\ce\1d1\ffP\14\cd\b6\b6\ae\9a\fc\1e\d8\14K\00\00\00\00\01\00\00\00\01\00\00\00,\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00-\00\00\00.\00\00\00\0c\00\00\00\04\00\00\00/\00\00\00.\00\00\00\0c\00\00\00\04\00\00\000\00\00\00/\00\00\00\cc\10\01\00(\00\00\001\00\00\00*\00\00\00(\00\00\00+\00\00\002\00\00\00\10\00\00\00\04\00\00\003\00\00\002\00\00\00\10\00\00\00\04\00\00\004\00\00\003\00\00\00\08\11\01\00(\00\00\005\00\00\00*\00\00\00(\00\00\00+\00\00\00DeniedLimitTimeoutUnavailableInvalidConflictRefusedfindingsFindingpointermessagecontent-typetext/plain\00\00>\0c\01\00#\00\00\005\00\00\00*\00\00\00>\0c\01\00#\00\00\005\00\00\00O\00\00\00buffer-bodystream-bodyserve-cachedrefuseno-statusbody-of-nonefaultwrite-reservedwrite-bad-valuebad-pathhidden-dotsbad-methodstrangernot-granted-upstreamlong-attributeown-attributeno-timeouttraceset-path/a/./b/../%7ecq=1routeNO METHOD/a/..%2fbx-bada\0d\0abcontent-length1it was asked for\00\00>\0c\01\00#\00\00\00=\00\00\00<\00\00\00Forbiddenx-why\00\00>\0c\01\00#\00\00\00;\00\00\00C\00\00\00response-bufferresponse-too-largeresponse-streamresponse-answerresponse-lateresponse-bodilessstore-bad-keyx-seeninstead\00>\0c\01\00#\00\00\00g\00\00\00?\00\00\00l\00\00\00>\0c\01\00#\00\00\00U\00\00\00j\00\00\00x-length\06\00\00\00\05\00\00\00\07\00\00\00\0b\00\00\00\07\00\00\00\08\00\00\00(\0e\01\00.\0e\01\003\0e\01\00:\0e\01\00E\0e\01\00L\0e\01\00\06\00\00\00\05\00\00\00\07\00\00\00\0b\00\00\00\07\00\00\00\08\00\00\00\02\00\00\00(\0e\01\00.\0e\01\003\0e\01\00:\0e\01\00E\0e\01\00L\0e\01\00&\0e\01\00\0d\00\00\00\11\00\00\00\13\00\00\00\19\00\00\00\18\00\00\00\14\00\00\00\12\00\00\00\12\00\00\00\12\00\00\00\14\00\00\00\12\00\00\00\16\00\00\00\11\00\00\00\0e\00\00\00\0d\00\00\00\0f\00\00\00\9c:\01\00\a9:\01\00\ba:\01\00\cd:\01\00\e6:\01\00\fe:\01\00\12;\01\00$;\01\006;\01\00H;\01\00\5c;\01\00n;\01\00\84;\01\00\95;\01\00\a3;\01\00\b0;\01\00\ef\bf\bd\00\d9\0a\01\00P\00\00\00\1c\00\00\00\05\00\00\006\00\00\00\0c\00\00\00\04\00\00\007\00\00\008\00\00\009\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00:\00\00\00a formatting trait implementation returned an error when the underlying stream did not\00\00\f1\06\01\00H\00\00\00\8f\02\00\00\0e\00\00\00\00p\00\07\00-\01\01\01\02\01\02\01\01H\0b0\15\10\01e\07\02\06\02\02\01\04#\01\1e\1b[\0b:\09\09\01\18\04\01\09\01\03\01\05+\03;\09*\18\01 7\01\01\01\04\08\04\01\03\07\0a\02\1d\01:\01\01\01\02\04\08\01\09\01\0a\02\1a\01\02\029\01\04\02\04\02\02\03\03\01\1e\02\03\01\0b\029\01\04\05\01\02\04\01\14\02\16\06\01\01:\01\01\02\01\04\08\01\07\03\0a\02\1e\01;\01\01\01\0c\01\09\01(\01\03\017\01\01\03\05\03\01\04\07\02\0b\02\1d\01:\01\02\02\01\01\03\03\01\04\07\02\0b\02\1c\029\02\01\01\02\04\08\01\09\01\0a\02\1d\01H\01\04\01\02\03\01\01\08\01Q\01\02\07\0c\08b\01\02\09\0b\07I\02\1b\01\01\01\01\017\0e\01\05\01\02\05\0b\01$\09\01f\04\01\06\01\02\02\02\19\02\04\03\10\04\0d\01\02\02\06\01\0f\01\00\03\00\04\1c\03\1d\02\1e\02@\02\01\07\08\01\02\0b\09\01-\03\01\01u\02\22\01v\03\04\02\09\01\06\03\db\02\02\01:\01\01\07\01\01\01\01\02\08\06\0a\02\010.\02\0c\14\040\0a\04\03&\09\0c\02 \04\02\068\01\01\02\03\01\01\058\08\02\02\98\03\01\0d\01\07\04\01\06\01\03\02\c6@\00\01\c3!\00\03\8d\01` \00\06i\02\00\04\01\0a \02P\02\00\01\03\01\04\01\19\02\05\01\97\02\1a\12\0d\01&\08\19\0b\01\01,\030\01\02\04\02\02\02\01$\01C\06\02\02\02\02\0c\01\08\01/\013\01\01\03\02\02\05\02\01\01*\02\08\01\ee\01\02\01\04\01\00\01\00\10\10\10\00\02\00\01\e2\01\95\05\00\03\01\02\05\04(\03\04\01\a5\02\00\04A\05\00\02M\06F\0b1\04{\016\0f)\01\02\02\0a\031\04\02\02\07\01=\03$\05\01\08>\01\0c\024\09\01\01\08\04\02\01_\03\02\04\06\01\02\01\9d\01\03\08\15\029\02\01\01\01\01\0c\01\09\01\0e\07\03\05C\01\02\06\01\01\02\01\01\03\04\03\01\01\0e\02U\08\02\03\01\01\17\01Q\01\02\06\01\01\02\01\01\02\01\02\eb\01\02\04\06\02\01\02\1b\02U\08\02\01\01\02j\01\01\01\02\08e\01\01\01\02\04\01\05\00\09\01\02\f5\01\0a\04\04\01\90\04\02\02\04\01 \0a(\06\02\04\08\01\09\06\02\03.\0d\01\02\c6\01\01\03\01\01\c9\07\01\06\01\01R\16\02\07\01\02\01\02z\06\03\01\01\02\01\07\01\01H\02\03\01\01\01\00\02\0b\024\05\05\03\17\01\00\01\06\0f\00\0c\03\03\00\05;\07\00\01?\04Q\01\0b\02\00\02\00.\02\17\00\05\03\06\08\08\02\07\1e\04\94\03\007\042\08\01\0e\01\16\05\01\0f\00\07\01\11\02\07\01\02\01\05d\01\a0\07\00\01=\04\00\04\fe\02\f3\01\02\01\07\02\05\01\00\07m\07\00`\80\f0\000123456789abcdef {  {\0a,\0a((\0a\0a)] }\00\00\00\00\00\0c\00\00\00\04\00\00\00;\00\00\00<\00\00\00=\00\00\00[...]called `Option::unwrap()` on a `None` value00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899[\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\03\03\03\03\03\03\03\03\03\03\03\03\03\03\03\03\04\04\04\04\04\00\00\00\00\00\00\00\00\00\00\00\00\06\01\01\03\01\04\02\05\07\07\02\08\08\09\02\0a\05\0b\02\0e\04\10\01\11\02\12\05\13\1c\14\01\15\02\17\02\19\0d\1c\05\1d\08\1f\01$\01j\04k\02n\02\af\03\b1\02\bc\02\cf\02\d1\02\d4\0c\d5\09\d6\02\d7\02\da\01\e0\05\e1\02\e6\01\e7\04\e8\02\ee \f0\04\f8\02\fa\05\fb\01\0c';>NO\8f\9e\9e\9f{\8b\93\96\a2\b2\ba\86\b1\06\07\096=>V\f3\d0\d1\04\14\1867VW\7f\aa\ae\af\bd5\e0\12\87\89\8e\9e\04\0d\0e\11\12)14:EFIJNOde\8a\8c\8d\8f\b6\c1\c3\c4\c6\cb\d6\5c\b6\b7\1b\1c\07\08\0a\0b\14\1769:\a8\a9\d8\d9\097\90\91\a8\07\0a;>fi\8f\92\11o_\bf\ee\efZb\b9\ba\f4\fc\ffST\9a\9b./'(U\9d\a0\a1\a3\a4\a7\a8\ad\ba\bc\c4\06\0b\0c\15\1d:?EQ\a6\a7\cc\cd\a0\07\19\1a\22%>?\df\e7\ec\ef\ff\c5\c6\04 #%&(38:HJLPSUVXZ\5c^`cefksx}\7f\8a\a4\aa\af\b0\c0\d0\ae\afno\c7\dd\de\93^\22{\05\03\04-\03f\03\01/.\80\82\1d\031\0f\1c\04$\09\1e\05+\05D\04\0e*\80\aa\06$\04$\04(\084\0bN\034\0c\817\09\16\0a\08\18;E9\03c\08\090\16\05!\03\1b\05\1b&8\04K\05/\04\0a\07\09\07@ '\04\0c\096\03:\05\1a\07\04\0c\07PI73\0d3\07.\08\0a\06&\03\1d\08\02\80\d0R\10\06\08\09!.\08*\16\1a&\1c\14\17\09N\04$\09D\0d\19\07\0a\06H\08'\09u\0bB>*\06;\05\0a\06Q\06\01\05\10\03\05\0bY\08\02\1db\1eH\08\0a\80\a6^\22E\0b\0a\06\0d\13:\06\0a\06\14\1c,\04\17\80\b9<dS\0cH\09\0aFE\1bH\08S\0dI\07\0aV\08X\22\0e\0a\06F\0a\1d\03GI7\03\0e\08\0a\069\07\0a\06,\04\0a\80\f6\19\07;\03\1dU\01\0f2\0d\83\9bfu\0b\80\c4\8aLc\0d\840\10\16\0a\8f\9b\05\82G\9a\b9:\86\c6\829\07*\04\5c\06&\0aF\0a(\05\13\81\b0:\80\c6[\054,K\049\07\11@\05\0b\07\09\9c\d6) as\a1\fd\813\0f\01\1d\06\0e\04\08\81\8c\89\04k\05\0d\03\09\07\10\8f`\80\fd\03\81\b4\06\17\0f\11\0fG\09t<\80\f6\0as\08p\15Fz\14\0c\14\0cW\09\19\80\87\81G\03\85B\0f\15\84P\1f\06\06\80\d5+\05>!\01p-\03\1a\04\02\81@\1f\11:\05\01\81\d0*\80\d6+\04\01\80\c06\08\02\80\e0\80\f7)L\04\0a\04\02\83\11DL=\80\c2<\06\01\04U\05\1b4\02\81\0e,\04d\0cV\0a\80\ae8\1d\0d,\04\09\07\02\0e\06\80\9a\83\d9\03\11\03\0d\03\80\da\06\0c\04\01\0f\0c\048\08\0a\06(\08,\04\02\0e\09'\81X\08\1d\03\0b\03;\04\1e\04\0a\07\80\fb\84\05\00\01\03\05\05\06\06\02\07\06\08\07\09\11\0a\1c\0b\19\0c\19\0d\10\0e\0c\0f\04\10\03\12\12\13\09\16\01\17\04\18\01\19\03\1a\09\1b\01\1c\02\1f\16 \03+\02-\0b.\010\041\022\01\a9\02\aa\04\ab\08\fa\02\fb\05\fe\03\ff\09\adxy\8b\8d\a20WX\8b\8c\90\1c\dd\0e\0fKL\fb\fc./?\5c]_\e2\84\8d\8e\91\92\a9\b1\ba\bb\c5\c6\c9\ca\de\e4\e5\ff\00\04\11\12)147:;=IJ]\84\8e\92\a9\b1\b4\ba\bb\c6\ca\ce\cf\e4\e5\00\04\0d\0e\11\12)14:;EFIJ^de\84\91\9b\9d\c9\ce\cf\0d\11):;EIW[^_de\8d\91\a9\b4\ba\bb\c5\c9\df\e4\e5\f0\0d\11EIde\80\84\b2\bc\be\bf\d5\d7\f0\f1\83\85\8b\a4\a6\be\bf\c5\c7\cf\da\dbH\98\bd\cd\c6\ce\cfINOWY^_\89\8e\8f\b1\b6\b7\bf\c1\c6\c7\d7\11\16\17[\5c\f6\f7\fe\ff\80mq\de\df\0e\1fno\1c\1d_}~\ae\af\de\dfM\bb\bc\16\17\1e\1fFGNOXZ\5c^~\7f\b5\c5\d4\d5\dc\f0\f1\f5rs\8ftu&./\a7\af\b7\bf\c7\cf\d7\df\9a\00@\97\980\8f\1f\ce\ffNOZ[\07\08\0f\10'/\ee\efno7=?BESgu\c8\c9\d0\d1\d8\d9\e7\fe\ff\00 _\22\82\df\04\82D\08\1b\04\06\11\81\ac\0e\80\ab\05 \07\81\1c\03\19\08\01\04/\044\04\07\03\01\07\06\07\11\0aP\0f\12\07U\07\03\04\1c\0a\09\03\08\03\07\03\02\03\03\03\0c\04\05\03\0b\06\01\0e\15\05N\07\1b\07W\07\02\05\18\0cP\04C\03-\03\01\04\11\06\0f\0c:\04\1d%_ m\04j%\80\c8\05\82\b0\03\1a\06\82\fd\03Y\07\16\09\18\09\14\0c\14\0cj\06\0a\06\1a\06Y\07+\05F\0a,\04\0c\04\01\031\0b,\04\1a\06\0b\03\80\ac\06\0a\06L\14\80\f4\08<\03\0f\03>\058\08+\05\82\ff\11\18\08/\11-\03\22\0e!\0f\80\8c\04\82\9a\16\0b\15\88\94\05/\05;\07\02\0e\18\09\80\be\22t\0c\80\d6\1a\81\10\05\80\e1\09\f2\9e\037\09\81\5c\14\80\b8\08\80\dd\14<\03\0a\068\08F\08\0c\06t\0b\1e\03Z\04Y\09\80\83\18\1c\0a\16\09L\04\80\8a\06\ab\a4\0c\17\041\a1\04\81\da&\07\0c\05\05\82\b3 *\06L\04\80\8d\04\80\be\03\1b\03\0f\0d\00\00\00\8d\09\01\00U\00\00\00\0a\00\00\00+\00\00\00\8d\09\01\00U\00\00\00\1a\00\00\006\00\00\00\00\03\00\00\83\04 \00\91\05`\00]\13\a0\00\12\17 \1f\0c `\1f\ef,`+*0\e0+o\a6\a0,\02\a8 -\1e\fb .\00\fe`6\9e\ff\a06\fd\01!7\01\0aa7$\0d!8\ab\0e\a19/\18!:\f3\1e!K@4\a1S\1ea\e1T\f0jaUOo\e1U\9d\bcaV\00\cfaWe\d1\a1W\00\da!X\00\e0\a1Y\ae\e2![\ec\e4\e1\5c\d0\e8a] \00\ee^\f0\01\7f_..    0x0123456789ABCDEFtrue?\0a\01\00K\00\00\00~\0b\00\00&\00\00\00?\0a\01\00K\00\00\00\87\0b\00\00\1a\00\00\00RefCell already mutably borrowedRefCell already borrowed()\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\00\00\01\00\02\00\03\00\04\00\05\00\06\00\07\00\08\00\09\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\0a\00\0b\00\0c\00\0d\00\0e\00\0f\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\0a\00\0b\00\0c\00\0d\00\0e\00\0f\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\00\00\10\00 \000\00@\00P\00`\00p\00\80\00\90\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\a0\00\b0\00\c0\00\d0\00\e0\00\f0\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\a0\00\b0\00\c0\00\d0\00\e0\00\f0\00\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\00\00\e7\0b\01\00+\00\00\00\ce\01\00\00\1a\00\00\00\e7\0b\01\00+\00\00\00\d4\01\00\00\1f\00\00\00\e7\0b\01\00+\00\00\00\1b\02\00\00\13\00\00\00\e7\0b\01\00+\00\00\00$\02\00\00>\00\00\00\e7\0b\01\00+\00\00\00 \02\00\003\00\00\00\e7\0b\01\00+\00\00\00*\02\00\00:\00\00\00\e7\0b\01\00+\00\00\00\c1\01\00\00E\00\00\00%\00\00\00\0c\00\00\00\04\00\00\00>\00\00\00?\00\00\00@\00\00\00\19\09\01\00_\00\00\00\c6\00\00\00'\00\00\00\01\06\01\00`\00\00\00\a0\01\00\00.\00\00\00assertion failed: idx < CAPACITYassertion failed: edge.height == self.height - 1\e3\09\01\00[\00\00\00\b6\02\00\00\09\00\00\00\e3\09\01\00[\00\00\00\ba\02\00\00\09\00\00\00\e3\09\01\00[\00\00\00\f0\00\00\00M\00\00\00assertion failed: src.len() == dst.len()\e3\09\01\00[\00\00\00T\07\00\00\05\00\00\00\e3\09\01\00[\00\00\00\d0\04\00\00#\00\00\00\e3\09\01\00[\00\00\00\13\05\00\00$\00\00\00assertion failed: edge.height == self.node.height - 1\00\00\00\e3\09\01\00[\00\00\00\03\04\00\00\09\00\00\00\19\09\01\00_\00\00\00X\02\00\000\00\00\00EOF while parsing a listEOF while parsing an objectEOF while parsing a stringEOF while parsing a valueexpected `:`expected `,` or `]`expected `,` or `}`expected identexpected valueexpected `\22`invalid escapeinvalid numbernumber out of rangeinvalid unicode code pointcontrol character (\5cu0000-\5cu001F) found while parsing a stringkey must be a stringinvalid value: expected key to be a number in quotesfloat key must be finite (got NaN or +/-inf)lone leading surrogate in hex escapetrailing commatrailing charactersunexpected end of hex escaperecursion limit exceeded\e7\0b\01\00+\00\00\00\89\02\00\00\19\00\00\00GETTRACEit took too longsomebody else was first\00b\06\01\00O\00\00\00\fc\03\00\003\00\00\00b\06\01\00O\00\00\00\07\04\00\007\00\00\00TryFromIntErrorUtf8Errorvalid_up_toerror_lenError\00\00\00%\00\00\00\0c\00\00\00\04\00\00\00&\00\00\00%\00\00\00\0c\00\00\00\04\00\00\00'\00\00\00&\00\00\00\ec)\01\00(\00\00\00)\00\00\00*\00\00\00(\00\00\00+\00\00\00\00\00\00\00\00\00\f0?\00\00\00\00\00\00$@\00\00\00\00\00\00Y@\00\00\00\00\00@\8f@\00\00\00\00\00\88\c3@\00\00\00\00\00j\f8@\00\00\00\00\80\84.A\00\00\00\00\d0\12cA\00\00\00\00\84\d7\97A\00\00\00\00e\cd\cdA\00\00\00 _\a0\02B\00\00\00\e8vH7B\00\00\00\a2\94\1amB\00\00@\e5\9c0\a2B\00\00\90\1e\c4\bc\d6B\00\004&\f5k\0cC\00\80\e07y\c3AC\00\a0\d8\85W4vC\00\c8Ngm\c1\abC\00=\91`\e4X\e1C@\8c\b5x\1d\af\15DP\ef\e2\d6\e4\1aKD\92\d5M\06\cf\f0\80D\f6J\e1\c7\02-\b5D\b4\9d\d9yCx\eaD\91\02(,*\8b E5\032\b7\f4\adTE\02\84\fe\e4q\d9\89E\81\12\1f/\e7'\c0E!\d7\e6\fa\e01\f4E\ea\8c\a09Y>)F$\b0\08\88\ef\8d_F\17n\05\b5\b5\b8\93F\9c\c9F\22\e3\a6\c8F\03|\d8\ea\9b\d0\feF\82M\c7raB3G\e3 y\cf\f9\12hG\1biWC\b8\17\9eG\b1\a1\16*\d3\ce\d2G\1dJ\9c\f4\87\82\07H\a5\5c\c3\f1)c=H\e7\19\1a7\fa]rHa\a0\e0\c4x\f5\a6Hy\c8\18\f6\d6\b2\dcHL}\cfY\c6\ef\11I\9e\5cC\f0\b7kFI\c63T\ec\a5\06|I\5c\a0\b4\b3'\84\b1Is\c8\a1\a01\e5\e5I\8f:\ca\08~^\1bJ\9ad~\c5\0e\1bQJ\c0\fd\ddv\d2a\85J0}\95\14G\ba\baJ>n\ddll\b4\f0J\ce\c9\14\88\87\e1$KA\fc\19j\e9\19ZK\a9=P\e21P\90K\13M\e4Z>d\c4KW`\9d\f1M}\f9Km\b8\04n\a1\dc/LD\f3\c2\e4\e4\e9cL\15\b0\f3\1d^\e4\98L\1b\9cp\a5u\1d\cfL\91af\87ir\03M\f5\f9?\e9\03O8Mr\f8\8f\e3\c4bnMG\fb9\0e\bb\fd\a2M\19z\c8\d1)\bd\d7M\9f\98:Ft\ac\0dNd\9f\e4\ab\c8\8bBN=\c7\dd\d6\ba.wN\0c9\95\8ci\fa\acN\a7C\dd\f7\81\1c\e2N\91\94\d4u\a2\a3\16O\b5\b9I\13\8bLLO\11\14\0e\ec\d6\af\81O\16\99\11\a7\cc\1b\b6O[\ff\d5\d0\bf\a2\ebO\99\bf\85\e2\b7E!P\7f/'\db%\97UP_\fb\f0Q\ef\fc\8aP\1b\9d6\93\15\de\c0PbD\04\f8\9a\15\f5P{U\05\b6\01[*QmU\c3\11\e1x`Q\c8*4V\19\97\94Qz5\c1\ab\df\bc\c9Ql\c1X\cb\0b\16\00R\c7\f1.\be\8e\1b4R9\ae\bamr\22iR\c7Y)\09\0fk\9fR\1d\d8\b9e\e9\a2\d3R$N(\bf\a3\8b\08S\ada\f2\ae\8c\ae>S\0c}W\ed\17-sSO\5c\ad\e8]\f8\a7Sc\b3\d8bu\f6\ddS\1ep\c7]\09\ba\12T%L9\b5\8bhGT.\9f\87\a2\aeB}T}\c3\94%\adI\b2T\5c\f4\f9n\18\dc\e6Tsq\b8\8a\1e\93\1cU\e8F\b3\16\f3\dbQU\a2\18`\dc\efR\86U\ca\1ex\d3\ab\e7\bbU?\13+d\cbp\f1U\0e\d85=\fe\cc%V\12N\83\cc=@[V\cb\10\d2\9f&\08\91V\fe\94\c6G0J\c5V=:\b8Y\bc\9c\faVf$\13\b8\f5\a10W\80\ed\17&s\cadW\e0\e8\9d\ef\0f\fd\99W\8c\b1\c2\f5)>\d0W\ef]3s\b4M\04Xk5\00\90!a9X\c5B\00\f4i\b9oX\bb)\808\e2\d3\a3X*4\a0\c6\da\c8\d8X5AHx\11\fb\0eY\c1(-\eb\ea\5cCY\f1r\f8\a5%4xY\ad\8fv\0f/A\aeY\cc\19\aai\bd\e8\e2Y?\a0\14\c4\ec\a2\17ZO\c8\19\f5\a7\8bMZ2\1d0\f9Hw\82Z~$|7\1b\15\b7Z\9e-[\05b\da\ecZ\82\fcXC}\08\22[\a3;/\94\9c\8aV[\8c\0a;\b9C-\8c[\97\e6\c4SJ\9c\c1[= \b6\e8\5c\03\f6[M\a8\e3\224\84+\5c0I\ce\95\a02a\5c|\dbA\bbH\7f\95\5c[R\12\ea\1a\df\ca\5cysK\d2p\cb\00]WP\de\06M\fe4]m\e4\95H\e0=j]\c4\ae]-\acf\a0]u\1a\b58W\80\d4]\12a\e2\06m\a0\09^\ab|M$D\04@^\d6\db`-U\05t^\cc\12\b9x\aa\06\a9^\7fW\e7\16UH\df^\af\96P.5\8d\13_[\bc\e4y\82pH_r\eb]\18\a3\8c~_'\b3:\ef\e5\17\b3_\f1_\09k\df\dd\e7_\ed\b7\cbEW\d5\1d`\f4R\9f\8bV\a5R`\b1'\87.\acN\87`\9d\f1(:W\22\bd`\02\97Y\84v5\f2`\c3\fco%\d4\c2&a\f4\fb\cb.\89s\5cax}?\bd5\c8\91a\d6\5c\8f,C:\c6a\0c4\b3\f7\d3\c8\fba\87\00\d0z\84]1b\a9\00\84\99\e5\b4eb\d4\00\e5\ff\1e\22\9bb\84 \ef_S\f5\d0b\a5\e8\ea7\a82\05c\cf\a2\e5ER\7f:c\c1\85\afk\93\8fpc2g\9bFx\b3\a4c\fe@BXV\e0\d9c\9fh)\f75,\10d\c6\c2\f3tC7Ddx\b30R\14EydV\e0\bcfY\96\afd6\0c6\e0\f7\bd\e3dC\8fC\d8u\ad\18e\14sTN\d3\d8Ne\ec\c7\f4\10\84G\83e\e8\f91\15e\19\b8eax~Z\be\1f\eee=\0b\8f\f8\d6\d3\22f\0c\ce\b2\b6\cc\88Wf\8f\81_\e4\ffj\8df\f9\b0\bb\ee\dfb\c2f8\9dj\ea\97\fb\f6f\86D\05\e5}\ba,g\d4J#\af\8e\f4ag\89\1d\ecZ\b2q\96g\eb$\a7\f1\1e\0e\ccg\13w\08W\d3\88\01h\d7\94\ca,\08\eb5h\0d:\fd7\caekhHD\feb\9e\1f\a1hZ\d5\bd\fb\85g\d5h\b1J\adzg\c1\0ai\afN\ac\ac\e0\b8@iZb\d7\d7\18\e7ti\f1:\cd\0d\df \aai\d6D\a0h\8bT\e0i\0cV\c8B\aei\14j\8fkz\d3\19\84Ijs\06YH \e5\7fj\08\a47-4\ef\b3j\0a\8d\858\01\eb\e8jL\f0\a6\86\c1%\1fk0V(\f4\98wSk\bbk21\7fU\88k\aa\06\7f\fd\dej\bek*do^\cb\02\f3k5=\0b6~\c3'l\82\0c\8e\c3]\b4]l\d1\c78\9a\ba\90\92l\c6\f9\c6@\e94\c7l7\b8\f8\90#\02\fdl#s\9b:V!2m\ebOB\c9\ab\a9fm\e6\e3\92\bb\16T\9cmp\ce;5\8e\b4\d1m\0c\c2\8a\c2\b1!\06n\8fr-3\1e\aa;n\99g\fc\dfRJqn\7f\81\fb\97\e7\9c\a5n\dfa\fa}!\04\dbn,}\bc\ee\94\e2\10ov\9ck*:\1bEo\94\83\06\b5\08bzo=\12$qE}\b0o\cc\16m\cd\96\9c\e4o\7f\5c\c8\80\bc\c3\19p\cf9}\d0U\1aPpC\88\9cD\eb \84pT\aa\c3\15&)\b9p\e9\944\9bos\efp\11\dd\00\c1%\a8#qV\14A1/\92XqkY\91\fd\ba\b6\8eq\e3\d7z\de42\c3q\dc\8d\19\16\c2\fe\f7qS\f1\9f\9br\fe-r\d4\f6C\a1\07\bfbr\89\f4\94\89\c9n\97r\ab1\fa\eb{J\cdr\0b_|s\8dN\02s\cdv[\d00\e26s\81Tr\04\bd\9als\d0t\c7\22\b6\e0\a1s\04Ry\ab\e3X\d6s\86\a6W\96\1c\ef\0bt\14\c8\f6\ddquAt\18ztU\ce\d2ut\9e\98\d1\ea\81G\abtc\ff\c22\b1\0c\e1t<\bfs\7f\ddO\15u\0b\afP\df\d4\a3Jugm\92\0be\a6\80u\c0\08wN\fe\cf\b4u\f1\ca\14\e2\fd\03\eau\d6\feL\ad~B v\8c>\a0X\1eSTv/N\c8\ee\e5g\89v\bbazj\df\c1\bfv\15}\8c\a2+\d9\f3vZ\9c/\8bv\cf(wp\83\fb-T\03_w&2\bd\9c\14b\93w\b0~\ec\c3\99:\c8w\5c\9e\e74@I\few\f9\c2\10!\c8\ed2x\b8\f3T):\a9gx\a50\aa\b3\88\93\9dxg^Jp5|\d2x\01\f6\5c\ccB\1b\07y\823t\7f\13\e2<y1\a0\a8/L\0dry=\c8\92;\9f\90\a6yMzw\0a\c74\dcyp\ac\8af\fc\a0\11z\8cW-\80;\09Fzo\ad8`\8a\8b{zel#|67\b1z\7fG,\1b\04\85\e5z^Y\f7!E\e6\1a{\db\97:5\eb\cfP{\d2=\89\02\e6\03\85{F\8d+\83\dfD\ba{L8\fb\b1\0bk\f0{_\06z\9e\ce\85$|\f6\87\18FB\a7Y|\faT\cfk\89\08\90|8*\c3\c6\ab\0a\c4|\c7\f4s\b8V\0d\f9|\f8\f1\90f\acP/};\97\1a\c0k\92c}\0a=!\b0\06w\98}L\8c)\5c\c8\94\ce}\b0\f7\999\fd\1c\03~\9cu\00\88<\e47~\03\93\00\aaK\ddm~\e2[@JO\aa\a2~\dar\d0\1c\e3T\d7~\90\8f\04\e4\1b*\0d\7f\ba\d9\82nQ:B\7f)\90#\ca\e5\c8v\7f3t\ac<\1f{\ac\7f\a0\c8\eb\85\f3\cc\e1\7fMalformedplain data serialises into memory\00\00y\09\01\00\13\00\00\00\bf\01\00\00\22\00\00\00\81\07\01\00\14\00\00\00*\00\00\00\14\00\00\00\81\07\01\00\14\00\00\00%\00\00\00\0d\00\00\00lines are cut between charactersq\08\01\00\0e\00\00\00D\00\00\00.\00\00\00q\08\01\00\0e\00\00\00@\00\00\00\14\00\00\00the host answers by the contract:\07\01\00\0e\00\00\00A\00\00\006\00\00\00:\07\01\00\0e\00\00\009\00\00\00\0d\00\00\00:\07\01\00\0e\00\00\001\00\00\00*\00\00\00\0d\08\01\00\13\00\00\00?\00\00\00\15\00\00\00an instance has one OUT area\0d\08\01\00\13\00\00\00$\00\00\00\05\00\00\00:\07\01\00\0e\00\00\00L\00\00\00#\00\00\00a tag and ten bytes hold any time\00\00\00:\07\01\00\0e\00\00\00_\00\00\00:\00\00\00:\07\01\00\0e\00\00\00d\00\00\00\14\00\00\00:\07\01\00\0e\00\00\00G\00\00\00\1d\00\00\00: \00\00w\0b\01\00\10\00\00\00c\00\00\00\09\00\00\00w\0b\01\00\10\00\00\00f\00\00\00\1b\00\00\00\00\00\00\00\b2\06\01\00\14\00\00\00u\00\00\00\0d\00\00\00\df\07\01\00\1b\00\00\00,\00\00\00\16\00\00\00\df\07\01\00\1b\00\00\00X\00\00\00\1e\00\00\00\df\07\01\00\1b\00\00\00\5c\00\00\00#\00\00\00\df\07\01\00\1b\00\00\00u\00\00\00\0f\00\00\00\df\07\01\00\1b\00\00\00u\00\00\00&\00\00\00\df\07\01\00\1b\00\00\00&\00\00\00\16\00\00\00\df\07\01\00\1b\00\00\00D\00\00\00?\00\00\00\df\07\01\00\1b\00\00\00d\00\00\00\19\00\00\00the outcome is larger than 1 MiBthe hook makes more than 256 changesthe state is larger than 64 KiBa header name is longer than 255 bytesthe state is not that of the hook before!#$%&'*+-.^_`|~setup.tick_every() is for plugins with on_tick: define it, or leave the call outon_tick is never called: say how often with setup.tick_every(), or leave it out with setup.without_hook(Hook::Tick)an objectobjecta numbertrue or falsea text,propertiesadditionalPropertiesfalsetype\22https://json-schema.org/draft/2020-12/schema\22\00\e97\01\00.\00\00\00}~0~1, no member is known here; leave it outnulla listthe instance is not configuredpanicevery export starts the instance\00\00\00I\07\01\00\12\00\00\00\9d\00\00\00'\00\00\00capacity overflow\00\00\00\88\0b\01\00^\00\00\009\00\00\00\12\00\00\00!\08\01\00O\00\00\00\df\01\00\00\19\00\00\00!\08\01\00O\00\00\00\d4\02\00\00\22\00\00\00!\08\01\00O\00\00\00\f5\02\00\00&\00\00\00!\08\01\00O\00\00\00\1b\03\00\00\17\00\00\00%\00\00\00\0c\00\00\00\04\00\00\00>\00\00\00A\00\00\00@\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00B\00\00\00a Display implementation returned an error unexpectedly\00\80\08\01\00K\00\00\00d\0b\00\00\0e\00\00\00description() is deprecated; use Display\f2o\87Y\92\ffD6W\ec\81f\a8y`\a7\8b\0a\01\00M\00\00\00\00\02\00\00\1e\00\00\00dest is out of boundsassertion failed: mid <= self.len()\8b\0a\01\00M\00\00\00-\0f\00\00\09\00\00\00mid > len\00\00\00\8b\0a\01\00M\00\00\00\1e\02\00\00\1e\00\00\00\00\00\00\00\01\00\00\00\01\00\00\00C\00\00\00\00\00\00\00\08\00\00\00\04\00\00\00D\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00E\00\00\00\00\00\00\00\00\00\00\00\01\00\00\00-\00\00\00q\08\01\00\0e\00\00\00L\00\00\00\13\00\00\00q\08\01\00\0e\00\00\00L\00\00\00N\00\00\00q\08\01\00\0e\00\00\00L\00\00\00.\00\00\00WontImplementNotYetImplementedSerializeBufferFullSerializeSeqLengthUnknownDeserializeUnexpectedEndDeserializeBadVarintDeserializeBadBoolDeserializeBadCharDeserializeBadUtf8DeserializeBadOptionDeserializeBadEnumDeserializeBadEncodingDeserializeBadCrcSerdeSerCustomSerdeDeCustomCollectStrError\00\19\09\01\00_\00\00\00\16\02\00\00/\00\00\00\19\09\01\00_\00\00\00\a1\00\00\00$\00\00\00\96\07\01\00H\00\00\00\b1\00\00\00\16\00\00\00attempt to join into collection with len > usize::MAX\00\00\00\96\07\01\00H\00\00\00\9a\00\00\00\0a\00\00\00*\0b\01\00L\00\00\00\af\0f\00\00\0d\00\00\00NoneSome; the configuration\00\00\00\00\00\04\04\00\00\04\00\00\00F\00\00\00G\00\00\00H\00\00\00\c7\06\01\00)\00\00\00?\00\00\00\1c\00\00\00\c7\06\01\00)\00\00\00O\00\00\00\1c\00\00\00\c7\06\01\00)\00\00\00\1f\00\00\00\1c\00\00\00ullruealse\00\006\00\00\00\0c\00\00\00\04\00\00\00I\00\00\00J\00\00\00K\00\00\00\00\00\00\00\08\00\00\00\04\00\00\00L\00\00\00M\00\00\00N\00\00\00O\00\00\00P\00\00\00\10\00\00\00\04\00\00\00Q\00\00\00R\00\00\00S\00\00\00T\00\00\00m]\cb\d6,P\ebcxA\a6Wq\1b\8b\b9\15\a2\5cU4U\07\d4Sx\ad\81Q\f0\a3\f7assertion failed: psize >= size + min_overhead\00\00\13\0c\01\00*\00\00\00\b1\04\00\00\09\00\00\00assertion failed: psize <= size + max_overhead\00\00\13\0c\01\00*\00\00\00\b7\04\00\00\0d\00\00\00entity not foundpermission deniedconnection refusedconnection resethost unreachablenetwork unreachableconnection abortednot connectedaddress in useaddress not availablenetwork downbroken pipeentity already existsoperation would blocknot a directoryis a directorydirectory not emptyread-only filesystem or storage mediumfilesystem loop or indirection limit (e.g. symlink loop)stale network file handleinvalid input parameterinvalid datatimed outwrite zerono storage spaceseek on unseekable filequota exceededfile too largeresource busyexecutable file busydeadlockcross-device link or renametoo many linksinvalid filenameargument list too longoperation interruptedunsupportedunexpected end of fileout of memoryin progressother erroruncategorized errorcannot modify the panic hook from a panicking thread\00\00\00\cc\08\01\00L\00\00\00\90\00\00\00\09\00\00\00operation successful\00\00\00\00\08\00\00\00\04\00\00\00U\00\00\00AccessError\006\00\00\00\0c\00\00\00\04\00\00\00V\00\00\00L8\01\00\ae7\01\00\a67\01\00\bb7\01\00P8\01\00\977\01\00\04\00\00\00\0d\00\00\00\08\00\00\00\06\00\00\00\06\00\00\00\09\00\00\00\10\00\00\00\11\00\00\00\12\00\00\00\10\00\00\00\10\00\00\00\13\00\00\00\12\00\00\00\0d\00\00\00\0e\00\00\00\15\00\00\00\0c\00\00\00\0b\00\00\00\15\00\00\00\15\00\00\00\0f\00\00\00\0e\00\00\00\13\00\00\00&\00\00\008\00\00\00\19\00\00\00\17\00\00\00\0c\00\00\00\09\00\00\00\0a\00\00\00\10\00\00\00\17\00\00\00\0e\00\00\00\0e\00\00\00\0d\00\00\00\14\00\00\00\08\00\00\00\1b\00\00\00\0e\00\00\00\10\00\00\00\16\00\00\00\15\00\00\00\0b\00\00\00\16\00\00\00\0d\00\00\00\0b\00\00\00\0b\00\00\00\13\00\00\00\a8=\01\00\b8=\01\00\c9=\01\00\db=\01\00\eb=\01\00\fb=\01\00\0e>\01\00 >\01\00->\01\00;>\01\00P>\01\00\5c>\01\00g>\01\00|>\01\00\91>\01\00\a0>\01\00\ae>\01\00\c1>\01\00\e7>\01\00\1f?\01\008?\01\00O?\01\00[?\01\00d?\01\00n?\01\00~?\01\00\95?\01\00\a3?\01\00\b1?\01\00\be?\01\00\d2?\01\00\da?\01\00\f5?\01\00\03@\01\00\13@\01\00)@\01\00>@\01\00I@\01\00_@\01\00l@\01\00w@\01\00\82@\01\00\0d\00\00\00\11\00\00\00\13\00\00\00\19\00\00\00\18\00\00\00\14\00\00\00\12\00\00\00\12\00\00\00\12\00\00\00\14\00\00\00\12\00\00\00\16\00\00\00\11\00\00\00\0e\00\00\00\0d\00\00\00\0f\00\00\00\9c:\01\00\a9:\01\00\ba:\01\00\cd:\01\00\e6:\01\00\fe:\01\00\12;\01\00$;\01\006;\01\00H;\01\00\5c;\01\00n;\01\00\84;\01\00\95;\01\00\a3;\01\00\b0;\01\00")
+(data (;1;) (i32.const 82716) "\00\00\00\00\00\00\00\00\01\00\00\00\00\00\00\00`D\01\00\00\00\01\00\00\00\00\00\00\00\00\80\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00")
 )
