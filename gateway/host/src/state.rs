@@ -32,6 +32,8 @@ pub(crate) struct State {
     pub(crate) deadline: Deadline,
     /// What the guest said before it panicked.
     pub(crate) panic: String,
+    /// The call that runs has logged more than it may: its further lines are dropped.
+    pub(crate) muted: bool,
     /// What passes between guest and host in the call that runs.
     pub(crate) crossing: Crossing,
     pub(crate) defined: Definitions,
@@ -93,6 +95,7 @@ impl State {
             memory_limit,
             deadline: Deadline::default(),
             panic: String::new(),
+            muted: false,
             crossing,
             defined: Definitions::default(),
             call: Lent::default(),
@@ -104,6 +107,7 @@ impl State {
     pub(crate) fn begin(&mut self) {
         self.memory_limit.denied = 0;
         self.panic.clear();
+        self.muted = false;
         self.count_host_calls();
         self.crossing.begin(&self.core.limits);
     }

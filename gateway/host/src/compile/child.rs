@@ -40,12 +40,9 @@ pub fn compile_child(limits: &CompileLimits) -> Result<(), ChildError> {
     Ok(out.flush()?)
 }
 
-/// The gateway's engine but for what runs code, which would reserve terabytes of address space, and with one thread,
-/// so that the other cores stay with those who serve.
+/// The gateway's engine but for what runs code, which would reserve terabytes of address space.
 pub(crate) fn engine() -> Result<Engine, String> {
-    let mut config = engine::config();
-    config.parallel_compilation(false);
-    Engine::new(&config).map_err(|error| format!("{error:#}"))
+    Engine::new(&engine::config()).map_err(|error| format!("{error:#}"))
 }
 
 fn confine(limits: &CompileLimits) -> rustix::io::Result<()> {

@@ -5,7 +5,13 @@ use tracing::Level;
 use wasmtime::{Caller, Linker};
 
 use super::parts;
-use crate::{clock::monotonic_ns, error::Misuse, memory::excerpt, pool, state::State};
+use crate::{
+    clock::monotonic_ns,
+    error::Misuse,
+    memory::{excerpt, slice},
+    pool,
+    state::State,
+};
 
 /// Where the lines of guests are found in the log, whoever wrote them.
 const TARGET: &str = "plugin";
@@ -38,25 +44,29 @@ pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
 }
 
 fn enabled(mut caller: Caller<'_, State>, level: u32) -> wasmtime::Result<u32> {
-    caller.data_mut().crossing.call()?;
-    Ok(u32::from(is_enabled(self::level(level)?)))
+    let state = caller.data_mut();
+    state.crossing.call()?;
+    Ok(u32::from(is_enabled(self::level(level)?) && !state.muted))
 }
 
 fn write(mut caller: Caller<'_, State>, level: u32, ptr: u32, len: u32) -> wasmtime::Result<()> {
     let level = self::level(level)?;
     let (memory, state) = parts(&mut caller)?;
     // Bounds are checked even for a line that nobody will see: whether it traps must not depend on the log level.
-    let line = excerpt(memory, ptr, len)?;
-    if !is_enabled(level) {
+    slice(memory, ptr, len)?;
+    if state.muted || !is_enabled(level) {
         return Ok(());
     }
     let admission = match &state.owner {
         Some(owner) => pool::with_local(owner, |local| local.lines.admit(monotonic_ns() / SECOND_NS)),
         None => Admission::Write,
     };
-    if admission != Admission::Drop {
-        emit(state, level, &line);
+    if admission == Admission::Drop {
+        // The rest of this call is told that nobody listens: a flood is not to cost a clock and a copy for each line.
+        state.muted = true;
+        return Ok(());
     }
+    emit(state, level, &excerpt(memory, ptr, len)?);
     if admission == Admission::WriteAndSaySo {
         emit(state, Level::WARN, "the plugin logs too much: further lines of this second are dropped");
     }

@@ -258,3 +258,30 @@ fn log_lines_say_whose_they_are_and_have_an_end() {
     assert!((65..=130).contains(&lines.len()), "{}", lines.len());
     assert!(lines.iter().any(|line| line["level"] == "WARN"));
 }
+
+#[test]
+fn a_flood_of_lines_is_told_that_nobody_listens_until_its_call_ends() {
+    let guest = Guest::new()
+        .import(LOG, "write", "write", "(param i32 i32 i32)")
+        .import(LOG, "enabled", "enabled", "(param i32) (result i32)")
+        .data(b"line")
+        .result_as_state(&format!(
+            "(i32.store (i32.const {RESULT}) (call $enabled (i32.const 2)))
+             (i32.store (i32.const {0}) (i32.const 200))
+             (loop $again
+                (call $write (i32.const 2) (i32.const {DATA}) (i32.const 4))
+                (i32.store (i32.const {0}) (i32.sub (i32.load (i32.const {0})) (i32.const 1)))
+                (br_if $again (i32.load (i32.const {0}))))
+             (i32.store (i32.const {0}) (call $enabled (i32.const 2)))
+             (i32.const 8)",
+            RESULT + 4,
+        ));
+    let plugin = configure(&host(), &guest);
+    let heard = |state: Vec<u8>| [state[0], state[4]];
+    let lines = logged(|| {
+        let state = state(&plugin, &mut Request::new());
+        assert_eq!(heard(state), [1, 0], "heard at first, and no longer behind 200 lines");
+    });
+    // Another second may have begun before the first one's lines were used up.
+    assert!((65..=130).contains(&lines.len()), "{}", lines.len());
+}
