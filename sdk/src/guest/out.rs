@@ -100,7 +100,7 @@ impl Out {
     #[cfg(any(test, target_family = "wasm"))]
     #[must_use]
     pub(crate) fn area(&self) -> &[u8] {
-        self.written.buffer.from_start()
+        self.written.buffer.with_room()
     }
 
     fn packed(&self, action: Action, status: u16, more: bool) -> u64 {

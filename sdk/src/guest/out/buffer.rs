@@ -40,7 +40,7 @@ impl Buffer {
 
     /// What has been written, and the room behind it.
     #[cfg(any(test, target_family = "wasm"))]
-    pub(super) fn from_start(&self) -> &[u8] {
+    pub(super) fn with_room(&self) -> &[u8] {
         &self.whole()[self.start..]
     }
 
