@@ -1,6 +1,10 @@
 //! Opening: where the file lies, how SQLite is set, which schema it has.
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{
+    fs, io,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use sqlx::{
     ConnectOptions, SqlSafeStr, SqlitePool,
@@ -13,6 +17,9 @@ use crate::error::{Cause, StoreError};
 
 /// How long a writer waits for another process to finish its transaction, which takes milliseconds.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Between two attempts to open a file that is busy.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Connections for reading: history and audit pages are read by a handful of operators at once.
 const READERS: u32 = 4;
@@ -28,7 +35,7 @@ pub(super) async fn file(path: &Path) -> Result<Sqlite, StoreError> {
     create(path).map_err(|error| failed(error.into()))?;
     let options = SqliteConnectOptions::new().filename(path);
     let writer = pool(1, settings(&options).journal_mode(SqliteJournalMode::Wal));
-    migrate(&writer).await.map_err(failed)?;
+    migrate_when_free(&writer).await.map_err(failed)?;
     Ok(Sqlite { writer, readers: pool(READERS, settings(&options).read_only(true)) })
 }
 
@@ -64,6 +71,24 @@ fn pool(connections: u32, options: SqliteConnectOptions) -> SqlitePool {
         .idle_timeout(None)
         .test_before_acquire(false)
         .connect_lazy_with(options)
+}
+
+/// Of processes that begin with one new file at the same moment SQLite refuses some the journal's mode, and does not wait
+/// for it as it does for transactions: so this asks again, for as long.
+async fn migrate_when_free(writer: &SqlitePool) -> Result<(), Cause> {
+    let until = Instant::now() + BUSY;
+    loop {
+        match migrate(writer).await {
+            Err(cause) if is_busy(&cause) && Instant::now() < until => tokio::time::sleep(AGAIN).await,
+            done => return done,
+        }
+    }
+}
+
+/// Whether another connection held what was needed (SQLITE_BUSY).
+fn is_busy(cause: &Cause) -> bool {
+    let error = cause.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
+    error.and_then(|error| error.code()).is_some_and(|code| code == "5")
 }
 
 /// Brings the schema up to date, under the write lock: another process may be starting, too.
