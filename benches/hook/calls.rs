@@ -11,26 +11,36 @@ use crate::{
     stopwatch::{self, Lap, Plan},
 };
 
-/// What `--only` knows this part by.
-pub(crate) const NAME: &str = "calls";
+/// What `--only` knows the rows by.
+const WARM: &str = "warm call";
+const ON_FIBER: &str = "call on a fiber";
+const ISOLATED: &str = "isolated call";
 
 type Row = [String; 4];
 
-/// The table, measured.
-pub(crate) fn table(sandbox: &Sandbox, plan: Plan) -> Result<String> {
+/// The rows of the table that are wanted, measured; `None` when there are none.
+pub(crate) fn table(sandbox: &Sandbox, plan: Plan, wants: impl Fn(&str) -> bool) -> Result<Option<String>> {
+    if ![WARM, ON_FIBER, ISOLATED].into_iter().any(&wants) {
+        return Ok(None);
+    }
     // Hooks on fibers look for a clock, though they never wait in here.
     let runtime = runtime::Builder::new_current_thread().enable_time().build()?;
     let _entered = runtime.enter();
     let warm = sandbox.plugin("idle", "guest-idle", &json!({}), &[])?;
     let patient = sandbox.plugin("patient", "guest-patient", &json!({}), &[])?;
     let isolated = sandbox.isolated("guest-idle")?;
-    let rows = [
-        row("warm", plan, &warm, &warm)?,
-        row("warm, on a fiber", plan, &OnFiber(&patient), &warm)?,
-        row("isolation: request", plan, &isolated, &warm)?,
-    ];
+    let mut rows = Vec::new();
+    if wants(WARM) {
+        rows.push(row(WARM, plan, &warm, &warm)?);
+    }
+    if wants(ON_FIBER) {
+        rows.push(row(ON_FIBER, plan, &OnFiber(&patient), &warm)?);
+    }
+    if wants(ISOLATED) {
+        rows.push(row(ISOLATED, plan, &isolated, &warm)?);
+    }
     let titles = ["call of a hook that does nothing", "on_request ns", "on_response ns", "a call more than warm ns"];
-    Ok(table::render(&std::iter::once(titles.map(str::to_owned)).chain(rows).collect::<Vec<_>>()))
+    Ok(Some(table::render(&std::iter::once(titles.map(str::to_owned)).chain(rows).collect::<Vec<_>>())))
 }
 
 fn row(name: &str, plan: Plan, hooks: &impl Hooks, warm: &impl Hooks) -> Result<Row> {

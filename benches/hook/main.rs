@@ -55,13 +55,13 @@ fn main() -> Result<()> {
         bench.auth()?,
     ];
     let rows: Vec<Row> = rows.into_iter().flatten().collect();
-    let calls = options.wants(calls::NAME);
-    ensure!(calls || !rows.is_empty(), "--only {} matches nothing", options.only.join(" --only "));
+    let calls = calls::table(&sandbox, options.plan(), |name| options.wants(name))?;
+    ensure!(calls.is_some() || !rows.is_empty(), "--only {} matches nothing", options.only.join(" --only "));
     if !rows.is_empty() {
         println!("{}\n", table::render(&std::iter::once(titles()).chain(rows).collect::<Vec<_>>()));
     }
-    if calls {
-        println!("{}", calls::table(&sandbox, options.plan())?);
+    if let Some(calls) = calls {
+        println!("{calls}");
     }
     Ok(())
 }
