@@ -8,6 +8,7 @@ use crate::{
     HeaderSlot,
     field::{FieldName, FieldValue},
     guest::Out,
+    sys,
 };
 
 /// The head of a request, cut to what the plugin declared, and the changes that the hook makes to it.
@@ -110,7 +111,7 @@ impl<'a> Request<'a> {
     #[must_use]
     #[track_caller]
     pub fn header(&self, slot: HeaderSlot) -> Option<&'a str> {
-        self.header_bytes(slot).and_then(|value| std::str::from_utf8(value).ok())
+        self.header_bytes(slot).and_then(sys::text)
     }
 
     /// The value of a declared header as it came.

@@ -7,6 +7,7 @@ use crate::{
     cache::CacheDirective,
     field::{FieldName, FieldValue},
     guest::Out,
+    sys,
 };
 
 pub use sluice_abi::head::Source;
@@ -61,7 +62,7 @@ impl<'a> Response<'a> {
     #[must_use]
     #[track_caller]
     pub fn header(&self, slot: ResponseHeaderSlot) -> Option<&'a str> {
-        self.header_bytes(slot).and_then(|value| std::str::from_utf8(value).ok())
+        self.header_bytes(slot).and_then(sys::text)
     }
 
     /// The value of a declared header as it came.

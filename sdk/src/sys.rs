@@ -16,11 +16,13 @@ use sluice_abi::{
 mod native;
 #[cfg(test)]
 mod tests;
+mod text;
 #[cfg(target_family = "wasm")]
 mod wasm;
 
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use native::*;
+pub(crate) use text::text;
 #[cfg(target_family = "wasm")]
 pub(crate) use wasm::*;
 

@@ -32,7 +32,10 @@ async fn failing_closed_refuses_the_request_without_naming_the_plugin() -> Resul
         let problem = answer.json()?;
         assert_eq!(problem["type"], "/problems/plugin-failed", "{fault}: {problem}");
         assert!(problem["detail"].as_str().is_some_and(|detail| !detail.contains("faults")), "{fault}: {problem}");
-        assert_eq!(client.get(&url, &[]).await?.status, 200, "after {fault}");
+        // Two, so that faults are fewer than half of the calls, and the plugin is not quarantined.
+        for _ in 0..2 {
+            assert_eq!(client.get(&url, &[]).await?.status, 200, "after {fault}");
+        }
     }
     Ok(())
 }
@@ -54,8 +57,8 @@ async fn honest_requests_notice_nothing_of_failing_ones() -> Result<()> {
     let client = gateway.client(Version::Http2)?;
     let url = gateway.https("/orders");
     let honest = try_join_all((0..50).map(|_| client.get(&url, &[])));
-    // Fewer than the five after which the plugin would be quarantined, and honest requests refused with the rest.
-    let failing = try_join_all(FAULTS.iter().cycle().take(4).map(|fault| {
+    // One more, and the plugin would be quarantined, and honest requests refused with the rest.
+    let failing = try_join_all(["trap", "loop", "trap"].map(|fault| {
         let (client, url) = (&client, &url);
         async move { client.get(url, &[("x-fault", fault)]).await }
     }));

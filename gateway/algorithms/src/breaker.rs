@@ -11,8 +11,8 @@ use self::window::Window;
 
 /// How far back faults are counted.
 pub const WINDOW: Duration = Duration::from_secs(10);
-/// The fewest faults that open a breaker, if they are at least half of the calls.
-pub const FEWEST_FAULTS: u32 = 5;
+/// The weight of faults that opens a breaker, if they are at least half of the calls: five light ones or two heavy ones.
+pub const MOST_WEIGHT: u32 = 10;
 /// How long a breaker is open the first time; twice as long each time that follows soon.
 pub const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest that a breaker is open without trying again.
@@ -38,6 +38,15 @@ enum Phase {
     HalfOpen {
         until: Duration,
     },
+}
+
+/// How much a fault costs others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Only whoever made the call.
+    Light,
+    /// Those who had to wait while it lasted, too: few of these are enough.
+    Heavy,
 }
 
 /// Whether a call may be made.
@@ -88,11 +97,11 @@ impl Breaker {
     /// Hears that a call failed, `calls` being the number of all calls so far. Says so if that opens the breaker.
     ///
     /// While it is open, faults are those of calls from before and change nothing.
-    pub fn fault(&mut self, now: Duration, calls: u64) -> Option<Opened> {
+    pub fn fault(&mut self, now: Duration, calls: u64, fault: Fault) -> Option<Opened> {
         match self.phase {
             Phase::Closed => {
-                let seen = self.window.fault(now, calls);
-                (seen.faults >= FEWEST_FAULTS && u64::from(seen.faults) * 2 >= seen.calls)
+                let seen = self.window.fault(now, calls, fault.weight());
+                (seen.weight >= MOST_WEIGHT && u64::from(seen.faults) * 2 >= seen.calls)
                     .then(|| self.open(now, seen.faults))
             }
             Phase::Open { .. } => None,
@@ -120,6 +129,15 @@ impl Breaker {
         self.phase = Phase::Open { until };
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         Opened { until, faults }
+    }
+}
+
+impl Fault {
+    fn weight(self) -> u32 {
+        match self {
+            Self::Light => 2,
+            Self::Heavy => 5,
+        }
     }
 }
 

@@ -24,7 +24,8 @@ use self::{
 pub(crate) use self::{change::Change, rejection::Rejection};
 use crate::{
     call::{
-        Attributes, BodyWish, ChunkVerdict, Onward, Refusal, RequestCall, ResponseCall, ResponseVerdict, Verdict, Visit,
+        Attributes, BodyWish, ChunkVerdict, Kept, Onward, Refusal, RequestCall, ResponseCall, ResponseVerdict, Verdict,
+        Visit,
     },
     hook::Hook,
 };
@@ -71,16 +72,16 @@ pub(crate) fn request(
         Action::Fault => return Err(fault(out)),
         Action::Reset => return Err(Rejection::Misplaced("resets")),
     };
-    let mut parts = read(out, subject, context, standing, changes)?;
-    let onward = onward(packed, subject, &parts, context)?;
+    let mut parts = Parts::of(out)?;
+    read(&mut parts, subject, context, standing, changes)?;
+    check_wish(packed, subject, &parts, context)?;
 
     let mut rest = OnRequest { method, target, consumer, attributes, way };
     match subject {
         Subject::Message => {
             apply_headers(&parts, context.names, headers);
             changes.drain(..).for_each(|change| rest.apply(change));
-            visit.keep(parts.outcome.state, onward);
-            Ok(Verdict::Next(onward))
+            Ok(Verdict::Next(visit.keep(parts.outcome.state, onward(packed, &parts))))
         }
         Subject::Answer => {
             let mut answer = answer(packed.status, &parts, changes)?;
@@ -98,8 +99,8 @@ pub(crate) fn request(
             let key = parts.cache_key.take().ok_or(Rejection::Missing("the key of a kept response"))?;
             apply_headers(&parts, context.names, headers);
             changes.drain(..).for_each(|change| rest.apply(change));
-            visit.keep(parts.outcome.state, onward);
-            Ok(Verdict::ServeCached { key, onward })
+            let onward = visit.keep(parts.outcome.state, onward(packed, &parts));
+            Ok(Verdict::ServeCached(Box::new(Kept { key, onward })))
         }
     }
 }
@@ -123,8 +124,9 @@ pub(crate) fn response(
         Action::ServeCached => return Err(Rejection::Misplaced("kept responses")),
         Action::Reset => return Err(Rejection::Misplaced("resets")),
     };
-    let parts = read(out, subject, context, standing, changes)?;
-    let onward = onward(packed, subject, &parts, context)?;
+    let mut parts = Parts::of(out)?;
+    read(&mut parts, subject, context, standing, changes)?;
+    check_wish(packed, subject, &parts, context)?;
 
     let mut rest = OnResponse { status, attributes, store };
     match subject {
@@ -146,8 +148,7 @@ pub(crate) fn response(
             keeps_its_body(*rest.status, changes)?;
             apply_headers(&parts, context.names, headers);
             changes.drain(..).for_each(|change| rest.apply(change));
-            visit.keep(parts.outcome.state, onward);
-            Ok(ResponseVerdict::Next(onward))
+            Ok(ResponseVerdict::Next(visit.keep(parts.outcome.state, onward(packed, &parts))))
         }
     }
 }
@@ -180,25 +181,40 @@ pub(crate) fn nothing(packed: Packed, out: &[u8]) -> Result<(), Rejection> {
     }
 }
 
-/// What the plugin wants to see later. Only what it has a hook for: a wish that can never come true is a mistake.
-fn onward(packed: Packed, subject: Subject, parts: &Parts<'_>, context: Context<'_>) -> Result<Onward, Rejection> {
-    let body = match (packed.body, parts.body_limit) {
-        (outcome::BodyWish::Buffer, Some(max)) if max > context.buffered_body => {
-            return Err(Rejection::BodyLimit { wanted: max, most: context.buffered_body });
-        }
-        (outcome::BodyWish::Buffer, Some(max)) => BodyWish::Buffer { max },
-        (outcome::BodyWish::Buffer, None) => return Err(Rejection::Missing("the limit of a body to be buffered")),
-        (_, Some(_)) => return Err(Rejection::Misplaced("limits of a body")),
-        (outcome::BodyWish::Pass, None) => return Ok(Onward { more: packed.more, body: BodyWish::Pass }),
-        (outcome::BodyWish::Stream, None) => BodyWish::Stream,
+/// What the plugin wants to see later, once [`check_wish`] has passed it.
+#[inline]
+fn onward(packed: Packed, parts: &Parts<'_>) -> Onward {
+    let body = match packed.body {
+        outcome::BodyWish::Pass => BodyWish::Pass,
+        outcome::BodyWish::Stream => BodyWish::Stream,
+        outcome::BodyWish::Buffer => BodyWish::Buffer { max: parts.body_limit.unwrap_or_default() },
     };
-    let needed = match (context.hook.of_body(), subject, body) {
-        (Some((whole, _)), Subject::Message, BodyWish::Buffer { .. }) => whole,
+    Onward { more: packed.more, body }
+}
+
+/// Refuses wishes for a body that cannot come true.
+#[inline]
+fn check_wish(packed: Packed, subject: Subject, parts: &Parts<'_>, context: Context<'_>) -> Result<(), Rejection> {
+    match (packed.body, parts.body_limit) {
+        (outcome::BodyWish::Pass, None) => Ok(()),
+        (outcome::BodyWish::Buffer, None) => Err(Rejection::Missing("the limit of a body to be buffered")),
+        (outcome::BodyWish::Buffer, Some(_)) | (outcome::BodyWish::Stream, None) => {
+            check_hook(packed.body, subject, context)
+        }
+        (_, Some(_)) => Err(Rejection::Misplaced("limits of a body")),
+    }
+}
+
+/// A wish needs the hook that would show it.
+#[cold]
+fn check_hook(wish: outcome::BodyWish, subject: Subject, context: Context<'_>) -> Result<(), Rejection> {
+    let needed = match (context.hook.of_body(), subject, wish) {
+        (Some((whole, _)), Subject::Message, outcome::BodyWish::Buffer) => whole,
         (Some((_, chunks)), Subject::Message, _) => chunks,
         _ => return Err(Rejection::Misplaced("wishes for a body")),
     };
     match context.hooks.has(needed.flag()) {
-        true => Ok(Onward { more: packed.more, body }),
+        true => Ok(()),
         false => Err(Rejection::NoHook(needed)),
     }
 }
@@ -206,13 +222,21 @@ fn onward(packed: Packed, subject: Subject, parts: &Parts<'_>, context: Context<
 // === impl Visit ===
 
 impl Visit {
+    /// Goes on with an empty state.
+    #[inline]
+    pub(crate) fn go_on(&mut self, more: bool) -> Onward {
+        self.state.clear();
+        Onward { more, ..Onward::NOTHING_MORE }
+    }
+
     /// Keeps the state for the next hook, if there is to be one.
     #[inline]
-    fn keep(&mut self, state: &[u8], onward: Onward) {
+    fn keep(&mut self, state: &[u8], onward: Onward) -> Onward {
         match onward.more || onward.body != BodyWish::Pass {
             true => self.replace_state(state),
             false => self.state.clear(),
         }
+        onward
     }
 
     #[inline]

@@ -9,11 +9,12 @@ use gateway_model::{Identity, Snapshot};
 use gateway_store::ResponseKey;
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::head::Source;
+use smallvec::SmallVec;
 
 pub(crate) use self::attributes::is_settable;
 pub use self::{
     attributes::Attributes,
-    verdict::{BodyWish, ChunkVerdict, Onward, Refusal, ResponseVerdict, Verdict},
+    verdict::{BodyWish, ChunkVerdict, Kept, Onward, Refusal, ResponseVerdict, Verdict},
 };
 
 /// A request, as its hooks see and change it. Changed only by a hook that succeeds.
@@ -103,8 +104,8 @@ pub struct StoreResponse {
 /// What one plugin keeps of one request, from its first hook to its last. Begins empty.
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
-    /// What the last hook left for the next one.
-    pub state: Vec<u8>,
+    /// What the last hook left for the next one: nearly always a few bytes, which are kept in place.
+    pub state: SmallVec<[u8; 32]>,
     /// The processor's time that all hooks have taken, to about a millisecond.
     pub spent: Duration,
     /// Chunks that were shown to the plugin: each of them adds to the time that the request may take.

@@ -6,7 +6,7 @@
 
 pub(crate) mod fiber;
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use nix::time::{ClockId, clock_gettime};
 use wasmtime::{Store, StoreContextMut, UpdateDeadline};
@@ -22,65 +22,82 @@ use crate::{
 const CHUNK: Duration = Duration::from_millis(1);
 
 /// A deadline, cut in two once and for all calls.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Budget {
     /// The first part, in ticks; one more than that for the tick that has begun already.
     ticks: u64,
-    first: Duration,
-    rest: Duration,
+    /// What is counted on the wall, in nanoseconds: handed from place to place on every call, so in one word.
+    first: u64,
+    /// What is counted on the thread's clock, in nanoseconds.
+    rest: u64,
 }
 
 /// The deadline of the call that runs.
 #[derive(Debug, Default)]
 pub(crate) struct Deadline {
-    /// What is counted on the wall.
-    first: Duration,
-    /// What is counted on the thread's clock.
-    rest: Duration,
+    budget: Budget,
     /// The ticker when the call began.
     began: u64,
     /// The thread's clock when the first part was over.
     mark: Option<Duration>,
     /// Whether the call runs on a fiber, which keeps account itself.
     on_fiber: bool,
+    /// The processor's time that the call took, to about a tick: 0 for nearly all. Known when it has ended.
+    taken: Duration,
+    /// How often the plugin had been withdrawn when the call began.
+    withdrawals: u32,
 }
 
 impl Deadline {
     /// All of it.
     pub(crate) fn whole(&self) -> Duration {
-        self.first + self.rest
+        self.budget.whole()
+    }
+
+    /// What the last call took that has ended.
+    #[inline]
+    pub(crate) fn taken(&self) -> Duration {
+        self.taken
+    }
+
+    #[cold]
+    fn end_after(&mut self, ticks: u64) {
+        let first = self.budget.first();
+        self.taken = match (self.mark, thread_time()) {
+            (Some(mark), Some(now)) => first + now.saturating_sub(mark),
+            // The first part was not over, whatever the clock says by now.
+            _ => (TICK * u32::try_from(ticks).unwrap_or(u32::MAX)).min(first),
+        };
     }
 }
 
 impl Budget {
     pub(crate) fn new(deadline: Duration) -> Self {
         let first = (deadline / 2).min(STRETCH);
-        Self { ticks: u64::from(ticks(first)) + 1, first, rest: deadline - first }
+        Self { ticks: u64::from(ticks(first)) + 1, first: nanos(first), rest: nanos(deadline - first) }
     }
 
     /// The part of it that is counted on the wall.
     pub(crate) fn first(self) -> Duration {
-        self.first
+        Duration::from_nanos(self.first)
+    }
+
+    fn rest(self) -> Duration {
+        Duration::from_nanos(self.rest)
+    }
+
+    fn whole(self) -> Duration {
+        self.first() + self.rest()
     }
 
     /// What is left of the request's time for a hook that may take `self`; `None` when nothing is.
-    #[inline]
+    #[cold]
     pub(crate) fn within(self, request_budget: Duration, visit: &Visit) -> Option<Self> {
-        match visit.spent.is_zero() {
-            true => Some(self.min(request_budget)),
-            false => self.of_rest((request_budget + CHUNK * visit.chunks).saturating_sub(visit.spent)),
-        }
-    }
-
-    fn of_rest(self, rest: Duration) -> Option<Self> {
-        (!rest.is_zero()).then(|| self.min(rest))
-    }
-
-    #[inline]
-    fn min(self, rest: Duration) -> Self {
-        match rest < self.first + self.rest {
-            true => Self::new(rest),
-            false => self,
+        let rest = (request_budget + CHUNK * visit.chunks).saturating_sub(visit.spent);
+        match (rest.is_zero(), rest < self.whole()) {
+            (true, _) => None,
+            (false, true) => Some(Self::new(rest)),
+            (false, false) => Some(self),
         }
     }
 }
@@ -92,10 +109,15 @@ pub(crate) fn enforce(store: &mut Store<State>) {
 
 /// Gives the call that follows `budget` of the processor's time.
 #[inline]
-pub(crate) fn arm(store: &mut Store<State>, budget: Budget) {
+pub(crate) fn arm(store: &mut Store<State>, budget: &Budget) {
     let state = store.data_mut();
     let began = state.core.ticker.now();
-    state.deadline = Deadline { first: budget.first, rest: budget.rest, began, mark: None, on_fiber: false };
+    // One by one: what is put together first is moved at once, and waits for its parts.
+    state.deadline.budget = *budget;
+    state.deadline.began = began;
+    state.deadline.mark = None;
+    state.deadline.on_fiber = false;
+    state.deadline.taken = Duration::ZERO;
     store.set_epoch_deadline(budget.ticks);
     // After the deadline was set: see the ticker.
     store.data().core.ticker.wake();
@@ -103,30 +125,36 @@ pub(crate) fn arm(store: &mut Store<State>, budget: Budget) {
 
 /// The same for a call on a fiber, where a guest is looked at on each tick.
 #[inline]
-pub(crate) fn arm_on_fiber(store: &mut Store<State>, budget: Budget) {
+pub(crate) fn arm_on_fiber(store: &mut Store<State>, budget: &Budget) {
     arm(store, budget);
-    store.data_mut().deadline.on_fiber = true;
+    let state = store.data_mut();
+    state.deadline.on_fiber = true;
+    state.deadline.withdrawals = withdrawals(state);
     store.set_epoch_deadline(2);
 }
 
-/// The processor's time that the call has taken which was armed last, to about a tick: 0 for nearly all.
+/// Notes what a call on a fiber took, which has ended.
+pub(crate) fn end_on_fiber(state: &mut State, taken: Duration) {
+    state.deadline.taken = taken;
+    state.call.turn = None;
+}
+
+/// How often the plugin was withdrawn so far.
+fn withdrawals(state: &State) -> u32 {
+    state.owner.as_ref().map_or(0, |owner| owner.withdrawals.load(Ordering::Relaxed))
+}
+
+/// Notes what the call took that was armed last, and has ended.
 #[inline]
-pub(crate) fn taken(state: &State) -> Duration {
-    let deadline = &state.deadline;
-    let ticks = state.core.ticker.now().wrapping_sub(deadline.began);
-    match ticks {
-        0 => Duration::ZERO,
-        ticks => taken_in(ticks, deadline),
+pub(crate) fn end(state: &mut State) {
+    let ticks = state.core.ticker.now().wrapping_sub(state.deadline.began);
+    if ticks > 0 {
+        state.deadline.end_after(ticks);
     }
 }
 
-#[cold]
-fn taken_in(ticks: u64, deadline: &Deadline) -> Duration {
-    match (deadline.mark, thread_time()) {
-        (Some(mark), Some(now)) => deadline.first + now.saturating_sub(mark),
-        // The first part was not over, whatever the clock says by now.
-        _ => (TICK * u32::try_from(ticks).unwrap_or(u32::MAX)).min(deadline.first),
-    }
+fn nanos(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 
 fn on_epoch(mut store: StoreContextMut<'_, State>) -> wasmtime::Result<UpdateDeadline> {
@@ -136,7 +164,7 @@ fn on_epoch(mut store: StoreContextMut<'_, State>) -> wasmtime::Result<UpdateDea
     }
     let now = thread_time().ok_or(TimeIsUp)?;
     let mark = *state.deadline.mark.get_or_insert(now);
-    let left = state.deadline.rest.saturating_sub(now.saturating_sub(mark));
+    let left = state.deadline.budget.rest().saturating_sub(now.saturating_sub(mark));
     if left.is_zero() {
         return Err(TimeIsUp.into());
     }

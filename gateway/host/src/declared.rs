@@ -1,7 +1,6 @@
 //! What a configured instance declared, with its header names parsed once.
-//!
-//! Each instance has its own: a name that is no standard one is reference-counted, and a count shared by workers
-//! would be written by all of them for each mutation.
+
+mod names;
 
 use std::time::Duration;
 
@@ -77,7 +76,7 @@ fn names(list: &str, declared: &[String]) -> Result<Vec<HeaderName>, String> {
     let parse = |name: &String| {
         HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("{list} has {name:?}, which is no header name"))
     };
-    declared.iter().map(parse).collect()
+    declared.iter().map(|name| parse(name).map(names::kept)).collect()
 }
 
 /// What stands between the field lines of a name when they are joined.

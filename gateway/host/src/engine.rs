@@ -7,7 +7,7 @@ use gateway_store::{Counters, RemoteStores, Responses, Stores};
 use gateway_telemetry::{Load, Metrics};
 use wasmparser::WasmFeatures;
 use wasmtime::{
-    Config, Engine, InstanceAllocationStrategy, Linker, OptLevel, PoolingAllocationConfig, Strategy,
+    Config, Enabled, Engine, InstanceAllocationStrategy, Linker, OptLevel, PoolingAllocationConfig, Strategy,
     WasmBacktraceDetails,
 };
 
@@ -29,6 +29,9 @@ const FRAMES: usize = 20;
 /// The part of a fiber's stack that is left to imports, in bytes.
 const HOST_STACK: usize = 512 * 1024;
 
+/// Bytes of a memory or a table that are wiped rather than given back when an instance ends, for the next one in its slot.
+const KEPT_RESIDENT: usize = 256 * 1024;
+
 /// The most instances with a stack of their own, over all plugins and threads: a few hundred MiB of address space.
 const STACKS: u32 = 1_000;
 
@@ -38,8 +41,6 @@ pub(crate) struct Core {
     pub(crate) linker: Linker<State>,
     pub(crate) ticker: Ticker,
     pub(crate) limits: Limits,
-    /// For a hook.
-    pub(crate) hook: Budget,
     /// For what happens before hooks: instantiation, `describe`, `configure`.
     pub(crate) start: Budget,
     pub(crate) services: Services,
@@ -77,8 +78,8 @@ impl Core {
             load: settings.load,
         };
         let limits = settings.limits;
-        let (hook, start) = (Budget::new(limits.deadline), Budget::new(limits.start_deadline));
-        Ok(Self { engine, linker, ticker, limits, hook, start, services })
+        let start = Budget::new(limits.start_deadline);
+        Ok(Self { engine, linker, ticker, limits, start, services })
     }
 }
 
@@ -136,5 +137,8 @@ fn pool(limits: &Limits) -> PoolingAllocationConfig {
         .max_tables_per_module(1)
         .table_elements(TABLE_ENTRIES)
         .max_memory_size(limits.memory);
+    if PoolingAllocationConfig::is_pagemap_scan_available() {
+        pool.pagemap_scan(Enabled::Yes).linear_memory_keep_resident(KEPT_RESIDENT).table_keep_resident(KEPT_RESIDENT);
+    }
     pool
 }

@@ -1,6 +1,6 @@
 //! What may go wrong, named for what the caller can do.
 
-use std::{borrow::Cow, fmt, io, time::Duration};
+use std::{borrow::Cow, fmt, io, ops::Deref, time::Duration};
 
 use gateway_model::{Digest, Grant};
 use wasmtime::Trap;
@@ -80,12 +80,20 @@ pub enum ConfigureError {
 }
 
 /// A hook that came to no verdict. Nothing that it asked for was applied.
+///
+/// In a box: nearly all calls end well, and their results are moved from hand to hand.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}: {message}")]
-pub struct Failure {
+#[error("{0}")]
+pub struct Failure(Box<FailureDetails>);
+
+/// What is known of a [`Failure`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailureDetails {
     pub kind: FailureKind,
     /// For the log, never for the client: attachment, plugin, cause, the guest's own words, and where it was.
     pub message: String,
+    /// The processor's time that the call took, to about a millisecond: others of its thread had none meanwhile.
+    pub taken: Duration,
 }
 
 /// How a hook failed.
@@ -145,6 +153,11 @@ pub(crate) struct Exhausted {
 #[error("the guest used up its time")]
 pub(crate) struct TimeIsUp;
 
+/// The plugin was quarantined while the guest ran; ends the guest's call.
+#[derive(Debug, thiserror::Error)]
+#[error("the plugin was quarantined while the guest used up its time")]
+pub(crate) struct Withdrawn;
+
 /// Bytes of a guest's text that enter a message, and of a name: the log must not be as long as a guest likes.
 const QUOTED: usize = 1024;
 const QUOTED_NAME: usize = 128;
@@ -197,7 +210,14 @@ impl Misuse {
 
 impl Failure {
     pub(crate) fn new(kind: FailureKind, state: &State, cause: impl fmt::Display) -> Self {
-        Self { kind, message: format!("{}: {cause}", state.label()) }
+        let message = format!("{}: {cause}", state.label());
+        Self(Box::new(FailureDetails { kind, message, taken: state.deadline.taken() }))
+    }
+
+    /// The same, with another word for it.
+    pub(crate) fn recast(mut self, kind: FailureKind) -> Self {
+        self.0.kind = kind;
+        self
     }
 
     /// A call that ended in a trap or in an error of an import.
@@ -205,7 +225,7 @@ impl Failure {
         let kind = kind(error, state);
         let cause = match kind {
             FailureKind::Panic => panicked(&state.panic),
-            FailureKind::Deadline => too_late(state),
+            FailureKind::Deadline if !error.is::<Withdrawn>() => too_late(state),
             FailureKind::Memory => {
                 format!("{} (the guest asked for {} bytes)", cause(error), state.memory_limit.denied)
             }
@@ -213,6 +233,20 @@ impl Failure {
         };
         let lines = state.owner.as_ref().map(|owner| &owner.module.lines);
         Self::new(kind, state, format_args!("{cause}{}", Trace { error, lines }))
+    }
+}
+
+impl Deref for Failure {
+    type Target = FailureDetails;
+
+    fn deref(&self) -> &FailureDetails {
+        &self.0
+    }
+}
+
+impl fmt::Display for FailureDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.message)
     }
 }
 
@@ -235,7 +269,7 @@ fn too_late(state: &State) -> String {
 }
 
 fn kind(error: &wasmtime::Error, state: &State) -> FailureKind {
-    if error.is::<TimeIsUp>() {
+    if error.is::<TimeIsUp>() || error.is::<Withdrawn>() {
         return FailureKind::Deadline;
     }
     if error.is::<NotGranted>() {

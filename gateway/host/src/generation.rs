@@ -2,8 +2,8 @@
 
 use std::{
     sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -12,7 +12,10 @@ use gateway_model::{Grant, Isolation, ResolvedAttachment};
 use gateway_telemetry::PluginUsage;
 use parking_lot::Mutex;
 
-use crate::{deadline::Budget, engine::Core, imports::Shared, instance::Instance, jwt::JwtPolicy, module::Loaded};
+use crate::{
+    deadline::Budget, declared::Declared, engine::Core, error::Failure, imports::Shared, instance::Instance,
+    jwt::JwtPolicy, module::Loaded,
+};
 
 /// Policies that are kept for later instances. As many as one `configure` may define.
 const POLICIES: usize = crate::imports::DEFINITIONS;
@@ -27,6 +30,8 @@ pub(crate) struct Generation {
     /// The place in each thread's pool, free again when this is dropped.
     pub(crate) place: Place,
     pub(crate) retired: Arc<AtomicBool>,
+    /// How often its running calls were given up.
+    pub(crate) withdrawals: AtomicU32,
     pub(crate) core: Arc<Core>,
     pub(crate) module: Arc<Loaded>,
     pub(crate) attachment: Arc<ResolvedAttachment>,
@@ -34,7 +39,7 @@ pub(crate) struct Generation {
     pub(crate) isolated: bool,
     /// What its instances hold.
     pub(crate) usage: Arc<PluginUsage>,
-    /// For one call of a hook.
+    /// For one call of a hook, of a request whose time is untouched.
     pub(crate) deadline: Budget,
     /// For all hooks of one request; never less than a deadline that the attachment itself has.
     pub(crate) request_budget: Duration,
@@ -44,6 +49,8 @@ pub(crate) struct Generation {
     pub(crate) usage_plan: bool,
     /// What the instances' definitions share.
     pub(crate) shared: Shared,
+    /// What the first instance declared, with the bytes that said so: nearly always the others declare the same.
+    declared: OnceLock<(Box<[u8]>, Arc<Declared>)>,
     /// The instance that proved the configuration, for the first thread that needs one.
     spare: Mutex<Option<Box<Instance>>>,
     /// Token policies by their encoded form: later instances define the same ones, whose keys need not be parsed again.
@@ -61,23 +68,43 @@ impl Generation {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let own =
             attachment.deadline_ms.map(|millis| Duration::from_millis(millis.clamp(1, LONGEST_DEADLINE_MS).into()));
+        let request_budget = core.limits.request_budget.max(own.unwrap_or_default());
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             place: Place::take(),
             retired: Arc::default(),
+            withdrawals: AtomicU32::new(0),
             isolated: attachment.isolation == Isolation::Request,
             usage: core.services.metrics.attachment(&attachment.name).usage().clone(),
-            deadline: own.map_or(core.hook, Budget::new),
-            request_budget: core.limits.request_budget.max(own.unwrap_or_default()),
+            deadline: Budget::new(own.unwrap_or(core.limits.deadline).min(request_budget)),
+            request_budget,
             core,
             module,
             identity: attachment.grants.contains(&Grant::Identity),
             usage_plan: attachment.grants.contains(&Grant::UsagePlan),
             attachment,
             shared: Shared::default(),
+            declared: OnceLock::new(),
             spare: Mutex::new(None),
             policies: Mutex::new(Vec::new()),
         }
+    }
+
+    /// What the bytes of an instance declare. Takes no lock, because an isolated plugin has an instance for each call.
+    pub(crate) fn declared(
+        &self,
+        encoded: &[u8],
+        read: impl FnOnce() -> Result<Declared, Failure>,
+    ) -> Result<Arc<Declared>, Failure> {
+        if let Some((known, declared)) = self.declared.get()
+            && **known == *encoded
+        {
+            return Ok(declared.clone());
+        }
+        let declared = Arc::new(read()?);
+        // Should another one have been first, this one is for its instance alone.
+        let _kept = self.declared.set((encoded.into(), declared.clone()));
+        Ok(declared)
     }
 
     pub(crate) fn keep_spare(&self, instance: Box<Instance>) {

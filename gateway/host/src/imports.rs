@@ -82,8 +82,9 @@ fn reply<T: Serialize>(caller: &mut Caller<'_, State>, to: Return, value: &T) ->
     state.crossing.give(memory, to, value)
 }
 
-/// Whether the guest runs on a fiber that may be suspended.
-fn may_wait(state: &State) -> Result<(), HostError> {
+/// Whether the guest runs on a fiber that may be suspended. Its turn goes to another one meanwhile.
+fn may_wait(state: &mut State) -> Result<(), HostError> {
+    state.call.turn = None;
     match state.call.may_suspend {
         true => Ok(()),
         false => Err(HostError::Unavailable("this hook cannot wait: call it in a request or response hook".to_owned())),

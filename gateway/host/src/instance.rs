@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use sluice_abi::outcome::Packed;
 
-pub(crate) use self::guest::at_once;
 pub(crate) use self::start::{describe, start_failed};
 use self::{exports::Exports, guest::Guest};
 use crate::{
@@ -31,13 +30,21 @@ pub(crate) struct Instance {
     guest: Guest,
     exports: Exports,
     generation: Arc<Generation>,
-    pub(crate) declared: Declared,
+    pub(crate) declared: Arc<Declared>,
     uses: Uses,
     /// Whether anything is lent, so that nothing is looked at for modules that can ask for nothing.
     lends: bool,
     /// Scratch space, so that a call allocates for nothing but the values that it writes.
     changes: Vec<Change>,
     calls_left: u32,
+    /// What the hook that runs may take where its request has taken something before.
+    left: Budget,
+}
+
+/// What a hook may take of the processor. By reference: what is put together anew is not moved at once.
+#[inline]
+fn budget<'b>(generation: &'b Generation, left: &'b Budget, visit: &Visit) -> &'b Budget {
+    if visit.spent.is_zero() { &generation.deadline } else { left }
 }
 
 impl Instance {
@@ -48,21 +55,33 @@ impl Instance {
         self.calls_left == 0 || self.guest.state().memory_limit.held() > self.generation.core.limits.memory / 2
     }
 
-    /// What a hook may take of the processor.
+    /// Begins a call of a hook; what it may take of the processor is [`budget`] afterwards.
     ///
     /// # Errors
     /// [`FailureKind::Budget`] when the request's time is spent.
     #[inline]
-    fn begin(&mut self, hook: Hook, visit: &Visit) -> Result<Budget, Failure> {
+    fn begin(&mut self, hook: Hook, visit: &Visit) -> Result<(), Failure> {
         self.guest.state().hook = Some(hook);
-        let budget = self.generation.deadline.within(self.generation.request_budget, visit);
-        budget.ok_or_else(|| self.out_of_budget())
+        match visit.spent.is_zero() {
+            true => Ok(()),
+            false => self.begin_with_less(visit),
+        }
+    }
+
+    #[cold]
+    fn begin_with_less(&mut self, visit: &Visit) -> Result<(), Failure> {
+        let left = self.generation.deadline.within(self.generation.request_budget, visit);
+        self.left = left.ok_or_else(|| self.out_of_budget())?;
+        Ok(())
     }
 
     /// Counts the time that a call took, and reads what it returned.
-    #[inline]
+    #[inline(always)]
     fn end(&mut self, result: Result<u64, Failure>, visit: &mut Visit) -> Result<Packed, Failure> {
-        visit.spent += self.guest.taken();
+        let taken = self.guest.taken();
+        if !taken.is_zero() {
+            visit.spent += taken;
+        }
         match result {
             Ok(bits) => self.guest.unpack(bits),
             Err(failure) => Err(self.blame(failure, visit)),
@@ -70,7 +89,7 @@ impl Instance {
     }
 
     /// Applies the outcome of a call.
-    #[inline]
+    #[inline(always)]
     fn apply<R>(
         &mut self,
         hook: Hook,
@@ -93,7 +112,7 @@ impl Instance {
     fn blame(&self, failure: Failure, visit: &Visit) -> Failure {
         let left = self.generation.deadline.within(self.generation.request_budget, visit);
         match (failure.kind, left) {
-            (FailureKind::Deadline, None) => Failure { kind: FailureKind::Budget, ..failure },
+            (FailureKind::Deadline, None) => failure.recast(FailureKind::Budget),
             _ => failure,
         }
     }

@@ -44,12 +44,12 @@ mod vet;
 mod tests;
 
 pub use call::{
-    About, Attributes, BodyWish, ChunkCall, ChunkVerdict, LocalLoad, Onward, Refusal, RequestCall, ResponseCall,
+    About, Attributes, BodyWish, ChunkCall, ChunkVerdict, Kept, LocalLoad, Onward, Refusal, RequestCall, ResponseCall,
     ResponseVerdict, StoreResponse, Verdict, Visit, Way,
 };
 pub use clock::monotonic_ns;
 pub use compile::{ChildError, CompileError, CompileLimits, Compiler, compile_child};
-pub use error::{ConfigureError, Failure, FailureKind, HostError, LoadError};
+pub use error::{ConfigureError, Failure, FailureDetails, FailureKind, HostError, LoadError};
 pub use host::{Host, HostSettings, Secrets};
 pub use limits::Limits;
 pub use outbound::{Outbound, Sending, Unreachable};

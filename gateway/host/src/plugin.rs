@@ -2,7 +2,11 @@
 
 mod waiting;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use gateway_model::{ResolvedAttachment, Snapshot};
@@ -13,7 +17,7 @@ use crate::{
     engine::Core,
     error::{ConfigureError, Failure},
     generation::Generation,
-    instance::{Instance, at_once, start_failed},
+    instance::{Instance, start_failed},
     module::Loaded,
     pool,
 };
@@ -90,9 +94,9 @@ impl Plugin {
     #[inline]
     pub fn on_request(&self, call: &mut RequestCall<'_>, visit: &mut Visit) -> Result<Verdict, Failure> {
         if !self.hooks().has(Hooks::REQUEST) {
-            return Ok(Verdict::Next(Onward::default()));
+            return Ok(Verdict::Next(Onward::NOTHING_MORE));
         }
-        self.run(|instance| done(instance.on_request::<false>(call, visit)))
+        self.run(|instance| instance.on_request(call, visit))
     }
 
     /// Runs the hook of the request's whole body, and applies what it asks for to `call` and `body`.
@@ -106,9 +110,9 @@ impl Plugin {
         body: &mut Bytes,
     ) -> Result<Verdict, Failure> {
         if !self.hooks().has(Hooks::REQUEST_BODY) {
-            return Ok(Verdict::Next(Onward::default()));
+            return Ok(Verdict::Next(Onward::NOTHING_MORE));
         }
-        self.run(|instance| done(instance.on_request_body::<false>(call, visit, body)))
+        self.run(|instance| instance.on_request_body(call, visit, body))
     }
 
     /// Runs the hook of a piece of the request's body: at most [`CHUNK_MAX`](sluice_abi::CHUNK_MAX) bytes, `last` with
@@ -136,9 +140,9 @@ impl Plugin {
     #[inline]
     pub fn on_response(&self, call: &mut ResponseCall<'_>, visit: &mut Visit) -> Result<ResponseVerdict, Failure> {
         if !self.hooks().has(Hooks::RESPONSE) {
-            return Ok(ResponseVerdict::Next(Onward::default()));
+            return Ok(ResponseVerdict::Next(Onward::NOTHING_MORE));
         }
-        self.run(|instance| done(instance.on_response::<false>(call, visit)))
+        self.run(|instance| instance.on_response(call, visit))
     }
 
     /// Runs the hook of the response's whole body, and applies what it asks for to `call` and `body`.
@@ -152,9 +156,9 @@ impl Plugin {
         body: &mut Bytes,
     ) -> Result<ResponseVerdict, Failure> {
         if !self.hooks().has(Hooks::RESPONSE_BODY) {
-            return Ok(ResponseVerdict::Next(Onward::default()));
+            return Ok(ResponseVerdict::Next(Onward::NOTHING_MORE));
         }
-        self.run(|instance| done(instance.on_response_body::<false>(call, visit, body)))
+        self.run(|instance| instance.on_response_body(call, visit, body))
     }
 
     /// As [`on_request_chunk`](Self::on_request_chunk), for the response.
@@ -194,7 +198,13 @@ impl Plugin {
         if !self.hooks().has(Hooks::TICK) {
             return Ok(());
         }
-        self.run(|instance| done(instance.on_tick::<false>(snapshot)))
+        self.run(|instance| instance.on_tick(snapshot))
+    }
+
+    /// Gives up the calls on fibers that are under way and have used more than a tick of the processor, on every thread:
+    /// they fail at their next tick. For a plugin that is quarantined; later calls are not concerned.
+    pub fn withdraw(&self) {
+        self.generation().withdrawals.fetch_add(1, Ordering::Relaxed);
     }
 
     #[inline]
@@ -244,12 +254,6 @@ fn fresh(generation: &Arc<Generation>) -> Result<Box<Instance>, Failure> {
         Some(instance) => Ok(instance),
         None => Instance::start(generation).map_err(|error| start_failed(generation, error)),
     }
-}
-
-/// The result of a hook that is called directly, where nothing is awaited.
-#[inline]
-fn done<R>(hook: impl Future<Output = R>) -> R {
-    at_once(hook).expect("a direct call is over when it returns")
 }
 
 impl Drop for InUse {

@@ -51,6 +51,8 @@ pub(crate) struct Local {
     pub(crate) tokens: TokenCache,
     /// One for each call that may wait.
     pub(crate) places: Arc<Semaphore>,
+    /// One for the call on a fiber that may use more than a tick.
+    pub(crate) turns: Arc<Semaphore>,
 }
 
 /// Takes this thread's instance. It is the caller's: if the caller panics, it is gone.
@@ -138,7 +140,12 @@ impl Pool {
 impl Local {
     fn new(generation: &Generation) -> Self {
         let places = usize::try_from(generation.core.limits.waiting).unwrap_or(usize::MAX);
-        Self { lines: Lines::default(), tokens: TokenCache::default(), places: Arc::new(Semaphore::new(places)) }
+        Self {
+            lines: Lines::default(),
+            tokens: TokenCache::default(),
+            places: Arc::new(Semaphore::new(places)),
+            turns: Arc::new(Semaphore::new(1)),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use wasmtime::Memory;
 
 use crate::{
     call::{Attributes, LocalLoad},
-    deadline::Deadline,
+    deadline::{Deadline, fiber::Turn},
     engine::Core,
     generation::Generation,
     hook::Hook,
@@ -66,6 +66,8 @@ pub(crate) struct Lent {
     /// Whether imports may suspend the guest: false in `configure` and in hooks that never wait, where imports that
     /// would have to answer that the other side is unavailable.
     pub(crate) may_suspend: bool,
+    /// Held by a call on a fiber that has used more than a tick, until it ends or waits for somebody else.
+    pub(crate) turn: Option<Turn>,
 }
 
 /// What the host knows of a request by the names of attributes.

@@ -180,7 +180,7 @@ impl Request {
     #[track_caller]
     fn state(&mut self, plugin: &Plugin) -> Vec<u8> {
         match self.run(plugin).expect("succeeds") {
-            Verdict::Next(_) => self.visit.state.clone(),
+            Verdict::Next(_) => self.visit.state.to_vec(),
             other => panic!("{other:?}"),
         }
     }

@@ -1,7 +1,8 @@
 //! Outcomes: what a hook hands back in the OUT area.
 //!
 //! Every hook returns [`Packed`]: how much of OUT it filled, its action, flags and a status.
-//! OUT holds the state (length `u16`, bytes) and then operations: kind `u8`, for header operations the name
+//! An empty OUT is an empty state and no operations.
+//! Any other OUT holds the state (length `u16`, bytes) and then operations: kind `u8`, for header operations the name
 //! (position `u16` in the declared names, or [`INLINE`] and a length byte and the name), then the value
 //! (length `u32`, bytes).
 
@@ -193,6 +194,15 @@ impl Packed {
     }
 }
 
+impl Packed {
+    /// Whether the message goes on as it is, with an empty state: then there is nothing to be read.
+    #[must_use]
+    #[inline]
+    pub fn leaves_all_as_it_is(self) -> bool {
+        self.len == 0 && self.action == Action::Next && self.body == BodyWish::Pass
+    }
+}
+
 // === writing ===
 
 /// Begins OUT with the request's state.
@@ -288,12 +298,35 @@ impl<'a> Outcome<'a> {
     /// Reads OUT. These bytes come from the guest: nothing in them is trusted.
     ///
     /// # Errors
-    /// [`Malformed`] when OUT does not begin with a state.
+    /// [`Malformed`] when OUT is not empty and does not begin with a state.
     #[inline]
     pub fn read(out: &'a [u8]) -> Result<Self, Malformed> {
         let mut operations = Reader::new(out);
-        let state = operations.optional()?.ok_or(Malformed)?;
+        let state = match out.is_empty() {
+            true => &[],
+            false => operations.optional()?.ok_or(Malformed)?,
+        };
         Ok(Self { state, operations })
+    }
+
+    /// Hands the operations to `visitor` in order, up to the first error.
+    ///
+    /// # Errors
+    /// [`Malformed`], and what the visitor returns.
+    #[inline]
+    pub fn visit<V: Visitor<'a>>(&self, visitor: &mut V) -> Result<(), V::Error> {
+        let (mut reader, mut left) = (self.operations, OPERATIONS_MAX);
+        while !reader.rest().is_empty() {
+            left = left.checked_sub(1).ok_or(Malformed)?;
+            match reader.u8()? {
+                kind @ (kind::SET_HEADER | kind::APPEND_HEADER) => {
+                    let (name, value) = (read_name(&mut reader)?, read_value(&mut reader)?);
+                    visitor.header(name, value, kind == kind::APPEND_HEADER)?;
+                }
+                kind => visitor.other(read_rare(kind, &mut reader)?)?,
+            }
+        }
+        Ok(())
     }
 
     /// The operations in order; after an error there is nothing more.
@@ -301,6 +334,25 @@ impl<'a> Outcome<'a> {
     pub fn operations(&self) -> Operations<'a> {
         Operations { reader: self.operations, left: OPERATIONS_MAX }
     }
+}
+
+/// Is handed the operations of an outcome one by one: those that most outcomes are made of as what they hold, because an
+/// [`Operation`] is put together in memory and taken apart again.
+pub trait Visitor<'a> {
+    /// Why it wants no more.
+    type Error: From<Malformed>;
+
+    /// [`Operation::SetHeader`] or, with `append`, [`Operation::AppendHeader`].
+    ///
+    /// # Errors
+    /// When it wants no more.
+    fn header(&mut self, name: Name<'a>, value: &'a [u8], append: bool) -> Result<(), Self::Error>;
+
+    /// Any other operation.
+    ///
+    /// # Errors
+    /// When it wants no more.
+    fn other(&mut self, operation: Operation<'a>) -> Result<(), Self::Error>;
 }
 
 /// The operations of an outcome, read one after the other.

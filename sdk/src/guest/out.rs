@@ -16,8 +16,8 @@ use crate::field::{FieldName, FieldValue, Scratch};
 /// Bytes of a state that is encoded without allocation, and for which there is room in front of the operations.
 const SMALL_STATE: usize = 64;
 
-/// An empty state, with which the operations of a hook begin.
-const EMPTY_STATE: [u8; 2] = [0; 2];
+/// Bytes of the length in front of a state.
+const STATE_LENGTH: usize = 2;
 
 /// The longest header name that is written.
 const NAME_MAX: usize = 255;
@@ -39,6 +39,8 @@ pub(crate) struct Out {
 struct Written {
     buffer: Buffer,
     operations: usize,
+    /// The state stands in front of the operations.
+    has_state: bool,
     /// How many operations say something of the request, and where they end: they stand first, as answers keep them.
     said: (usize, usize),
     /// Why this outcome cannot be handed back.
@@ -50,8 +52,7 @@ struct Written {
 impl Out {
     /// Begins the outcome of a hook.
     pub(crate) fn begin(&mut self) {
-        self.written.clear(SMALL_STATE + EMPTY_STATE.len());
-        self.written.put_in_front(&EMPTY_STATE);
+        self.written.clear(STATE_LENGTH + SMALL_STATE);
     }
 
     /// Replaces all that was written by a message for the log.
@@ -64,7 +65,7 @@ impl Out {
     /// Replaces all that was written by a message for the operator, as `configure` refuses.
     pub(crate) fn refusal(&mut self, message: &str) -> u64 {
         self.raw(cut(message).as_bytes());
-        self.packed(Action::Fault, 0, false)
+        Packed { len: self.written_len(), action: Action::Fault, more: false, body: BodyWish::Pass, status: 0 }.pack()
     }
 
     /// Hands back what was written, or a fault if something could not be.
@@ -87,7 +88,13 @@ impl Out {
     pub(crate) fn raw(&mut self, bytes: &[u8]) -> u64 {
         self.written.clear(0);
         self.written.write(|writer| writer.raw(bytes));
-        self.finish(Action::Next, 0, false)
+        match self.written.failure {
+            Some(failure) => self.fault(failure),
+            None => {
+                let len = self.written_len();
+                Packed { len, action: Action::Next, more: false, body: BodyWish::Pass, status: 0 }.pack()
+            }
+        }
     }
 
     /// What has been written.
@@ -103,13 +110,20 @@ impl Out {
         self.written.buffer.with_room()
     }
 
-    fn packed(&self, action: Action, status: u16, more: bool) -> u64 {
+    fn packed(&mut self, action: Action, status: u16, more: bool) -> u64 {
         self.packed_with_body(action, status, more, BodyWish::Pass)
     }
 
-    fn packed_with_body(&self, action: Action, status: u16, more: bool, body: BodyWish) -> u64 {
-        let len = u32::try_from(self.written.buffer.len()).expect("OUT_MAX fits in 32 bits");
-        Packed { len, action, more, body, status }.pack()
+    fn packed_with_body(&mut self, action: Action, status: u16, more: bool, body: BodyWish) -> u64 {
+        // An empty state without operations is told by an empty OUT, which the host need not read.
+        if !self.written.has_state && self.written.buffer.len() > 0 {
+            self.written.put_in_front(&[0; STATE_LENGTH]);
+        }
+        Packed { len: self.written_len(), action, more, body, status }.pack()
+    }
+
+    fn written_len(&self) -> u32 {
+        u32::try_from(self.written.buffer.len()).expect("OUT_MAX fits in 32 bits")
     }
 }
 
@@ -159,11 +173,15 @@ impl Out {
         if size_of::<S>() == 0 {
             return;
         }
-        let mut small = [0; SMALL_STATE];
-        match wire::encode_into(state, &mut small) {
-            Some(bytes) => self.written.state(bytes),
-            None => self.written.state(&wire::encode(state)),
+        let mut small = [0; STATE_LENGTH + SMALL_STATE];
+        match wire::encode_into(state, &mut small[STATE_LENGTH..]).map(|bytes| bytes.len()) {
+            Some(len) => {
+                small[0] = len as u8;
+                self.written.put_in_front(&small[..STATE_LENGTH + len]);
+            }
+            None => self.written.large_state(&wire::encode(state)),
         }
+        self.written.has_state = true;
     }
 
     fn header(&mut self, name: FieldName<'_>, value: &impl FieldValue, append: bool) {
@@ -180,7 +198,8 @@ impl Written {
     fn clear(&mut self, gap: usize) {
         self.buffer.clear(gap);
         self.operations = 0;
-        self.said = (0, EMPTY_STATE.len());
+        self.has_state = false;
+        self.said = (0, 0);
         self.failure = None;
     }
 
@@ -213,11 +232,10 @@ impl Written {
         }
     }
 
-    /// Puts a state in the place of the empty one.
-    fn state(&mut self, state: &[u8]) {
+    #[cold]
+    fn large_state(&mut self, state: &[u8]) {
         match state_length(state) {
             Ok(length) => {
-                self.buffer.drop_front(EMPTY_STATE.len());
                 self.put_in_front(state);
                 self.put_in_front(&length);
             }

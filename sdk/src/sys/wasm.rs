@@ -1,4 +1,4 @@
-//! The host's imports, and the memory that it fills: the only unsafe code of the SDK.
+//! The host's imports, and the memory that it fills.
 #![allow(unsafe_code, reason = "calling imports and reading memory that the host wrote needs it")]
 
 mod calls;

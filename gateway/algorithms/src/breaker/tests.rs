@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use super::{Fault::*, *};
 
 fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
@@ -9,7 +9,7 @@ fn millis(millis: u64) -> Duration {
 /// A breaker that has just opened at `now`, on five faults out of five calls.
 fn opened(now: Duration) -> (Breaker, Opened) {
     let mut breaker = Breaker::new(now, 0);
-    let opened = (1..=5).find_map(|calls| breaker.fault(now, calls)).unwrap();
+    let opened = (1..=5).find_map(|calls| breaker.fault(now, calls, Light)).unwrap();
     (breaker, opened)
 }
 
@@ -17,30 +17,46 @@ fn opened(now: Duration) -> (Breaker, Opened) {
 fn five_faults_that_are_half_of_the_calls_open_it() {
     let mut breaker = Breaker::new(Duration::ZERO, 0);
     for fault in 1..5 {
-        assert_eq!(breaker.fault(millis(fault * 1_900), fault * 2), None);
+        assert_eq!(breaker.fault(millis(fault * 1_900), fault * 2, Light), None);
         assert!(breaker.is_closed());
     }
-    assert_eq!(breaker.fault(millis(9_500), 10), Some(Opened { until: millis(10_500), faults: 5 }));
+    assert_eq!(breaker.fault(millis(9_500), 10, Light), Some(Opened { until: millis(10_500), faults: 5 }));
     assert_eq!(breaker.admit(millis(9_500)), Admission::Refuse);
+}
+
+#[test]
+fn two_heavy_faults_are_enough_or_one_and_three_light_ones() {
+    let opens = |faults: &[Fault]| {
+        let mut breaker = Breaker::new(Duration::ZERO, 0);
+        (1..).zip(faults).filter_map(|(call, fault)| breaker.fault(millis(call), call, *fault)).count() > 0
+    };
+    assert!(opens(&[Heavy, Heavy]) && opens(&[Heavy, Light, Light, Light]));
+    assert!(!opens(&[Heavy, Light, Light]) && !opens(&[Light; 4]));
+}
+
+#[test]
+fn heavy_faults_among_many_sound_calls_leave_it_closed() {
+    let mut breaker = Breaker::new(Duration::ZERO, 0);
+    assert!((1..100).all(|fault| breaker.fault(millis(fault * 10), fault * 3, Heavy).is_none()));
 }
 
 #[test]
 fn faults_that_are_fewer_than_half_of_the_calls_leave_it_closed() {
     let mut breaker = Breaker::new(Duration::ZERO, 0);
-    assert!((1..1_000).all(|fault| breaker.fault(millis(fault * 10), fault * 21 / 10 + 1).is_none()));
+    assert!((1..1_000).all(|fault| breaker.fault(millis(fault * 10), fault * 21 / 10 + 1, Light).is_none()));
 }
 
 #[test]
 fn faults_further_apart_leave_it_closed() {
     let mut breaker = Breaker::new(Duration::ZERO, 0);
-    assert!((1..100).all(|fault| breaker.fault(millis(fault * 2_600), fault).is_none()));
+    assert!((1..100).all(|fault| breaker.fault(millis(fault * 2_600), fault, Light).is_none()));
 }
 
 #[test]
 fn a_burst_of_faults_counts_the_calls_that_went_well_before_it() {
     let mut breaker = Breaker::new(Duration::ZERO, 0);
     // 1000 calls a second for a minute without a fault, then twenty faults in a row: they are 0.2 % of ten seconds.
-    assert!((1..=20).all(|fault| breaker.fault(millis(60_000), 60_000 + fault).is_none()));
+    assert!((1..=20).all(|fault| breaker.fault(millis(60_000), 60_000 + fault, Light).is_none()));
 }
 
 #[test]
@@ -68,7 +84,7 @@ fn pauses_double_to_a_minute_and_begin_anew_after_a_sound_while() {
     let mut pauses = Vec::new();
     for _ in 0..8 {
         assert_eq!(breaker.admit(until), Admission::Probe);
-        let again = breaker.fault(until, 6).unwrap();
+        let again = breaker.fault(until, 6, Light).unwrap();
         pauses.push((again.until - until).as_secs());
         until = again.until;
     }
@@ -76,7 +92,7 @@ fn pauses_double_to_a_minute_and_begin_anew_after_a_sound_while() {
     assert_eq!(breaker.admit(until), Admission::Probe);
     assert!(breaker.success(until, 20));
     let now = until + WINDOW + millis(1);
-    let reopened = (21..=25).find_map(|calls| breaker.fault(now, calls)).unwrap();
+    let reopened = (21..=25).find_map(|calls| breaker.fault(now, calls, Light)).unwrap();
     assert_eq!(reopened.until - now, FIRST_PAUSE);
 }
 
@@ -85,7 +101,7 @@ fn closing_does_not_forget_the_pause_of_what_fails_again_at_once() {
     let (mut breaker, Opened { until, .. }) = opened(Duration::ZERO);
     assert_eq!(breaker.admit(until), Admission::Probe);
     assert!(breaker.success(until, 6));
-    let reopened = (7..=12).find_map(|calls| breaker.fault(until, calls)).unwrap();
+    let reopened = (7..=12).find_map(|calls| breaker.fault(until, calls, Light)).unwrap();
     assert_eq!(reopened.until - until, millis(2_000));
 }
 
@@ -117,7 +133,7 @@ proptest! {
             if fails {
                 faults.push(now);
                 let recent = faults.iter().filter(|at| **at + WINDOW >= now).count();
-                let opens = breaker.fault(now, total);
+                let opens = breaker.fault(now, total, Light);
                 if admission == Admission::Call && opens.is_some() {
                     prop_assert!(recent >= 5, "opened on {} faults", recent);
                 }
@@ -145,7 +161,7 @@ proptest! {
             now += millis(step);
             if breaker.admit(now) != Admission::Refuse {
                 total += 1;
-                breaker.fault(now, total);
+                breaker.fault(now, total, Light);
                 late += u64::from(now > Duration::from_secs(120));
             }
         }
@@ -158,7 +174,7 @@ proptest! {
         let mut now = Duration::ZERO;
         for (calls, step) in steps.into_iter().enumerate() {
             now += millis(step);
-            let seen = window.fault(now, calls as u64 * 3 + 1);
+            let seen = window.fault(now, calls as u64 * 3 + 1, Light.weight());
             prop_assert!(seen.calls >= 1 && seen.faults >= 1);
             prop_assert!(window.marks() <= 13);
         }

@@ -18,33 +18,40 @@ struct Mark {
     /// All calls before it.
     calls: u64,
     faults: u32,
+    weight: u32,
 }
 
 /// What happened within the window.
 pub(super) struct Seen {
     pub(super) faults: u32,
+    /// Of all faults together.
+    pub(super) weight: u32,
     /// Where nothing was heard for long, the calls are taken to have come evenly.
     pub(super) calls: u64,
 }
 
 impl Window {
     pub(super) fn new(now: Duration, calls: u64) -> Self {
-        Self(VecDeque::from([Mark { at: now, calls, faults: 0 }]))
+        Self(VecDeque::from([Mark { at: now, calls, faults: 0, weight: 0 }]))
     }
 
-    /// Adds a fault, the last one of `calls`.
-    pub(super) fn fault(&mut self, now: Duration, calls: u64) -> Seen {
+    /// Adds a fault of this weight, the last one of `calls`.
+    pub(super) fn fault(&mut self, now: Duration, calls: u64, weight: u32) -> Seen {
         let start = now.saturating_sub(WINDOW);
         match self.0.back_mut() {
-            Some(last) if last.faults > 0 && now.saturating_sub(last.at) < GRAIN => last.faults += 1,
-            _ => self.0.push_back(Mark { at: now, calls: calls.saturating_sub(1), faults: 1 }),
+            Some(last) if last.faults > 0 && now.saturating_sub(last.at) < GRAIN => {
+                last.faults += 1;
+                last.weight += weight;
+            }
+            _ => self.0.push_back(Mark { at: now, calls: calls.saturating_sub(1), faults: 1, weight }),
         }
         // The newest mark from before the window stays: it says how many calls there had been.
         while self.0.get(1).is_some_and(|second| second.at < start) {
             self.0.pop_front();
         }
-        let faults = self.0.iter().filter(|mark| mark.at >= start).map(|mark| mark.faults).sum();
-        Seen { faults, calls: calls.saturating_sub(self.calls_before(start)) }
+        let within = || self.0.iter().filter(|mark| mark.at >= start);
+        let (faults, weight) = (within().map(|mark| mark.faults).sum(), within().map(|mark| mark.weight).sum());
+        Seen { faults, weight, calls: calls.saturating_sub(self.calls_before(start)) }
     }
 
     fn calls_before(&self, start: Duration) -> u64 {

@@ -5,7 +5,7 @@ mod rare;
 
 use gateway_store::ResponseKey;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use sluice_abi::outcome::{Name, Operation, Outcome, is_reserved};
+use sluice_abi::outcome::{Name, Operation, Outcome, Visitor, is_reserved};
 
 use super::{Change, Context, Rejection, Standing};
 use crate::error::quoted;
@@ -34,16 +34,18 @@ pub(super) struct Parts<'o> {
     pub(super) kind: Option<&'o str>,
     pub(super) title: Option<&'o str>,
     pub(super) detail: Option<&'o str>,
-    pub(super) body_limit: Option<u64>,
+    pub(super) body_limit: Option<u32>,
     pub(super) cache_key: Option<ResponseKey>,
 }
 
 // === impl Parts ===
 
 impl<'o> Parts<'o> {
-    fn of(outcome: Outcome<'o>) -> Self {
-        Self {
-            outcome,
+    /// Those of an outcome that is yet to be read: [`read`].
+    #[inline]
+    pub(super) fn of(out: &'o [u8]) -> Result<Self, Rejection> {
+        Ok(Self {
+            outcome: Outcome::read(out)?,
             has_headers: false,
             body: &[],
             kind: None,
@@ -51,76 +53,104 @@ impl<'o> Parts<'o> {
             detail: None,
             body_limit: None,
             cache_key: None,
-        }
+        })
     }
 }
 
-/// Reads and checks all of an outcome: its parts, and in `changes` what it changes beside headers.
+/// Reads and checks all of an outcome: the rest of its parts, and in `changes` what it changes beside headers.
 pub(super) fn read<'o>(
-    out: &'o [u8],
+    parts: &mut Parts<'o>,
     subject: Subject,
     context: Context<'_>,
     standing: Standing<'_>,
     changes: &mut Vec<Change>,
-) -> Result<Parts<'o>, Rejection> {
+) -> Result<(), Rejection> {
     changes.clear();
-    let outcome = Outcome::read(out).map_err(|_| Rejection::Malformed)?;
-    let mut parts = Parts::of(outcome);
-    for operation in outcome.operations() {
-        match operation.map_err(|_| Rejection::Malformed)? {
-            Operation::SetHeader(name, value) | Operation::AppendHeader(name, value) => {
-                check_name(name, context.names)?;
-                if !is_value(value) {
-                    return Err(refused_value(name, context.names));
-                }
-                parts.has_headers = true;
-            }
-            Operation::RemoveHeader(name) => {
-                check_name(name, context.names)?;
-                parts.has_headers = true;
-            }
-            other => changes.extend(rare::check(other, subject, context, standing, changes, &mut parts)?),
-        }
-    }
+    let outcome = parts.outcome;
+    outcome.visit(&mut Checking { parts, subject, context, standing, changes })?;
     match subject == Subject::Kept && parts.has_headers {
         true => Err(Rejection::Misplaced("headers")),
-        false => Ok(parts),
+        false => Ok(()),
+    }
+}
+
+struct Checking<'c, 'o> {
+    parts: &'c mut Parts<'o>,
+    subject: Subject,
+    context: Context<'c>,
+    standing: Standing<'c>,
+    changes: &'c mut Vec<Change>,
+}
+
+impl<'o> Visitor<'o> for Checking<'_, 'o> {
+    type Error = Rejection;
+
+    #[inline]
+    fn header(&mut self, name: Name<'o>, value: &'o [u8], _append: bool) -> Result<(), Rejection> {
+        self.parts.has_headers = true;
+        check_name(name, self.context.names)?;
+        match is_value(value) {
+            true => Ok(()),
+            false => Err(refused_value(name, self.context.names)),
+        }
+    }
+
+    fn other(&mut self, operation: Operation<'o>) -> Result<(), Rejection> {
+        let Self { parts, subject, context, standing, changes } = self;
+        if let Operation::RemoveHeader(name) = operation {
+            parts.has_headers = true;
+            return check_name(name, context.names);
+        }
+        let change = rare::check(operation, *subject, *context, *standing, changes, parts)?;
+        changes.extend(change);
+        Ok(())
     }
 }
 
 /// Applies the headers of an outcome that passed all checks, in order.
+#[inline]
 pub(super) fn apply_headers(parts: &Parts<'_>, names: &[HeaderName], headers: &mut HeaderMap) {
-    if !parts.has_headers {
-        return;
+    if parts.has_headers {
+        // It was read to its end before.
+        let _checked = parts.outcome.visit(&mut Applying { names, headers });
     }
-    for operation in parts.outcome.operations().flatten() {
-        match operation {
-            Operation::SetHeader(name, value) => {
-                if let Some((name, value)) = header_name(name, names).zip(HeaderValue::from_bytes(value).ok()) {
-                    headers.insert(name, value);
-                }
+}
+
+struct Applying<'c> {
+    names: &'c [HeaderName],
+    headers: &'c mut HeaderMap,
+}
+
+impl Visitor<'_> for Applying<'_> {
+    type Error = Rejection;
+
+    #[inline]
+    fn header(&mut self, name: Name<'_>, value: &[u8], append: bool) -> Result<(), Rejection> {
+        if let (Some(name), Ok(value)) = (header_name(name, self.names), HeaderValue::from_bytes(value)) {
+            match append {
+                true => drop(self.headers.append(name, value)),
+                false => drop(self.headers.insert(name, value)),
             }
-            Operation::AppendHeader(name, value) => {
-                if let Some((name, value)) = header_name(name, names).zip(HeaderValue::from_bytes(value).ok()) {
-                    headers.append(name, value);
-                }
-            }
-            Operation::RemoveHeader(name) => {
-                if let Some(name) = header_name(name, names) {
-                    headers.remove(name);
-                }
-            }
-            _ => {}
         }
+        Ok(())
+    }
+
+    fn other(&mut self, operation: Operation<'_>) -> Result<(), Rejection> {
+        if let Operation::RemoveHeader(name) = operation
+            && let Some(name) = header_name(name, self.names)
+        {
+            self.headers.remove(name);
+        }
+        Ok(())
     }
 }
 
 /// The state and the replacement in the outcome of a hook of chunks.
 pub(super) fn chunk(out: &[u8]) -> Result<(&[u8], Option<&[u8]>), Rejection> {
-    let outcome = Outcome::read(out).map_err(|_| Rejection::Malformed)?;
+    let outcome = Outcome::read(out)?;
     let mut replacement = None;
     for operation in outcome.operations() {
-        match operation.map_err(|_| Rejection::Malformed)? {
+        match operation? {
             Operation::Body(bytes) => replacement = Some(bytes),
             other => return Err(Rejection::Misplaced(rare::called(other))),
         }
@@ -133,7 +163,7 @@ pub(super) fn nothing(out: &[u8]) -> Result<(), Rejection> {
     if out.is_empty() {
         return Ok(());
     }
-    match Outcome::read(out).map_err(|_| Rejection::Malformed)?.operations().next() {
+    match Outcome::read(out)?.operations().next() {
         None => Ok(()),
         Some(Ok(operation)) => Err(Rejection::Misplaced(rare::called(operation))),
         Some(Err(_)) => Err(Rejection::Malformed),
@@ -155,7 +185,9 @@ pub(super) fn keeps_its_body(status: StatusCode, changes: &[Change]) -> Result<(
 /// Whether `HeaderValue` takes these bytes (RFC 9110 section 5.5), and they are not too many.
 #[inline]
 fn is_value(bytes: &[u8]) -> bool {
-    bytes.len() <= VALUE && bytes.iter().all(|byte| matches!(byte, b'\t' | 0x20..=0x7e | 0x80..=0xff))
+    // Looks at all of them, sound or not: that takes no branch for each.
+    let refused = |byte: u8| (byte < 0x20 && byte != b'\t') || byte == 0x7f;
+    bytes.len() <= VALUE && !bytes.iter().fold(false, |any, byte| any | refused(*byte))
 }
 
 #[cold]

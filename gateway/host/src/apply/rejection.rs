@@ -66,6 +66,12 @@ pub(crate) enum Rejection {
     Fault(String),
 }
 
+impl From<sluice_abi::bytes::Malformed> for Rejection {
+    fn from(_: sluice_abi::bytes::Malformed) -> Self {
+        Self::Malformed
+    }
+}
+
 impl Rejection {
     pub(crate) fn kind(&self) -> FailureKind {
         match self {

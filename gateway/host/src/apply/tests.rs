@@ -151,7 +151,7 @@ fn run(packed: Packed, out: &[u8], granted: bool) {
             hold(&refusal.headers, refusal.problem.status);
             assert_eq!(subjects.headers, headers(), "only a request that goes on is changed");
         }
-        Ok(Verdict::ServeCached { .. }) => assert!(granted && subjects.headers == headers()),
+        Ok(Verdict::ServeCached(_)) => assert!(granted && subjects.headers == headers()),
         Ok(Verdict::Next(_)) => hold(&subjects.headers, StatusCode::OK),
     }
     assert!(granted || (subjects.consumer.is_none() && subjects.way.upstream.is_none()));
@@ -283,7 +283,7 @@ fn the_status_of_an_answer_is_the_last_one_set() {
 #[test]
 fn state_that_nobody_will_read_is_not_kept() {
     let mut subjects = Subjects::new(&[]);
-    subjects.visit.state = b"of the hook before".to_vec();
+    subjects.visit.state = b"of the hook before"[..].into();
     let packed = Packed { more: false, ..packed(Action::Next, 0) };
     let verdict = subjects.request(packed, &encode(&[])).expect("succeeds");
     assert!(matches!(verdict, Verdict::Next(onward) if onward == Onward::default()));

@@ -14,8 +14,8 @@ pub enum Verdict {
     Respond(Box<http::Response<Bytes>>),
     /// The plugin refuses.
     Refuse(Box<Refusal>),
-    /// The plugin answers with a kept response; the request goes on if that is gone.
-    ServeCached { key: ResponseKey, onward: Onward },
+    /// The plugin answers with a kept response.
+    ServeCached(Box<Kept>),
 }
 
 /// What a hook of a response decided.
@@ -29,12 +29,24 @@ pub enum ResponseVerdict {
     Refuse(Box<Refusal>),
 }
 
+/// The kept response that a plugin answers with; if it is gone by then, the request goes on.
+#[derive(Debug)]
+pub struct Kept {
+    pub key: ResponseKey,
+    pub onward: Onward,
+}
+
 /// What the plugin wants to see of a message that goes on. Its state is in the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Onward {
     /// Whether the later hooks are to be called for this request; those of a body that `body` asks for are in any case.
     pub more: bool,
     pub body: BodyWish,
+}
+
+impl Onward {
+    /// No later hook is to be called.
+    pub const NOTHING_MORE: Self = Self { more: false, body: BodyWish::Pass };
 }
 
 /// What the plugin wants of the body behind a head. It has the hook that this needs.
@@ -46,7 +58,7 @@ pub enum BodyWish {
     /// All of it at once.
     Buffer {
         /// In bytes; at most [`Limits::buffered_body`](crate::Limits::buffered_body).
-        max: u64,
+        max: u32,
     },
     /// Piece by piece.
     Stream,

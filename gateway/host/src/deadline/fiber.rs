@@ -1,5 +1,8 @@
 //! The time of a guest on a fiber: what it is suspended for does not count.
 //!
+//! A call that has used more than a tick takes the turn of its plugin on its thread: only the one that has it goes on, and
+//! the others wait, because calls that share a thread's time end no sooner for it, and each of them may be one too many.
+//!
 //! Such a call is polled piece by piece. [`Timed`] adds up the pieces; the guest, which is looked at on each tick, finds
 //! the piece that runs in a place of the thread's own, because nothing but the guest can reach its store meanwhile.
 
@@ -11,10 +14,18 @@ use std::{
     time::Duration,
 };
 
+use parking_lot::Mutex;
+use tokio::sync::OwnedSemaphorePermit;
 use wasmtime::UpdateDeadline;
 
 use super::thread_time;
-use crate::{engine::Core, error::TimeIsUp, state::State, ticker::TICK};
+use crate::{
+    engine::Core,
+    error::{TimeIsUp, Withdrawn},
+    pool,
+    state::State,
+    ticker::TICK,
+};
 
 /// A piece of a call: from one poll to its end.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,10 +94,17 @@ impl Piece {
     }
 }
 
-/// Ends a guest whose time is up; lets other requests of the thread have theirs after each tick.
+/// The right to use more than a tick. Filled by whoever waits for it.
+pub(crate) type Turn = Arc<Mutex<Option<OwnedSemaphorePermit>>>;
+
+/// Ends a guest whose time is up, or whose plugin was withdrawn; lets other requests of the thread have their time after
+/// each tick.
 pub(super) fn on_epoch(state: &mut State) -> wasmtime::Result<UpdateDeadline> {
     let (deadline, ticker) = (&state.deadline, &state.core.ticker);
     ticker.wake();
+    if super::withdrawals(state) != deadline.withdrawals {
+        return Err(Withdrawn.into());
+    }
     let (mut piece, now) = (RUNNING.get(), ticker.now());
     piece.mark(now);
     // Where the system tells no time of threads there is only the first part.
@@ -98,8 +116,25 @@ pub(super) fn on_epoch(state: &mut State) -> wasmtime::Result<UpdateDeadline> {
     // A guest that was suspended for long is looked at as soon as it goes on, with hardly anything done.
     let has_just_begun = now == piece.began;
     match state.call.may_suspend && !has_just_begun {
-        true => Ok(UpdateDeadline::Yield(1)),
+        true => Ok(let_others(state)),
         false => Ok(UpdateDeadline::Continue(1)),
+    }
+}
+
+/// Lets other requests have their time; goes on when it is this call's turn.
+fn let_others(state: &mut State) -> UpdateDeadline {
+    let (None, Some(owner)) = (&state.call.turn, &state.owner) else { return UpdateDeadline::Yield(1) };
+    let turns = pool::with_local(owner, |local| local.turns.clone());
+    match turns.clone().try_acquire_owned() {
+        Ok(permit) => {
+            state.call.turn = Some(Arc::new(Mutex::new(Some(permit))));
+            UpdateDeadline::Yield(1)
+        }
+        Err(_) => {
+            let turn = state.call.turn.insert(Turn::default()).clone();
+            // Looked at as soon as it goes on: the plugin may have been withdrawn by then.
+            UpdateDeadline::YieldCustom(0, Box::pin(async move { *turn.lock() = turns.acquire_owned().await.ok() }))
+        }
     }
 }
 

@@ -15,7 +15,10 @@ use crate::{
     deadline::{self, Budget, fiber::Timed},
     engine::Core,
     error::{Failure, FailureKind, Misuse},
-    memory::{area::Areas, slice_mut},
+    memory::{
+        area::{Area, Areas},
+        slice_mut,
+    },
     state::State,
 };
 
@@ -28,10 +31,10 @@ pub(super) struct Guest {
     instance: wasmtime::Instance,
     memory: Memory,
     areas: Areas,
+    /// Where IN was when it was last made larger.
+    input: Area,
     /// Whether the module has imports that may suspend it: then it runs on fibers only.
     blocking: bool,
-    /// The processor's time that the last call took.
-    taken: Duration,
 }
 
 impl Guest {
@@ -41,17 +44,27 @@ impl Guest {
         let mut store = Store::new(&core.engine, state);
         store.limiter(|state| &mut state.memory_limit);
         deadline::enforce(&mut store);
-        deadline::arm(&mut store, budget);
+        deadline::arm(&mut store, &budget);
         let started = match blocking {
             true => at_once(instantiate_on_fiber(&mut store, module)).unwrap_or_else(|| Err(SUSPENDED.into())),
             false => instantiate(&mut store, module),
         };
         match started {
             Ok((instance, memory, areas)) => {
-                Ok(Self { store, instance, memory, areas, blocking, taken: Duration::ZERO })
+                let input = Area::default();
+                let mut guest = Self { store, instance, memory, areas, input, blocking };
+                guest.find_input()?;
+                Ok(guest)
             }
             Err(error) => Err(Failure::of_call(&error, store.data())),
         }
+    }
+
+    /// Reads where IN is.
+    fn find_input(&mut self) -> Result<(), Failure> {
+        let area = self.areas.input(self.memory.data(&self.store));
+        self.input = area.map_err(|misuse| malformed(self.store.data(), &misuse))?;
+        Ok(())
     }
 
     pub(super) fn function<P: WasmParams, R: WasmResults>(&mut self, name: &str) -> Result<TypedFunc<P, R>, Failure> {
@@ -66,7 +79,7 @@ impl Guest {
         &mut self,
         function: &TypedFunc<P, R>,
         params: P,
-        budget: Budget,
+        budget: &Budget,
     ) -> Result<R, Failure> {
         if self.blocking {
             return self.call_at_once(function, params, budget);
@@ -74,7 +87,7 @@ impl Guest {
         self.store.data_mut().begin();
         deadline::arm(&mut self.store, budget);
         let result = function.call(&mut self.store, params);
-        self.taken = deadline::taken(self.store.data());
+        deadline::end(self.store.data_mut());
         result.map_err(|error| Failure::of_call(&error, self.store.data()))
     }
 
@@ -83,7 +96,7 @@ impl Guest {
         &mut self,
         function: &TypedFunc<P, R>,
         params: P,
-        budget: Budget,
+        budget: &Budget,
     ) -> Result<R, Failure> {
         self.store.data_mut().call.may_suspend = true;
         let result = self.timed(function, params, budget).await;
@@ -97,7 +110,7 @@ impl Guest {
         &mut self,
         function: &TypedFunc<P, R>,
         params: P,
-        budget: Budget,
+        budget: &Budget,
     ) -> Result<R, Failure> {
         let result = at_once(self.timed(function, params, budget));
         result.unwrap_or_else(|| Err(self.failure(FailureKind::Malformed, SUSPENDED)))
@@ -107,7 +120,7 @@ impl Guest {
         &mut self,
         function: &TypedFunc<P, R>,
         params: P,
-        budget: Budget,
+        budget: &Budget,
     ) -> Result<R, Failure> {
         let state = self.store.data_mut();
         state.begin();
@@ -117,14 +130,14 @@ impl Guest {
             let call = pin!(function.call_async(&mut self.store, params));
             Timed::new(call, core, budget.first()).await
         };
-        self.taken = taken;
+        deadline::end_on_fiber(self.store.data_mut(), taken);
         result.map_err(|error| Failure::of_call(&error, self.store.data()))
     }
 
     /// The processor's time that the last call took.
     #[inline]
     pub(super) fn taken(&self) -> Duration {
-        self.taken
+        self.store.data().deadline.taken()
     }
 
     /// Puts pieces one behind the other into IN, and makes IN larger if that is needed.
@@ -149,15 +162,17 @@ impl Guest {
     #[cold]
     pub(super) fn reserve(&mut self, size: usize) -> Result<(), Failure> {
         let function = self.function::<u32, ()>(EXPORT_RESERVE)?;
-        self.call(&function, narrow(size.max(AREA)), self.core().start)
+        let budget = self.core().start;
+        self.call(&function, narrow(size.max(AREA)), &budget)?;
+        self.find_input()
     }
 
     /// The IN area.
     #[inline]
     pub(super) fn input(&mut self) -> Result<&mut [u8], Failure> {
         let (memory, state) = self.memory.data_and_store_mut(&mut self.store);
-        let area = self.areas.input(memory);
-        area.and_then(|area| slice_mut(memory, area.start, area.capacity)).map_err(|misuse| malformed(state, &misuse))
+        let Area { start, capacity } = self.input;
+        slice_mut(memory, start, capacity).map_err(|misuse| malformed(state, &misuse))
     }
 
     /// The front of the OUT area.
@@ -167,7 +182,7 @@ impl Guest {
         out.map_err(|misuse| malformed(self.store.data(), &misuse))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn unpack(&self, bits: u64) -> Result<Packed, Failure> {
         Packed::unpack(bits)
             .map_err(|_| self.failure(FailureKind::Malformed, "it returned an action or a flag that does not exist"))

@@ -8,7 +8,7 @@ use http::HeaderMap;
 
 use super::Guest;
 use crate::{
-    call::{About, Attributes, RequestCall, ResponseCall},
+    call::{About, Attributes, RequestCall, ResponseCall, Visit},
     state::Lent,
     uses::Uses,
 };
@@ -22,52 +22,58 @@ pub(super) struct Loan<'c> {
     consumer: Option<&'c mut Option<Arc<Identity>>>,
     body: Option<&'c mut Bytes>,
     callouts: Option<&'c mut u32>,
+    about: Option<&'c About<'c>>,
 }
 
 /// A guest with what was lent to it. Ends, and gives everything back, when it is dropped: after the call, when the host
 /// panics, and when nobody waits for the call any more.
 pub(super) struct Lending<'g, 'c> {
     pub(super) guest: &'g mut Guest,
-    /// `None` when nothing is lent.
-    loan: Option<Loan<'c>>,
+    loan: Loan<'c>,
 }
 
 impl<'c> Loan<'c> {
     #[inline]
-    pub(super) fn of_request(uses: Uses, call: &'c mut RequestCall<'_>) -> Self {
+    pub(super) fn of_request(uses: Uses, call: &'c mut RequestCall<'_>, visit: &'c mut Visit) -> Self {
+        let RequestCall { headers, attributes, consumer, about, .. } = call;
         Self {
-            request_headers: uses.request_headers.then_some(call.headers),
-            attributes: uses.attributes.then_some(call.attributes),
-            consumer: uses.consumer.then_some(call.consumer),
-            ..Self::default()
+            request_headers: uses.request_headers.then_some(headers),
+            attributes: uses.attributes.then_some(attributes),
+            consumer: uses.consumer.then_some(consumer),
+            ..Self::of_call(uses, about, visit)
         }
     }
 
-    /// The consumer of a response is settled: the guest gets a copy, in `consumer`.
     #[inline]
     pub(super) fn of_response(
         uses: Uses,
         call: &'c mut ResponseCall<'_>,
+        visit: &'c mut Visit,
         consumer: &'c mut Option<Arc<Identity>>,
     ) -> Self {
-        if uses.consumer {
-            consumer.clone_from(call.consumer);
-        }
+        let ResponseCall { headers, attributes, about, .. } = call;
         Self {
-            response_headers: uses.response_headers.then_some(call.headers),
-            attributes: uses.attributes.then_some(call.attributes),
+            response_headers: uses.response_headers.then_some(headers),
+            attributes: uses.attributes.then_some(attributes),
             consumer: uses.consumer.then_some(consumer),
-            ..Self::default()
+            ..Self::of_call(uses, about, visit)
         }
+    }
+
+    /// What hooks without a message are lent, too.
+    #[inline]
+    pub(super) fn of_call(uses: Uses, about: &'c About<'_>, visit: &'c mut Visit) -> Self {
+        Self { about: Some(about), ..Self::of_visit(uses, visit) }
+    }
+
+    /// The same for a hook that is about no request.
+    #[inline]
+    pub(super) fn of_visit(uses: Uses, visit: &'c mut Visit) -> Self {
+        Self { callouts: uses.callouts.then_some(&mut visit.callouts), ..Self::default() }
     }
 
     pub(super) fn with_body(self, uses: Uses, body: &'c mut Bytes) -> Self {
         Self { body: uses.body.then_some(body), ..self }
-    }
-
-    #[inline]
-    pub(super) fn with_callouts(self, uses: Uses, callouts: &'c mut u32) -> Self {
-        Self { callouts: uses.callouts.then_some(callouts), ..self }
     }
 
     /// Exchanges what is lent for what is in the instance: there and, the second time, back.
@@ -93,18 +99,16 @@ impl<'c> Loan<'c> {
 
 impl<'g, 'c> Lending<'g, 'c> {
     #[inline]
-    pub(super) fn begin(guest: &'g mut Guest, uses: Uses, about: Option<&About<'_>>, loan: Option<Loan<'c>>) -> Self {
+    pub(super) fn begin(guest: &'g mut Guest, uses: Uses, loan: Loan<'c>) -> Self {
         let mut loan = loan;
-        if let Some(loan) = &mut loan {
-            let lent = &mut guest.state().call;
-            loan.exchange(lent);
-            lent.replacement = None;
-            if let Some(body) = &mut loan.body {
-                lent.body = Some(mem::take(*body));
-            }
-            if let Some(about) = about {
-                lent.tell(uses, about);
-            }
+        let lent = &mut guest.state().call;
+        loan.exchange(lent);
+        lent.replacement = None;
+        if let Some(body) = &mut loan.body {
+            lent.body = Some(mem::take(*body));
+        }
+        if let Some(about) = loan.about {
+            lent.tell(uses, about);
         }
         Self { guest, loan }
     }
@@ -113,10 +117,9 @@ impl<'g, 'c> Lending<'g, 'c> {
 impl Drop for Lending<'_, '_> {
     #[inline]
     fn drop(&mut self) {
-        let Some(loan) = &mut self.loan else { return };
         let lent = &mut self.guest.state().call;
-        loan.exchange(lent);
-        if let Some(body) = &mut loan.body {
+        self.loan.exchange(lent);
+        if let Some(body) = &mut self.loan.body {
             **body = lent.body.take().unwrap_or_default();
         }
         lent.forget();

@@ -11,6 +11,7 @@ use wasmtime::InstancePre;
 
 use super::{Exports, Guest, Instance, guest::narrow};
 use crate::{
+    deadline::Budget,
     declared::Declared,
     engine::Core,
     error::{ConfigureError, Failure, FailureKind, quoted},
@@ -26,7 +27,7 @@ const CONFIGURATION: usize = 1024 * 1024;
 pub(crate) fn describe(core: &Arc<Core>, module: &InstancePre<State>, uses: Uses) -> Result<Descriptor, Failure> {
     let mut guest = Guest::start(State::new(core.clone(), None), module, uses.blocking)?;
     let function = guest.function::<(), u32>(EXPORT_DESCRIBE)?;
-    let len = guest.call(&function, (), core.start)?;
+    let len = guest.call(&function, (), &core.start)?;
     wire::decode(guest.output(len)?)
         .map_err(|error| guest.failure(FailureKind::Malformed, format_args!("it gave no descriptor: {error}")))
 }
@@ -48,7 +49,7 @@ impl Instance {
     pub(crate) fn start(generation: &Arc<Generation>) -> Result<Box<Self>, ConfigureError> {
         let state = State::new(generation.core.clone(), Some(generation.clone()));
         let mut guest = Guest::start(state, &generation.module.pre, generation.module.uses.blocking)?;
-        let declared = configure(&mut guest, &generation.attachment.config, generation.module.hooks())?;
+        let declared = configure(&mut guest, generation)?;
         Ok(Box::new(Self {
             exports: Exports::of(&mut guest, declared.hooks)?,
             guest,
@@ -58,21 +59,27 @@ impl Instance {
             lends: generation.module.uses.lends(),
             changes: Vec::new(),
             calls_left: share_of_calls(generation.core.limits.calls_per_instance),
+            left: Budget::default(),
         }))
     }
 }
 
 /// Has the guest read its configuration, and reads what it declares.
-fn configure(guest: &mut Guest, config: &str, hooks: Hooks) -> Result<Declared, ConfigureError> {
+fn configure(guest: &mut Guest, generation: &Generation) -> Result<Arc<Declared>, ConfigureError> {
+    let config = &*generation.attachment.config;
     hand_over(guest, config)?;
     guest.state().configuring = true;
     let function = guest.function::<u32, u64>(EXPORT_CONFIGURE)?;
-    let bits = guest.call(&function, narrow(config.len()), guest.core().start)?;
+    let budget = guest.core().start;
+    let bits = guest.call(&function, narrow(config.len()), &budget)?;
     guest.state().configuring = false;
     let packed = guest.unpack(bits)?;
     let out = guest.output(packed.len)?;
     match packed {
-        Packed { action: Action::Next, .. } => Ok(declared(guest, out, hooks)?),
+        Packed { action: Action::Next, .. } => {
+            let declared = generation.declared(out, || declared(guest, out, generation.module.hooks()))?;
+            Ok(declared)
+        }
         Packed { action: Action::Fault, .. } => Err(ConfigureError::Refused(quoted(&String::from_utf8_lossy(out)))),
         _ => Err(guest.failure(FailureKind::Malformed, "`configure` answered like a hook").into()),
     }

@@ -12,8 +12,8 @@ use sluice_abi::{
 use wasmtime::TypedFunc;
 
 use super::{
-    Instance,
-    guest::narrow,
+    Instance, budget,
+    guest::{Guest, narrow},
     lending::{Lending, Loan},
 };
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     call::{ChunkCall, ChunkVerdict, Visit},
     error::Failure,
     hook::Hook,
+    uses::Uses,
 };
 
 impl Instance {
@@ -60,17 +61,15 @@ impl Instance {
         last: bool,
     ) -> Result<ChunkVerdict, Failure> {
         visit.chunks = visit.chunks.saturating_add(1);
-        let budget = self.begin(hook, visit)?;
+        self.begin(hook, visit)?;
         self.guest.put([&visit.state, &chunk])?;
 
+        let budget = budget(&self.generation, &self.left, visit);
         let params = (narrow(visit.state.len()), narrow(chunk.len()), u32::from(last));
-        let loan = match self.lends {
-            true => Some(Loan::default().with_callouts(self.uses, &mut visit.callouts)),
-            false => None,
+        let result = {
+            let loan = Loan::of_call(self.uses, &call.about, visit);
+            Lending::begin(&mut self.guest, self.uses, loan).guest.call(function, params, budget)
         };
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&call.about), loan);
-        let result = lending.guest.call(function, params, budget);
-        drop(lending);
 
         let packed = self.end(result, visit)?;
         self.apply(hook, packed, |out, _, _| apply::chunk(packed, out, chunk, visit))
@@ -82,42 +81,43 @@ impl Instance {
         visit: &mut Visit,
         summary: &Summary<'_>,
     ) -> Result<(), Failure> {
-        let budget = self.begin(Hook::Log, visit)?;
+        self.begin(Hook::Log, visit)?;
         let head = self.put_summary(summary, &visit.state)?;
         let Some(function) = &self.exports.log else { return Ok(()) };
+        let budget = budget(&self.generation, &self.left, visit);
 
         let params = (narrow(head), narrow(visit.state.len()));
-        let loan = match self.lends {
-            true => Some(Loan::default().with_callouts(self.uses, &mut visit.callouts)),
-            false => None,
+        let result = {
+            let loan = Loan::of_call(self.uses, &call.about, visit);
+            Lending::begin(&mut self.guest, self.uses, loan).guest.call(function, params, budget)
         };
-        let lending = Lending::begin(&mut self.guest, self.uses, Some(&call.about), loan);
-        let result = lending.guest.call(function, params, budget);
-        drop(lending);
 
         let packed = self.end(result, visit)?;
         self.apply(Hook::Log, packed, |out, _, _| apply::nothing(packed, out))
     }
 
-    pub(crate) async fn on_tick<const FIBER: bool>(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
+    pub(crate) fn on_tick(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
         let visit = &mut Visit::default();
-        let budget = self.begin(Hook::Tick, visit)?;
+        self.begin(Hook::Tick, visit)?;
         let Some(function) = &self.exports.tick else { return Ok(()) };
+        let budget = budget(&self.generation, &self.left, visit);
+        let result = lend_to_tick(&mut self.guest, self.uses, visit, snapshot).guest.call(function, (), budget);
+        self.end_tick(result, visit)
+    }
 
-        let loan = match self.lends {
-            true => Some(Loan::default().with_callouts(self.uses, &mut visit.callouts)),
-            false => None,
+    pub(crate) async fn on_tick_on_fiber(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
+        let visit = &mut Visit::default();
+        self.begin(Hook::Tick, visit)?;
+        let Some(function) = &self.exports.tick else { return Ok(()) };
+        let budget = budget(&self.generation, &self.left, visit);
+        let result = {
+            let lending = lend_to_tick(&mut self.guest, self.uses, visit, snapshot);
+            lending.guest.call_on_fiber(function, (), budget).await
         };
-        let lending = Lending::begin(&mut self.guest, self.uses, None, loan);
-        if self.uses.snapshot {
-            lending.guest.state().call.snapshot = Some(snapshot.clone());
-        }
-        let result = match FIBER {
-            true => lending.guest.call_on_fiber(function, (), budget).await,
-            false => lending.guest.call(function, (), budget),
-        };
-        drop(lending);
+        self.end_tick(result, visit)
+    }
 
+    fn end_tick(&mut self, result: Result<u64, Failure>, visit: &mut Visit) -> Result<(), Failure> {
         let packed = self.end(result, visit)?;
         self.apply(Hook::Tick, packed, |out, _, _| apply::nothing(packed, out))
     }
@@ -131,6 +131,20 @@ impl Instance {
         self.guest.reserve(4 * AREA)?;
         write(self.guest.input()?, summary, state).ok_or_else(|| self.head_too_large())
     }
+}
+
+/// A tick is about no request: it is lent the snapshot that serves.
+fn lend_to_tick<'g, 'c>(
+    guest: &'g mut Guest,
+    uses: Uses,
+    visit: &'c mut Visit,
+    snapshot: &Arc<Snapshot>,
+) -> Lending<'g, 'c> {
+    let lending = Lending::begin(guest, uses, Loan::of_visit(uses, visit));
+    if uses.snapshot {
+        lending.guest.state().call.snapshot = Some(snapshot.clone());
+    }
+    lending
 }
 
 fn write(area: &mut [u8], summary: &Summary<'_>, state: &[u8]) -> Option<usize> {

@@ -6,18 +6,18 @@ use super::slice;
 use crate::error::Misuse;
 
 /// A range of the guest's memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Area {
     pub(crate) start: u32,
     pub(crate) capacity: u32,
 }
 
-/// Where the guest keeps the record of its areas: four `u32`, read anew for each call because areas may move.
+/// Where the guest keeps the record of its areas: four `u32`. IN moves only when it is made larger, OUT with any call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Areas(pub(crate) u32);
 
 impl Areas {
-    /// Where the host writes. Never smaller than the ABI promises, so that no plugin refuses usual requests.
+    /// Where the host writes, until it makes IN larger. Never smaller than the ABI promises, so that no plugin refuses usual requests.
     #[inline]
     pub(crate) fn input(self, memory: &[u8]) -> Result<Area, Misuse> {
         let area = self.read(memory, 0)?;

@@ -29,9 +29,9 @@ impl Plugin {
     /// A [`Failure`] leaves `call` as it was.
     pub async fn on_request_on_fiber(&self, call: &mut RequestCall<'_>, visit: &mut Visit) -> Result<Verdict, Failure> {
         if !self.hooks().has(Hooks::REQUEST) {
-            return Ok(Verdict::Next(Onward::default()));
+            return Ok(Verdict::Next(Onward::NOTHING_MORE));
         }
-        self.run_on_fiber(async |instance| instance.on_request::<true>(call, visit).await).await
+        self.run_on_fiber(async |instance| instance.on_request_on_fiber(call, visit).await).await
     }
 
     /// As [`on_request_body`](Self::on_request_body), on a fiber.
@@ -45,9 +45,9 @@ impl Plugin {
         body: &mut Bytes,
     ) -> Result<Verdict, Failure> {
         if !self.hooks().has(Hooks::REQUEST_BODY) {
-            return Ok(Verdict::Next(Onward::default()));
+            return Ok(Verdict::Next(Onward::NOTHING_MORE));
         }
-        self.run_on_fiber(async |instance| instance.on_request_body::<true>(call, visit, body).await).await
+        self.run_on_fiber(async |instance| instance.on_request_body_on_fiber(call, visit, body).await).await
     }
 
     /// As [`on_response`](Self::on_response), on a fiber.
@@ -60,9 +60,9 @@ impl Plugin {
         visit: &mut Visit,
     ) -> Result<ResponseVerdict, Failure> {
         if !self.hooks().has(Hooks::RESPONSE) {
-            return Ok(ResponseVerdict::Next(Onward::default()));
+            return Ok(ResponseVerdict::Next(Onward::NOTHING_MORE));
         }
-        self.run_on_fiber(async |instance| instance.on_response::<true>(call, visit).await).await
+        self.run_on_fiber(async |instance| instance.on_response_on_fiber(call, visit).await).await
     }
 
     /// As [`on_response_body`](Self::on_response_body), on a fiber.
@@ -76,9 +76,9 @@ impl Plugin {
         body: &mut Bytes,
     ) -> Result<ResponseVerdict, Failure> {
         if !self.hooks().has(Hooks::RESPONSE_BODY) {
-            return Ok(ResponseVerdict::Next(Onward::default()));
+            return Ok(ResponseVerdict::Next(Onward::NOTHING_MORE));
         }
-        self.run_on_fiber(async |instance| instance.on_response_body::<true>(call, visit, body).await).await
+        self.run_on_fiber(async |instance| instance.on_response_body_on_fiber(call, visit, body).await).await
     }
 
     /// As [`on_tick`](Self::on_tick), on a fiber.
@@ -89,7 +89,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::TICK) {
             return Ok(());
         }
-        self.run_on_fiber(async |instance| instance.on_tick::<true>(snapshot).await).await
+        self.run_on_fiber(async |instance| instance.on_tick_on_fiber(snapshot).await).await
     }
 
     async fn run_on_fiber<R>(&self, hook: impl AsyncFnOnce(&mut Instance) -> Result<R, Failure>) -> Result<R, Failure> {

@@ -75,7 +75,7 @@ fn of_body(function: &str, args: &[super::script::Arg<'_>]) -> Vec<u8> {
     let (mut request, mut body) = (Request::new(), Body::from_static(b"hello world"));
     let (mut call, visit) = request.parts();
     plugin.on_request_body(&mut call, visit, &mut body).expect("succeeds");
-    visit.state.clone()
+    visit.state.to_vec()
 }
 
 #[test]
@@ -175,7 +175,7 @@ async fn on_fiber(plugin: &Plugin) -> Vec<u8> {
     let mut request = Request::new();
     let (mut call, visit) = request.parts();
     plugin.on_request_on_fiber(&mut call, visit).await.expect("succeeds");
-    visit.state.clone()
+    visit.state.to_vec()
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ fn a_response_hook_changes_the_response_and_sees_the_state() {
     guest.on_response.insert_str(split, &put_state);
     let plugin = configure(&host(), &guest);
     let mut response = Response::new();
-    response.visit.state = b"!".to_vec();
+    response.visit.state = b"!"[..].into();
     let verdict = response.run(&plugin).expect("succeeds");
     assert!(matches!(verdict, ResponseVerdict::Next(_)), "{verdict:?}");
     assert_eq!(response.status, StatusCode::SERVICE_UNAVAILABLE);
@@ -174,6 +174,6 @@ fn a_response_hook_gets_the_room_that_a_large_state_needs() {
     let plugin = configure(&host(), &guest);
     let mut response = Response::new();
     response.headers.insert("x-long", HeaderValue::from_bytes(&[b'x'; 10_000]).expect("a value"));
-    response.visit.state = vec![7; 60_000];
+    response.visit.state = vec![7; 60_000].into();
     response.run(&plugin).expect("succeeds");
 }

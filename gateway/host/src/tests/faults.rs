@@ -20,7 +20,7 @@ fn failure(host: &Host, guest: &Guest) -> Failure {
     assert_eq!(request.consumer, None);
     assert!(failure.message.starts_with("attachment here (plugin test)"), "{failure}");
     let again = request.run(&plugin).expect_err("fails again, alike");
-    assert_eq!(again, failure);
+    assert_eq!((again.kind, &again.message), (failure.kind, &failure.message));
     failure
 }
 

@@ -16,6 +16,9 @@ use crate::{
     wire::{self, Call, HostError, Reply},
 };
 
+/// Where guests count in their memory.
+const COUNT: u32 = RESULT + 8_192;
+
 type Outcome = Result<Reply, HostError>;
 
 /// Hands each call to the test, which answers it.
@@ -166,6 +169,44 @@ async fn a_busy_guest_is_cut_and_lets_others_have_their_turn() {
     let failure = result.expect_err("is cut");
     assert_eq!(failure.kind, FailureKind::Deadline, "{failure}");
     assert!(turns.get() > 3, "{} turns", turns.get());
+}
+
+#[tokio::test]
+async fn of_busy_calls_one_goes_on_and_a_withdrawal_ends_the_others() {
+    let (host, _calls) = scripted(|limits| limits.deadline = Duration::from_millis(80));
+    let (guest, _) = blocking();
+    let plugin = attach(&host, &guest.hook("(loop $l (br $l)) unreachable"));
+    let (mut one, mut other) = (Request::new(), Request::new());
+    let cut = async {
+        let failure = run(&mut one, &plugin).await.expect_err("is cut");
+        plugin.withdraw();
+        failure
+    };
+    let (cut, withdrawn) = tokio::join!(cut, run(&mut other, &plugin));
+    let withdrawn = withdrawn.expect_err("is given up");
+    assert_eq!((cut.kind, withdrawn.kind), (FailureKind::Deadline, FailureKind::Deadline));
+    assert!(withdrawn.message.contains("quarantined"), "{withdrawn}");
+    assert!(cut.taken >= Duration::from_millis(40), "{:?}", cut.taken);
+    assert!(withdrawn.taken < Duration::from_millis(40), "it had to wait: {:?}", withdrawn.taken);
+}
+
+#[tokio::test]
+async fn a_busy_call_that_waits_for_an_answer_lets_the_next_one_go_on() {
+    let (host, mut calls) = scripted(|limits| limits.deadline = Duration::from_secs(5));
+    let (guest, send) = blocking();
+    let count = format!(
+        "(loop $l (i32.store (i32.const {COUNT}) (i32.add (i32.load (i32.const {COUNT})) (i32.const 1)))
+             (br_if $l (i32.lt_u (i32.load (i32.const {COUNT})) (i32.const 30000000))))"
+    );
+    let plugin = attach(&host, &guest.result_as_state(&format!("(block (result i32) {count} {send})")));
+    let (mut one, mut other) = (Request::new(), Request::new());
+    let answers = async {
+        let waiting = [calls.recv().await.expect("a call"), calls.recv().await.expect("another one meanwhile")];
+        waiting.into_iter().for_each(|call| call.send(Ok(reply())).expect("waited for"));
+    };
+    let (first, second, ()) = tokio::join!(run(&mut one, &plugin), run(&mut other, &plugin), answers);
+    first.expect("succeeds");
+    second.expect("succeeds");
 }
 
 #[tokio::test]

@@ -110,13 +110,13 @@ fn the_state_travels_from_hook_to_hook() {
         let chunk = Bytes::from_static(b"piece");
         let verdict = plugin.on_request_chunk(&call, &mut visit, chunk.clone(), last).expect("succeeds");
         assert_eq!(verdict, ChunkVerdict::Pass(chunk));
-        assert_eq!(visit.state, b"from the head");
+        assert_eq!(*visit.state, *b"from the head");
     }
 
     let mut response = Response { visit, ..Response::new() };
     let (mut call, visit) = response.parts();
     plugin.on_response_body(&mut call, visit, &mut Bytes::new()).expect("succeeds");
-    assert_eq!(visit.state, b"from the head");
+    assert_eq!(*visit.state, *b"from the head");
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn the_hook_of_chunks_sees_state_chunk_and_end() {
     let plugin = configure(&host(), &Guest::clone(&guest).on(Hook::ResponseChunk, hook));
     let snapshot = snapshot([]);
     let call = ChunkCall { about: about(&snapshot) };
-    let mut visit = Visit { state: b"state".to_vec(), ..Visit::default() };
+    let mut visit = Visit { state: b"state"[..].into(), ..Visit::default() };
     let verdict = plugin.on_response_chunk(&call, &mut visit, Bytes::from_static(b"chunk"), true).expect("succeeds");
     assert_eq!(verdict, ChunkVerdict::Replace(Bytes::from_static(b"sc1")));
     assert!(visit.state.is_empty(), "the state is what the hook returned");
@@ -185,7 +185,7 @@ fn a_wish_that_cannot_come_true_is_a_mistake() {
     let buffer = |operations: &[Operation<'_>]| Guest::new().wishing(Wish::Buffer, Action::Next, 0, b"", operations);
     let plugin = configure(&host, &buffer(&[Operation::BodyLimit(limit)]).on_alike(Hook::RequestBody));
     let verdict = Request::new().run(&plugin).expect("succeeds");
-    assert!(matches!(verdict, Verdict::Next(next) if next.body == BodyWish::Buffer { max: limit }));
+    assert!(matches!(verdict, Verdict::Next(Onward { body: BodyWish::Buffer { max }, .. }) if u64::from(max) == limit));
     for (guest, text) in [
         (buffer(&[Operation::BodyLimit(10)]), "no hook request-body"),
         (buffer(&[Operation::BodyLimit(limit + 1)]).on_alike(Hook::RequestBody), "at most 8388608 are buffered"),
@@ -313,8 +313,8 @@ fn kept_responses_need_their_grant() {
     let plugin = try_configure(&host, &serve, &[Grant::Cache]).expect("configured");
     let mut request = Request::new();
     let verdict = request.run(&plugin).expect("succeeds");
-    assert!(matches!(&verdict, Verdict::ServeCached { key: served, onward } if *served == key && onward.more));
-    assert_eq!(request.visit.state, b"s", "for the case that the response is gone");
+    assert!(matches!(&verdict, Verdict::ServeCached(kept) if kept.key == key && kept.onward.more));
+    assert_eq!(*request.visit.state, *b"s", "for the case that the response is gone");
 }
 
 #[test]

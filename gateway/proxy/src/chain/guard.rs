@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use gateway_algorithms::breaker::{Admission, Breaker};
+use gateway_algorithms::breaker::{Admission, Breaker, Fault};
 use gateway_host::Failure;
 use gateway_telemetry::HealthRecord;
 
@@ -16,6 +16,9 @@ use gateway_telemetry::HealthRecord;
 const CLOSED: u64 = 0;
 /// The configuration keeps the plugin from being called.
 const FOR_EVER: u64 = u64::MAX;
+
+/// The processor's time from which on a call that fails has held up others of its thread.
+const HEAVY: Duration = Duration::from_millis(3);
 
 /// What times are counted from.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -83,19 +86,21 @@ impl Guard {
         }
     }
 
-    /// Hears that a call failed, and opens when that is too often.
+    /// Hears that a call failed; true when that was once too often, and the plugin is quarantined from now on.
     #[cold]
-    pub(crate) fn failed(&self, attachment: &str, failure: &Failure, calls: impl FnOnce() -> u64) {
+    pub(crate) fn failed(&self, attachment: &str, failure: &Failure, calls: impl FnOnce() -> u64) -> bool {
         self.health.fault(failure.kind.as_str(), &failure.message);
         // Under a flood of faults some are not counted, rather than waited for.
-        let Ok(mut breaker) = self.breaker.try_lock() else { return };
+        let Ok(mut breaker) = self.breaker.try_lock() else { return false };
         let now = START.elapsed();
-        let Some(opened) = breaker.fault(now, calls()) else { return };
+        let fault = if failure.taken >= HEAVY { Fault::Heavy } else { Fault::Light };
+        let Some(opened) = breaker.fault(now, calls(), fault) else { return false };
         self.open_until.store(nanos(opened.until), Relaxed);
         let pause = opened.until.saturating_sub(now);
         self.health.quarantine(Some(SystemTime::now() + pause));
         let faults = opened.faults;
         tracing::warn!(attachment, faults, ?pause, %failure, "a plugin fails too often: it is quarantined");
+        true
     }
 }
 

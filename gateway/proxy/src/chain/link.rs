@@ -168,8 +168,8 @@ impl Link {
             tracing::warn!(attachment, hook, request_id, %failure, ?policy, suppressed, "a plugin failed");
         }
         // That more calls wait than may wait is no fault of the plugin's.
-        if failure.kind != FailureKind::Saturated {
-            self.guard.failed(self.name(), failure, || self.metrics.calls());
+        if failure.kind != FailureKind::Saturated && self.guard.failed(self.name(), failure, || self.metrics.calls()) {
+            self.plugin.withdraw();
         }
         match self.is_open() {
             true => Outcome::Skipped,

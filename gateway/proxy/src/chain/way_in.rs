@@ -1,7 +1,7 @@
 //! The way in: one plugin after the other, until one of them does something else than go on.
 
 use bytes::Bytes;
-use gateway_host::{BodyWish, Hooks, Onward, Refusal, RequestCall, Verdict, Visit};
+use gateway_host::{BodyWish, Hooks, Kept, Onward, Refusal, RequestCall, Verdict, Visit};
 
 use gateway_store::ResponseKey;
 use gateway_telemetry::HookKind;
@@ -78,7 +78,8 @@ pub(super) fn judge(place: usize, outcome: Outcome<Verdict>, visit: Visit, passa
             passage.keep(place, visit, onward.more);
             return passage.wish(place, onward.body);
         }
-        Outcome::Done(Verdict::ServeCached { key, onward }) => {
+        Outcome::Done(Verdict::ServeCached(kept)) => {
+            let Kept { key, onward } = *kept;
             passage.keep(place, visit, onward.more);
             return Some(Step::Kept(place, key, onward));
         }
@@ -106,7 +107,7 @@ impl Passage {
     pub(crate) fn wish(&mut self, place: usize, wish: BodyWish) -> Option<Step> {
         match wish {
             BodyWish::Pass => None,
-            BodyWish::Buffer { max } => Some(Step::Buffers(place, max)),
+            BodyWish::Buffer { max } => Some(Step::Buffers(place, max.into())),
             BodyWish::Stream => {
                 self.request_streams.push(place);
                 None

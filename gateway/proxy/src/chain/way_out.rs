@@ -180,7 +180,7 @@ impl Answer {
     ) -> Option<Turn> {
         match wish {
             Some(BodyWish::Stream) => self.stream(place, passage, seen),
-            Some(BodyWish::Buffer { max }) => return Some(Turn::Buffers(place, max)),
+            Some(BodyWish::Buffer { max }) => return Some(Turn::Buffers(place, max.into())),
             Some(BodyWish::Pass) | None => {}
         }
         None

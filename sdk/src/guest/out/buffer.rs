@@ -53,11 +53,6 @@ impl Buffer {
         self.end = self.start + len;
     }
 
-    /// Drops the first `len` bytes of what was written.
-    pub(super) fn drop_front(&mut self, len: usize) {
-        self.start += len;
-    }
-
     /// Appends fields.
     ///
     /// # Errors
@@ -80,17 +75,23 @@ impl Buffer {
     ///
     /// # Errors
     /// As [`write`](Self::write).
+    #[inline]
     pub(super) fn put_in_front(&mut self, bytes: &[u8]) -> Result<(), Full> {
-        let missing = bytes.len().saturating_sub(self.start);
-        if missing > 0 {
-            let (start, end) = (self.start, self.end);
-            self.write(|writer| writer.room(missing).map(drop))?;
-            self.whole_mut().copy_within(start..end, start + missing);
-            self.start += missing;
+        if bytes.len() > self.start {
+            self.make_room_in_front(bytes.len())?;
         }
         let start = self.start - bytes.len();
         copy(&mut self.whole_mut()[start..start + bytes.len()], bytes);
         self.start = start;
+        Ok(())
+    }
+
+    #[cold]
+    fn make_room_in_front(&mut self, len: usize) -> Result<(), Full> {
+        let (start, end, missing) = (self.start, self.end, len - self.start);
+        self.write(|writer| writer.room(missing).map(drop))?;
+        self.whole_mut().copy_within(start..end, start + missing);
+        self.start += missing;
         Ok(())
     }
 

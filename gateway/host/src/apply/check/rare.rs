@@ -55,7 +55,7 @@ fn part<'o>(
         (Operation::ProblemKind(text), Subject::Problem) => parts.kind = Some(text),
         (Operation::ProblemTitle(text), Subject::Problem) => parts.title = Some(text),
         (Operation::Detail(text), Subject::Problem) => parts.detail = Some(text),
-        (Operation::BodyLimit(bytes), Subject::Message) => parts.body_limit = Some(bytes),
+        (Operation::BodyLimit(bytes), Subject::Message) => parts.body_limit = Some(body_limit(bytes, context)?),
         (Operation::CacheKey(key), Subject::Kept) => {
             require(context, &Grant::Cache)?;
             parts.cache_key = Some(cache_key(key, context)?);
@@ -133,6 +133,11 @@ fn directive(bytes: &[u8], context: Context<'_>) -> Result<StoreResponse, Reject
         ttl: Duration::from_millis(directive.ttl),
         tags: directive.tags.into_iter().map(String::into_boxed_str).collect(),
     })
+}
+
+fn body_limit(bytes: u64, context: Context<'_>) -> Result<u32, Rejection> {
+    let limit = u32::try_from(bytes).ok().filter(|_| bytes <= context.buffered_body);
+    limit.ok_or(Rejection::BodyLimit { wanted: bytes, most: context.buffered_body })
 }
 
 fn cache_key(key: &str, context: Context<'_>) -> Result<ResponseKey, Rejection> {
