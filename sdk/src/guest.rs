@@ -14,7 +14,7 @@ pub(crate) use out::Out;
 
 use crate::{
     Body, Chunk, Config, Described, Error, Flow, Plugin, Request, Response, Result, Setup, State, config, error,
-    flow::Place,
+    flow::Place, log,
 };
 
 /// A plugin that accepted its configuration.
@@ -76,9 +76,14 @@ fn check_state<P: Described>(hooks: Hooks) -> Result<()> {
 
 // === hooks ===
 
+fn begin(out: &mut Out) {
+    log::begin();
+    out.begin();
+}
+
 /// Runs the request hook on the head in `input`.
 pub(crate) fn on_request<P: Plugin>(configured: &Configured<P>, input: &[u8], out: &mut Out) -> u64 {
-    out.begin();
+    begin(out);
     let Ok(head) = RequestHead::read(input) else { return out.fault("the host handed over no request head") };
     let flow = configured.plugin.on_request(&mut Request::new(head, configured.wants, out));
     finish(flow, Place::RequestHead, out)
@@ -86,7 +91,7 @@ pub(crate) fn on_request<P: Plugin>(configured: &Configured<P>, input: &[u8], ou
 
 /// Runs the request-body hook on the state of its request.
 pub(crate) fn on_request_body<P: Plugin>(configured: &Configured<P>, state: &[u8], out: &mut Out) -> u64 {
-    out.begin();
+    begin(out);
     let Some(state) = read_state(state) else { return no_state(out) };
     let mut request = Request::headless(configured.wants, out);
     let flow = configured.plugin.on_request_body(&mut request, &mut Body::new(), state);
@@ -106,7 +111,7 @@ pub(crate) fn on_request_chunk<P: Plugin>(
 
 /// Runs the response hook on a head and the state of its request.
 pub(crate) fn on_response<P: Plugin>(configured: &Configured<P>, head: &[u8], state: &[u8], out: &mut Out) -> u64 {
-    out.begin();
+    begin(out);
     let Ok(head) = ResponseHead::read(head) else { return out.fault("the host handed over no response head") };
     let Some(state) = read_state(state) else { return no_state(out) };
     let flow = configured.plugin.on_response(&mut Response::new(head, out), state);
@@ -115,7 +120,7 @@ pub(crate) fn on_response<P: Plugin>(configured: &Configured<P>, head: &[u8], st
 
 /// Runs the response-body hook on the state of its request.
 pub(crate) fn on_response_body<P: Plugin>(configured: &Configured<P>, state: &[u8], out: &mut Out) -> u64 {
-    out.begin();
+    begin(out);
     let Some(state) = read_state(state) else { return no_state(out) };
     let flow = configured.plugin.on_response_body(&mut Response::headless(out), &mut Body::new(), state);
     finish(flow, Place::ResponseBody, out)
@@ -134,7 +139,7 @@ pub(crate) fn on_response_chunk<P: Plugin>(
 
 /// Runs the log hook on a summary and the state of its request.
 pub(crate) fn on_log<P: Plugin>(configured: &Configured<P>, summary: &[u8], state: &[u8], out: &mut Out) -> u64 {
-    out.begin();
+    begin(out);
     let Ok(summary) = Summary::read(summary) else { return out.fault("the host handed over no summary") };
     let Some(state) = read_state(state) else { return no_state(out) };
     finish_quietly(configured.plugin.on_log(&summary, state), out)
@@ -142,7 +147,7 @@ pub(crate) fn on_log<P: Plugin>(configured: &Configured<P>, summary: &[u8], stat
 
 /// Runs the tick hook.
 pub(crate) fn on_tick<P: Plugin>(configured: &Configured<P>, out: &mut Out) -> u64 {
-    out.begin();
+    begin(out);
     finish_quietly(configured.plugin.on_tick(), out)
 }
 
@@ -153,7 +158,7 @@ fn on_chunk<S: State>(
     out: &mut Out,
     hook: impl FnOnce(&mut Chunk<'_>, &mut S) -> Result<()>,
 ) -> u64 {
-    out.begin();
+    begin(out);
     let Some(mut state) = read_state(state) else { return no_state(out) };
     let mut chunk = Chunk::new(bytes, last);
     match hook(&mut chunk, &mut state) {

@@ -9,7 +9,10 @@
 //! A line is at most 1 KiB, what is longer is cut. The host passes on 64 lines a second for each attachment and worker.
 //! Never log secrets: neither keys nor tokens, nor what stands in `authorization`.
 
-use std::fmt::{self, Write};
+use std::{
+    cell::Cell,
+    fmt::{self, Write},
+};
 
 use crate::sys;
 
@@ -32,10 +35,29 @@ pub enum Level {
     Error,
 }
 
-/// Whether lines of that level are written at all.
+thread_local! {
+    /// A bit for each level that the host has said nobody listens to, in the hook that runs.
+    static UNHEARD: Cell<u8> = const { Cell::new(0) };
+}
+
+/// Whether lines of that level are written at all. The answer that they are not holds for the rest of the hook, so that
+/// a loop full of lines costs little where nobody reads them.
 #[must_use]
 pub fn enabled(level: Level) -> bool {
-    sys::log_enabled(level)
+    let (unheard, bit) = (UNHEARD.get(), 1 << level as u8);
+    if unheard & bit != 0 {
+        return false;
+    }
+    let enabled = sys::log_enabled(level);
+    if !enabled {
+        UNHEARD.set(unheard | bit);
+    }
+    enabled
+}
+
+/// A hook begins: the host is asked again.
+pub(crate) fn begin() {
+    UNHEARD.set(0);
 }
 
 /// Writes a line; the macros are the usual way.

@@ -213,15 +213,6 @@ pub fn write_state(out: &mut Writer<'_>, state: &[u8]) -> Result<(), Full> {
     out.optional(Some(state))
 }
 
-/// The length that stands in front of a state.
-///
-/// # Errors
-/// [`Full`] for a state of more than 65 534 bytes.
-pub fn state_length(state: &[u8]) -> Result<[u8; 2], Full> {
-    let length = u16::try_from(state.len()).ok().filter(|length| *length < u16::MAX);
-    length.map(u16::to_le_bytes).ok_or(Full)
-}
-
 /// Appends an operation.
 ///
 /// # Errors

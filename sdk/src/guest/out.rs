@@ -6,7 +6,7 @@ use serde::Serialize;
 use sluice_abi::{
     bounds::ATTRIBUTE_NAME,
     bytes::{Full, Writer},
-    outcome::{Action, BodyWish, Name, OPERATIONS_MAX, Operation, Packed, state_length, write_header, write_operation},
+    outcome::{Action, BodyWish, Name, OPERATIONS_MAX, Operation, Packed, write_header, write_operation},
     wire,
 };
 
@@ -18,6 +18,9 @@ const SMALL_STATE: usize = 64;
 
 /// Bytes of the length in front of a state.
 const STATE_LENGTH: usize = 2;
+
+/// The largest state in bytes, which its length in front of it can tell.
+const STATE_MAX: usize = u16::MAX as usize - 1;
 
 /// The longest header name that is written.
 const NAME_MAX: usize = 255;
@@ -179,9 +182,22 @@ impl Out {
                 small[0] = len as u8;
                 self.written.put_in_front(&small[..STATE_LENGTH + len]);
             }
-            None => self.written.large_state(&wire::encode(state)),
+            None => self.large_state(state),
         }
         self.written.has_state = true;
+    }
+
+    /// Encodes no more of it than the host takes, however large it is.
+    #[cold]
+    fn large_state<S: Serialize>(&mut self, state: &S) {
+        let mut large = vec![0; STATE_LENGTH + STATE_MAX];
+        match wire::encode_into(state, &mut large[STATE_LENGTH..]).map(|bytes| bytes.len() as u16) {
+            Some(len) => {
+                large[..STATE_LENGTH].copy_from_slice(&len.to_le_bytes());
+                self.written.put_in_front(&large[..STATE_LENGTH + usize::from(len)]);
+            }
+            None => self.written.failure = Some("the state is larger than 64 KiB"),
+        }
     }
 
     fn header(&mut self, name: FieldName<'_>, value: &impl FieldValue, append: bool) {
@@ -229,17 +245,6 @@ impl Written {
     fn write(&mut self, fields: impl Fn(&mut Writer<'_>) -> Result<(), Full>) {
         if self.buffer.write(fields).is_err() {
             self.failure = Some(TOO_LARGE);
-        }
-    }
-
-    #[cold]
-    fn large_state(&mut self, state: &[u8]) {
-        match state_length(state) {
-            Ok(length) => {
-                self.put_in_front(state);
-                self.put_in_front(&length);
-            }
-            Err(Full) => self.failure = Some("the state is larger than 64 KiB"),
         }
     }
 

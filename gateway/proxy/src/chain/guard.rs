@@ -18,7 +18,7 @@ const CLOSED: u64 = 0;
 const FOR_EVER: u64 = u64::MAX;
 
 /// The processor's time from which on a call that fails has held up others of its thread.
-const HEAVY: Duration = Duration::from_millis(3);
+const HEAVY: Duration = Duration::from_millis(2);
 
 /// What times are counted from.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
