@@ -42,10 +42,10 @@ pub(in crate::cli) struct Dev {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Where to serve; by default 127.0.0.1:8080, or any free port if that is taken.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     address: Option<SocketAddr>,
     /// Send requests there in place of the echo.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     upstream: Option<SocketAddr>,
     /// A grant beyond those that the imports need, such as `secret:NAME`; may be given several times.
     #[arg(long, value_name = "GRANT")]
@@ -68,6 +68,11 @@ pub(in crate::cli) struct Dev {
 pub(super) fn secret(text: &str) -> Result<(String, PathBuf), String> {
     let (name, file) = text.split_once('=').ok_or("write NAME=FILE")?;
     Ok((name.to_owned(), file.into()))
+}
+
+/// Reads an address with its port.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write an IP address and a port, such as 127.0.0.1:3000".to_owned())
 }
 
 impl Dev {
