@@ -11,8 +11,9 @@ use self::window::Window;
 
 /// How far back faults are counted.
 pub const WINDOW: Duration = Duration::from_secs(10);
-/// The weight of faults that opens a breaker, if they are at least half of the calls: five light ones or two heavy ones.
-pub const MOST_WEIGHT: u32 = 10;
+/// The weight of faults that opens a breaker, if they are at least half of the calls: of five light ones, or of two heavy
+/// ones.
+pub const OPENING_WEIGHT: u32 = 10;
 /// How long a breaker is open the first time; twice as long each time that follows soon.
 pub const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest that a breaker is open without trying again.
@@ -101,7 +102,7 @@ impl Breaker {
         match self.phase {
             Phase::Closed => {
                 let seen = self.window.fault(now, calls, fault.weight());
-                (seen.weight >= MOST_WEIGHT && u64::from(seen.faults) * 2 >= seen.calls)
+                (seen.weight >= OPENING_WEIGHT && u64::from(seen.faults) * 2 >= seen.calls)
                     .then(|| self.open(now, seen.faults))
             }
             Phase::Open { .. } => None,

@@ -11,7 +11,7 @@ pub(crate) fn text(bytes: &[u8]) -> Option<&str> {
     let bits = eights.iter().fold(0, |bits, eight| bits | u64::from_le_bytes(*eight));
     let is_ascii = bits & 0x8080_8080_8080_8080 == 0 && rest.iter().fold(0, |bits, byte| bits | byte) < 0x80;
     match is_ascii {
-        // ASCII is UTF-8.
+        // SAFETY: every byte is ASCII, which is UTF-8.
         true => Some(unsafe { std::str::from_utf8_unchecked(bytes) }),
         false => std::str::from_utf8(bytes).ok(),
     }
