@@ -57,6 +57,17 @@ impl Declared {
     }
 }
 
+impl Declared {
+    /// The same with names that are never freed, so that workers may share it. Takes a lock.
+    pub(crate) fn shared(mut self) -> Self {
+        let read = self.request_headers.iter_mut().chain(&mut self.response_headers).map(|wanted| &mut wanted.name);
+        for name in read.chain(&mut self.header_names) {
+            *name = names::kept(name);
+        }
+        self
+    }
+}
+
 fn tick_every(declaration: &Declaration) -> Result<Option<Duration>, String> {
     match declaration.tick_every {
         Some(millis) if millis < TICK_MS => Err(format!("tick_every is {millis} ms: use at least {TICK_MS}")),
@@ -76,7 +87,7 @@ fn names(list: &str, declared: &[String]) -> Result<Vec<HeaderName>, String> {
     let parse = |name: &String| {
         HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("{list} has {name:?}, which is no header name"))
     };
-    declared.iter().map(|name| parse(name).map(names::kept)).collect()
+    declared.iter().map(parse).collect()
 }
 
 /// What stands between the field lines of a name when they are joined.

@@ -90,21 +90,22 @@ impl Generation {
         }
     }
 
-    /// What the bytes of an instance declare. Takes no lock, because an isolated plugin has an instance for each call.
+    /// What the bytes of an instance declare. Locks for the first instance only: an isolated plugin has one for each call.
     pub(crate) fn declared(
         &self,
         encoded: &[u8],
         read: impl FnOnce() -> Result<Declared, Failure>,
     ) -> Result<Arc<Declared>, Failure> {
-        if let Some((known, declared)) = self.declared.get()
-            && **known == *encoded
-        {
-            return Ok(declared.clone());
+        match self.declared.get() {
+            Some((known, declared)) if **known == *encoded => Ok(declared.clone()),
+            Some(_) => read().map(Arc::new),
+            None => {
+                let declared = Arc::new(read()?.shared());
+                // Should another one have been first after all, this one is for its instance alone.
+                let _shared = self.declared.set((encoded.into(), declared.clone()));
+                Ok(declared)
+            }
         }
-        let declared = Arc::new(read()?);
-        // Should another one have been first, this one is for its instance alone.
-        let _kept = self.declared.set((encoded.into(), declared.clone()));
-        Ok(declared)
     }
 
     pub(crate) fn keep_spare(&self, instance: Box<Instance>) {

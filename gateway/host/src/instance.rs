@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use sluice_abi::outcome::Packed;
 
+pub(crate) use self::guest::at_once;
 pub(crate) use self::start::{describe, start_failed};
 use self::{exports::Exports, guest::Guest};
 use crate::{
@@ -70,6 +71,8 @@ impl Instance {
 
     #[cold]
     fn begin_with_less(&mut self, visit: &Visit) -> Result<(), Failure> {
+        // Should it end here, it has taken nothing itself.
+        self.guest.state().deadline.forget();
         let left = self.generation.deadline.within(self.generation.request_budget, visit);
         self.left = left.ok_or_else(|| self.out_of_budget())?;
         Ok(())

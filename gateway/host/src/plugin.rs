@@ -17,7 +17,7 @@ use crate::{
     engine::Core,
     error::{ConfigureError, Failure},
     generation::Generation,
-    instance::{Instance, start_failed},
+    instance::{Instance, at_once, start_failed},
     module::Loaded,
     pool,
 };
@@ -112,7 +112,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::REQUEST_BODY) {
             return Ok(Verdict::Next(Onward::NOTHING_MORE));
         }
-        self.run(|instance| instance.on_request_body(call, visit, body))
+        self.run(|instance| done(instance.on_request_body::<false>(call, visit, body)))
     }
 
     /// Runs the hook of a piece of the request's body: at most [`CHUNK_MAX`](sluice_abi::CHUNK_MAX) bytes, `last` with
@@ -158,7 +158,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::RESPONSE_BODY) {
             return Ok(ResponseVerdict::Next(Onward::NOTHING_MORE));
         }
-        self.run(|instance| instance.on_response_body(call, visit, body))
+        self.run(|instance| done(instance.on_response_body::<false>(call, visit, body)))
     }
 
     /// As [`on_request_chunk`](Self::on_request_chunk), for the response.
@@ -198,7 +198,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::TICK) {
             return Ok(());
         }
-        self.run(|instance| instance.on_tick(snapshot))
+        self.run(|instance| done(instance.on_tick::<false>(snapshot)))
     }
 
     /// Gives up the calls on fibers that are under way and have used more than a tick of the processor, on every thread:
@@ -254,6 +254,11 @@ fn fresh(generation: &Arc<Generation>) -> Result<Box<Instance>, Failure> {
         Some(instance) => Ok(instance),
         None => Instance::start(generation).map_err(|error| start_failed(generation, error)),
     }
+}
+
+/// The result of a hook that is called directly, where nothing is awaited.
+fn done<R>(hook: impl Future<Output = R>) -> R {
+    at_once(hook).expect("a direct call is over when it returns")
 }
 
 impl Drop for InUse {

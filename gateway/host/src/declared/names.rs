@@ -11,11 +11,11 @@ use parking_lot::Mutex;
 /// The most names that are kept; those beyond count their references.
 const MOST: usize = 4096;
 
-/// Locked when instances are configured, never by a request.
+/// Locked when attachments are configured, never by a request.
 static KEPT: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
 
 /// The same name, without a counter if there is room for one more.
-pub(super) fn kept(name: HeaderName) -> HeaderName {
+pub(super) fn kept(name: &HeaderName) -> HeaderName {
     let mut kept = KEPT.lock();
     let known = match kept.get(name.as_str()) {
         Some(known) => known,
@@ -24,7 +24,7 @@ pub(super) fn kept(name: HeaderName) -> HeaderName {
             kept.insert(new);
             new
         }
-        None => return name,
+        None => return name.clone(),
     };
     HeaderName::from_static(known)
 }
@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn a_name_is_kept_once() {
-        let name = |text: &str| kept(HeaderName::from_bytes(text.as_bytes()).expect("a name"));
+        let name = |text: &str| kept(&HeaderName::from_bytes(text.as_bytes()).expect("a name"));
         let (one, other) = (name("X-Kept-Once"), name("x-kept-once"));
         assert_eq!((&one, one.as_str().as_ptr()), (&other, other.as_str().as_ptr()));
         assert_eq!(name("content-type"), http::header::CONTENT_TYPE);

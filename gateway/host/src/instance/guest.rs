@@ -91,6 +91,19 @@ impl Guest {
         result.map_err(|error| Failure::of_call(&error, self.store.data()))
     }
 
+    /// Calls the guest either way; without a fiber the future is over when it is first polled.
+    pub(super) async fn run<const FIBER: bool, P: WasmParams + Sync, R: WasmResults + Sync>(
+        &mut self,
+        function: &TypedFunc<P, R>,
+        params: P,
+        budget: &Budget,
+    ) -> Result<R, Failure> {
+        match FIBER {
+            true => self.call_on_fiber(function, params, budget).await,
+            false => self.call(function, params, budget),
+        }
+    }
+
     /// Calls the guest on a fiber, for as long as `budget` allows; what it is suspended for does not count.
     pub(super) async fn call_on_fiber<P: WasmParams + Sync, R: WasmResults + Sync>(
         &mut self,

@@ -48,7 +48,8 @@ impl Instance {
         self.end_request(Hook::Request, result, call, visit)
     }
 
-    pub(crate) fn on_request_body(
+    /// One for both ways, because nothing is gained where a whole body was waited for.
+    pub(crate) async fn on_request_body<const FIBER: bool>(
         &mut self,
         call: &mut RequestCall<'_>,
         visit: &mut Visit,
@@ -59,25 +60,7 @@ impl Instance {
         let budget = budget(&self.generation, &self.left, visit);
         let result = {
             let loan = Loan::of_request(self.uses, call, visit).with_body(self.uses, body);
-            Lending::begin(&mut self.guest, self.uses, loan).guest.call(function, state, budget)
-        };
-        let verdict = self.end_request(Hook::RequestBody, result, call, visit)?;
-        self.replace(body);
-        Ok(verdict)
-    }
-
-    pub(crate) async fn on_request_body_on_fiber(
-        &mut self,
-        call: &mut RequestCall<'_>,
-        visit: &mut Visit,
-        body: &mut Bytes,
-    ) -> Result<Verdict, Failure> {
-        let state = self.begin_with_state(Hook::RequestBody, visit)?;
-        let Some(function) = &self.exports.request_body else { return Ok(UNCHANGED) };
-        let budget = budget(&self.generation, &self.left, visit);
-        let result = {
-            let loan = Loan::of_request(self.uses, call, visit).with_body(self.uses, body);
-            Lending::begin(&mut self.guest, self.uses, loan).guest.call_on_fiber(function, state, budget).await
+            Lending::begin(&mut self.guest, self.uses, loan).guest.run::<FIBER, _, _>(function, state, budget).await
         };
         let verdict = self.end_request(Hook::RequestBody, result, call, visit)?;
         self.replace(body);

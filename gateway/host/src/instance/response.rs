@@ -58,7 +58,8 @@ impl Instance {
         self.end_response(Hook::Response, result, call, visit)
     }
 
-    pub(crate) fn on_response_body(
+    /// One for both ways, because nothing is gained where a whole body was waited for.
+    pub(crate) async fn on_response_body<const FIBER: bool>(
         &mut self,
         call: &mut ResponseCall<'_>,
         visit: &mut Visit,
@@ -70,26 +71,7 @@ impl Instance {
         let result = {
             let mut consumer = self.consumer_of(call);
             let loan = Loan::of_response(self.uses, call, visit, &mut consumer).with_body(self.uses, body);
-            Lending::begin(&mut self.guest, self.uses, loan).guest.call(function, state, budget)
-        };
-        let verdict = self.end_response(Hook::ResponseBody, result, call, visit)?;
-        self.replace(body);
-        Ok(verdict)
-    }
-
-    pub(crate) async fn on_response_body_on_fiber(
-        &mut self,
-        call: &mut ResponseCall<'_>,
-        visit: &mut Visit,
-        body: &mut Bytes,
-    ) -> Result<ResponseVerdict, Failure> {
-        let state = self.begin_with_state(Hook::ResponseBody, visit)?;
-        let Some(function) = &self.exports.response_body else { return Ok(UNCHANGED) };
-        let budget = budget(&self.generation, &self.left, visit);
-        let result = {
-            let mut consumer = self.consumer_of(call);
-            let loan = Loan::of_response(self.uses, call, visit, &mut consumer).with_body(self.uses, body);
-            Lending::begin(&mut self.guest, self.uses, loan).guest.call_on_fiber(function, state, budget).await
+            Lending::begin(&mut self.guest, self.uses, loan).guest.run::<FIBER, _, _>(function, state, budget).await
         };
         let verdict = self.end_response(Hook::ResponseBody, result, call, visit)?;
         self.replace(body);

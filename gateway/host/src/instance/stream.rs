@@ -13,7 +13,7 @@ use wasmtime::TypedFunc;
 
 use super::{
     Instance, budget,
-    guest::{Guest, narrow},
+    guest::narrow,
     lending::{Lending, Loan},
 };
 use crate::{
@@ -21,7 +21,6 @@ use crate::{
     call::{ChunkCall, ChunkVerdict, Visit},
     error::Failure,
     hook::Hook,
-    uses::Uses,
 };
 
 impl Instance {
@@ -96,28 +95,18 @@ impl Instance {
         self.apply(Hook::Log, packed, |out, _, _| apply::nothing(packed, out))
     }
 
-    pub(crate) fn on_tick(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
-        let visit = &mut Visit::default();
-        self.begin(Hook::Tick, visit)?;
-        let Some(function) = &self.exports.tick else { return Ok(()) };
-        let budget = budget(&self.generation, &self.left, visit);
-        let result = lend_to_tick(&mut self.guest, self.uses, visit, snapshot).guest.call(function, (), budget);
-        self.end_tick(result, visit)
-    }
-
-    pub(crate) async fn on_tick_on_fiber(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
+    pub(crate) async fn on_tick<const FIBER: bool>(&mut self, snapshot: &Arc<Snapshot>) -> Result<(), Failure> {
         let visit = &mut Visit::default();
         self.begin(Hook::Tick, visit)?;
         let Some(function) = &self.exports.tick else { return Ok(()) };
         let budget = budget(&self.generation, &self.left, visit);
         let result = {
-            let lending = lend_to_tick(&mut self.guest, self.uses, visit, snapshot);
-            lending.guest.call_on_fiber(function, (), budget).await
+            let lending = Lending::begin(&mut self.guest, self.uses, Loan::of_visit(self.uses, visit));
+            if self.uses.snapshot {
+                lending.guest.state().call.snapshot = Some(snapshot.clone());
+            }
+            lending.guest.run::<FIBER, _, _>(function, (), budget).await
         };
-        self.end_tick(result, visit)
-    }
-
-    fn end_tick(&mut self, result: Result<u64, Failure>, visit: &mut Visit) -> Result<(), Failure> {
         let packed = self.end(result, visit)?;
         self.apply(Hook::Tick, packed, |out, _, _| apply::nothing(packed, out))
     }
@@ -131,20 +120,6 @@ impl Instance {
         self.guest.reserve(4 * AREA)?;
         write(self.guest.input()?, summary, state).ok_or_else(|| self.head_too_large())
     }
-}
-
-/// A tick is about no request: it is lent the snapshot that serves.
-fn lend_to_tick<'g, 'c>(
-    guest: &'g mut Guest,
-    uses: Uses,
-    visit: &'c mut Visit,
-    snapshot: &Arc<Snapshot>,
-) -> Lending<'g, 'c> {
-    let lending = Lending::begin(guest, uses, Loan::of_visit(uses, visit));
-    if uses.snapshot {
-        lending.guest.state().call.snapshot = Some(snapshot.clone());
-    }
-    lending
 }
 
 fn write(area: &mut [u8], summary: &Summary<'_>, state: &[u8]) -> Option<usize> {

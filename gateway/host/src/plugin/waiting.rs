@@ -47,7 +47,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::REQUEST_BODY) {
             return Ok(Verdict::Next(Onward::NOTHING_MORE));
         }
-        self.run_on_fiber(async |instance| instance.on_request_body_on_fiber(call, visit, body).await).await
+        self.run_on_fiber(async |instance| instance.on_request_body::<true>(call, visit, body).await).await
     }
 
     /// As [`on_response`](Self::on_response), on a fiber.
@@ -78,7 +78,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::RESPONSE_BODY) {
             return Ok(ResponseVerdict::Next(Onward::NOTHING_MORE));
         }
-        self.run_on_fiber(async |instance| instance.on_response_body_on_fiber(call, visit, body).await).await
+        self.run_on_fiber(async |instance| instance.on_response_body::<true>(call, visit, body).await).await
     }
 
     /// As [`on_tick`](Self::on_tick), on a fiber.
@@ -89,7 +89,7 @@ impl Plugin {
         if !self.hooks().has(Hooks::TICK) {
             return Ok(());
         }
-        self.run_on_fiber(async |instance| instance.on_tick_on_fiber(snapshot).await).await
+        self.run_on_fiber(async |instance| instance.on_tick::<true>(snapshot).await).await
     }
 
     async fn run_on_fiber<R>(&self, hook: impl AsyncFnOnce(&mut Instance) -> Result<R, Failure>) -> Result<R, Failure> {
