@@ -60,6 +60,11 @@ impl Deadline {
         self.taken
     }
 
+    /// What of that was counted on the thread's own clock.
+    pub(crate) fn measured(&self) -> Duration {
+        self.taken.saturating_sub(self.budget.first())
+    }
+
     /// Forgets what the last call took.
     pub(crate) fn forget(&mut self) {
         self.taken = Duration::ZERO;

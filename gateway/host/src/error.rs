@@ -92,8 +92,9 @@ pub struct FailureDetails {
     pub kind: FailureKind,
     /// For the log, never for the client: attachment, plugin, cause, the guest's own words, and where it was.
     pub message: String,
-    /// The processor's time that the call took, to about a millisecond: others of its thread had none meanwhile.
-    pub taken: Duration,
+    /// What the call took of the processor after the first half of its deadline (at most 100 ms of it), by the thread's own
+    /// clock: so long it has certainly held up others of its thread, however busy the machine was. 0 for shorter calls.
+    pub measured: Duration,
 }
 
 /// How a hook failed.
@@ -211,7 +212,7 @@ impl Misuse {
 impl Failure {
     pub(crate) fn new(kind: FailureKind, state: &State, cause: impl fmt::Display) -> Self {
         let message = format!("{}: {cause}", state.label());
-        Self(Box::new(FailureDetails { kind, message, taken: state.deadline.taken() }))
+        Self(Box::new(FailureDetails { kind, message, measured: state.deadline.measured() }))
     }
 
     /// The same, with another word for it.

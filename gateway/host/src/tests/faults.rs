@@ -1,5 +1,7 @@
 //! Hooks that fail, by accident or by intent: each costs its own call and nothing else.
 
+use std::time::Duration;
+
 use http::{HeaderValue, StatusCode};
 use sluice_abi::{
     import::SYS,
@@ -259,4 +261,13 @@ fn a_table_grows_no_further_than_it_may() {
     guest.extra = "(table $t 1 funcref)".into();
     let plugin = configure(&host(), &guest);
     Request::new().run(&plugin).expect("it was refused entries, and lives with it");
+}
+
+#[test]
+fn a_failure_knows_what_it_took_for_certain() {
+    let trap = failure(&host(), &Guest::new().hook("unreachable"));
+    assert!(trap.measured < Duration::from_millis(1), "however long its thread had no processor: {:?}", trap.measured);
+    let host = host_with(|limits| limits.deadline = Duration::from_millis(20));
+    let cut = failure(&host, &Guest::new().hook("(loop $l (br $l)) unreachable"));
+    assert!(cut.measured >= Duration::from_millis(9), "the second half of its deadline: {:?}", cut.measured);
 }

@@ -17,8 +17,8 @@ const CLOSED: u64 = 0;
 /// The configuration keeps the plugin from being called.
 const FOR_EVER: u64 = u64::MAX;
 
-/// The processor's time from which on a call that fails has held up others of its thread.
-const HEAVY: Duration = Duration::from_millis(2);
+/// What a failing call has taken for certain, beyond the first half of its deadline, when its fault is a heavy one.
+const HEAVY: Duration = Duration::from_millis(1);
 
 /// What times are counted from.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -93,7 +93,7 @@ impl Guard {
         // Under a flood of faults some are not counted, rather than waited for.
         let Ok(mut breaker) = self.breaker.try_lock() else { return false };
         let now = START.elapsed();
-        let fault = if failure.taken >= HEAVY { Fault::Heavy } else { Fault::Light };
+        let fault = if failure.measured >= HEAVY { Fault::Heavy } else { Fault::Light };
         let Some(opened) = breaker.fault(now, calls(), fault) else { return false };
         self.open_until.store(nanos(opened.until), Relaxed);
         let pause = opened.until.saturating_sub(now);
