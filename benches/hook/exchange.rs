@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use gateway_algorithms::limit::Quota;
+use gateway_algorithms::limit::Gcra;
 use gateway_host::{Attributes, Way};
 use gateway_model::Identity;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, uri::PathAndQuery};
@@ -78,8 +78,8 @@ pub(crate) struct Repeated<H, const COUNT: usize>(pub(crate) [H; COUNT]);
 
 /// The consumer of all requests, on a plan that is never exhausted.
 pub(crate) fn consumer() -> Arc<Identity> {
-    let quota = Quota::new(f64::from(UNREACHABLE), UNREACHABLE).expect("a rate within bounds");
-    Arc::new(Identity { consumer: CONSUMER.into(), groups: vec![], throttle: Some(("gold".into(), quota)) })
+    let throttle = Gcra::new(f64::from(UNREACHABLE), UNREACHABLE).expect("a rate within bounds");
+    Arc::new(Identity { consumer: CONSUMER.into(), groups: vec![], throttle: Some(("gold".into(), throttle)) })
 }
 
 fn headers(fields: &[(&'static str, &'static str)]) -> HeaderMap {

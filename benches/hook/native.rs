@@ -8,7 +8,7 @@ use std::{
 };
 
 use aws_lc_rs::hmac;
-use gateway_algorithms::limit::{Admitted, Decision, Quota};
+use gateway_algorithms::limit::{Decision, Gcra};
 use gateway_model::{Identity, KeyDigest};
 use gateway_store::Counters;
 use http::{HeaderName, HeaderValue, header::USER_AGENT};
@@ -38,7 +38,7 @@ impl Limits {
         Self { counters: Counters::new(COUNTERS), hashes, origin: Instant::now() }
     }
 
-    fn take(&self, limit: &str, key: &str, quota: &Quota) -> Admitted {
+    fn take(&self, limit: &str, key: &str, gcra: &Gcra) -> Decision {
         let [high, low] = self.hashes.each_ref().map(|state| {
             let mut hasher = state.build_hasher();
             hasher.write(limit.as_bytes());
@@ -46,15 +46,14 @@ impl Limits {
             u128::from(hasher.finish())
         });
         let now = u64::try_from(self.origin.elapsed().as_nanos()).expect("runs for centuries");
-        match self.counters.take(high << 64 | low, quota, now, 1) {
-            Decision::Admit(admitted) => admitted,
-            Decision::Refuse(_) => panic!("the limit was not to be reached"),
-        }
+        let decision = self.counters.take(high << 64 | low, gcra, now, 1);
+        assert!(decision.admitted, "the limit was not to be reached");
+        decision
     }
 }
 
-fn unreachable_quota() -> Quota {
-    Quota::new(f64::from(UNREACHABLE), UNREACHABLE).expect("a rate within bounds")
+fn unreachable_limit() -> Gcra {
+    Gcra::new(f64::from(UNREACHABLE), UNREACHABLE).expect("a rate within bounds")
 }
 
 // === guest-header ===
@@ -90,7 +89,7 @@ pub(crate) struct Typical {
     version: HeaderName,
     tenant: HeaderName,
     limits: Limits,
-    quota: Quota,
+    quota: Gcra,
     tenant_out: HeaderName,
     remaining: HeaderName,
 }
@@ -101,7 +100,7 @@ impl Typical {
             version: HeaderName::from_static("x-version"),
             tenant: HeaderName::from_static("x-tenant"),
             limits: Limits::new(),
-            quota: unreachable_quota(),
+            quota: unreachable_limit(),
             tenant_out: HeaderName::from_static("x-tenant-seen"),
             remaining: HeaderName::from_static("x-remaining"),
         }
@@ -109,9 +108,9 @@ impl Typical {
 }
 
 impl Hooks for Typical {
-    type State = u32;
+    type State = u64;
 
-    fn on_request(&self, exchange: &mut Exchange) -> u32 {
+    fn on_request(&self, exchange: &mut Exchange) -> u64 {
         let headers = &mut exchange.request;
         assert!(headers.get(&self.version).is_none_or(|version| version == "1"), "all requests have version 1");
         let agent = headers.get(USER_AGENT);
@@ -123,7 +122,7 @@ impl Hooks for Typical {
         remaining
     }
 
-    fn on_response(&self, exchange: &mut Exchange, remaining: u32) {
+    fn on_response(&self, exchange: &mut Exchange, remaining: u64) {
         exchange.response.insert(self.remaining.clone(), remaining.into());
     }
 }
@@ -148,17 +147,17 @@ impl RateLimit {
 }
 
 impl Hooks for RateLimit {
-    type State = (Quota, Admitted);
+    type State = (Gcra, Decision);
 
-    fn on_request(&self, exchange: &mut Exchange) -> (Quota, Admitted) {
+    fn on_request(&self, exchange: &mut Exchange) -> (Gcra, Decision) {
         let identity = exchange.consumer.as_ref().expect("all requests have a consumer");
         let (plan, quota) = identity.throttle.as_ref().expect("its plan has a throttle");
         (*quota, self.limits.take(plan, &identity.consumer, quota))
     }
 
-    fn on_response(&self, exchange: &mut Exchange, (quota, admitted): (Quota, Admitted)) {
+    fn on_response(&self, exchange: &mut Exchange, (quota, admitted): (Gcra, Decision)) {
         let seconds = |nanos: u64| nanos.div_ceil(1_000_000_000);
-        let policy = value(format_args!("\"plan\";q={};w={}", quota.burst(), seconds(quota.window()).max(1)));
+        let policy = value(format_args!("\"plan\";q={};w={}", quota.burst(), seconds(quota.refill()).max(1)));
         exchange.response.append(self.policy.clone(), policy);
         let left = value(format_args!("\"plan\";r={};t={}", admitted.remaining, seconds(admitted.more_after)));
         exchange.response.append(self.limit.clone(), left);

@@ -1,145 +1,102 @@
-//! Rate limiting by GCRA, the generic cell rate algorithm.
+//! Limits: how much may pass, as pure functions of a key's state, the time and the cost of a request.
 //!
-//! A cell is admitted when it does not arrive earlier than its theoretical arrival time allows
-//! (ITU-T I.371, Annex A, in the virtual scheduling form).
-//! Outcomes equal those of a token bucket that refills at `rate` and holds `burst` tokens, yet the
-//! state of a key is one timestamp, so a caller can keep it in one atomic word.
+//! All answer in the same words, a [`Decision`], and all keep the same promises:
+//!
+//! - A refused request takes nothing and leaves the state as it was; only what another configuration of the limit has
+//!   left behind may be cut to what this one allows.
+//! - A request that was refused with `retry_after` passes at that moment, if nobody else came, and not a nanosecond
+//!   before. [`Concurrency`] cannot tell the moment and promises none.
+//! - A cost of 0 passes and changes nothing; a cost above the limit never passes, and the answer says so.
+//!
+//! Times are nanoseconds of one steady clock. Threads that read it may come here in another order than they read it:
+//! every limit takes a time before the one it has seen last as a late message, and forgives nothing because of it.
+//!
+//! `gateway/algorithms/vectors` has cases of every limit for whoever implements them elsewhere.
 
-use std::fmt;
+mod algorithm;
+mod concurrency;
+mod error;
+mod fixed_window;
+mod gcra;
+mod leaky_bucket;
+mod sliding_log;
+mod sliding_window;
 
-/// Nanoseconds in a second.
-const NANOS: f64 = 1e9;
+pub use self::{
+    algorithm::{Algorithm, Kind},
+    concurrency::Concurrency,
+    error::{CountError, RateError},
+    fixed_window::{Counted, FixedWindow},
+    gcra::Gcra,
+    leaky_bucket::LeakyBucket,
+    sliding_log::{Log, SlidingLog},
+    sliding_window::{Sliding, SlidingWindow},
+};
 
-/// The slowest rate: one request in about eleven days keeps every product below `u64::MAX` nanoseconds.
-const SLOWEST: f64 = 1e-6;
-
-/// The fastest rate: one request each nanosecond is the resolution of the clock.
-const FASTEST: f64 = 1e9;
-
-/// A steady rate and the burst that may exceed it.
+/// What became of a request, and what the client may be told. All times are in nanoseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quota {
-    /// Time that one request earns back, in nanoseconds; the `T` of GCRA.
-    interval: u64,
-    /// Requests that a rested key may send at one instant.
-    burst: u32,
-}
-
-/// Why a rate and a burst make no quota.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum QuotaError {
-    /// The rate is not a number between one in eleven days and one each nanosecond.
-    Rate(f64),
-    /// A burst below one admits nothing, ever.
-    Burst,
-}
-
-/// What became of a request, and what the client may be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// The request passes.
-    Admit(Admitted),
-    /// The request does not pass; it takes nothing from the key.
-    Refuse(Refused),
-}
-
-/// An admitted request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Admitted {
-    /// The key's new state: its theoretical arrival time, in nanoseconds.
-    pub arrival: u64,
-    /// Requests of cost 1 that would still pass at this instant.
-    pub remaining: u32,
-    /// Nanoseconds until one more would pass; 0 when the whole burst is available.
+pub struct Decision {
+    /// Whether the request passes; if not, it has taken nothing.
+    pub admitted: bool,
+    /// Time that an admitted request has to wait before it goes on; above 0 only by [`LeakyBucket`].
+    pub delay: u64,
+    /// Requests of cost 1 that would still pass at this instant; after a refusal above 0 only when the cost was above 1.
+    pub remaining: u64,
+    /// Time until one more of them would pass; 0 when the whole limit is available, or when only the end of another
+    /// request brings it back.
     pub more_after: u64,
-}
-
-/// A refused request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The key's state, in nanoseconds. It differs from what it was only after the quota has changed: whatever was
-    /// spent under another one counts as one spent burst of this one at most.
-    pub arrival: u64,
-    /// Requests of cost 1 that would pass at this instant: more than 0 only when the cost was above 1.
-    pub remaining: u32,
-    /// Nanoseconds until the same request would pass; `None` when its cost exceeds the burst and it never will.
+    /// Time until the same request would pass: 0 when this one did, `None` when its cost is above the limit and it never
+    /// will. 0 after a refusal says that no moment is known: as soon as others end ([`Concurrency`]).
     pub retry_after: Option<u64>,
-    /// Nanoseconds until one more request of cost 1 would pass; 0 when the whole burst is available.
-    pub more_after: u64,
 }
 
-impl Quota {
-    /// A quota of `rate` requests a second with `burst` at one instant.
+/// A limit of one key.
+pub trait Limit {
+    /// What is remembered of a key; a key never seen has the default.
+    type State: Default;
+
+    /// The most that can pass at one instant.
+    fn limit(&self) -> u64;
+
+    /// The time in which a spent limit comes back whole, in nanoseconds; `None` when time does not bring it back.
+    fn window(&self) -> Option<u64>;
+
+    /// Decides a request of `cost` at `now`, and takes what it costs if it passes.
+    fn decide(&self, state: &mut Self::State, now: u64, cost: u32) -> Decision;
+
+    /// What [`Limit::decide`] would answer; takes nothing.
+    fn peek(&self, state: &Self::State, now: u64, cost: u32) -> Decision;
+
+    /// Undoes an admission: `taken_at` is the `now` of that decision, `cost` its cost.
     ///
-    /// # Errors
-    /// [`QuotaError`] names the argument that admits nothing or cannot be counted.
-    pub fn new(rate: f64, burst: u32) -> Result<Self, QuotaError> {
-        if !(SLOWEST..=FASTEST).contains(&rate) {
-            return Err(QuotaError::Rate(rate));
-        }
-        if burst == 0 {
-            return Err(QuotaError::Burst);
-        }
-        let interval = (NANOS / rate).round() as u64;
-        Ok(Self { interval, burst })
+    /// Outcomes are as if the request had never come when nothing else came in between. What time has brought back
+    /// meanwhile is not given twice by the windows and the log; GCRA and the leaky bucket do not know what came back
+    /// to whom, and give at most the cost.
+    fn give_back(&self, state: &mut Self::State, taken_at: u64, cost: u32);
+
+    /// Time until a key never seen behaves like this one, in nanoseconds; 0 when it does now, `u64::MAX` when time does
+    /// not help.
+    fn rest_after(&self, state: &Self::State, now: u64) -> u64;
+
+    /// Whether a key never seen behaves like this one.
+    fn rests(&self, state: &Self::State, now: u64) -> bool {
+        self.rest_after(state, now) == 0
     }
 
-    /// Requests that a rested key may send at one instant.
-    #[must_use]
-    pub fn burst(&self) -> u32 {
-        self.burst
-    }
-
-    /// Time in which a spent burst comes back whole, in nanoseconds; the window to publish for this quota.
-    #[must_use]
-    pub fn window(&self) -> u64 {
-        self.interval.saturating_mul(u64::from(self.burst))
-    }
-
-    /// Decides one request of `cost` at `now` for a key whose state is `arrival`.
-    ///
-    /// `now` and `arrival` are nanoseconds of one monotonic clock; a key never seen has `arrival` 0.
-    /// A cost of 0 passes and changes nothing.
-    #[must_use]
-    pub fn decide(&self, arrival: u64, now: u64, cost: u32) -> Decision {
-        // What a slower quota left behind must not be paid back at its pace.
-        let arrival = arrival.min(now.saturating_add(self.window()));
-        let from = arrival.max(now);
-        let spent = self.interval.saturating_mul(u64::from(cost));
-        let after = from.saturating_add(spent);
-        let allowed_until = now.saturating_add(self.window());
-        if after <= allowed_until {
-            let (remaining, more_after) = self.left(after, now);
-            return Decision::Admit(Admitted { arrival: after, remaining, more_after });
-        }
-        let (remaining, more_after) = self.left(from, now);
-        let retry_after = (cost <= self.burst).then(|| after - allowed_until);
-        Decision::Refuse(Refused { arrival, remaining, retry_after, more_after })
-    }
-
-    /// Requests of cost 1 that pass at `now` when the theoretical arrival time is `arrival`, and the time until it is one more.
-    fn left(&self, arrival: u64, now: u64) -> (u32, u64) {
-        let window = self.window();
-        let left = window.saturating_sub(arrival.saturating_sub(now));
-        let remaining = left / self.interval;
-        let next = remaining.saturating_add(1).saturating_mul(self.interval).min(window);
-        (u32::try_from(remaining).unwrap_or(u32::MAX).min(self.burst), next - left)
+    /// Whether a request of cost 1 would be refused.
+    fn is_spent(&self, state: &Self::State, now: u64) -> bool {
+        !self.peek(state, now, 1).admitted
     }
 }
 
-impl fmt::Display for QuotaError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rate(rate) => write!(
-                f,
-                "a rate of {rate} requests a second cannot be enforced: give a number from {SLOWEST} to {FASTEST}"
-            ),
-            Self::Burst => write!(f, "a burst of 0 admits no request: give at least 1"),
-        }
+impl Decision {
+    /// The request passes at once.
+    fn admit(remaining: u64, more_after: u64) -> Self {
+        Self { admitted: true, delay: 0, remaining, more_after, retry_after: Some(0) }
+    }
+
+    /// The request does not pass.
+    fn refuse(remaining: u64, more_after: u64, retry_after: Option<u64>) -> Self {
+        Self { admitted: false, delay: 0, remaining, more_after, retry_after }
     }
 }
-
-impl std::error::Error for QuotaError {}
-
-#[cfg(test)]
-mod tests;

@@ -149,7 +149,7 @@ impl<'a> Compiler<'a> {
 
     // === consumers ===
 
-    fn throttles(&mut self) -> BTreeMap<&'a str, limit::Quota> {
+    fn throttles(&mut self) -> BTreeMap<&'a str, limit::Gcra> {
         let document = self.document;
         let mut throttles = BTreeMap::new();
         for (name, plan) in &document.usage_plans {
@@ -162,18 +162,18 @@ impl<'a> Compiler<'a> {
         throttles
     }
 
-    fn throttle(&mut self, path: &Path, throttle: Throttle) -> Option<limit::Quota> {
-        match limit::Quota::new(throttle.rate_limit, throttle.burst_limit) {
+    fn throttle(&mut self, path: &Path, throttle: Throttle) -> Option<limit::Gcra> {
+        match limit::Gcra::new(throttle.rate_limit, throttle.burst_limit) {
             Ok(quota) => Some(quota),
             Err(error) => {
                 let field = match error {
-                    limit::QuotaError::Rate(_) => "rateLimit",
-                    limit::QuotaError::Burst => "burstLimit",
+                    limit::RateError::Rate(_) => "rateLimit",
+                    limit::RateError::Burst => "burstLimit",
                 };
                 self.error(path.then(field), error.to_string());
                 // One field hides the other: check the second by itself, so that both are told at once.
                 if field == "rateLimit" && throttle.burst_limit == 0 {
-                    self.error(path.then("burstLimit"), limit::QuotaError::Burst.to_string());
+                    self.error(path.then("burstLimit"), limit::RateError::Burst.to_string());
                 }
                 None
             }
@@ -191,7 +191,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn identities(&mut self, throttles: &BTreeMap<&str, limit::Quota>) -> HashMap<Arc<str>, Arc<Identity>> {
+    fn identities(&mut self, throttles: &BTreeMap<&str, limit::Gcra>) -> HashMap<Arc<str>, Arc<Identity>> {
         let mut identities = HashMap::with_capacity(self.document.consumers.len());
         for (name, consumer) in &self.document.consumers {
             if let Some(plan) = consumer.usage_plan.as_ref().filter(|p| !self.document.usage_plans.contains_key(*p)) {
@@ -252,7 +252,7 @@ impl<'a> Compiler<'a> {
     }
 }
 
-fn identity(consumer: &Consumer, throttles: &BTreeMap<&str, limit::Quota>) -> Identity {
+fn identity(consumer: &Consumer, throttles: &BTreeMap<&str, limit::Gcra>) -> Identity {
     let throttle = consumer.usage_plan.as_deref().and_then(|plan| throttles.get_key_value(plan));
     Identity {
         consumer: consumer.name.as_str().into(),

@@ -62,7 +62,7 @@ pub struct Identity {
     pub consumer: Arc<str>,
     pub groups: Vec<Arc<str>>,
     /// Name and throttle of the usage plan, if it has a throttle.
-    pub throttle: Option<(Arc<str>, limit::Quota)>,
+    pub throttle: Option<(Arc<str>, limit::Gcra)>,
 }
 
 /// Finds the route of a request. The cost grows with the configured depth of prefixes, not with the number of routes.

@@ -12,7 +12,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use gateway_algorithms::limit::{Decision, Quota};
+use gateway_algorithms::limit::{Decision, Gcra, Limit};
 use parking_lot::RwLock;
 
 /// Keys in a shard at most, 7/8 of the 128 slots that a hash table of this size has.
@@ -65,13 +65,13 @@ impl Counters {
     /// `now` is in nanoseconds of one monotonic clock.
     /// Takes a shared lock of one shard; an exclusive one when the key is new.
     #[must_use]
-    pub fn take(&self, key: u128, quota: &Quota, now: u64, cost: u32) -> Decision {
+    pub fn take(&self, key: u128, limit: &Gcra, now: u64, cost: u32) -> Decision {
         let shard = self.shard(key);
         let key = Key::new(key);
         if let Some(state) = shard.0.read().get(&key) {
-            return advance(state, quota, now, cost);
+            return advance(state, limit, now, cost);
         }
-        shard.enter(key, self.room, quota, now, cost)
+        shard.enter(key, self.room, limit, now, cost)
     }
 
     /// The number of keys that are remembered. Visits every shard: for metrics, not for requests.
@@ -95,34 +95,34 @@ impl Counters {
 
 impl Shard {
     /// Decides for a key that was not there a moment ago.
-    fn enter(&self, key: Key, room: usize, quota: &Quota, now: u64, cost: u32) -> Decision {
+    fn enter(&self, key: Key, room: usize, limit: &Gcra, now: u64, cost: u32) -> Decision {
         let mut states = self.0.write();
         if let Some(state) = states.get(&key) {
-            return advance(state, quota, now, cost);
+            return advance(state, limit, now, cost);
         }
-        let decision = quota.decide(0, now, cost);
-        if let Decision::Admit(admitted) = decision {
+        let mut arrival = 0;
+        let decision = limit.decide(&mut arrival, now, cost);
+        if !limit.rests(&arrival, now) {
             if states.len() >= room {
                 make_room(&mut states, now);
             }
-            states.insert(key, AtomicU64::new(admitted.arrival));
+            states.insert(key, AtomicU64::new(arrival));
         }
         decision
     }
 }
 
 /// Decides for a known key: tries again whenever another request of the same key came in between.
-fn advance(state: &AtomicU64, quota: &Quota, now: u64, cost: u32) -> Decision {
+fn advance(state: &AtomicU64, limit: &Gcra, now: u64, cost: u32) -> Decision {
     // Relaxed: the word is all there is, nothing else is published with it.
     let mut arrival = state.load(Ordering::Relaxed);
     loop {
-        let decision = quota.decide(arrival, now, cost);
-        let next = match decision {
-            Decision::Admit(admitted) => admitted.arrival,
-            // Most refusals change nothing, and write nothing that other threads would have to read again.
-            Decision::Refuse(refused) if refused.arrival == arrival => return decision,
-            Decision::Refuse(refused) => refused.arrival,
-        };
+        let mut next = arrival;
+        let decision = limit.decide(&mut next, now, cost);
+        // Most refusals change nothing, and write nothing that other threads would have to read again.
+        if next == arrival {
+            return decision;
+        }
         match state.compare_exchange_weak(arrival, next, Ordering::Relaxed, Ordering::Relaxed) {
             Ok(_) => return decision,
             Err(newer) => arrival = newer,

@@ -3,7 +3,7 @@
 //! A state belongs to attachment, policy name and key, or to plan and consumer: not to an instance, a module or a
 //! revision, so that no change of configuration forgives what was spent.
 
-use gateway_algorithms::limit::{Decision, Quota};
+use gateway_algorithms::limit::Gcra;
 use gateway_model::Grant;
 use sluice_abi::{
     import::RATE_LIMIT,
@@ -19,7 +19,7 @@ const NAME: usize = 63;
 
 /// A limit that an instance has defined.
 pub(crate) struct Limiter {
-    quota: Quota,
+    limit: Gcra,
     /// Attachment and policy, ready for a key.
     prefix: Prefix,
 }
@@ -44,18 +44,18 @@ fn add(state: &mut State, policy: &Policy) -> Result<u32, String> {
     if !(1..=NAME).contains(&policy.name.len()) {
         return Err(format!("{:?} is no name for a limit: use 1 to {NAME} bytes", policy.name));
     }
-    let quota = quota(policy)?;
+    let limit = limit(policy)?;
     let prefix = Prefix::new(&["attachment", &owner.attachment.name, &policy.name]);
-    state.defined.limiters.push(Limiter { quota, prefix });
+    state.defined.limiters.push(Limiter { limit, prefix });
     Ok(handle(state.defined.limiters.len() - 1))
 }
 
-fn quota(policy: &Policy) -> Result<Quota, String> {
+fn limit(policy: &Policy) -> Result<Gcra, String> {
     if policy.window == 0 {
         return Err(format!("limit {:?} has a window of 0 ms: give at least 1", policy.name));
     }
     let rate = policy.limit as f64 * 1e3 / policy.window as f64;
-    Quota::new(rate, policy.burst).map_err(|error| format!("limit {:?}: {error}", policy.name))
+    Gcra::new(rate, policy.burst).map_err(|error| format!("limit {:?}: {error}", policy.name))
 }
 
 fn acquire(
@@ -71,7 +71,7 @@ fn acquire(
     let key = state.crossing.text(memory, ptr, len)?;
     let limiter = at(&state.defined.limiters, limiter, "limiter")?;
     let key = limiter.prefix.finish(key);
-    let decision = take(&state.core.services, key, &limiter.quota, cost);
+    let decision = take(&state.core.services, key, &limiter.limit, cost);
     state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, Some(&decision))
 }
 
@@ -81,34 +81,23 @@ fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) ->
         return Err(NotGranted(Grant::UsagePlan).into());
     }
     let decision = state.call.consumer.as_ref().and_then(|identity| {
-        let (plan, quota) = identity.throttle.as_ref()?;
+        let (plan, throttle) = identity.throttle.as_ref()?;
         let key = Prefix::new(&["plan", plan]).finish(&identity.consumer);
-        Some(take(&state.core.services, key, quota, cost))
+        Some(take(&state.core.services, key, throttle, cost))
     });
     state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, decision.as_ref())
 }
 
-fn take(services: &Services, key: u128, quota: &Quota, cost: u32) -> wire::Decision {
-    let decision = services.counters.take(key, quota, monotonic_ns(), cost);
-    let (burst, window) = (quota.burst(), millis(quota.window()));
-    match decision {
-        Decision::Admit(it) => wire::Decision {
-            allowed: true,
-            burst,
-            window,
-            remaining: it.remaining,
-            more_after: millis(it.more_after),
-            retry_after: 0,
-        },
-        Decision::Refuse(it) => wire::Decision {
-            allowed: false,
-            burst,
-            window,
-            remaining: it.remaining,
-            more_after: millis(it.more_after),
-            // A cost above the burst never passes.
-            retry_after: it.retry_after.map_or(u64::MAX, millis),
-        },
+fn take(services: &Services, key: u128, limit: &Gcra, cost: u32) -> wire::Decision {
+    let decision = services.counters.take(key, limit, monotonic_ns(), cost);
+    wire::Decision {
+        allowed: decision.admitted,
+        burst: limit.burst(),
+        window: millis(limit.refill()),
+        remaining: u32::try_from(decision.remaining).expect("at most the burst"),
+        more_after: millis(decision.more_after),
+        // A cost above the burst never passes.
+        retry_after: decision.retry_after.map_or(u64::MAX, millis),
     }
 }
 
@@ -122,14 +111,14 @@ mod tests {
 
     #[test]
     fn a_policy_is_a_rate_and_a_burst() {
-        let quota = quota(&policy(120, 60_000, 20)).expect("sound");
-        assert_eq!((quota.burst(), millis(quota.window())), (20, 10_000));
+        let limit = limit(&policy(120, 60_000, 20)).expect("sound");
+        assert_eq!((limit.burst(), millis(limit.refill())), (20, 10_000));
     }
 
     #[test]
     fn a_policy_that_admits_nothing_is_refused_by_name() {
         for (limit, window, burst) in [(0, 1_000, 1), (1, 0, 1), (1, 1_000, 0), (u64::MAX, 1, 1)] {
-            let error = quota(&policy(limit, window, burst)).expect_err("no quota");
+            let error = super::limit(&policy(limit, window, burst)).expect_err("no limit");
             assert!(error.contains("by-key"), "{error}");
         }
     }

@@ -1,6 +1,6 @@
 //! Limiters, counters, log lines and clocks, as guests see them.
 
-use gateway_algorithms::limit::Quota;
+use gateway_algorithms::limit::Gcra;
 use sluice_abi::{
     import::{CLOCK, LOG, METRICS, RANDOM, RATE_LIMIT, SYS},
     wire::{self, Decision, Policy},
@@ -91,7 +91,7 @@ fn charges_plan() -> Guest {
 #[test]
 fn the_plan_of_the_consumer_is_charged_whoever_asks() {
     let host = host();
-    let plan = Some(("gold".into(), Quota::new(0.001, 1).expect("a quota")));
+    let plan = Some(("gold".into(), Gcra::new(0.001, 1).expect("a throttle")));
     let customer = Arc::new(Identity { throttle: plan, ..(*identity("acme")).clone() });
     let ask = |plugin: &Plugin| -> Option<Decision> {
         let mut request = Request::new();

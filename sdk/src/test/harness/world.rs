@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gateway_algorithms::limit::Quota;
+use gateway_algorithms::limit::Gcra;
 use sluice_abi::wire::{Declaration, HostError, JwtPolicy, LoadSignal};
 
 use super::{
@@ -32,8 +32,8 @@ impl<P> Harness<P> {
     /// If the two make no throttle.
     #[track_caller]
     pub fn set_plan(&self, consumer: &str, rate: f64, burst: u32) {
-        let quota = Quota::new(rate, burst).expect("the plan has a throttle");
-        self.host.borrow_mut().limits.set_plan(consumer, quota);
+        let throttle = Gcra::new(rate, burst).expect("the plan has a throttle");
+        self.host.borrow_mut().limits.set_plan(consumer, throttle);
     }
 
     /// Takes an API key away.

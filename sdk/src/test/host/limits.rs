@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use gateway_algorithms::limit::{Decision as Outcome, Quota};
+use gateway_algorithms::limit::{Gcra, Limit};
 use sluice_abi::wire::{Decision, Policy};
 
 use super::{FakeHost, handle};
 
 #[derive(Debug, Default)]
 pub(crate) struct Limits {
-    defined: Vec<(String, Quota)>,
-    plans: HashMap<String, Quota>,
+    defined: Vec<(String, Gcra)>,
+    plans: HashMap<String, Gcra>,
     /// Theoretical arrival times by limit and key.
     arrivals: HashMap<(String, String), u64>,
 }
@@ -20,8 +20,8 @@ impl Limits {
         self.defined.clear();
     }
 
-    pub(crate) fn set_plan(&mut self, consumer: &str, quota: Quota) {
-        self.plans.insert(consumer.to_owned(), quota);
+    pub(crate) fn set_plan(&mut self, consumer: &str, throttle: Gcra) {
+        self.plans.insert(consumer.to_owned(), throttle);
     }
 }
 
@@ -32,49 +32,35 @@ impl FakeHost {
             return Err("the window is 0 ms: give at least 1".to_owned());
         }
         let rate = policy.limit as f64 * 1_000.0 / policy.window as f64;
-        let quota = Quota::new(rate, policy.burst).map_err(|error| error.to_string())?;
-        self.limits.defined.push((policy.name, quota));
+        let limit = Gcra::new(rate, policy.burst).map_err(|error| error.to_string())?;
+        self.limits.defined.push((policy.name, limit));
         Ok(handle(self.limits.defined.len()))
     }
 
     pub(crate) fn acquire(&mut self, limiter: u32, key: &str, cost: u32) -> Decision {
-        let (name, quota) = self.limits.defined[limiter as usize].clone();
-        self.decide((format!("limit {name}"), key.to_owned()), quota, cost)
+        let (name, limit) = self.limits.defined[limiter as usize].clone();
+        self.decide((format!("limit {name}"), key.to_owned()), limit, cost)
     }
 
     pub(crate) fn acquire_plan(&mut self, cost: u32) -> Option<Decision> {
         self.grants.demand("usage-plan");
         let consumer = self.identity.consumer.clone()?;
-        let quota = *self.limits.plans.get(&consumer)?;
-        Some(self.decide(("plan".to_owned(), consumer), quota, cost))
+        let throttle = *self.limits.plans.get(&consumer)?;
+        Some(self.decide(("plan".to_owned(), consumer), throttle, cost))
     }
 
-    fn decide(&mut self, key: (String, String), quota: Quota, cost: u32) -> Decision {
+    fn decide(&mut self, key: (String, String), limit: Gcra, cost: u32) -> Decision {
         let now = self.monotonic_ns();
         let arrival = self.limits.arrivals.entry(key).or_default();
-        let told = Decision {
-            allowed: true,
-            burst: quota.burst(),
-            window: ms(quota.window()),
-            remaining: 0,
-            more_after: 0,
-            retry_after: 0,
-        };
-        match quota.decide(*arrival, now, cost) {
-            Outcome::Admit(admitted) => {
-                *arrival = admitted.arrival;
-                Decision { remaining: admitted.remaining, more_after: ms(admitted.more_after), ..told }
-            }
-            Outcome::Refuse(refused) => {
-                *arrival = refused.arrival;
-                Decision {
-                    allowed: false,
-                    remaining: refused.remaining,
-                    more_after: ms(refused.more_after),
-                    retry_after: refused.retry_after.map_or(u64::MAX, ms),
-                    ..told
-                }
-            }
+        let decision = limit.decide(arrival, now, cost);
+        Decision {
+            allowed: decision.admitted,
+            burst: limit.burst(),
+            window: ms(limit.refill()),
+            remaining: u32::try_from(decision.remaining).expect("at most the burst"),
+            more_after: ms(decision.more_after),
+            // A cost above the burst never passes.
+            retry_after: decision.retry_after.map_or(u64::MAX, ms),
         }
     }
 }
