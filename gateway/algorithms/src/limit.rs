@@ -100,3 +100,6 @@ impl Decision {
         Self { admitted: false, delay: 0, remaining, more_after, retry_after }
     }
 }
+
+#[cfg(test)]
+mod tests;
