@@ -4,5 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod breaker;
+#[cfg(feature = "calendar")]
+pub mod calendar;
 pub mod limit;
 pub mod path;
