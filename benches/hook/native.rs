@@ -8,9 +8,9 @@ use std::{
 };
 
 use aws_lc_rs::hmac;
-use gateway_algorithms::limit::{Decision, Gcra};
+use gateway_algorithms::limit::{Algorithm, Decision, Gcra};
 use gateway_model::{Identity, KeyDigest};
-use gateway_store::Counters;
+use gateway_store::{LimitKind, Table};
 use http::{HeaderName, HeaderValue, header::USER_AGENT};
 
 use crate::{
@@ -27,7 +27,7 @@ pub(crate) fn digest(key: &[u8]) -> [u8; 32] {
 
 /// Limits by key, as the host keeps them.
 struct Limits {
-    counters: Counters,
+    counters: Table,
     hashes: [RandomState; 2],
     origin: Instant,
 }
@@ -35,7 +35,7 @@ struct Limits {
 impl Limits {
     fn new() -> Self {
         let hashes = [RandomState::new(), RandomState::new()];
-        Self { counters: Counters::new(COUNTERS), hashes, origin: Instant::now() }
+        Self { counters: Table::new(LimitKind::Gcra, COUNTERS), hashes, origin: Instant::now() }
     }
 
     fn take(&self, limit: &str, key: &str, gcra: &Gcra) -> Decision {
@@ -46,7 +46,7 @@ impl Limits {
             u128::from(hasher.finish())
         });
         let now = u64::try_from(self.origin.elapsed().as_nanos()).expect("runs for centuries");
-        let decision = self.counters.take(high << 64 | low, gcra, now, 1);
+        let decision = self.counters.take(high << 64 | low, &Algorithm::Gcra(*gcra), now, 1);
         assert!(decision.admitted, "the limit was not to be reached");
         decision
     }

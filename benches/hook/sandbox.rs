@@ -14,7 +14,7 @@ use gateway_host::{
     StoreResponse, Verdict, Visit,
 };
 use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
-use gateway_store::Counters;
+use gateway_store::{LimitKind, Table};
 use gateway_telemetry::enter_worker;
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ impl Sandbox {
         enter_worker(0);
         let host = Host::new(HostSettings {
             key_hash_secret: KEY_HASH_SECRET,
-            counters: Arc::new(Counters::new(COUNTERS)),
+            counters: Arc::new(Table::new(LimitKind::Gcra, COUNTERS)),
             ..HostSettings::offline()
         })?;
         let consumer = consumer();

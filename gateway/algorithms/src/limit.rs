@@ -53,7 +53,7 @@ pub struct Decision {
 /// A limit of one key.
 pub trait Limit {
     /// What is remembered of a key; a key never seen has the default.
-    type State: Default;
+    type State: Default + Clone;
 
     /// The most that can pass at one instant.
     fn limit(&self) -> u64;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::hmac;
-use gateway_store::{Counters, RemoteStores, Responses, Stores};
+use gateway_store::{RemoteStores, Responses, Stores, Table};
 use gateway_telemetry::{Load, Metrics};
 use wasmparser::WasmFeatures;
 use wasmtime::{
@@ -51,7 +51,7 @@ pub(crate) struct Services {
     /// Hashes API keys to what the snapshot knows them by.
     pub(crate) key_hash: hmac::Key,
     pub(crate) secrets: Secrets,
-    pub(crate) counters: Arc<Counters>,
+    pub(crate) counters: Arc<Table>,
     pub(crate) metrics: Metrics,
     pub(crate) outbound: Arc<dyn Outbound>,
     pub(crate) stores: Arc<Stores>,

@@ -8,7 +8,7 @@ use std::{
 };
 
 use gateway_model::{Digest, PluginFacts, ResolvedAttachment};
-use gateway_store::{Counters, RemoteStores, Responses, Stores};
+use gateway_store::{RemoteStores, Responses, Stores, Table};
 use gateway_telemetry::{Load, Metrics};
 use parking_lot::RwLock;
 
@@ -41,7 +41,7 @@ pub struct HostSettings {
     /// Read when an attachment is configured.
     pub secrets: Secrets,
     /// The states of all limiters. They outlive revisions, so hosts of one process may share them.
-    pub counters: Arc<Counters>,
+    pub counters: Arc<Table>,
     pub metrics: Metrics,
     /// How plugins reach upstreams.
     pub outbound: Arc<dyn Outbound>,
@@ -66,7 +66,7 @@ impl HostSettings {
             limits: Limits::default(),
             key_hash_secret: [0; 32],
             secrets: Arc::new(|_| None),
-            counters: Arc::new(Counters::new(1_000)),
+            counters: Arc::new(Table::new(gateway_store::LimitKind::Gcra, 1_000)),
             outbound: Arc::new(Unreachable),
             stores: Arc::default(),
             responses: Arc::new(Responses::new(FEW_RESPONSES)),

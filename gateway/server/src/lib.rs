@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use gateway_config::{Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings};
-use gateway_store::{Blobs, ConfigStore, Counters, RemoteStores, Responses, Sqlite};
+use gateway_store::{Blobs, ConfigStore, LimitKind, RemoteStores, Responses, Sqlite, Table};
 use gateway_telemetry::{AccessLog, KeptResponses, Load, Metrics};
 
 use self::{
@@ -183,7 +183,7 @@ async fn host(
         limits,
         key_hash_secret: gateway_config::key_hash_secret(store.as_ref()).await?,
         secrets: secrets::reader(settings.secrets()),
-        counters: Arc::new(Counters::new(COUNTERS)),
+        counters: Arc::new(Table::new(LimitKind::Gcra, COUNTERS)),
         outbound: Arc::new(Callouts),
         stores: Arc::default(),
         responses,

@@ -1,83 +1,153 @@
-//! Limiter states in memory: one word for each key, in a table of bounded size.
+//! Limiter states in memory: a table of bounded size for each policy.
 //!
-//! A key's state is its theoretical arrival time; deciding is one lookup and one compare-and-swap under
-//! a shared lock of a small shard.
-//! When a shard is full it forgets the keys at rest, those whose arrival time has passed: a new key
-//! behaves like them, so forgetting them changes nothing.
-//! When no key is at rest it forgets the one nearest to it, which forgives the least.
+//! A key is a uniform 128-bit hash; keys are spread over shards, each with a lock of its own and at most 192 keys.
+//! Deciding for a known key is one lookup; states of one word ([`Cell`]) are changed by compare-and-swap under the
+//! shared lock of their shard, larger ones under its exclusive lock.
+//!
+//! # When a shard is full
+//!
+//! A newcomer is made room for without forgiving anybody who is over the limit:
+//!
+//! 1. Keys at rest are forgotten: a new key behaves like them.
+//! 2. If there are none, the key nearest to rest is forgotten, among those that are not spent, which means that they
+//!    would be admitted now. It gets back less than one limit. Who wants that has to make everybody else in a shard
+//!    take more, without knowing who is in it.
+//! 3. If all are spent, newcomers share one state, the shard's overflow, until there is room again. So a flood of
+//!    spent keys pays for itself, and a client that is refused stays refused.
+//!
+//! Whoever enters a shard whose overflow is not at rest begins with what the overflow has taken, for some of that may
+//! have been its own. With a concurrency limit it goes on sharing the overflow until that has ended: what is in
+//! flight is given back by those who took it, so keys in flight are never forgotten.
+//!
+//! Keys of one table may have different limits of one kind, as usage plans do. What is at rest or spent is judged by
+//! all limits that keys of a shard came with, the latest eight of them.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hash, Hasher},
-    sync::atomic::{AtomicU64, Ordering},
+mod cell;
+mod shard;
+mod slots;
+
+pub use gateway_algorithms::limit::Kind;
+use gateway_algorithms::limit::{
+    Algorithm, Concurrency, Decision, FixedWindow, Gcra, LeakyBucket, SlidingLog, SlidingWindow,
 };
 
-use gateway_algorithms::limit::{Decision, Gcra, Limit};
-use parking_lot::RwLock;
+use self::shard::Shards;
 
-/// Keys in a shard at most, 7/8 of the 128 slots that a hash table of this size has.
-///
-/// A full shard is searched under its lock before a key enters, at about 10 ns a key: smaller shards are
-/// searched faster, larger ones are filled more evenly.
-const SHARD: usize = 112;
+/// The states of a policy's keys. Shared by all workers.
+pub struct Table(States);
 
-/// The states of all limiters. Shared by all workers.
-pub struct Counters {
-    shards: Box<[Shard]>,
-    /// Keys in one shard at most.
-    room: usize,
+enum States {
+    Gcra(Shards<Gcra>),
+    LeakyBucket(Shards<LeakyBucket>),
+    FixedWindow(Shards<FixedWindow>),
+    SlidingWindow(Shards<SlidingWindow>),
+    SlidingLog(Shards<SlidingLog>),
+    Concurrency(Shards<Concurrency>),
 }
 
-/// A part of the keys, on a cache line of its own: neighbours do not slow each other down.
-#[repr(align(64))]
-#[derive(Default)]
-struct Shard(RwLock<States>);
-
-type States = HashMap<Key, AtomicU64, BuildHasherDefault<Identity>>;
-
-/// The part of a key that its shard does not tell.
-///
-/// Two halves rather than one `u128`: its alignment would take a third more memory.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Key {
-    high: u64,
-    low: u64,
+/// Calls a method of the shards with the limit that they are for.
+macro_rules! decided_by {
+    ($table:expr, $algorithm:expr, |$shards:ident, $limit:ident| $call:expr) => {
+        match (&$table.0, $algorithm) {
+            (States::Gcra($shards), Algorithm::Gcra($limit)) => $call,
+            (States::LeakyBucket($shards), Algorithm::LeakyBucket($limit)) => $call,
+            (States::FixedWindow($shards), Algorithm::FixedWindow($limit)) => $call,
+            (States::SlidingWindow($shards), Algorithm::SlidingWindow($limit)) => $call,
+            (States::SlidingLog($shards), Algorithm::SlidingLog($limit)) => $call,
+            (States::Concurrency($shards), Algorithm::Concurrency($limit)) => $call,
+            (_, other) => panic!("a table of {:?} has no states of {:?}", $table.kind(), other.kind()),
+        }
+    };
 }
 
-/// Takes the low half of a key as its hash: keys are hashes already.
-#[derive(Default)]
-struct Identity(u64);
+/// Calls a method of the shards that no limit is needed for.
+macro_rules! of_any {
+    ($table:expr, |$shards:ident| $call:expr) => {
+        match &$table.0 {
+            States::Gcra($shards) => $call,
+            States::LeakyBucket($shards) => $call,
+            States::FixedWindow($shards) => $call,
+            States::SlidingWindow($shards) => $call,
+            States::SlidingLog($shards) => $call,
+            States::Concurrency($shards) => $call,
+        }
+    };
+}
 
-impl Counters {
-    /// A table of at most `capacity` keys (at least 1), in memory that grows with the keys to about 40 bytes each.
+impl Table {
+    /// A table of at most `capacity` keys (at least 1) for limits of one kind.
     ///
-    /// Keys are spread by their hash, so some shards are full before the table is: expect room for 96 in 100.
+    /// It takes about 1 byte for each key of its capacity at once, and grows with its keys to at most 64 bytes for each
+    /// key of a state of one word; fixed windows take a half more, sliding windows twice as much. A sliding log takes 16
+    /// bytes more for each moment in it, of which it has as many as its limit at most.
+    ///
+    /// Keys are spread by their hash, so some shards are full before the table is: expect room for 95 in 100.
     #[must_use]
-    pub fn new(capacity: usize) -> Self {
-        let capacity = capacity.max(1);
-        let shards = capacity.div_ceil(SHARD);
-        Self { shards: (0..shards).map(|_| Shard::default()).collect(), room: capacity / shards }
+    pub fn new(kind: Kind, capacity: usize) -> Self {
+        Self(match kind {
+            Kind::Gcra => States::Gcra(Shards::new(capacity)),
+            Kind::LeakyBucket => States::LeakyBucket(Shards::new(capacity)),
+            Kind::FixedWindow => States::FixedWindow(Shards::new(capacity)),
+            Kind::SlidingWindow => States::SlidingWindow(Shards::new(capacity)),
+            Kind::SlidingLog => States::SlidingLog(Shards::new(capacity)),
+            Kind::Concurrency => States::Concurrency(Shards::new(capacity)),
+        })
+    }
+
+    /// The kind of limits whose states it keeps.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match &self.0 {
+            States::Gcra(_) => Kind::Gcra,
+            States::LeakyBucket(_) => Kind::LeakyBucket,
+            States::FixedWindow(_) => Kind::FixedWindow,
+            States::SlidingWindow(_) => Kind::SlidingWindow,
+            States::SlidingLog(_) => Kind::SlidingLog,
+            States::Concurrency(_) => Kind::Concurrency,
+        }
     }
 
     /// Decides a request of `cost` at `now` for `key`, and remembers what it took.
     ///
-    /// `key` is a uniform hash of whose limit of which limiter this is.
-    /// `now` is in nanoseconds of one monotonic clock.
-    /// Takes a shared lock of one shard; an exclusive one when the key is new.
+    /// `key` is a uniform hash of whose state this is. The algorithm may differ from key to key and from call to call.
+    /// `now` is in nanoseconds of one steady clock.
+    ///
+    /// # Panics
+    /// If `algorithm` is of another kind than the table.
     #[must_use]
-    pub fn take(&self, key: u128, limit: &Gcra, now: u64, cost: u32) -> Decision {
-        let shard = self.shard(key);
-        let key = Key::new(key);
-        if let Some(state) = shard.0.read().get(&key) {
-            return advance(state, limit, now, cost);
-        }
-        shard.enter(key, self.room, limit, now, cost)
+    pub fn take(&self, key: u128, algorithm: &Algorithm, now: u64, cost: u32) -> Decision {
+        decided_by!(self, algorithm, |shards, limit| shards.take(key, limit, now, cost))
+    }
+
+    /// What [`Table::take`] would answer; takes nothing.
+    ///
+    /// # Panics
+    /// As [`Table::take`].
+    #[must_use]
+    pub fn peek(&self, key: u128, algorithm: &Algorithm, now: u64, cost: u32) -> Decision {
+        decided_by!(self, algorithm, |shards, limit| shards.peek(key, limit, now, cost))
+    }
+
+    /// Undoes an admission: `taken_at` is the `now` of that decision.
+    ///
+    /// # Panics
+    /// As [`Table::take`].
+    pub fn give_back(&self, key: u128, algorithm: &Algorithm, taken_at: u64, cost: u32) {
+        decided_by!(self, algorithm, |shards, limit| shards.give_back(key, limit, taken_at, cost));
+    }
+
+    /// Ends a request of `cost` that a concurrency limit admitted. Call it exactly once for each.
+    ///
+    /// # Panics
+    /// As [`Table::take`].
+    pub fn release(&self, key: u128, algorithm: &Algorithm, cost: u32) {
+        self.give_back(key, algorithm, 0, cost);
     }
 
     /// The number of keys that are remembered. Visits every shard: for metrics, not for requests.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.shards.iter().map(|shard| shard.0.read().len()).sum()
+        of_any!(self, |shards| shards.len())
     }
 
     /// Whether no key is remembered.
@@ -86,90 +156,12 @@ impl Counters {
         self.len() == 0
     }
 
-    fn shard(&self, key: u128) -> &Shard {
-        // The high half as a fraction of 2^64, scaled to the number of shards: any number of shards is hit evenly.
-        let position = ((key >> 64) * self.shards.len() as u128) >> 64;
-        &self.shards[position as usize]
-    }
-}
-
-impl Shard {
-    /// Decides for a key that was not there a moment ago.
-    fn enter(&self, key: Key, room: usize, limit: &Gcra, now: u64, cost: u32) -> Decision {
-        let mut states = self.0.write();
-        if let Some(state) = states.get(&key) {
-            return advance(state, limit, now, cost);
-        }
-        let mut arrival = 0;
-        let decision = limit.decide(&mut arrival, now, cost);
-        if !limit.rests(&arrival, now) {
-            if states.len() >= room {
-                make_room(&mut states, now);
-            }
-            states.insert(key, AtomicU64::new(arrival));
-        }
-        decision
-    }
-}
-
-/// Decides for a known key: tries again whenever another request of the same key came in between.
-fn advance(state: &AtomicU64, limit: &Gcra, now: u64, cost: u32) -> Decision {
-    // Relaxed: the word is all there is, nothing else is published with it.
-    let mut arrival = state.load(Ordering::Relaxed);
-    loop {
-        let mut next = arrival;
-        let decision = limit.decide(&mut next, now, cost);
-        // Most refusals change nothing, and write nothing that other threads would have to read again.
-        if next == arrival {
-            return decision;
-        }
-        match state.compare_exchange_weak(arrival, next, Ordering::Relaxed, Ordering::Relaxed) {
-            Ok(_) => return decision,
-            Err(newer) => arrival = newer,
-        }
-    }
-}
-
-/// Forgets the keys at rest; if there are none, the key that is nearest to it.
-fn make_room(states: &mut States, now: u64) {
-    let mut nearest: Option<(u64, Key)> = None;
-    let before = states.len();
-    states.retain(|key, arrival| {
-        let arrival = *arrival.get_mut();
-        if nearest.is_none_or(|(least, _)| arrival < least) {
-            nearest = Some((arrival, *key));
-        }
-        arrival > now
-    });
-    if let (Some((_, key)), true) = (nearest, states.len() == before) {
-        states.remove(&key);
-    }
-}
-
-impl Key {
-    fn new(key: u128) -> Self {
-        Self { high: (key >> 64) as u64, low: key as u64 }
-    }
-}
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        hasher.write_u64(self.low);
-    }
-}
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write_u64(&mut self, low: u64) {
-        self.0 = low;
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        // A key writes one u64 and nothing else; folding keeps this right should that ever change.
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    /// How many requests were decided by a state that newcomers share, because their shard was full of spent keys.
+    ///
+    /// More than 0 says that the capacity is too small, or that somebody floods the policy with keys.
+    #[must_use]
+    pub fn overflows(&self) -> u64 {
+        of_any!(self, |shards| shards.overflows())
     }
 }
 

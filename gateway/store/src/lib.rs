@@ -2,7 +2,7 @@
 //!
 //! [`ConfigStore`] and [`Blobs`] are the seams to a database; [`Sqlite`] stands behind both on one machine.
 //! Whatever stands there passes the suite in `conformance`, which the feature `test-util` opens to other crates.
-//! [`Counters`] are the limiter states that requests read and write, [`Stores`] and [`Responses`] what plugins
+//! [`Table`] keeps the limiter states that requests read and write, [`Stores`] and [`Responses`] what plugins
 //! keep on a node, [`RemoteStores`] what they share with other nodes.
 
 #[cfg(any(test, feature = "test-util"))]
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
 
-pub use counters::Counters;
+pub use counters::{Kind as LimitKind, Table};
 pub use error::{Cause, KvError, StoreError};
 pub use kv::{Kv, Stores};
 pub use records::{

@@ -57,7 +57,7 @@ fn rates() -> impl Strategy<Value = (u64, u32, Schedule)> {
 fn agree<L>(limit: L, mut reference: impl Reference, begin: u64, schedule: &Schedule)
 where
     L: Limit,
-    L::State: Clone + PartialEq + Debug,
+    L::State: PartialEq + Debug,
 {
     let mut state = L::State::default();
     for &(at, cost) in schedule {
@@ -110,11 +110,7 @@ fn opens(reference: &impl Reference, now: u64, wait: u64, cost: u64) {
 }
 
 /// Takes and gives back at once, and looks whether anybody could tell.
-fn leaves_no_trace<L>(limit: L, begin: u64, schedule: &Schedule, strangers: &[u32])
-where
-    L: Limit,
-    L::State: Clone,
-{
+fn leaves_no_trace<L: Limit>(limit: L, begin: u64, schedule: &Schedule, strangers: &[u32]) {
     let (mut state, mut twin) = (L::State::default(), L::State::default());
     for (&(at, cost), &stranger) in schedule.iter().zip(strangers.iter().cycle()) {
         let now = begin + at;

@@ -3,7 +3,7 @@
 //! A state belongs to attachment, policy name and key, or to plan and consumer: not to an instance, a module or a
 //! revision, so that no change of configuration forgives what was spent.
 
-use gateway_algorithms::limit::Gcra;
+use gateway_algorithms::limit::{Algorithm, Gcra};
 use gateway_model::Grant;
 use sluice_abi::{
     import::RATE_LIMIT,
@@ -89,7 +89,7 @@ fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) ->
 }
 
 fn take(services: &Services, key: u128, limit: &Gcra, cost: u32) -> wire::Decision {
-    let decision = services.counters.take(key, limit, monotonic_ns(), cost);
+    let decision = services.counters.take(key, &Algorithm::Gcra(*limit), monotonic_ns(), cost);
     wire::Decision {
         allowed: decision.admitted,
         burst: limit.burst(),
