@@ -3,14 +3,16 @@
 use std::sync::{Arc, LazyLock};
 
 use gateway_algorithms::limit::Gcra;
-use gateway_host::{Attributes, Way};
-use gateway_model::Identity;
+use gateway_host::{Attributes, Charges, Way};
+use gateway_model::{CompiledPlan, Identity};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, uri::PathAndQuery};
 
 /// The consumer of all requests.
 pub(crate) const CONSUMER: &str = "acme";
 /// The API key of all requests; a gateway's own keys are about as long.
 pub(crate) const API_KEY: &str = "sk_0123456789abcdefghijklmnopqrstuvwxyz01234";
+/// The route of all requests.
+pub(crate) const ROUTE: &str = "orders";
 /// Never exhausted.
 pub(crate) const UNREACHABLE: u32 = 1_000_000_000;
 
@@ -48,6 +50,8 @@ static FRESH: LazyLock<Exchange> = LazyLock::new(|| Exchange {
     target: PathAndQuery::from_static("/orders/17/items"),
     attributes: Attributes::default(),
     way: Way::default(),
+    charges: Charges::new(),
+    standing: None,
 });
 
 /// What hooks change.
@@ -62,6 +66,18 @@ pub(crate) struct Exchange {
     pub(crate) target: PathAndQuery,
     pub(crate) attributes: Attributes,
     pub(crate) way: Way,
+    pub(crate) charges: Charges,
+    /// What its response is to say of a limit.
+    pub(crate) standing: Option<Standing>,
+}
+
+/// How a request stands with a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) limit: u64,
+    pub(crate) window: u64,
+    pub(crate) remaining: u64,
+    pub(crate) more_after: u64,
 }
 
 /// A plugin, or what does the same without a sandbox.
@@ -79,7 +95,13 @@ pub(crate) struct Repeated<H, const COUNT: usize>(pub(crate) [H; COUNT]);
 /// The consumer of all requests, on a plan that is never exhausted.
 pub(crate) fn consumer() -> Arc<Identity> {
     let throttle = Gcra::new(f64::from(UNREACHABLE), UNREACHABLE).expect("a rate within bounds");
-    Arc::new(Identity { consumer: CONSUMER.into(), groups: vec![], throttle: Some(("gold".into(), throttle)) })
+    let plan = CompiledPlan {
+        name: "gold".into(),
+        throttle_name: "gold/throttle".into(),
+        throttle: Some(throttle),
+        ..CompiledPlan::default()
+    };
+    Arc::new(Identity { consumer: CONSUMER.into(), plans: vec![Arc::new(plan)], ..Identity::default() })
 }
 
 fn headers(fields: &[(&'static str, &'static str)]) -> HeaderMap {

@@ -92,7 +92,7 @@ impl Bench<'_> {
     }
 
     fn rate_limit(&self) -> Result<Option<Row>> {
-        let config = json!({ "rateLimit": 1, "burstLimit": 1 });
+        let config = json!({});
         self.compare::<1, _, _>("plugin-rate-limit, by plan", &native::RateLimit::new(), || {
             self.sandbox.plugin("rate-limit", "plugin-rate-limit", &config, &[Grant::UsagePlan])
         })

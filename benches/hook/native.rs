@@ -14,7 +14,7 @@ use gateway_store::{LimitKind, Table};
 use http::{HeaderName, HeaderValue, header::USER_AGENT};
 
 use crate::{
-    exchange::{API_KEY, Exchange, Hooks, UNREACHABLE, consumer},
+    exchange::{API_KEY, Exchange, Hooks, ROUTE, Standing, UNREACHABLE, consumer},
     sandbox::{COUNTERS, KEY_HASH_SECRET},
 };
 
@@ -132,34 +132,52 @@ impl Hooks for Typical {
 /// Takes from the consumer's usage plan, and tells it.
 pub(crate) struct RateLimit {
     limits: Limits,
-    policy: HeaderName,
-    limit: HeaderName,
+    fields: Fields,
 }
 
 impl RateLimit {
     pub(crate) fn new() -> Self {
-        Self {
-            limits: Limits::new(),
-            policy: HeaderName::from_static("ratelimit-policy"),
-            limit: HeaderName::from_static("ratelimit"),
-        }
+        Self { limits: Limits::new(), fields: Fields::new() }
     }
 }
 
 impl Hooks for RateLimit {
-    type State = (Gcra, Decision);
+    type State = Standing;
 
-    fn on_request(&self, exchange: &mut Exchange) -> (Gcra, Decision) {
+    fn on_request(&self, exchange: &mut Exchange) -> Standing {
         let identity = exchange.consumer.as_ref().expect("all requests have a consumer");
-        let (plan, quota) = identity.throttle.as_ref().expect("its plan has a throttle");
-        (*quota, self.limits.take(plan, &identity.consumer, quota))
+        let plan = identity.plan(ROUTE).expect("it has a plan");
+        let throttle = plan.throttle.as_ref().expect("its plan has a throttle");
+        let decision = self.limits.take(&plan.name, &identity.consumer, throttle);
+        Standing {
+            limit: throttle.burst().into(),
+            window: throttle.refill(),
+            remaining: decision.remaining,
+            more_after: decision.more_after,
+        }
     }
 
-    fn on_response(&self, exchange: &mut Exchange, (quota, admitted): (Gcra, Decision)) {
+    fn on_response(&self, exchange: &mut Exchange, standing: Standing) {
+        self.fields.write(exchange, standing);
+    }
+}
+
+/// What responses say of limits; the gateway's own does the same behind the sandbox.
+pub(crate) struct Fields {
+    policy: HeaderName,
+    limit: HeaderName,
+}
+
+impl Fields {
+    pub(crate) fn new() -> Self {
+        Self { policy: HeaderName::from_static("ratelimit-policy"), limit: HeaderName::from_static("ratelimit") }
+    }
+
+    pub(crate) fn write(&self, exchange: &mut Exchange, it: Standing) {
         let seconds = |nanos: u64| nanos.div_ceil(1_000_000_000);
-        let policy = value(format_args!("\"plan\";q={};w={}", quota.burst(), seconds(quota.refill()).max(1)));
+        let policy = value(format_args!("\"gold/throttle\";q={};w={}", it.limit, seconds(it.window).max(1)));
         exchange.response.append(self.policy.clone(), policy);
-        let left = value(format_args!("\"plan\";r={};t={}", admitted.remaining, seconds(admitted.more_after)));
+        let left = value(format_args!("\"gold/throttle\";r={};t={}", it.remaining, seconds(it.more_after)));
         exchange.response.append(self.limit.clone(), left);
     }
 }

@@ -10,16 +10,16 @@ use std::{
 
 use anyhow::{Context, Result};
 use gateway_host::{
-    About, Failure, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, ResponseVerdict, Source,
+    About, Caller, Failure, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, ResponseVerdict, Source,
     StoreResponse, Verdict, Visit,
 };
 use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
-use gateway_store::{LimitKind, Table};
+use gateway_store::limits::{Clock, Limiters};
 use gateway_telemetry::enter_worker;
 use serde_json::{Value, json};
 
 use crate::{
-    exchange::{API_KEY, Exchange, Hooks, consumer},
+    exchange::{API_KEY, Exchange, Hooks, ROUTE, Standing, consumer},
     native,
 };
 
@@ -38,6 +38,7 @@ pub(crate) struct Sandbox {
 pub(crate) struct Sandboxed {
     plugin: Plugin,
     snapshot: Arc<Snapshot>,
+    fields: native::Fields,
 }
 
 impl Sandbox {
@@ -46,7 +47,7 @@ impl Sandbox {
         enter_worker(0);
         let host = Host::new(HostSettings {
             key_hash_secret: KEY_HASH_SECRET,
-            counters: Arc::new(Table::new(LimitKind::Gcra, COUNTERS)),
+            limiters: Arc::new(Limiters::new(COUNTERS, Arc::default(), Clock::system())),
             ..HostSettings::offline()
         })?;
         let consumer = consumer();
@@ -91,7 +92,7 @@ impl Sandbox {
             deadline_ms: None,
             quarantined: false,
         }))?;
-        Ok(Sandboxed { plugin, snapshot: self.snapshot.clone() })
+        Ok(Sandboxed { plugin, snapshot: self.snapshot.clone(), fields: native::Fields::new() })
     }
 }
 
@@ -100,10 +101,17 @@ impl Hooks for Sandboxed {
 
     fn on_request(&self, exchange: &mut Exchange) -> Option<Visit> {
         let mut visit = Visit::default();
-        passes(self.plugin.on_request(&mut self.request(exchange), &mut visit)).then_some(visit)
+        let more = passes(self.plugin.on_request(&mut self.request(exchange), &mut visit));
+        if !exchange.charges.is_empty() {
+            self.charge(exchange);
+        }
+        more.then_some(visit)
     }
 
     fn on_response(&self, exchange: &mut Exchange, visit: Option<Visit>) {
+        if let Some(standing) = exchange.standing.take() {
+            self.fields.write(exchange, standing);
+        }
         let Some(mut visit) = visit else { return };
         taken(self.plugin.on_response(&mut self.response(exchange, &mut None), &mut visit));
     }
@@ -152,6 +160,23 @@ fn taken(verdict: Result<ResponseVerdict, Failure>) {
 }
 
 impl Sandboxed {
+    /// As the gateway does when the hook has ended.
+    fn charge(&self, exchange: &mut Exchange) {
+        let charges = std::mem::take(&mut exchange.charges);
+        let caller = Caller { identity: exchange.consumer.as_deref(), route: ROUTE, method: &exchange.method };
+        let mut standing = None;
+        let charged = self.plugin.charge(&charges, caller, |told| {
+            standing = Some(Standing {
+                limit: told.limit,
+                window: told.window.unwrap_or(0),
+                remaining: told.decision.remaining,
+                more_after: told.decision.more_after,
+            });
+        });
+        assert!(charged.admitted, "the limit was not to be reached");
+        exchange.standing = standing;
+    }
+
     fn request<'e>(&'e self, exchange: &'e mut Exchange) -> RequestCall<'e> {
         RequestCall {
             method: &mut exchange.method,
@@ -162,6 +187,7 @@ impl Sandboxed {
             consumer: &mut exchange.consumer,
             attributes: &mut exchange.attributes,
             way: &mut exchange.way,
+            charges: &mut exchange.charges,
             about: self.about(),
         }
     }
@@ -184,7 +210,7 @@ impl Sandboxed {
             snapshot: &self.snapshot,
             request_id: "0193e6a0-0000-7000-8000-000000000000",
             client_ip: [192, 0, 2, 1].into(),
-            route: "orders",
+            route: ROUTE,
             upstream: "orders",
             http_version: "HTTP/1.1",
             scheme: "https",

@@ -99,6 +99,7 @@ mod hook;
 pub mod identity;
 pub mod kv;
 pub mod limit;
+pub mod limits;
 pub mod load;
 pub mod log;
 pub mod metrics;
@@ -143,7 +144,7 @@ pub mod prelude {
         identity::Jwt,
         kv, limit,
         limit::{Decision, Policy, RateLimit},
-        load, log, metrics,
+        limits, load, log, metrics,
         metrics::{Counter, Gauge, Histogram, LabelledCounter},
         plugin, random, remote,
     };

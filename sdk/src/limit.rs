@@ -65,12 +65,20 @@ impl Policy {
     /// # Errors
     /// Unless `rate` is 0.000001 to 1 000 000 000.
     pub fn per_second(name: impl Into<String>, rate: f64, burst: u32) -> Result<Self> {
-        if !(1e-6..=1e9).contains(&rate) {
-            return Err(format!("{rate} requests a second cannot be limited: use 0.000001 to 1000000000").into());
-        }
-        let (limit, window) = whole_seconds(rate).unwrap_or_else(|| milliseconds(rate));
+        let (limit, window) = whole(rate)?;
         Ok(Self { wire: wire::Policy { name: name.into(), limit, window, burst } })
     }
+}
+
+/// The smallest whole numbers of requests and milliseconds that hold a rate a second.
+///
+/// # Errors
+/// Unless `rate` is 0.000001 to 1 000 000 000.
+pub(crate) fn whole(rate: f64) -> Result<(u64, u64)> {
+    if !(1e-6..=1e9).contains(&rate) {
+        return Err(format!("{rate} requests a second cannot be limited: use 0.000001 to 1000000000").into());
+    }
+    Ok(whole_seconds(rate).unwrap_or_else(|| milliseconds(rate)))
 }
 
 /// The shortest window of whole seconds in which a whole number of requests makes the rate.

@@ -8,6 +8,7 @@ use crate::{
     HeaderSlot,
     field::{FieldName, FieldValue},
     guest::Out,
+    limits::Limit,
     sys,
 };
 
@@ -176,6 +177,22 @@ impl Request<'_> {
     /// The longest wait for the head of the response; the upstream's own timeout if that is shorter.
     pub fn set_timeout(&mut self, timeout: Duration) {
         self.out.operation(&Operation::SetTimeout(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX)));
+    }
+
+    /// Takes `cost` from what `key` has left of a limit, once the hook has ended and goes on.
+    ///
+    /// All that one hook charges, at most 16 limits, is charged together or not at all: when one of them refuses, the
+    /// host refuses the request, and nothing is taken from the others.
+    pub fn charge(&mut self, limit: Limit, key: &str, cost: u32) {
+        self.out.operation(&Operation::Charge { limit: limit.handle(), cost, key });
+    }
+
+    /// As [`Request::charge`]: takes `cost` from the usage plan of the consumer, of its throttle and of its quota.
+    ///
+    /// Nothing is taken when it has no plan for this route: see [`limits::has_plan`](crate::limits::has_plan).
+    /// Needs the grant `usage-plan`.
+    pub fn charge_plan(&mut self, cost: u32) {
+        self.out.operation(&Operation::ChargePlan(cost));
     }
 
     /// Notes something for the access log and for later plugins, which read it by

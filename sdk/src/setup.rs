@@ -15,6 +15,7 @@ use crate::{
     identity::{Jwt, JwtPolicy},
     kv,
     limit::{Policy, RateLimit},
+    limits::{self, Limit},
     metrics::{Counter, Gauge, Histogram, LabelledCounter},
     remote,
 };
@@ -103,6 +104,23 @@ impl Setup {
     /// What the host says against it, such as a limit of 0.
     pub fn rate_limit(&mut self, policy: Policy) -> Result<RateLimit> {
         RateLimit::define(policy)
+    }
+
+    /// Defines a limit that the host charges: [`Request::charge`](crate::Request::charge). At most 32 for each attachment.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a shared store that the settings do not name.
+    pub fn limit(&mut self, policy: &limits::Policy) -> Result<Limit> {
+        Limit::define(policy)
+    }
+
+    /// How clients are told of the limits that the host charges; with `RateLimit` and `RateLimit-Policy` if nothing is
+    /// said.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a type of problem that is no URI reference.
+    pub fn announce_limits(&mut self, announcement: &limits::Announcement) -> Result<()> {
+        limits::announce(announcement)
     }
 
     /// Defines a counter, at most 32 for each attachment; it is exposed as `sluice_plugin_events_total` with the

@@ -35,6 +35,7 @@ mod exchange;
 mod harness;
 mod headers;
 pub(crate) mod host;
+mod limits;
 mod reply;
 mod store;
 #[cfg(test)]
@@ -49,7 +50,7 @@ pub use crate::{HostError, identity::JwtError, load::Signal, log::Level};
 pub use answer::{Answer, SentCall};
 pub use exchange::Exchange;
 pub use harness::Harness;
-pub use host::FakeHost;
 use host::Store;
+pub use host::{Charged, FakeHost};
 pub use reply::{Problem, Reply, UpstreamRequest};
 pub use store::StoreView;

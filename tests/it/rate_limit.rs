@@ -17,7 +17,13 @@ async fn gateway(burst: u32) -> Result<(Gateway, Upstream, String)> {
     gateway.plugin("auth", "plugin-auth").await?;
     gateway.plugin("rate-limit", "plugin-rate-limit").await?;
     gateway.attach("auth", json!({ "apiKey": {} }), &["identity"]).await?;
-    gateway.attach("rate-limit", json!({ "rateLimit": 1, "burstLimit": 1 }), &["usage-plan"]).await?;
+    gateway
+        .attach(
+            "rate-limit",
+            json!({ "policies": [{ "tokenBucket": { "rateLimit": 1, "burstLimit": 1 }, "withoutPlan": true }] }),
+            &["usage-plan"],
+        )
+        .await?;
     Ok((gateway, upstream, key))
 }
 

@@ -144,7 +144,7 @@ impl Gateway {
         let plan = format!("{name}-plan");
         self.create("UsagePlan", json!({ "name": plan, "throttle": { "rateLimit": rate, "burstLimit": burst } }))
             .await?;
-        self.create("Consumer", json!({ "name": name, "usagePlan": plan })).await?;
+        self.create("Consumer", json!({ "name": name, "usagePlans": [plan] })).await?;
         let mutation = "mutation($input: CreateCredentialInput!) { createCredential(input: $input) { secret userErrors { path message } } }";
         let input = json!({ "name": format!("{name}-key"), "consumer": name });
         let payload = self.admin.mutate(mutation, json!({ "input": input })).await?;

@@ -18,6 +18,7 @@ mod document;
 mod health;
 mod history;
 mod item;
+mod limit_override;
 mod module;
 mod node;
 mod patch;
@@ -29,6 +30,7 @@ mod route;
 mod scalar;
 mod upgrade;
 mod upstream;
+mod usage;
 mod view;
 
 use std::sync::Arc;
@@ -89,6 +91,7 @@ pub(crate) struct Mutation(
     consumer::ConsumerMutations,
     credential::CredentialMutations,
     plan::UsagePlanMutations,
+    usage::UsageMutations,
     plugin::PluginMutations,
     upgrade::UpgradeMutations,
     attachment::AttachmentMutations,

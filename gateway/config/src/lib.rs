@@ -21,6 +21,7 @@ mod signature;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod usage;
 
 pub use actor::{command_line, system};
 pub use applied::AppliedReporter;
@@ -30,6 +31,9 @@ pub use policy::Policy;
 pub use sandbox::Sandbox;
 pub use service::{ChangeRequest, Changed, KEPT_REVISIONS, LARGEST_MODULE, Service, key_hash_secret};
 pub use signature::{KeyError, SignatureError, TrustedKeys};
+pub use usage::{Metering, QuotaUsage, UsageError};
 
 // What the service takes and returns belongs to its API.
-pub use gateway_store::{AuditEntry, Page, ResourceChange, Slice, Step, StoreError, StoredModule, StoredToken, action};
+pub use gateway_store::{
+    AuditEntry, Page, ResourceChange, Slice, Step, StoreError, StoredModule, StoredToken, action, usage::AccountName,
+};

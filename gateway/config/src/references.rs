@@ -34,9 +34,22 @@ fn references(document: &Document) -> impl Iterator<Item = (Path, (Kind, &str))>
         .routes
         .iter()
         .map(move |(name, route)| (at(Kind::Routes, name, "upstream"), (Kind::Upstreams, route.upstream.as_str())));
-    let consumers = document.consumers.iter().filter_map(move |(name, consumer)| {
-        let plan = consumer.usage_plan.as_deref()?;
-        Some((at(Kind::Consumers, name, "usagePlan"), (Kind::UsagePlans, plan)))
+    let consumers = document.consumers.iter().flat_map(move |(name, consumer)| {
+        let plans = consumer.usage_plans.iter().enumerate();
+        plans.map(move |(index, plan)| {
+            (at(Kind::Consumers, name, "usagePlans").then(index), (Kind::UsagePlans, plan.as_str()))
+        })
+    });
+    let plans = document.usage_plans.iter().flat_map(move |(name, plan)| {
+        let routes = plan.routes.iter().enumerate();
+        let own = routes.map(move |(index, route)| {
+            (at(Kind::UsagePlans, name, "routes").then(index), (Kind::Routes, route.as_str()))
+        });
+        let methods = plan.method_throttles.iter().enumerate().map(move |(index, it)| {
+            let place = at(Kind::UsagePlans, name, "methodThrottles").then(index).then("route");
+            (place, (Kind::Routes, it.route.as_str()))
+        });
+        own.chain(methods)
     });
     let credentials = document.credentials.iter().map(move |(name, credential)| {
         (at(Kind::Credentials, name, "consumer"), (Kind::Consumers, credential.consumer.as_str()))
@@ -56,5 +69,5 @@ fn references(document: &Document) -> impl Iterator<Item = (Path, (Kind, &str))>
             _ => None,
         })
     });
-    routes.chain(consumers).chain(credentials).chain(plugins).chain(places).chain(granted)
+    routes.chain(consumers).chain(plans).chain(credentials).chain(plugins).chain(places).chain(granted)
 }

@@ -4,7 +4,7 @@ mod change;
 mod modules;
 mod upload;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use gateway_model::{ChainLink, Document, KeyDigest, Kind, Revision, Snapshot};
 use gateway_store::{AuditEntry, Blobs, ConfigStore, Page, ResourceChange, Slice, Step, StoreError};
@@ -19,6 +19,7 @@ use crate::{
     policy::Policy,
     reload::{self, Head, Prepared},
     sandbox::Sandbox,
+    usage::Metering,
 };
 
 pub use change::{ChangeRequest, Changed};
@@ -51,6 +52,8 @@ pub(crate) struct Core {
     /// What is published, for the data path.
     pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
     pub(crate) applied: Applied,
+    /// Told once, when the process serves.
+    pub(crate) metering: OnceLock<Metering>,
 }
 
 /// The secrets of the installation. Deliberately without `Debug`.
@@ -103,6 +106,7 @@ impl Service {
             document: RwLock::default(),
             snapshots: watch::Sender::default(),
             applied: Applied::new(),
+            metering: OnceLock::new(),
         };
         core.start().await?;
         let core = Arc::new(core);

@@ -28,10 +28,11 @@ use crate::{
         Visit,
     },
     hook::Hook,
+    imports::DefinedLimits,
 };
 
 /// What the names and the wishes of a guest are resolved against.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) hook: Hook,
     /// The hooks that this configuration has.
@@ -40,6 +41,9 @@ pub(crate) struct Context<'a> {
     pub(crate) attachment: &'a ResolvedAttachment,
     /// The most bytes of a body that may be buffered.
     pub(crate) buffered_body: u64,
+    pub(crate) limits: &'a DefinedLimits,
+    /// Whether the plugin may charge usage plans.
+    pub(crate) usage_plan: bool,
 }
 
 /// The request as it stands, for changes that depend on it.
@@ -62,7 +66,7 @@ pub(crate) fn request(
     call: &mut RequestCall<'_>,
     visit: &mut Visit,
 ) -> Result<Verdict, Rejection> {
-    let RequestCall { method, target, headers, consumer, attributes, way, about, .. } = call;
+    let RequestCall { method, target, headers, consumer, attributes, way, charges, about, .. } = call;
     let standing = Standing { snapshot: about.snapshot, attributes, line: Some((method, target)) };
     let subject = match packed.action {
         Action::Next => Subject::Message,
@@ -76,7 +80,7 @@ pub(crate) fn request(
     read(&mut parts, subject, context, standing, changes)?;
     check_wish(packed, subject, &parts, context)?;
 
-    let mut rest = OnRequest { method, target, consumer, attributes, way };
+    let mut rest = OnRequest { method, target, consumer, attributes, way, charges };
     match subject {
         Subject::Message => {
             apply_headers(&parts, context.names, headers);

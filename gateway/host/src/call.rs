@@ -6,7 +6,7 @@ mod verdict;
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use gateway_model::{Identity, Snapshot};
-use gateway_store::ResponseKey;
+use gateway_store::{ResponseKey, limits::Key};
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::head::Source;
 use smallvec::SmallVec;
@@ -31,6 +31,8 @@ pub struct RequestCall<'a> {
     pub consumer: &'a mut Option<Arc<Identity>>,
     pub attributes: &'a mut Attributes,
     pub way: &'a mut Way,
+    /// What hooks want charged before the request goes on.
+    pub charges: &'a mut Charges,
     pub about: About<'a>,
 }
 
@@ -89,6 +91,23 @@ pub struct Way {
     pub upstream: Option<Box<str>>,
     /// The longest wait for the response's head, if that is shorter than the upstream's own; never 0.
     pub timeout: Option<Duration>,
+}
+
+/// What one hook charges, in order. Two need no allocation: the plan and one limit, or two limits.
+pub type Charges = SmallVec<[Charge; 2]>;
+
+/// What a request takes of one limit, or of the plan of its consumer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charge {
+    Limit {
+        /// The plugin's handle; it has defined it.
+        limit: u32,
+        key: Key,
+        cost: u32,
+    },
+    Plan {
+        cost: u32,
+    },
 }
 
 /// A response that is to be kept.

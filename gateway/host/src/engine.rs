@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::hmac;
-use gateway_store::{RemoteStores, Responses, Stores, Table};
+use gateway_store::{RemoteStores, Responses, Stores, limits::Limiters};
 use gateway_telemetry::{Load, Metrics};
 use wasmparser::WasmFeatures;
 use wasmtime::{
@@ -51,7 +51,7 @@ pub(crate) struct Services {
     /// Hashes API keys to what the snapshot knows them by.
     pub(crate) key_hash: hmac::Key,
     pub(crate) secrets: Secrets,
-    pub(crate) counters: Arc<Table>,
+    pub(crate) limiters: Arc<Limiters>,
     pub(crate) metrics: Metrics,
     pub(crate) outbound: Arc<dyn Outbound>,
     pub(crate) stores: Arc<Stores>,
@@ -69,7 +69,7 @@ impl Core {
         let services = Services {
             key_hash: hmac::Key::new(hmac::HMAC_SHA256, &settings.key_hash_secret),
             secrets: settings.secrets,
-            counters: settings.counters,
+            limiters: settings.limiters,
             metrics: settings.metrics,
             outbound: settings.outbound,
             stores: settings.stores,

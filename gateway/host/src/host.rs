@@ -8,7 +8,10 @@ use std::{
 };
 
 use gateway_model::{Digest, PluginFacts, ResolvedAttachment};
-use gateway_store::{RemoteStores, Responses, Stores, Table};
+use gateway_store::{
+    RemoteStores, Responses, Stores,
+    limits::{Clock, Limiters},
+};
 use gateway_telemetry::{Load, Metrics};
 use parking_lot::RwLock;
 
@@ -40,8 +43,8 @@ pub struct HostSettings {
     pub key_hash_secret: [u8; 32],
     /// Read when an attachment is configured.
     pub secrets: Secrets,
-    /// The states of all limiters. They outlive revisions, so hosts of one process may share them.
-    pub counters: Arc<Table>,
+    /// The states of all limits. They outlive revisions, so hosts of one process may share them.
+    pub limiters: Arc<Limiters>,
     pub metrics: Metrics,
     /// How plugins reach upstreams.
     pub outbound: Arc<dyn Outbound>,
@@ -66,7 +69,7 @@ impl HostSettings {
             limits: Limits::default(),
             key_hash_secret: [0; 32],
             secrets: Arc::new(|_| None),
-            counters: Arc::new(Table::new(gateway_store::LimitKind::Gcra, 1_000)),
+            limiters: Arc::new(Limiters::new(1_000, Arc::default(), Clock::system())),
             outbound: Arc::new(Unreachable),
             stores: Arc::default(),
             responses: Arc::new(Responses::new(FEW_RESPONSES)),

@@ -14,6 +14,7 @@ mod defined;
 mod identity;
 mod kv;
 mod kv_remote;
+mod limits;
 mod load;
 pub(crate) mod log;
 mod metrics;
@@ -25,6 +26,7 @@ use self::defined::at;
 pub(crate) use self::{
     crossing::Crossing,
     defined::{Definitions, Shared},
+    limits::DefinedLimits,
 };
 
 use serde::Serialize;
@@ -50,6 +52,7 @@ pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     random::define(&mut linker)?;
     kv::define(&mut linker)?;
     rate_limit::define(&mut linker)?;
+    limits::define(&mut linker)?;
     cache::define(&mut linker)?;
     identity::define(&mut linker)?;
     crypto::define(&mut linker)?;

@@ -106,6 +106,8 @@ impl Instance {
             names: &self.declared.header_names,
             attachment: &self.generation.attachment,
             buffered_body: self.generation.core.limits.buffered_body,
+            limits: &self.generation.shared.limits,
+            usage_plan: self.generation.usage_plan,
         };
         apply(out, context, &mut self.changes).map_err(|rejection| self.guest.failure(rejection.kind(), &rejection))
     }

@@ -14,6 +14,7 @@
 mod apply;
 mod cache;
 mod call;
+mod charge;
 mod clock;
 mod compile;
 mod deadline;
@@ -21,7 +22,6 @@ mod declared;
 mod engine;
 mod error;
 mod generation;
-mod hash;
 mod head;
 mod hook;
 mod host;
@@ -44,9 +44,10 @@ mod vet;
 mod tests;
 
 pub use call::{
-    About, Attributes, BodyWish, ChunkCall, ChunkVerdict, Kept, LocalLoad, Onward, Refusal, RequestCall, ResponseCall,
-    ResponseVerdict, StoreResponse, Verdict, Visit, Way,
+    About, Attributes, BodyWish, Charge, Charges, ChunkCall, ChunkVerdict, Kept, LocalLoad, Onward, Refusal,
+    RequestCall, ResponseCall, ResponseVerdict, StoreResponse, Verdict, Visit, Way,
 };
+pub use charge::{Caller, TellsOf, Told};
 pub use clock::monotonic_ns;
 pub use compile::{ChildError, CompileError, CompileLimits, Compiler, compile_child};
 pub use error::{ConfigureError, Failure, FailureDetails, FailureKind, HostError, LoadError};

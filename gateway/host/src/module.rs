@@ -8,7 +8,7 @@ use gateway_telemetry::Gauge;
 use serde_json::Value as Json;
 use sluice_abi::{
     EXPORT_AREAS, EXPORT_CONFIGURE, EXPORT_DESCRIBE, MARKER,
-    import::{CACHE, IDENTITY, IMPORTS, Import, RATE_LIMIT, SYS, Value},
+    import::{CACHE, IDENTITY, IMPORTS, Import, LIMITS, RATE_LIMIT, SYS, Value},
     wire::{Descriptor, Hooks},
 };
 use wasmtime::{ExternType, FuncType, InstancePre, Module, ValType};
@@ -152,7 +152,7 @@ fn needs(imports: &[&Import]) -> Vec<Grant> {
 }
 
 fn is_plan(import: &Import) -> bool {
-    import.interface == RATE_LIMIT && import.function == "acquire-plan"
+    matches!((import.interface, import.function), (RATE_LIMIT, "acquire-plan") | (LIMITS, "has-plan"))
 }
 
 // === exports ===

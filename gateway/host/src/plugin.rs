@@ -17,6 +17,7 @@ use crate::{
     engine::Core,
     error::{ConfigureError, Failure},
     generation::Generation,
+    imports::DefinedLimits,
     instance::{Instance, at_once, start_failed},
     module::Loaded,
     pool,
@@ -234,6 +235,14 @@ impl Plugin {
         if sound && !instance.is_spent() && !self.generation().isolated {
             pool::give_back(self.generation(), instance);
         }
+    }
+
+    pub(crate) fn core(&self) -> &Core {
+        &self.generation().core
+    }
+
+    pub(crate) fn limits(&self) -> &DefinedLimits {
+        &self.generation().shared.limits
     }
 
     fn generation(&self) -> &Arc<Generation> {

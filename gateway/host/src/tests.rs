@@ -25,7 +25,7 @@ use sluice_abi::{bytes::Reader, flat::Flat};
 
 use self::guest::Guest;
 use crate::{
-    About, Attributes, Failure, Host, HostSettings, Limits, LocalLoad, Plugin, RequestCall, ResponseCall,
+    About, Attributes, Charges, Failure, Host, HostSettings, Limits, LocalLoad, Plugin, RequestCall, ResponseCall,
     ResponseVerdict, Source, StoreResponse, Verdict, Visit, Way, engine::Core, error::ConfigureError, module,
     state::State,
 };
@@ -95,7 +95,7 @@ fn configure(host: &Host, guest: &Guest) -> Plugin {
 }
 
 fn identity(name: &str) -> Arc<Identity> {
-    Arc::new(Identity { consumer: name.into(), groups: vec![], throttle: None })
+    Arc::new(Identity { consumer: name.into(), ..Identity::default() })
 }
 
 fn snapshot(identities: impl IntoIterator<Item = Arc<Identity>>) -> Arc<Snapshot> {
@@ -125,6 +125,7 @@ struct Request {
     consumer: Option<Arc<Identity>>,
     attributes: Attributes,
     way: Way,
+    charges: Charges,
     snapshot: Arc<Snapshot>,
     visit: Visit,
 }
@@ -149,6 +150,7 @@ impl Request {
             consumer: None,
             attributes: Attributes::default(),
             way: Way::default(),
+            charges: Charges::new(),
             snapshot: snapshot([identity("acme")]),
             visit: Visit::default(),
         }
@@ -165,6 +167,7 @@ impl Request {
             consumer: &mut self.consumer,
             attributes: &mut self.attributes,
             way: &mut self.way,
+            charges: &mut self.charges,
             about: about(&self.snapshot),
         };
         (call, &mut self.visit)

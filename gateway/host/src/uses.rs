@@ -1,7 +1,7 @@
 //! What the imports of a module may ask of a request, so that nothing else is lent to them.
 
 use sluice_abi::import::{
-    BODY, CALLOUT, CALLOUT_DETACHED, CURRENT, IDENTITY, Import, LOAD, LOG, RATE_LIMIT, is_blocking,
+    BODY, CALLOUT, CALLOUT_DETACHED, CURRENT, IDENTITY, Import, LIMITS, LOAD, LOG, RATE_LIMIT, is_blocking,
 };
 
 /// What is lent to the instances of a module while a hook runs.
@@ -12,6 +12,7 @@ pub(crate) struct Uses {
     pub(crate) request_id: bool,
     /// Attributes, and what the host knows by the names of attributes.
     pub(crate) attributes: bool,
+    pub(crate) route: bool,
     pub(crate) request_headers: bool,
     pub(crate) response_headers: bool,
     pub(crate) body: bool,
@@ -30,11 +31,14 @@ impl Uses {
         let knows_consumers = any(&|interface, function| {
             interface == IDENTITY && matches!(function, "verify-api-key" | "consumer-exists")
         });
+        let acquires_plan = any(&|interface, function| interface == RATE_LIMIT && function == "acquire-plan");
+        let has_plan = any(&|interface, function| interface == LIMITS && function == "has-plan");
         Self {
             snapshot: knows_consumers || callouts,
-            consumer: attributes || any(&|interface, function| interface == RATE_LIMIT && function == "acquire-plan"),
+            consumer: attributes || has_plan || acquires_plan,
             request_id: attributes || any(&|interface, function| interface == LOG && function == "write"),
             attributes,
+            route: attributes || has_plan || acquires_plan,
             request_headers: any(&|interface, function| interface == CURRENT && function.starts_with("request-header")),
             response_headers: any(&|interface, function| {
                 interface == CURRENT && function.starts_with("response-header")
@@ -74,7 +78,7 @@ mod tests {
         assert_eq!(of(CURRENT, "response-header"), Uses { response_headers: true, ..Uses::default() });
         assert_eq!(
             of(CURRENT, "attribute"),
-            Uses { attributes: true, consumer: true, request_id: true, ..Uses::default() }
+            Uses { attributes: true, consumer: true, request_id: true, route: true, ..Uses::default() }
         );
         assert_eq!(of(CALLOUT_DETACHED, "post"), Uses { snapshot: true, callouts: true, ..Uses::default() });
     }

@@ -1,5 +1,6 @@
 //! Document → snapshot, or every reason why not.
 
+mod plans;
 mod plugins;
 
 use std::{
@@ -7,16 +8,13 @@ use std::{
     sync::Arc,
 };
 
-use gateway_algorithms::limit;
-
 use crate::{
-    consumer::{Consumer, Credential, KeyDigest},
+    consumer::{Credential, KeyDigest},
     document::{Document, Named},
     edit::Kind,
     finding::{Finding, Path, Severity},
     name::check_name,
     nearest::nearest,
-    plan::{Throttle, UsagePlan},
     plugin::Catalog,
     route::Route,
     snapshot::{CompiledRoute, Identity, RouteTable, Snapshot},
@@ -62,8 +60,8 @@ impl<'a> Compiler<'a> {
         let upstreams = self.upstreams();
         let chains = self.chains();
         let routes = self.routes(&upstreams, &chains);
-        let throttles = self.throttles();
-        let identities = self.identities(&throttles);
+        let plans = self.plans();
+        let identities = self.identities(&plans);
         let keys = self.keys(&identities);
         Snapshot { revision, routes, upstreams, identities, keys }
     }
@@ -149,60 +147,6 @@ impl<'a> Compiler<'a> {
 
     // === consumers ===
 
-    fn throttles(&mut self) -> BTreeMap<&'a str, limit::Gcra> {
-        let document = self.document;
-        let mut throttles = BTreeMap::new();
-        for (name, plan) in &document.usage_plans {
-            let path = at(Kind::UsagePlans, name);
-            self.quota(&path, plan);
-            if let Some(quota) = plan.throttle.and_then(|throttle| self.throttle(&path.then("throttle"), throttle)) {
-                throttles.insert(name.as_str(), quota);
-            }
-        }
-        throttles
-    }
-
-    fn throttle(&mut self, path: &Path, throttle: Throttle) -> Option<limit::Gcra> {
-        match limit::Gcra::new(throttle.rate_limit, throttle.burst_limit) {
-            Ok(quota) => Some(quota),
-            Err(error) => {
-                let field = match error {
-                    limit::RateError::Rate(_) => "rateLimit",
-                    limit::RateError::Burst => "burstLimit",
-                };
-                self.error(path.then(field), error.to_string());
-                // One field hides the other: check the second by itself, so that both are told at once.
-                if field == "rateLimit" && throttle.burst_limit == 0 {
-                    self.error(path.then("burstLimit"), limit::RateError::Burst.to_string());
-                }
-                None
-            }
-        }
-    }
-
-    fn quota(&mut self, path: &Path, plan: &UsagePlan) {
-        let Some(quota) = plan.quota else { return };
-        let place = path.then("quota");
-        match quota.limit {
-            0 => self.error(place.then("limit"), "a quota of 0 admits no request: give at least 1"),
-            _ => self
-                .findings
-                .push(Finding::warning(place, "quotas are recorded but not enforced yet: only throttle acts")),
-        }
-    }
-
-    fn identities(&mut self, throttles: &BTreeMap<&str, limit::Gcra>) -> HashMap<Arc<str>, Arc<Identity>> {
-        let mut identities = HashMap::with_capacity(self.document.consumers.len());
-        for (name, consumer) in &self.document.consumers {
-            if let Some(plan) = consumer.usage_plan.as_ref().filter(|p| !self.document.usage_plans.contains_key(*p)) {
-                self.dangling(at(Kind::Consumers, name).then("usagePlan"), Kind::UsagePlans, plan);
-            }
-            let identity = Arc::new(identity(consumer, throttles));
-            identities.insert(identity.consumer.clone(), identity);
-        }
-        identities
-    }
-
     fn keys(&mut self, identities: &HashMap<Arc<str>, Arc<Identity>>) -> HashMap<KeyDigest, Arc<Identity>> {
         let mut keys = HashMap::with_capacity(self.document.credentials.len());
         for (name, credential) in &self.document.credentials {
@@ -249,15 +193,6 @@ impl<'a> Compiler<'a> {
             None => format!("there is no {name:?} among {kind}: create it first, or in the same change"),
         };
         self.error(path, message);
-    }
-}
-
-fn identity(consumer: &Consumer, throttles: &BTreeMap<&str, limit::Gcra>) -> Identity {
-    let throttle = consumer.usage_plan.as_deref().and_then(|plan| throttles.get_key_value(plan));
-    Identity {
-        consumer: consumer.name.as_str().into(),
-        groups: consumer.groups.iter().map(|group| group.as_str().into()).collect(),
-        throttle: throttle.map(|(plan, quota)| ((*plan).into(), *quota)),
     }
 }
 

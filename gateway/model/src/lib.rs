@@ -33,10 +33,13 @@ pub use finding::{Code, Finding, Path, Severity};
 pub use grant::{Grant, GrantError};
 pub use name::check_name;
 pub use nearest::nearest;
-pub use plan::{Period, Quota, Throttle, UsagePlan};
+pub use plan::{Counting, LimitOverride, MethodThrottle, OnOutage, Period, Quota, Throttle, UsagePlan};
 pub use plugin::{Catalog, Digest, Plugin, PluginFacts};
 pub use problem::Problem;
 pub use revision::{Actor, Revision};
 pub use route::Route;
-pub use snapshot::{CompiledRoute, Identity, ResolvedAttachment, RouteTable, Snapshot};
+pub use snapshot::{
+    CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, CompiledRoute, Identity, ResolvedAttachment,
+    RouteTable, Snapshot,
+};
 pub use upstream::{Target, Timeouts, Upstream};

@@ -15,12 +15,14 @@ pub struct Problem {
     pub title: Cow<'static, str>,
     /// What happened to this request and what to do about it.
     pub detail: Option<Cow<'static, str>>,
+    /// The limits that the request is over (draft-ietf-httpapi-ratelimit-headers-10), where it is refused for that.
+    pub violated_policies: Vec<Box<str>>,
 }
 
 impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, kind: &'static str, title: &'static str) -> Self {
-        Self { status, kind: kind.into(), title: title.into(), detail: None }
+        Self { status, kind: kind.into(), title: title.into(), detail: None, violated_policies: Vec::new() }
     }
 
     #[must_use]
@@ -40,6 +42,7 @@ impl Problem {
             title: &self.title,
             status: self.status.as_u16(),
             detail: self.detail.as_deref(),
+            violated_policies: &self.violated_policies,
             instance: format!("urn:uuid:{request_id}"),
         };
         serde_json::to_string(&members).expect("texts and a number can be written as JSON")
@@ -55,6 +58,8 @@ struct Members<'a> {
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'a str>,
+    #[serde(rename = "violated-policies", skip_serializing_if = "<[_]>::is_empty")]
+    violated_policies: &'a [Box<str>],
     instance: String,
 }
 

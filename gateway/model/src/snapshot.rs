@@ -1,12 +1,13 @@
 //! The snapshot: a revision compiled for serving. Immutable and cheap to share.
 
+mod identity;
+
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
-use gateway_algorithms::limit;
-
+pub use self::identity::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identity};
 use crate::{
     attachment::{FailurePolicy, Isolation},
     consumer::KeyDigest,
@@ -54,15 +55,6 @@ pub struct ResolvedAttachment {
     pub deadline_ms: Option<u32>,
     /// Whether every call counts as failed without being made.
     pub quarantined: bool,
-}
-
-/// A consumer as requests see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Identity {
-    pub consumer: Arc<str>,
-    pub groups: Vec<Arc<str>>,
-    /// Name and throttle of the usage plan, if it has a throttle.
-    pub throttle: Option<(Arc<str>, limit::Gcra)>,
 }
 
 /// Finds the route of a request. The cost grows with the configured depth of prefixes, not with the number of routes.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use gateway_host::{Refusal, Source, StoreResponse};
-use http::{HeaderMap, Response, StatusCode};
+use http::{Response, StatusCode};
 
 use crate::{
     body::{Content, Streaming},
@@ -69,10 +69,10 @@ impl Answer {
 
     /// The gateway's own refusal.
     pub(crate) fn refusal(error: &GatewayError, id: &RequestId) -> Self {
-        let response = error::response(&error.problem(), HeaderMap::new(), id);
+        let response = error::response(&error.problem(), error.headers(), id);
         Self {
             closes_connection: error.closes_connection(),
-            refused_by: Some(RefusedBy::Gateway(error.reason())),
+            refused_by: Some(error.refused_by()),
             verdict: error.verdict(),
             ..Self::new(response.map(Content::from), Source::Gateway)
         }

@@ -4,6 +4,7 @@
 //! Where a request has to wait, for its body or for a plugin, they stop at that place and are taken up behind it.
 
 mod guard;
+mod limits;
 mod link;
 mod passage;
 mod waiting;

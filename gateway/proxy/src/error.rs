@@ -6,14 +6,18 @@ use bytes::Bytes;
 use gateway_model::Problem;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE},
+    header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
 };
 
 use crate::{
-    answer::Verdict,
+    answer::{RefusedBy, Verdict},
+    limits::Violation,
     normalize::{Malformed, Refused},
     request_id::RequestId,
 };
+
+/// The kind of problem that a spent limit is (draft-ietf-httpapi-ratelimit-headers-10).
+const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
 /// Why the gateway does not do what a request asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +52,12 @@ pub(crate) enum GatewayError {
         /// The plugin's place in the chain.
         place: usize,
     },
+    /// The request is over limits that a plugin charged.
+    LimitExceeded {
+        /// The plugin's place in the chain.
+        place: usize,
+        violation: Box<Violation>,
+    },
     /// None of the upstream's targets accepts a connection.
     UpstreamUnreachable,
     /// The upstream broke off, or answered with what is no HTTP.
@@ -67,7 +77,34 @@ impl GatewayError {
     /// What the client is told.
     pub(crate) fn problem(&self) -> Problem {
         let (status, kind, title) = self.row();
-        Problem::new(status, kind, title).detail(self.detail())
+        let problem = Problem::new(status, kind, title).detail(self.detail());
+        match self {
+            Self::LimitExceeded { violation, .. } => {
+                let kind = violation.kind.as_ref().map_or(kind.into(), |kind| kind.to_string().into());
+                Problem { kind, violated_policies: violation.limits.clone(), ..problem }
+            }
+            _ => problem,
+        }
+    }
+
+    /// What is sent beside the problem.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        if let Self::LimitExceeded { violation, .. } = self
+            && let Some(seconds) = violation.retry_after
+        {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
+        headers
+    }
+
+    /// Who refuses with it.
+    pub(crate) fn refused_by(&self) -> RefusedBy {
+        match self {
+            // It does what the plugin decided.
+            Self::LimitExceeded { place, .. } => RefusedBy::Plugin(*place),
+            _ => RefusedBy::Gateway(self.reason()),
+        }
     }
 
     /// The plugin that is to blame, if one is.
@@ -76,6 +113,7 @@ impl GatewayError {
             Self::BodyRejected { place } => Some(Verdict { place, word: "reset" }),
             Self::PluginFailed { place } => Some(Verdict { place, word: "failed" }),
             Self::PluginQuarantined { place } => Some(Verdict { place, word: "quarantined" }),
+            Self::LimitExceeded { place, .. } => Some(Verdict { place, word: "limited" }),
             _ => None,
         }
     }
@@ -94,6 +132,7 @@ impl GatewayError {
             | Self::BodyRejected { .. } => true,
             Self::NoRoute
             | Self::BuffersFull
+            | Self::LimitExceeded { .. }
             | Self::PluginFailed { .. }
             | Self::PluginQuarantined { .. }
             | Self::UpstreamUnreachable
@@ -129,6 +168,7 @@ impl GatewayError {
             Self::PluginQuarantined { .. } => {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/plugin-quarantined", "Plugin quarantined")
             }
+            Self::LimitExceeded { .. } => (StatusCode::TOO_MANY_REQUESTS, QUOTA_EXCEEDED, "Too many requests"),
             Self::UpstreamUnreachable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/upstream-unreachable", "Upstream unreachable")
             }
@@ -156,6 +196,7 @@ impl GatewayError {
             Self::PluginQuarantined { .. } => {
                 "A check that this request has to pass keeps failing to run and is given a rest.".into()
             }
+            Self::LimitExceeded { violation, .. } => violation.detail().into(),
             Self::UpstreamUnreachable => "The service behind this route accepts no connection.".into(),
             Self::UpstreamBroken => {
                 "The service behind this route ended the connection without a proper answer.".into()

@@ -16,6 +16,7 @@ mod exchange;
 mod forward;
 mod gateway;
 mod kept;
+mod limits;
 mod listener;
 mod live;
 mod normalize;

@@ -3,7 +3,7 @@
 mod inbound;
 mod outbound;
 
-use std::{convert::Infallible, rc::Rc};
+use std::{convert::Infallible, rc::Rc, time::Duration};
 
 use http::{HeaderValue, Request, Response, Version, header::CONNECTION, request::Parts};
 use http_body::Body as _;
@@ -88,6 +88,14 @@ async fn way_in(exchange: &mut Exchange, route: &LiveRoute, request: &mut Inboun
                 // It is gone by now.
                 None => request.goes_on(exchange, route, place, onward.body),
             },
+            Step::Charges(place, body) => match request.charge(exchange, route, place) {
+                Ok(0) => request.goes_on(exchange, route, place, body),
+                Ok(delay) => {
+                    Box::pin(tokio::time::sleep(Duration::from_nanos(delay))).await;
+                    request.goes_on(exchange, route, place, body)
+                }
+                Err(error) => return Answer::refusal(&error, &exchange.id),
+            },
             Step::Answered(place, response) => return Answer::of_plugin(place, *response),
             Step::Refused(place, refusal) => return Answer::refusal_of_plugin(place, *refusal, &exchange.id),
             Step::Failed(error) => return Answer::refusal(&error, &exchange.id),
@@ -108,5 +116,9 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     }
     let worker = &exchange.client.worker;
     let keeping = Keeping::begin(&worker.responses, answer.store, &exchange.method, &head, content.length());
+    // Not before: how this client stands is nothing to keep.
+    if let Some(standing) = &exchange.standing {
+        standing.write(&mut head.headers);
+    }
     Response::from_parts(head, ResponseBody::new(content, keeping, exchange))
 }

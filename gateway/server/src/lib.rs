@@ -8,14 +8,15 @@ mod publish;
 mod sandbox;
 mod secrets;
 mod token;
+mod usage;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
-use gateway_config::{Policy, Service, TrustedKeys};
+use gateway_config::{Metering, Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings};
-use gateway_store::{Blobs, ConfigStore, LimitKind, RemoteStores, Responses, Sqlite, Table};
+use gateway_store::{Blobs, ConfigStore, RemoteStores, Responses, Sqlite, limits::Limiters, usage::Usage};
 use gateway_telemetry::{AccessLog, KeptResponses, Load, Metrics};
 
 use self::{
@@ -23,16 +24,15 @@ use self::{
     publish::Publisher,
     sandbox::HostSandbox,
     settings::{Log, LogFormat, Plugins, Settings},
+    usage::UsageWriter,
 };
-
-/// Limiter states that are kept at once: about 100 MB when all are in use.
-const COUNTERS: usize = 1_000_000;
 
 /// A gateway that serves.
 pub struct Server {
     gateway: Gateway,
     admin: AdminListener,
     publisher: Publisher,
+    usage: UsageWriter,
     token_file: PathBuf,
     grace: Duration,
 }
@@ -91,11 +91,18 @@ impl Server {
         let kept = responses.clone();
         metrics.watch_kept_responses(move || KeptResponses { entries: kept.len() as u64, bytes: kept.bytes() });
         let store = Arc::new(Sqlite::open(&settings.database()).await.context("the store")?);
-        let host = host(&settings, compiler, &store, metrics.clone(), responses.clone()).await?;
+        let clock = settings.limits.clock.clone();
+        let usage = Usage::load(store.as_ref(), clock.unix_ms()).await.context("the usage of quotas")?;
+        let usage = Arc::new(usage);
+        let limiters = Arc::new(Limiters::new(settings.limits.keys, usage.clone(), clock));
+        let host = host(&settings, compiler, &store, metrics.clone(), responses.clone(), limiters).await?;
+        let metering = Metering { usage: usage.clone(), store: store.clone(), clock: settings.limits.clock.clone() };
+        let usage = UsageWriter::start(store.clone(), usage);
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
         let policy = policy(&settings)?;
         let service =
             Service::open_with(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, sandbox, policy).await?;
+        service.meter(metering);
         let token_file = settings.token_file();
         token::bootstrap(&service, &token_file).await?;
 
@@ -104,7 +111,7 @@ impl Server {
             Gateway::start(proxy_settings(&settings, &metrics, &responses)?, publisher.live(), metrics.clone())
                 .context("the listeners")?;
         let admin = AdminListener::start(settings.admin.address, service, metrics).await?;
-        let server = Self { gateway, admin, publisher, token_file, grace: settings.grace() };
+        let server = Self { gateway, admin, publisher, usage, token_file, grace: settings.grace() };
         server.announce();
         Ok(server)
     }
@@ -138,6 +145,8 @@ impl Server {
         self.gateway.shutdown(self.grace).await;
         self.admin.shutdown().await;
         self.publisher.stop();
+        // Last: until here requests may have been charged.
+        self.usage.stop().await;
     }
 
     fn announce(&self) {
@@ -173,6 +182,7 @@ async fn host(
     store: &Arc<Sqlite>,
     metrics: Metrics,
     responses: Arc<Responses>,
+    limiters: Arc<Limiters>,
 ) -> Result<Host> {
     let stores = settings.stores.iter().map(|(name, store)| Ok((name.as_str(), store.address(name)?)));
     let remote = RemoteStores::new(stores.collect::<Result<Vec<_>>>()?)?;
@@ -183,7 +193,7 @@ async fn host(
         limits,
         key_hash_secret: gateway_config::key_hash_secret(store.as_ref()).await?,
         secrets: secrets::reader(settings.secrets()),
-        counters: Arc::new(Table::new(LimitKind::Gcra, COUNTERS)),
+        limiters,
         outbound: Arc::new(Callouts),
         stores: Arc::default(),
         responses,

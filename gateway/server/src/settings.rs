@@ -2,6 +2,7 @@
 //!
 //! A file in TOML, then the environment over it: `[http] address` is also `SLUICE_HTTP_ADDRESS`.
 
+mod limits;
 mod plugins;
 mod source;
 mod stores;
@@ -16,6 +17,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
+pub use limits::Limits;
 pub use plugins::Plugins;
 pub use stores::Store;
 
@@ -32,6 +34,7 @@ pub struct Settings {
     pub admin: Admin,
     pub connections: Connections,
     pub plugins: Plugins,
+    pub limits: Limits,
     /// Remote stores by the name that grants give them.
     pub stores: BTreeMap<String, Store>,
     pub log: Log,
@@ -116,6 +119,7 @@ impl Default for Settings {
             admin: Admin::default(),
             connections: Connections::default(),
             plugins: Plugins::default(),
+            limits: Limits::default(),
             stores: BTreeMap::new(),
             log: Log::default(),
             shutdown: Shutdown::default(),
@@ -194,6 +198,7 @@ impl Settings {
             "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
         );
         self.plugins.check()?;
+        self.limits.check()?;
         self.stores.iter().try_for_each(|(name, store)| store.check(name))
     }
 

@@ -290,7 +290,7 @@ fn plugin(name: &str, module: u8) -> Edit {
 
 fn plan(name: &str, rate_limit: f64) -> Edit {
     let throttle = Some(Throttle { rate_limit, burst_limit: 5 });
-    Edit::Put(Resource::UsagePlan(Arc::new(UsagePlan { name: name.into(), throttle, quota: None })))
+    Edit::Put(Resource::UsagePlan(Arc::new(UsagePlan { name: name.into(), throttle, ..UsagePlan::default() })))
 }
 
 fn delete(name: &str) -> Edit {

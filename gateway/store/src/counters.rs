@@ -26,6 +26,8 @@ mod cell;
 mod shard;
 mod slots;
 
+use std::fmt;
+
 pub use gateway_algorithms::limit::Kind;
 use gateway_algorithms::limit::{
     Algorithm, Concurrency, Decision, FixedWindow, Gcra, LeakyBucket, SlidingLog, SlidingWindow,
@@ -72,6 +74,12 @@ macro_rules! of_any {
             States::Concurrency($shards) => $call,
         }
     };
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Table").field(&self.kind()).finish()
+    }
 }
 
 impl Table {

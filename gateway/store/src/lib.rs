@@ -10,11 +10,13 @@ pub mod conformance;
 mod counters;
 mod error;
 pub mod kv;
+pub mod limits;
 mod records;
 pub mod remote;
 pub mod responses;
 mod rows;
 mod sqlite;
+pub mod usage;
 
 use std::collections::BTreeMap;
 

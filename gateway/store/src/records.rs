@@ -74,6 +74,8 @@ pub mod action {
     pub const MODULE_DELETED: &str = "module.deleted";
     pub const TOKEN_CREATED: &str = "token.created";
     pub const TOKEN_DELETED: &str = "token.deleted";
+    pub const USAGE_TOPPED_UP: &str = "usage.topped-up";
+    pub const USAGE_RESET: &str = "usage.reset";
 }
 
 /// An admin token as it is stored: the token itself is nowhere.

@@ -11,17 +11,20 @@ mod modules;
 mod open;
 mod resources;
 mod tokens;
+mod usage;
 
 use std::{collections::BTreeMap, path::Path};
 
 use async_trait::async_trait;
 use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
+use jiff::civil::Date;
 use sqlx::{Sqlite as Database, SqlitePool, Transaction};
 
 use crate::{
     Blobs, ConfigStore,
     error::StoreError,
     records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, Step, StoredModule, StoredToken},
+    usage::{AccountName, StoredUsage, UsageDay, UsageStore},
 };
 
 /// A store in a SQLite database. Cheap to clone.
@@ -173,6 +176,23 @@ impl Blobs for Sqlite {
 
     async fn modules(&self) -> Result<Vec<StoredModule>, StoreError> {
         modules::all(&self.readers).await
+    }
+}
+
+#[async_trait]
+impl UsageStore for Sqlite {
+    async fn load_usage(&self, since: Date) -> Result<StoredUsage, StoreError> {
+        usage::load(&self.readers, since).await
+    }
+
+    async fn save_usage(&self, unsaved: &StoredUsage) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        usage::save(&mut transaction, unsaved).await?;
+        transaction.commit().await.map_err(StoreError::database("save the usage"))
+    }
+
+    async fn usage_days(&self, account: &AccountName, from: Date, to: Date) -> Result<Vec<UsageDay>, StoreError> {
+        usage::days(&self.readers, account, from, to).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod exposition;
+mod limit;
 mod route;
 mod upstream;
 
@@ -20,6 +21,7 @@ use prometheus_client::registry::Registry;
 pub use self::{
     attachment::{AttachmentMetrics, Failures, HookCosts, HookKind, HookMetrics, PluginUsage},
     exposition::EXPOSITION_CONTENT_TYPE,
+    limit::{LimitAnswer, LimitMetrics},
     route::RouteMetrics,
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
 };

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 30] = [
+pub const ALL: [Name; 31] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -53,6 +53,7 @@ pub const ALL: [Name; 30] = [
     PLUGIN_CODE,
     PLUGIN_EVENTS,
     PLUGIN_QUARANTINED,
+    LIMIT_ANSWERS,
     KEPT_RESPONSES,
     KEPT_RESPONSES_BYTES,
     ACCESS_LOG_DROPPED,
@@ -127,6 +128,8 @@ pub const PLUGIN_EVENTS: Name =
     counter("sluice_plugin_events", "What happened to a plugin's instances.", &["attachment", "event"]);
 pub const PLUGIN_QUARANTINED: Name =
     gauge("sluice_plugin_quarantined", "1 while the attachment's plugin is not called, else 0.", &["attachment"]);
+pub const LIMIT_ANSWERS: Name =
+    counter("sluice_limit_answers", "What limits said to requests.", &["attachment", "limit", "answer"]);
 pub const KEPT_RESPONSES: Name = gauge(
     "sluice_kept_responses",
     "Responses that plugins keep, those included that are over their time and not dropped yet.",

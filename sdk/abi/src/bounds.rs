@@ -3,6 +3,9 @@
 /// Handles of one kind (limits, token policies, stores, HMAC keys, counters and metrics) for each attachment.
 pub const DEFINITIONS: usize = 32;
 
+/// Charges of one hook.
+pub const CHARGES: usize = 16;
+
 /// Bytes of one log line; what is longer is cut.
 pub const LOG_LINE: usize = 1024;
 /// Log lines in a second, for each attachment and worker.

@@ -44,6 +44,8 @@ pub const RANDOM: &str = "sluice:plugin/random@0.1.0";
 pub const KV: &str = "sluice:plugin/kv@0.1.0";
 /// Limits.
 pub const RATE_LIMIT: &str = "sluice:plugin/rate-limit@0.1.0";
+/// Limits that the host charges.
+pub const LIMITS: &str = "sluice:plugin/limits@0.1.0";
 /// Responses that are kept.
 pub const CACHE: &str = "sluice:plugin/cache@0.1.0";
 /// Credentials and tokens.
@@ -106,6 +108,9 @@ pub const IMPORTS: &[Import] = &[
     import(RATE_LIMIT, "define", &[I32, I32, I32, I32], Some(I32)),
     import(RATE_LIMIT, "acquire", &[I32, I32, I32, I32, I32, I32], Some(I32)),
     import(RATE_LIMIT, "acquire-plan", &[I32, I32, I32], Some(I32)),
+    import(LIMITS, "define", &[I32, I32, I32, I32], Some(I32)),
+    import(LIMITS, "announce", &[I32, I32, I32, I32], Some(I32)),
+    import(LIMITS, "has-plan", &[], Some(I32)),
     import(CACHE, "lookup", &[I32, I32, I32, I32], Some(I32)),
     import(CACHE, "purge", &[I32, I32], Some(I32)),
     import(CACHE, "purge-tag", &[I32, I32], Some(I32)),

@@ -110,6 +110,17 @@ pub enum Operation<'a> {
     BodyLimit(u64),
     /// Names the kept response to answer with.
     CacheKey(&'a str),
+    /// Charges a limit that `configure` has defined.
+    Charge {
+        /// Its handle.
+        limit: u32,
+        /// What the request takes.
+        cost: u32,
+        /// Whose limit.
+        key: &'a str,
+    },
+    /// Charges the usage plan of the consumer with so much.
+    ChargePlan(u32),
 }
 
 /// A header name.
@@ -141,7 +152,12 @@ mod kind {
     pub(super) const STORE_RESPONSE: u8 = 17;
     pub(super) const BODY_LIMIT: u8 = 18;
     pub(super) const CACHE_KEY: u8 = 19;
+    pub(super) const CHARGE: u8 = 20;
+    pub(super) const CHARGE_PLAN: u8 = 21;
 }
+
+/// Bytes of the handle and of the cost in front of the key of a charge.
+const CHARGE_HEAD: usize = 8;
 
 const MORE: u8 = 1;
 const BUFFER_BODY: u8 = 2;
@@ -240,7 +256,19 @@ pub fn write_operation(out: &mut Writer<'_>, operation: &Operation<'_>) -> Resul
         Operation::StoreResponse(directive) => write(out, kind::STORE_RESPONSE, None, directive),
         Operation::BodyLimit(bytes) => write(out, kind::BODY_LIMIT, None, &bytes.to_le_bytes()),
         Operation::CacheKey(key) => write(out, kind::CACHE_KEY, None, key.as_bytes()),
+        Operation::Charge { limit, cost, key } => write_charge(out, limit, cost, key),
+        Operation::ChargePlan(cost) => write(out, kind::CHARGE_PLAN, None, &cost.to_le_bytes()),
     }
+}
+
+/// Handle, cost and key are one value behind the other.
+fn write_charge(out: &mut Writer<'_>, limit: u32, cost: u32, key: &str) -> Result<(), Full> {
+    let length = key.len().checked_add(CHARGE_HEAD).and_then(|length| u32::try_from(length).ok());
+    out.u8(kind::CHARGE)?;
+    out.u32(length.ok_or(Full)?)?;
+    out.u32(limit)?;
+    out.u32(cost)?;
+    out.raw(key.as_bytes())
 }
 
 /// Appends the operation that most outcomes are made of: sets a header, or with `append` adds a field line.
@@ -414,6 +442,11 @@ fn read_rare<'a>(kind: u8, reader: &mut Reader<'a>) -> Result<Operation<'a>, Mal
         kind::STORE_RESPONSE => Operation::StoreResponse(read_value(reader)?),
         kind::BODY_LIMIT => Operation::BodyLimit(read_number(reader)?),
         kind::CACHE_KEY => Operation::CacheKey(read_text(reader)?),
+        kind::CHARGE => read_charge(&mut Reader::new(read_value(reader)?))?,
+        kind::CHARGE_PLAN => {
+            let value = read_value(reader)?.try_into().map_err(|_| Malformed)?;
+            Operation::ChargePlan(u32::from_le_bytes(value))
+        }
         _ => return Err(Malformed),
     };
     Ok(operation)
@@ -435,6 +468,12 @@ fn read_name<'a>(reader: &mut Reader<'a>) -> Result<Name<'a>, Malformed> {
 fn read_value<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
     let len = reader.u32()?;
     reader.raw(usize::try_from(len).map_err(|_| Malformed)?)
+}
+
+fn read_charge<'a>(value: &mut Reader<'a>) -> Result<Operation<'a>, Malformed> {
+    let (limit, cost) = (value.u32()?, value.u32()?);
+    let key = std::str::from_utf8(value.rest()).map_err(|_| Malformed)?;
+    Ok(Operation::Charge { limit, cost, key })
 }
 
 fn read_number(reader: &mut Reader<'_>) -> Result<u64, Malformed> {

@@ -169,6 +169,82 @@ impl Decision {
     }
 }
 
+/// A limit that the host charges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitPolicy {
+    /// Identifies the limit within the attachment, and names it to clients.
+    pub name: String,
+    /// How it counts.
+    pub algorithm: LimitAlgorithm,
+    /// Where it counts.
+    pub counting: Counting,
+    /// What happens while the shared store is out of reach.
+    pub on_outage: OnOutage,
+    /// Keys that are remembered on a node at most; 0 for the gateway's own bound.
+    pub max_keys: u32,
+    /// Whether it is counted and reported, and refuses nothing.
+    pub shadow: bool,
+}
+
+/// How a limit counts; windows in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract tells them once")]
+pub enum LimitAlgorithm {
+    TokenBucket { limit: u64, window: u64, burst: u32 },
+    LeakyBucket { limit: u64, window: u64, burst: u32, undelayed: u32 },
+    FixedWindow { limit: u64, window: u64 },
+    SlidingWindow { limit: u64, window: u64 },
+    SlidingLog { limit: u32, window: u64 },
+    Concurrency { limit: u32 },
+}
+
+/// Where a limit counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counting {
+    /// On each node by itself: N nodes admit up to N times the limit.
+    #[default]
+    Local,
+    /// In the shared store, one round trip for each request.
+    Exact,
+    /// In slices that nodes take from the shared store.
+    Leased,
+}
+
+/// What happens while the shared store is out of reach.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OnOutage {
+    /// Requests are refused with 503.
+    Deny,
+    /// Requests pass.
+    Allow,
+    /// Each node counts by itself, its share of the limit.
+    #[default]
+    LocalShare,
+}
+
+/// How clients are told of the limits of an attachment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// Whether responses carry `RateLimit` and `RateLimit-Policy`.
+    pub fields: bool,
+    /// Whether they carry the fields without a standard too.
+    pub legacy: LegacyFields,
+    /// The type of the problem, a URI reference; `None` for that of the draft.
+    pub problem_kind: Option<String>,
+}
+
+/// `X-RateLimit-Limit`, `-Remaining` and `-Reset`, for which there is no standard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LegacyFields {
+    /// None.
+    #[default]
+    None,
+    /// With the reset in seconds from now.
+    SecondsLeft,
+    /// With the reset in seconds since 1970.
+    UnixTime,
+}
+
 /// Which tokens are accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JwtPolicy {

@@ -212,3 +212,18 @@ fn an_enum_of_values_stands_by_itself_too() {
     assert_eq!(findings::<Source>(&json!({ "name": "n", "other": 1 }))[0].0, "/other");
     assert_eq!(read::<Source>(br#"{"name": "n"}"#).unwrap(), Source::Name("n".to_owned()));
 }
+
+// Bounds beyond 31 bits were read as others.
+#[test]
+fn bounds_may_be_larger_than_31_bits() {
+    #[derive(Debug, PartialEq, crate::Config)]
+    struct Large {
+        #[config(range(3_000_000_000..=5_000_000_000))]
+        number: u64,
+    }
+    for (number, sound) in
+        [(2_999_999_999_u64, false), (3_000_000_000, true), (5_000_000_000, true), (5_000_000_001, false)]
+    {
+        assert_eq!(findings::<Large>(&json!({ "number": number })).is_empty(), sound, "{number}");
+    }
+}

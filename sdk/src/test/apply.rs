@@ -5,13 +5,14 @@ use std::time::Duration;
 use gateway_algorithms::path;
 use http::{HeaderName, HeaderValue, Method, uri::PathAndQuery};
 use sluice_abi::{
+    bounds::CHARGES,
     outcome::{Name, Operation, Outcome, is_reserved},
     wire::{self, Declaration},
 };
 
 use super::{
     headers::Headers,
-    host::{self, Directive, FakeHost},
+    host::{self, Charge, Directive, FakeHost},
     reply::Problem,
 };
 
@@ -50,6 +51,7 @@ pub(super) struct Changed {
     pub(super) timeout: Option<Duration>,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) store: Option<Directive>,
+    pub(super) charges: Vec<Charge>,
     pub(super) body: Vec<u8>,
     pub(super) body_limit: u64,
     pub(super) cache_key: Option<String>,
@@ -128,9 +130,24 @@ impl Changed {
             (Operation::Detail(text), Problem) => self.problem.detail = Some(text.to_owned()),
             (Operation::BodyLimit(bytes), Request | Response(_)) => self.body_limit = bytes,
             (Operation::StoreResponse(bytes), Response(_)) => self.store = Some(directive(bytes, host)?),
+            (Operation::Charge { limit, cost, key }, Request) => {
+                self.charge(Charge::Limit { limit, cost, key: key.to_owned() })?;
+            }
+            (Operation::ChargePlan(cost), Request) => {
+                host.grants.define("usage-plan")?;
+                self.charge(Charge::Plan { cost })?;
+            }
             (operation, Request) => self.redirect(operation, host)?,
             (operation, _) => return Err(misplaced(operation)),
         }
+        Ok(())
+    }
+
+    fn charge(&mut self, charge: Charge) -> Result<(), String> {
+        if self.charges.len() == CHARGES {
+            return Err(format!("it charges more than {CHARGES} limits at once"));
+        }
+        self.charges.push(charge);
         Ok(())
     }
 
@@ -164,6 +181,7 @@ fn misplaced(operation: Operation<'_>) -> String {
         Operation::ProblemKind(_) | Operation::ProblemTitle(_) | Operation::Detail(_) => "members of a problem",
         Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
         Operation::BodyLimit(_) => "limits of a body",
+        Operation::Charge { .. } | Operation::ChargePlan(_) => "charges",
         _ => "such changes",
     };
     format!("{what} have no place in this outcome")

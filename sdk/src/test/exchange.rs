@@ -5,7 +5,7 @@ mod sending;
 
 use std::time::Duration;
 
-use super::{Harness, headers::Headers};
+use super::{Harness, headers::Headers, host::Standing};
 use crate::Described;
 
 /// A request in the making; [`Exchange::send`] runs the hooks.
@@ -27,6 +27,7 @@ pub struct Exchange<'h, P> {
     upstream: Upstream,
     took: Duration,
     client_left: bool,
+    standing: Option<Standing>,
 }
 
 /// What the upstream answers.
@@ -67,6 +68,7 @@ impl<'h, P: Described> Exchange<'h, P> {
             upstream,
             took: Duration::ZERO,
             client_left: false,
+            standing: None,
         }
     }
 

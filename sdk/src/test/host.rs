@@ -4,6 +4,7 @@
 
 mod cache;
 pub(crate) mod callouts;
+mod charges;
 pub(crate) mod crypto;
 mod current;
 mod grants;
@@ -20,12 +21,14 @@ use sluice_abi::{
 
 use crate::log::Level;
 
+pub use self::charges::Charged;
 use self::{
-    cache::Responses, callouts::Callouts, crypto::Keys, grants::Grants, identity::Identity, kv::Stores, limits::Limits,
-    metrics::Metrics, remote::Remotes,
+    cache::Responses, callouts::Callouts, charges::Charges, crypto::Keys, grants::Grants, identity::Identity,
+    kv::Stores, limits::Limits, metrics::Metrics, remote::Remotes,
 };
 pub(super) use self::{
     cache::{Directive, Kept, check as check_directive},
+    charges::{Charge, Standing},
     current::Scene,
     kv::Store,
 };
@@ -47,6 +50,7 @@ pub struct FakeHost {
     pub(super) grants: Grants,
     pub(super) identity: Identity,
     pub(super) limits: Limits,
+    pub(super) charges: Charges,
     pub(super) metrics: Metrics,
     pub(super) stores: Stores,
     pub(super) remotes: Remotes,
@@ -67,6 +71,7 @@ impl Default for FakeHost {
             grants: Grants::default(),
             identity: Identity::default(),
             limits: Limits::default(),
+            charges: Charges::default(),
             metrics: Metrics::default(),
             stores: Stores::default(),
             remotes: Remotes::default(),
@@ -118,6 +123,7 @@ impl FakeHost {
     pub(super) fn begin_configuration(&mut self) {
         self.configuring = true;
         self.limits.forget_definitions();
+        self.charges.forget_definitions();
         self.identity.policies.clear();
         self.stores.forget_definitions();
         self.remotes.forget_definitions();

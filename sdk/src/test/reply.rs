@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::headers::Headers;
+use super::{headers::Headers, host::Charged};
 
 /// The response, and how it came about.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Reply {
     pub(super) consumer: Option<String>,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) upstream_request: Option<UpstreamRequest>,
+    pub(super) charged: Vec<Charged>,
+    pub(super) violated_policies: Vec<String>,
 }
 
 /// The members of a problem, before the host adds `status` and `instance`.
@@ -125,6 +127,18 @@ impl Reply {
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What was charged, or would have been if no limit had refused, in order.
+    #[must_use]
+    pub fn charged(&self) -> &[Charged] {
+        &self.charged
+    }
+
+    /// The limits that refused the request.
+    #[must_use]
+    pub fn violated_policies(&self) -> &[String] {
+        &self.violated_policies
     }
 
     /// Whether the request went on to the upstream.

@@ -44,7 +44,7 @@ pub(super) async fn seed(
     let keys = signers.iter().map(|signer| verifying_key(folder, signer)).collect::<Result<Vec<_>>>()?;
     let auth = json!({ "apiKey": {}, "jwt": { "issuers": [{ "issuer": ISSUER, "keys": keys }] } });
     attach(admin, "auth", auth, &["identity", "secret:demo-hs256"]).await?;
-    let limit = json!({ "by": "consumer", "rateLimit": 10, "burstLimit": 20 });
+    let limit = json!({ "policies": [{ "tokenBucket": { "rateLimit": 10, "burstLimit": 20 }, "withoutPlan": true }] });
     attach(admin, "rate-limit", limit, &["usage-plan"]).await?;
     for signer in &signers {
         let token = signer.sign(Some(&key_id(signer)), &claims(ISSUER, "acme"))?;
@@ -71,7 +71,7 @@ async fn consumer(folder: &Folder, admin: &Admin, name: &str, plan: &str, rate: 
     admin.mutate(create, json!({ "input": input })).await?;
     let create =
         "mutation($input: CreateConsumerInput!) { createConsumer(input: $input) { userErrors { path message } } }";
-    admin.mutate(create, json!({ "input": { "name": name, "usagePlan": plan } })).await?;
+    admin.mutate(create, json!({ "input": { "name": name, "usagePlans": [plan] } })).await?;
     let create = "mutation($input: CreateCredentialInput!) { createCredential(input: $input) { secret userErrors { path message } } }";
     let input = json!({ "name": format!("{name}-key"), "consumer": name });
     let created = admin.mutate(create, json!({ "input": input })).await?;

@@ -48,10 +48,10 @@ async fn typical(admin: &Admin, count: usize) -> Result<HeaderMap> {
 async fn auth_and_rate_limit(admin: &Admin) -> Result<HeaderMap> {
     let limit = json!({ "rateLimit": UNREACHABLE, "burstLimit": UNREACHABLE });
     create(admin, "UsagePlan", json!({ "name": "unlimited", "throttle": limit })).await?;
-    create(admin, "Consumer", json!({ "name": "acme", "usagePlan": "unlimited" })).await?;
+    create(admin, "Consumer", json!({ "name": "acme", "usagePlans": ["unlimited"] })).await?;
     let key = create(admin, "Credential", json!({ "name": "acme-key", "consumer": "acme" })).await?;
     attach(admin, "auth", "plugin-auth", json!({ "apiKey": {} }), &["identity"]).await?;
-    attach(admin, "rate-limit", "plugin-rate-limit", limit, &["usage-plan"]).await?;
+    attach(admin, "rate-limit", "plugin-rate-limit", json!({}), &["usage-plan"]).await?;
     let key = key["secret"].as_str().context("a new credential shows its secret")?;
     let mut headers = HeaderMap::new();
     headers.insert("x-api-key", HeaderValue::from_str(key)?);

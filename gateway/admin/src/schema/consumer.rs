@@ -1,16 +1,19 @@
 //! Consumers.
 
-use async_graphql::{ID, InputObject, MaybeUndefined, Object};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use gateway_model as model;
 
 use super::{
+    Scope,
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
     credential::Credential,
     item::Entry,
-    patch::{Draft, set_option, set_or_default},
+    limit_override::{LimitOverride, LimitOverrideInput, overrides},
+    patch::{Draft, set_or_default},
     plan::UsagePlan,
     resource,
+    usage::{self, Usage},
 };
 use crate::error::Failure;
 
@@ -34,9 +37,20 @@ impl Entry<model::Consumer> {
         &self.item.groups
     }
 
-    /// How much it may call; null means without limit.
-    async fn usage_plan(&self) -> Option<UsagePlan> {
-        self.linked(self.item.usage_plan.as_deref()?)
+    /// How much it may call, one plan for each route at most; without any it may call without limit.
+    async fn usage_plans(&self) -> Vec<UsagePlan> {
+        self.item.usage_plans.iter().filter_map(|name| self.linked(name)).collect()
+    }
+
+    /// What stands in the place of what its plans say, for some time; the first one that has not ended counts.
+    async fn overrides(&self) -> Vec<LimitOverride> {
+        self.item.overrides.iter().map(Into::into).collect()
+    }
+
+    /// How it stands with the quotas of its plans, on this node.
+    #[graphql(complexity = "4 * child_complexity + 1")]
+    async fn usage(&self, context: &Context<'_>) -> Vec<Usage> {
+        usage::of_consumer(Scope::of(context), &self.item.name)
     }
 
     /// What proves its identity.
@@ -62,8 +76,12 @@ pub(crate) struct CreateConsumerInput {
     /// The groups that it belongs to.
     #[graphql(default)]
     groups: Vec<String>,
-    /// Name of the usage plan; none means without limit.
-    usage_plan: Option<String>,
+    /// Names of the usage plans, one for each route at most; none means without limit.
+    #[graphql(default)]
+    usage_plans: Vec<String>,
+    /// What stands in the place of what its plans say, for some time.
+    #[graphql(default)]
+    overrides: Vec<LimitOverrideInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -75,8 +93,10 @@ pub(crate) struct UpdateConsumerInput {
     name: String,
     /// All the groups that it belongs to; null means none.
     groups: MaybeUndefined<Vec<String>>,
-    /// Name of the usage plan; null means without limit.
-    usage_plan: MaybeUndefined<String>,
+    /// Names of all the usage plans; null means without limit.
+    usage_plans: MaybeUndefined<Vec<String>>,
+    /// All that stands in the place of what its plans say, for some time; null means nothing.
+    overrides: MaybeUndefined<Vec<LimitOverrideInput>>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -92,11 +112,12 @@ impl Create for CreateConsumerInput {
         &self.name
     }
 
-    fn build(&self, _: &mut Draft) -> Option<model::Consumer> {
+    fn build(&self, draft: &mut Draft) -> Option<model::Consumer> {
         Some(model::Consumer {
             name: self.name.clone(),
             groups: self.groups.clone(),
-            usage_plan: self.usage_plan.clone(),
+            usage_plans: self.usage_plans.clone(),
+            overrides: overrides(&self.overrides, draft),
         })
     }
 }
@@ -112,9 +133,14 @@ impl Update for UpdateConsumerInput {
         &self.name
     }
 
-    fn apply(&self, consumer: &mut model::Consumer, _: &mut Draft) {
+    fn apply(&self, consumer: &mut model::Consumer, draft: &mut Draft) {
         set_or_default(&self.groups, &mut consumer.groups, Vec::new);
-        set_option(&self.usage_plan, &mut consumer.usage_plan);
+        set_or_default(&self.usage_plans, &mut consumer.usage_plans, Vec::new);
+        match &self.overrides {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => consumer.overrides.clear(),
+            MaybeUndefined::Value(inputs) => consumer.overrides = overrides(inputs, draft),
+        }
     }
 }
 

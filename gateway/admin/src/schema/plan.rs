@@ -1,15 +1,18 @@
 //! Usage plans.
 
-use async_graphql::{Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+mod input;
+
+use async_graphql::{Enum, ID, Object, SimpleObject};
 use gateway_model as model;
 
+pub(crate) use self::input::ThrottleInput;
+use self::input::{CreateUsagePlanInput, UpdateUsagePlanInput};
 use super::{
-    change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
     consumer::Consumer,
     item::Entry,
-    patch::Draft,
     resource,
+    route::Route,
     scalar::Long,
 };
 use crate::error::Failure;
@@ -31,12 +34,44 @@ impl Entry<model::UsagePlan> {
 
     /// A steady rate and the burst above it; null means without limit.
     async fn throttle(&self) -> Option<Throttle> {
-        self.item.throttle.map(|it| Throttle { rate_limit: it.rate_limit, burst_limit: it.burst_limit })
+        self.item.throttle.map(Into::into)
     }
 
     /// Requests in a calendar period; null means without limit.
     async fn quota(&self) -> Option<Quota> {
-        self.item.quota.map(|quota| Quota { limit: quota.limit.into(), period: quota.period.into() })
+        self.item.quota.as_ref().map(|quota| Quota {
+            limit: quota.limit.into(),
+            period: quota.period.into(),
+            offset: quota.offset.into(),
+            time_zone: quota.time_zone.clone(),
+        })
+    }
+
+    /// The routes that it is for; without any it is for all that none of the consumer's other plans names.
+    async fn routes(&self) -> Vec<Route> {
+        self.item.routes.iter().filter_map(|name| self.linked(name)).collect()
+    }
+
+    /// Throttles of routes and their methods, each in the place of the plan's own there.
+    async fn method_throttles(&self) -> Vec<MethodThrottle> {
+        let throttles = self.item.method_throttles.iter();
+        throttles
+            .map(|it| MethodThrottle {
+                route: self.linked(&it.route),
+                method: it.method.clone(),
+                throttle: it.throttle.into(),
+            })
+            .collect()
+    }
+
+    /// Where it counts.
+    async fn counting(&self) -> Counting {
+        self.item.counting.into()
+    }
+
+    /// What happens while the store that nodes share is out of reach; `LOCAL` counting needs none.
+    async fn on_outage(&self) -> OnOutage {
+        self.item.on_outage.into()
     }
 
     /// The consumers on this plan.
@@ -70,149 +105,61 @@ pub(crate) struct Quota {
     limit: Long,
     /// The period.
     period: QuotaPeriod,
+    /// Requests by which the limit is less in the first period in which a consumer calls.
+    offset: Long,
+    /// The time zone whose midnight ends a period, by its IANA name.
+    time_zone: String,
+}
+
+/// The throttle of one method of a route.
+#[derive(SimpleObject)]
+pub(crate) struct MethodThrottle {
+    /// The route.
+    route: Option<Route>,
+    /// Such as `POST`; null for all methods that have no throttle of their own.
+    method: Option<String>,
+    /// The throttle.
+    throttle: Throttle,
+}
+
+/// Where a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::Counting")]
+pub(crate) enum Counting {
+    /// On each node by itself: N nodes admit up to N times the limit.
+    Local,
+    /// In the store that nodes share, one round trip for each request: never over the limit.
+    Exact,
+    /// In slices that nodes take from that store: over the limit by the slices that are out, at most.
+    Leased,
+}
+
+/// What happens while the store that nodes share is out of reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::OnOutage")]
+pub(crate) enum OnOutage {
+    /// Requests are refused with 503.
+    Deny,
+    /// Requests pass.
+    Allow,
+    /// Each node counts by itself, its share of the limit.
+    LocalShare,
 }
 
 /// A calendar period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum QuotaPeriod {
-    /// From midnight to midnight, UTC.
+    /// From midnight to midnight.
     Day,
-    /// From Monday to Sunday, UTC.
+    /// From Monday to Sunday.
     Week,
-    /// From the first of a month to its last day, UTC.
+    /// From the first of a month to its last day.
     Month,
 }
 
-/// A steady rate and the burst above it.
-#[derive(Clone, Debug, InputObject)]
-pub(crate) struct ThrottleInput {
-    /// Requests a second, steady state; above 0.
-    rate_limit: f64,
-    /// Requests that a rested consumer may send at one instant; at least 1.
-    burst_limit: i32,
-}
-
-/// Changes to a throttle; fields that are left out stay as they are. A plan that has no throttle needs both.
-#[derive(Clone, Debug, InputObject)]
-pub(crate) struct ThrottlePatch {
-    /// Requests a second, steady state; above 0.
-    rate_limit: MaybeUndefined<f64>,
-    /// Requests that a rested consumer may send at one instant; at least 1.
-    burst_limit: MaybeUndefined<i32>,
-}
-
-/// Requests in a calendar period.
-#[derive(Clone, Debug, InputObject)]
-pub(crate) struct QuotaInput {
-    /// Requests in the period; at least 1.
-    limit: Long,
-    /// The period.
-    period: QuotaPeriod,
-}
-
-/// Changes to a quota; fields that are left out stay as they are. A plan that has no quota needs both.
-#[derive(Clone, Debug, InputObject)]
-pub(crate) struct QuotaPatch {
-    /// Requests in the period; at least 1.
-    limit: MaybeUndefined<Long>,
-    /// The period.
-    period: MaybeUndefined<QuotaPeriod>,
-}
-
-/// A new usage plan.
-#[derive(Debug, InputObject)]
-pub(crate) struct CreateUsagePlanInput {
-    /// Unique among usage plans: up to 63 of a-z, 0-9, `-`, `_` and `.`.
-    name: String,
-    /// A steady rate and the burst above it; none means without limit.
-    throttle: Option<ThrottleInput>,
-    /// Requests in a calendar period; none means without limit.
-    quota: Option<QuotaInput>,
-    #[graphql(flatten)]
-    options: Options,
-}
-
-/// Changes to a usage plan; fields that are left out stay as they are.
-#[derive(Debug, InputObject)]
-pub(crate) struct UpdateUsagePlanInput {
-    /// Name of the usage plan.
-    name: String,
-    /// Changes to the throttle; null takes it away.
-    throttle: MaybeUndefined<ThrottlePatch>,
-    /// Changes to the quota; null takes it away.
-    quota: MaybeUndefined<QuotaPatch>,
-    #[graphql(flatten)]
-    options: Options,
-}
-
-impl Create for CreateUsagePlanInput {
-    type Item = model::UsagePlan;
-
-    fn options(&self) -> &Options {
-        &self.options
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn build(&self, draft: &mut Draft) -> Option<model::UsagePlan> {
-        let throttle = self.throttle.as_ref().map(|input| model::Throttle {
-            rate_limit: input.rate_limit,
-            burst_limit: draft.within("throttle", |draft| draft.count("burstLimit", input.burst_limit)),
-        });
-        let quota = self.quota.as_ref().map(|input| model::Quota {
-            limit: draft.within("quota", |draft| draft.long("limit", input.limit)),
-            period: input.period.into(),
-        });
-        Some(model::UsagePlan { name: self.name.clone(), throttle, quota })
-    }
-}
-
-impl Update for UpdateUsagePlanInput {
-    type Item = model::UsagePlan;
-
-    fn options(&self) -> &Options {
-        &self.options
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn apply(&self, plan: &mut model::UsagePlan, draft: &mut Draft) {
-        match &self.throttle {
-            MaybeUndefined::Undefined => {}
-            MaybeUndefined::Null => plan.throttle = None,
-            MaybeUndefined::Value(patch) => {
-                plan.throttle = draft.within("throttle", |draft| patch.apply(plan.throttle, draft));
-            }
-        }
-        match &self.quota {
-            MaybeUndefined::Undefined => {}
-            MaybeUndefined::Null => plan.quota = None,
-            MaybeUndefined::Value(patch) => {
-                plan.quota = draft.within("quota", |draft| patch.apply(plan.quota, draft));
-            }
-        }
-    }
-}
-
-impl ThrottlePatch {
-    fn apply(&self, throttle: Option<model::Throttle>, draft: &mut Draft) -> Option<model::Throttle> {
-        let burst = self.burst_limit.map_value(|value| draft.count("burstLimit", value));
-        let rate_limit = draft.merged("rateLimit", &self.rate_limit, throttle.map(|it| it.rate_limit));
-        let burst_limit = draft.merged("burstLimit", &burst, throttle.map(|it| it.burst_limit));
-        Some(model::Throttle { rate_limit: rate_limit?, burst_limit: burst_limit? })
-    }
-}
-
-impl QuotaPatch {
-    fn apply(&self, quota: Option<model::Quota>, draft: &mut Draft) -> Option<model::Quota> {
-        let limit = self.limit.map_value(|value| draft.long("limit", value));
-        let limit = draft.merged("limit", &limit, quota.map(|it| it.limit));
-        let period = draft.merged("period", &self.period.map_value(model::Period::from), quota.map(|it| it.period));
-        Some(model::Quota { limit: limit?, period: period? })
+impl From<model::Throttle> for Throttle {
+    fn from(throttle: model::Throttle) -> Self {
+        Self { rate_limit: throttle.rate_limit, burst_limit: throttle.burst_limit }
     }
 }
 

@@ -73,7 +73,7 @@ impl View {
     }
 
     pub(crate) fn consumers_of_plan(&self, name: &str) -> &Named<Consumer> {
-        let links = || link(&self.document.consumers, |consumer| consumer.usage_plan.as_deref());
+        let links = || link_all(&self.document.consumers, |consumer| consumer.usage_plans.iter().map(String::as_str));
         self.consumers_by_plan.get_or_init(links).get(name).unwrap_or(const { &BTreeMap::new() })
     }
 
@@ -95,9 +95,13 @@ impl View {
 }
 
 fn link<T>(all: &Named<T>, target: impl Fn(&T) -> Option<&str>) -> Links<T> {
+    link_all(all, |item| target(item).into_iter())
+}
+
+fn link_all<'a, T, N: Iterator<Item = &'a str>>(all: &'a Named<T>, targets: impl Fn(&'a T) -> N) -> Links<T> {
     let mut links = Links::new();
     for (name, item) in all {
-        if let Some(target) = target(item) {
+        for target in targets(item) {
             links.entry(target.to_owned()).or_default().insert(name.clone(), item.clone());
         }
     }

@@ -129,7 +129,12 @@ async fn names_that_are_taken_or_missing_or_wrong_are_data_not_failures() {
             "INVALID",
         ),
         ("deleteRoute", json!({ "name": "items" }), "routes.items.name", "NOT_FOUND"),
-        ("createConsumer", json!({ "name": "alice", "usagePlan": "gold" }), "consumers.alice.usagePlan", "INVALID"),
+        (
+            "createConsumer",
+            json!({ "name": "alice", "usagePlans": ["gold"] }),
+            "consumers.alice.usagePlans.0",
+            "INVALID",
+        ),
         ("createCredential", json!({ "name": "key", "consumer": "alice" }), "credentials.key.consumer", "INVALID"),
     ] {
         let refused = gateway.mutate(mutation, input, ERRORS).await;
@@ -173,18 +178,17 @@ async fn a_key_is_shown_once_and_never_again() {
 async fn resources_are_linked_both_ways_and_found_by_id() {
     let gateway = Gateway::start().await.with_route().await;
     gateway.done("createUsagePlan", json!({ "name": "gold", "throttle": { "rateLimit": 1.0, "burstLimit": 1 } })).await;
-    gateway.done("createConsumer", json!({ "name": "alice", "usagePlan": "gold" })).await;
+    gateway.done("createConsumer", json!({ "name": "alice", "usagePlans": ["gold"] })).await;
     gateway.done("createCredential", json!({ "name": "laptop", "consumer": "alice" })).await;
     let data = gateway
         .query(
             "{ upstream(name: \"orders\") { routes { totalCount nodes { name upstream { name } } } } \
-            usagePlan(name: \"gold\") { consumers { nodes { name usagePlan { name } credentials { nodes { name } } } } } }",
+            usagePlan(name: \"gold\") { consumers { nodes { name usagePlans { name } credentials { nodes { name } } } } } }",
         )
         .await;
     let routes = json!({ "totalCount": 1, "nodes": [{ "name": "orders", "upstream": { "name": "orders" } }] });
     assert_eq!(data["upstream"]["routes"], routes);
-    let consumer =
-        json!({ "name": "alice", "usagePlan": { "name": "gold" }, "credentials": { "nodes": [{ "name": "laptop" }] } });
+    let consumer = json!({ "name": "alice", "usagePlans": [{ "name": "gold" }], "credentials": { "nodes": [{ "name": "laptop" }] } });
     assert_eq!(data["usagePlan"]["consumers"]["nodes"], json!([consumer]));
 
     let ids = gateway

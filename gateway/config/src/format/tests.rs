@@ -15,7 +15,7 @@ fn everything() -> Document {
         "upstreams": [{"name": "shop", "targets": [{"address": "127.0.0.1:9000"}, {"address": "[::1]:9000"}]}],
         "routes": [{"name": "orders", "hosts": ["api.example.com"], "pathPrefix": "/orders", "upstream": "shop"}],
         "usagePlans": [{"name": "gold", "throttle": {"rateLimit": 0.1, "burstLimit": 200}, "quota": {"limit": 5, "period": "DAY"}}],
-        "consumers": [{"name": "acme", "usagePlan": "gold", "groups": ["partners"]}],
+        "consumers": [{"name": "acme", "usagePlans": ["gold"], "groups": ["partners"]}],
         "credentials": [{"name": "acme-1", "consumer": "acme", "keyDigest": "01".repeat(32)}],
         "plugins": [{"name": "auth", "digest": format!("sha256:{}", "0".repeat(64))}],
         "attachments": [{"name": "auth-all", "plugin": "auth", "config": {"keys": [], "note": "a\nb\n", "on": "yes"}, "grants": ["identity", "secret:hmac"]}],
@@ -43,7 +43,8 @@ consumers:
 - name: acme
   groups:
   - partners
-  usagePlan: gold
+  usagePlans:
+  - gold
 credentials:
 - name: acme-1
   consumer: acme

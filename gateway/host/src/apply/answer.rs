@@ -34,5 +34,6 @@ pub(super) fn problem(status: u16, parts: &Parts<'_>) -> Result<Problem, Rejecti
         kind: parts.kind.map_or("about:blank".into(), owned),
         title: parts.title.map_or_else(|| status.canonical_reason().unwrap_or("Refused").into(), owned),
         detail: parts.detail.map(owned),
+        violated_policies: Vec::new(),
     })
 }

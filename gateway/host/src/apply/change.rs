@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use gateway_model::Identity;
 use http::{Method, StatusCode, uri::PathAndQuery};
 
-use crate::call::{Attributes, StoreResponse, Way};
+use crate::call::{Attributes, Charge, Charges, StoreResponse, Way};
 
 /// A change that passed all checks. One that has no place where it is applied was refused, or looked at, before.
 #[derive(Debug)]
@@ -18,6 +18,7 @@ pub(crate) enum Change {
     Timeout(Duration),
     Attribute(Box<str>, Box<str>),
     Store(Box<StoreResponse>),
+    Charge(Charge),
 }
 
 /// What changes of a request apply to, but for its headers.
@@ -27,6 +28,7 @@ pub(super) struct OnRequest<'a> {
     pub(super) consumer: &'a mut Option<Arc<Identity>>,
     pub(super) attributes: &'a mut Attributes,
     pub(super) way: &'a mut Way,
+    pub(super) charges: &'a mut Charges,
 }
 
 /// What changes of a response apply to, but for its headers.
@@ -45,6 +47,7 @@ impl OnRequest<'_> {
             Change::Upstream(name) => self.way.upstream = Some(name),
             Change::Timeout(timeout) => self.way.timeout = Some(timeout),
             Change::Attribute(name, value) => self.attributes.set(name, value),
+            Change::Charge(charge) => self.charges.push(charge),
             Change::Status(_) | Change::Store(_) => {}
         }
     }
@@ -56,7 +59,12 @@ impl OnResponse<'_> {
             Change::Status(status) => *self.status = status,
             Change::Attribute(name, value) => self.attributes.set(name, value),
             Change::Store(response) => *self.store = Some(*response),
-            Change::Consumer(_) | Change::Method(_) | Change::Target(_) | Change::Upstream(_) | Change::Timeout(_) => {}
+            Change::Consumer(_)
+            | Change::Method(_)
+            | Change::Target(_)
+            | Change::Upstream(_)
+            | Change::Timeout(_)
+            | Change::Charge(_) => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use gateway_algorithms::path::PathError;
 use gateway_model::Grant;
 use http::{HeaderName, StatusCode};
-use sluice_abi::bounds::{ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_KEY, CACHE_TAG, CACHE_TAGS};
+use sluice_abi::bounds::{ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_KEY, CACHE_TAG, CACHE_TAGS, CHARGES};
 
 use crate::{error::FailureKind, hook::Hook};
 
@@ -60,6 +60,10 @@ pub(crate) enum Rejection {
     BodyLimit { wanted: u64, most: u64 },
     #[error("it wants a body, but has no hook {0} for it")]
     NoHook(Hook),
+    #[error("there is no limit {0}")]
+    UnknownLimit(u32),
+    #[error("it charges more than {CHARGES} limits at once")]
+    Charges,
     #[error("its outcome needs the grant {0}, which the attachment does not give")]
     NotGranted(Grant),
     #[error("{0}")]

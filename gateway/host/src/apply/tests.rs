@@ -1,6 +1,9 @@
 mod fuzz;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use proptest::prelude::*;
 use sluice_abi::{
@@ -14,14 +17,14 @@ use gateway_model::{Grant, Identity, Timeouts, Upstream};
 use http::{HeaderValue, StatusCode};
 
 use super::{check::VALUE, *};
-use crate::{Source, StoreResponse, Way, tests::about};
+use crate::{Charges, Source, StoreResponse, Way, tests::about};
 
 fn names() -> Vec<HeaderName> {
     vec![HeaderName::from_static("x-plan"), HeaderName::from_static("etag")]
 }
 
 fn snapshot() -> Snapshot {
-    let acme = Arc::new(Identity { consumer: "acme".into(), groups: vec![], throttle: None });
+    let acme = Arc::new(Identity { consumer: "acme".into(), ..Identity::default() });
     let upstream = Upstream { name: "acme".into(), targets: vec![], timeouts: Timeouts::default() };
     Snapshot {
         identities: HashMap::from([(acme.consumer.clone(), acme)]),
@@ -61,6 +64,7 @@ struct Subjects {
     consumer: Option<Arc<Identity>>,
     attributes: Attributes,
     way: Way,
+    charges: Charges,
     store: Option<StoreResponse>,
     visit: Visit,
 }
@@ -79,6 +83,7 @@ impl Subjects {
             consumer: None,
             attributes: Attributes::default(),
             way: Way::default(),
+            charges: Charges::new(),
             store: None,
             visit: Visit::default(),
         }
@@ -94,6 +99,7 @@ impl Subjects {
             consumer: &mut self.consumer,
             attributes: &mut self.attributes,
             way: &mut self.way,
+            charges: &mut self.charges,
             about: about(&self.snapshot),
         };
         let context = context(Hook::Request, &self.names, &self.attachment);
@@ -128,7 +134,8 @@ impl Subjects {
 
 fn context<'a>(hook: Hook, names: &'a [HeaderName], attachment: &'a ResolvedAttachment) -> Context<'a> {
     let hooks = Hooks::REQUEST_BODY.with(Hooks::RESPONSE_CHUNK);
-    Context { hook, hooks, names, attachment, buffered_body: 1_000 }
+    static LIMITS: LazyLock<DefinedLimits> = LazyLock::new(DefinedLimits::default);
+    Context { hook, hooks, names, attachment, buffered_body: 1_000, limits: &LIMITS, usage_plan: false }
 }
 
 fn attachment(grants: &[Grant]) -> ResolvedAttachment {

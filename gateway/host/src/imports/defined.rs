@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use aws_lc_rs::hmac;
-use gateway_store::{Kv, KvError, RemoteStore};
+use gateway_store::{Kv, KvError, RemoteStore, limits::Limit};
 use gateway_telemetry::{Counter, PluginMetric};
 use parking_lot::Mutex;
 
-use super::rate_limit::Limiter;
+use super::limits::DefinedLimits;
 use crate::{engine::Services, error::Misuse, jwt::JwtPolicy};
 
 /// What the handles of one instance stand for: each is a position in one of these.
@@ -15,7 +15,9 @@ use crate::{engine::Services, error::Misuse, jwt::JwtPolicy};
 pub(crate) struct Definitions {
     pub(super) counters: Vec<(Box<str>, Counter)>,
     pub(super) metrics: Vec<PluginMetric>,
-    pub(super) limiters: Vec<Limiter>,
+    pub(super) limiters: Vec<Limit>,
+    /// How many limits that the host charges: they are in [`Shared`].
+    pub(super) limits: u32,
     pub(super) token_policies: Vec<Arc<JwtPolicy>>,
     pub(super) hmac_keys: Vec<hmac::Key>,
     pub(super) stores: Vec<Arc<Kv>>,
@@ -31,6 +33,7 @@ pub(crate) struct Shared {
     stores: Mutex<Vec<(Box<str>, Arc<Kv>)>>,
     /// By the name of the secret, which is read once.
     hmac_keys: Mutex<Vec<(Box<str>, hmac::Key)>>,
+    pub(crate) limits: DefinedLimits,
 }
 
 impl Shared {

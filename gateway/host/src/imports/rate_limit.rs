@@ -1,10 +1,12 @@
-//! `rate-limit`: limits by GCRA, whose states the host keeps.
+//! `rate-limit`: limits by GCRA that hooks ask themselves, on this node alone.
 //!
-//! A state belongs to attachment, policy name and key, or to plan and consumer: not to an instance, a module or a
-//! revision, so that no change of configuration forgives what was spent.
+//! Their states are those of the limits that the host charges: they belong to attachment, policy name and key, or to
+//! plan and consumer: not to an instance, a module or a revision, so that no change of configuration forgives what was
+//! spent.
 
-use gateway_algorithms::limit::{Algorithm, Gcra};
-use gateway_model::Grant;
+use gateway_algorithms::limit::{Decision, Gcra};
+use gateway_model::{Counting, Grant, OnOutage};
+use gateway_store::limits::LimitSettings;
 use sluice_abi::{
     import::RATE_LIMIT,
     wire::{self, Policy},
@@ -12,17 +14,10 @@ use sluice_abi::{
 use wasmtime::{Caller, Linker};
 
 use super::{Return, at, handle, may_define, millis, parts};
-use crate::{clock::monotonic_ns, engine::Services, error::NotGranted, hash::Prefix, state::State};
+use crate::{error::NotGranted, state::State};
 
 /// The longest name of a policy, in bytes.
 const NAME: usize = 63;
-
-/// A limit that an instance has defined.
-pub(crate) struct Limiter {
-    limit: Gcra,
-    /// Attachment and policy, ready for a key.
-    prefix: Prefix,
-}
 
 pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     linker.func_wrap(RATE_LIMIT, "define", define_limiter)?;
@@ -44,9 +39,16 @@ fn add(state: &mut State, policy: &Policy) -> Result<u32, String> {
     if !(1..=NAME).contains(&policy.name.len()) {
         return Err(format!("{:?} is no name for a limit: use 1 to {NAME} bytes", policy.name));
     }
-    let limit = limit(policy)?;
-    let prefix = Prefix::new(&["attachment", &owner.attachment.name, &policy.name]);
-    state.defined.limiters.push(Limiter { limit, prefix });
+    let settings = LimitSettings {
+        name: policy.name.as_str().into(),
+        algorithm: limit(policy)?.into(),
+        counting: Counting::Local,
+        on_outage: OnOutage::default(),
+        max_keys: 0,
+        shadow: false,
+    };
+    let limit = state.core.services.limiters.define(&owner.attachment.name, settings)?;
+    state.defined.limiters.push(limit);
     Ok(handle(state.defined.limiters.len() - 1))
 }
 
@@ -70,8 +72,8 @@ fn acquire(
     let (memory, state) = parts(&mut caller)?;
     let key = state.crossing.text(memory, ptr, len)?;
     let limiter = at(&state.defined.limiters, limiter, "limiter")?;
-    let key = limiter.prefix.finish(key);
-    let decision = take(&state.core.services, key, &limiter.limit, cost);
+    let draw = limiter.draw(limiter.key(key), cost);
+    let decision = told(draw.limit(), draw.window(), state.core.services.limiters.take(&draw));
     state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, Some(&decision))
 }
 
@@ -80,21 +82,21 @@ fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) ->
     if !state.owner.as_ref().is_some_and(|owner| owner.usage_plan) {
         return Err(NotGranted(Grant::UsagePlan).into());
     }
+    let limiters = &state.core.services.limiters;
     let decision = state.call.consumer.as_ref().and_then(|identity| {
-        let (plan, throttle) = identity.throttle.as_ref()?;
-        let key = Prefix::new(&["plan", plan]).finish(&identity.consumer);
-        Some(take(&state.core.services, key, throttle, cost))
+        let entitlement = limiters.entitlement(identity, &state.call.about.route, None)?;
+        let draw = entitlement.throttle(limiters, cost)?;
+        Some(told(draw.limit(), draw.window(), limiters.take(&draw)))
     });
     state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, decision.as_ref())
 }
 
-fn take(services: &Services, key: u128, limit: &Gcra, cost: u32) -> wire::Decision {
-    let decision = services.counters.take(key, &Algorithm::Gcra(*limit), monotonic_ns(), cost);
+fn told(burst: u64, window: Option<u64>, decision: Decision) -> wire::Decision {
     wire::Decision {
         allowed: decision.admitted,
-        burst: limit.burst(),
-        window: millis(limit.refill()),
-        remaining: u32::try_from(decision.remaining).expect("at most the burst"),
+        burst: u32::try_from(burst).unwrap_or(u32::MAX),
+        window: millis(window.unwrap_or(0)),
+        remaining: u32::try_from(decision.remaining).unwrap_or(u32::MAX),
         more_after: millis(decision.more_after),
         // A cost above the burst never passes.
         retry_after: decision.retry_after.map_or(u64::MAX, millis),

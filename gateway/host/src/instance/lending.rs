@@ -138,10 +138,12 @@ impl Lent {
         if uses.load {
             self.load = about.load;
         }
+        if uses.route {
+            self.about.route.push_str(about.route);
+        }
         if uses.attributes {
             let known = &mut self.about;
             known.client_ip = Some(about.client_ip);
-            known.route.push_str(about.route);
             known.upstream.push_str(about.upstream);
             (known.http_version, known.scheme) = (about.http_version, about.scheme);
         }
@@ -152,8 +154,8 @@ impl Lent {
         self.snapshot = None;
         self.consumer = None;
         self.request_id.clear();
+        self.about.route.clear();
         if self.about.client_ip.take().is_some() {
-            self.about.route.clear();
             self.about.upstream.clear();
         }
     }

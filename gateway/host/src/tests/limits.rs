@@ -1,6 +1,7 @@
 //! Limiters, counters, log lines and clocks, as guests see them.
 
 use gateway_algorithms::limit::Gcra;
+use gateway_model::CompiledPlan;
 use sluice_abi::{
     import::{CLOCK, LOG, METRICS, RANDOM, RATE_LIMIT, SYS},
     wire::{self, Decision, Policy},
@@ -88,11 +89,16 @@ fn charges_plan() -> Guest {
         .result_as_state(&format!("(call $acquire (i32.const 1) (i32.const {RESULT}) (i32.const 100))"))
 }
 
+/// A consumer with this throttle everywhere.
+fn on_plan(name: &str, throttle: Gcra) -> Arc<Identity> {
+    let plan = CompiledPlan { name: "gold".into(), throttle: Some(throttle), ..CompiledPlan::default() };
+    Arc::new(Identity { plans: vec![Arc::new(plan)], ..(*identity(name)).clone() })
+}
+
 #[test]
 fn the_plan_of_the_consumer_is_charged_whoever_asks() {
     let host = host();
-    let plan = Some(("gold".into(), Gcra::new(0.001, 1).expect("a throttle")));
-    let customer = Arc::new(Identity { throttle: plan, ..(*identity("acme")).clone() });
+    let customer = on_plan("acme", Gcra::new(0.001, 1).expect("a throttle"));
     let ask = |plugin: &Plugin| -> Option<Decision> {
         let mut request = Request::new();
         request.consumer = Some(customer.clone());

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::consumer::Consumer;
 use crate::{
     attachment::{Attachment, FailurePolicy, Isolation},
     document::DocumentFile,
@@ -56,7 +57,7 @@ fn good() -> Value {
         "upstreams": [{"name": "shop", "targets": [{"address": "127.0.0.1:9000"}, {"address": "[::1]:9000"}]}],
         "routes": [{"name": "orders", "hosts": ["API.example.com"], "pathPrefix": "/orders", "upstream": "shop"}],
         "usagePlans": [{"name": "gold", "throttle": {"rateLimit": 100, "burstLimit": 200}}],
-        "consumers": [{"name": "acme", "usagePlan": "gold", "groups": ["partners"]}],
+        "consumers": [{"name": "acme", "usagePlans": ["gold"], "groups": ["partners"]}],
         "credentials": [{"name": "acme-1", "consumer": "acme", "keyDigest": "0f".repeat(32)}],
         "plugins": [{"name": "one", "digest": module()}],
         "attachments": [{"name": "one-all", "plugin": "one", "config": {"level": 1}, "grants": ["identity"]}],
@@ -83,7 +84,7 @@ fn a_sound_document_compiles_with_everything_resolved() {
     assert_eq!(route.chain[0].name.as_ref(), "one-all");
     let identity = &snapshot.keys[&KeyDigest([0x0f; 32])];
     assert_eq!(identity.consumer.as_ref(), "acme");
-    assert_eq!(identity.throttle.as_ref().unwrap().1.burst(), 200);
+    assert_eq!(identity.plan("orders").unwrap().throttle.unwrap().burst(), 200);
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn every_mistake_is_told_at_its_place() {
         ("/upstreams/0/timeouts", json!({"connectMs": 0}), vec!["upstreams.shop.timeouts.connectMs"]),
         ("/usagePlans/0/throttle/burstLimit", json!(0), vec!["usagePlans.gold.throttle.burstLimit"]),
         ("/usagePlans/0/throttle/rateLimit", json!(-1), vec!["usagePlans.gold.throttle.rateLimit"]),
-        ("/consumers/0/usagePlan", json!("silver"), vec!["consumers.acme.usagePlan"]),
+        ("/consumers/0/usagePlans/0", json!("silver"), vec!["consumers.acme.usagePlans.0"]),
         ("/credentials/0/consumer", json!("nobody"), vec!["credentials.acme-1.consumer"]),
         ("/credentials/0/keyDigest", json!("zz"), vec!["credentials.acme-1.keyDigest"]),
         ("/attachments/0/config", json!({"level": "high"}), vec!["attachments.one-all.config.level"]),
@@ -175,12 +176,112 @@ fn a_misspelt_name_is_answered_with_the_nearest() {
     assert_eq!(findings[0].message, r#"there is no "shpo" among upstreams: did you mean "shop"?"#);
 }
 
+/// The errors of a plan of these members beside its name.
+fn plan_errors(members: Value) -> Vec<String> {
+    errors(|document| {
+        let plan = document["usagePlans"][0].as_object_mut().unwrap();
+        plan.extend(members.as_object().unwrap().clone());
+    })
+}
+
 #[test]
-fn a_quota_is_accepted_with_a_warning_that_it_does_not_act_yet() {
+fn a_plan_says_how_much_on_which_routes_and_methods() {
     let mut document = good();
-    document["usagePlans"][0]["quota"] = json!({"limit": 1000, "period": "DAY"});
-    let compiled = compile_json(document).unwrap();
-    assert_eq!(compiled.warnings[0].path.to_string(), "usagePlans.gold.quota");
+    document["usagePlans"] = json!([
+        {"name": "gold", "throttle": {"rateLimit": 100, "burstLimit": 200}, "quota": {"limit": 1000, "period": "DAY"}},
+        {
+            "name": "orders-only",
+            "routes": ["orders"],
+            "methodThrottles": [
+                {"route": "orders", "throttle": {"rateLimit": 5, "burstLimit": 5}},
+                {"route": "orders", "method": "POST", "throttle": {"rateLimit": 1, "burstLimit": 1}},
+            ],
+        },
+    ]);
+    document["consumers"][0]["usagePlans"] = json!(["gold", "orders-only"]);
+    let Compiled { snapshot, warnings } = compile_json(document).unwrap();
+    assert!(warnings.is_empty());
+    let identity = &snapshot.identities["acme"];
+    assert_eq!(&*identity.plan("elsewhere").unwrap().name, "gold");
+    let plan = identity.plan("orders").unwrap();
+    assert_eq!(&*plan.name, "orders-only");
+    let burst = |method| plan.method_throttle("orders", &method).unwrap().throttle.burst();
+    assert_eq!((burst(http::Method::POST), burst(http::Method::GET)), (1, 5));
+    assert!(plan.method_throttle("elsewhere", &http::Method::GET).is_none());
+}
+
+#[test]
+fn every_mistake_in_a_plan_is_told_at_its_place() {
+    for (members, path) in [
+        (json!({"quota": {"limit": 0, "period": "DAY"}}), "usagePlans.gold.quota.limit"),
+        (json!({"quota": {"limit": 1_u64 << 53, "period": "DAY"}}), "usagePlans.gold.quota.limit"),
+        (json!({"quota": {"limit": 1, "offset": 2, "period": "DAY"}}), "usagePlans.gold.quota.offset"),
+        (json!({"quota": {"limit": 1, "period": "DAY", "timeZone": "Mars"}}), "usagePlans.gold.quota.timeZone"),
+        (json!({"routes": ["order"]}), "usagePlans.gold.routes.0"),
+        (
+            json!({"methodThrottles": [{"route": "order", "throttle": {"rateLimit": 1, "burstLimit": 1}}]}),
+            "usagePlans.gold.methodThrottles.0.route",
+        ),
+        (
+            json!({"methodThrottles": [
+                {"route": "orders", "method": "get", "throttle": {"rateLimit": 1, "burstLimit": 1}},
+            ]}),
+            "usagePlans.gold.methodThrottles.0.method",
+        ),
+        (
+            json!({"methodThrottles": [
+                {"route": "orders", "method": "GET", "throttle": {"rateLimit": 1, "burstLimit": 1}},
+                {"route": "orders", "method": "GET", "throttle": {"rateLimit": 2, "burstLimit": 1}},
+            ]}),
+            "usagePlans.gold.methodThrottles.1",
+        ),
+    ] {
+        assert_eq!(plan_errors(members.clone()), [path], "{members}");
+    }
+}
+
+#[test]
+fn a_consumer_has_one_plan_for_each_route() {
+    let found = errors(|document| {
+        let silver = json!({"name": "silver", "throttle": {"rateLimit": 1, "burstLimit": 1}});
+        document["usagePlans"].as_array_mut().unwrap().push(silver);
+        document["consumers"][0]["usagePlans"] = json!(["gold", "silver"]);
+    });
+    assert_eq!(found, ["consumers.acme.usagePlans.1"]);
+}
+
+#[test]
+fn an_override_stands_in_the_place_of_the_plan_until_it_ends() {
+    let mut document = good();
+    document["consumers"][0]["overrides"] = json!([
+        {"until": "2026-11-29T18:00:00Z", "throttle": {"rateLimit": 100, "burstLimit": 500}, "reason": "launch"},
+        {"usagePlan": "gold", "until": "2026-12-01T00:00:00Z", "quotaLimit": 7, "reason": "goodwill"},
+    ]);
+    let snapshot = compile_json(document).unwrap().snapshot;
+    let identity = &snapshot.identities["acme"];
+    let six = 1_795_975_200_000;
+    assert_eq!(identity.limit_override("gold", six - 1).unwrap().throttle.unwrap().burst(), 500);
+    assert_eq!(identity.limit_override("gold", six).unwrap().quota_limit, Some(7));
+    assert!(identity.limit_override("gold", six + 7 * 86_400_000).is_none());
+    for (change, path) in [
+        (json!({"usagePlan": "silver"}), "consumers.acme.overrides.0.usagePlan"),
+        (json!({"throttle": null}), "consumers.acme.overrides.0"),
+        (json!({"quotaLimit": 0}), "consumers.acme.overrides.0.quotaLimit"),
+    ] {
+        let found = errors(|document| {
+            let mut item = json!({"until": "2026-11-29T18:00:00Z", "throttle": {"rateLimit": 1, "burstLimit": 1}, "reason": "test"});
+            item.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+            document["consumers"][0]["overrides"] = json!([item]);
+        });
+        assert_eq!(found, [path], "{change}");
+    }
+}
+
+#[test]
+fn a_single_plan_may_be_written_as_one() {
+    let consumer: Consumer = serde_json::from_value(json!({"name": "acme", "usagePlan": "gold"})).unwrap();
+    assert_eq!(consumer.usage_plans, ["gold"]);
+    assert_eq!(serde_json::to_value(&consumer).unwrap(), json!({"name": "acme", "usagePlans": ["gold"]}));
 }
 
 #[test]

@@ -9,7 +9,10 @@ use gateway_host::{Failure, FailureKind, Hooks, Plugin};
 use gateway_model::{FailurePolicy, Snapshot};
 use gateway_telemetry::{AttachmentMetrics, HealthRecord, HookKind};
 
-use super::guard::{Admitted, Guard};
+use super::{
+    guard::{Admitted, Guard},
+    limits::LinkLimits,
+};
 use crate::{error::GatewayError, throttle::Throttle};
 
 /// One attachment, configured. Shared by all routes that it is on.
@@ -18,6 +21,7 @@ pub(crate) struct Link {
     pub(crate) hooks: Hooks,
     /// Its hooks may have to wait, and run on fibers.
     pub(crate) waits: bool,
+    pub(crate) limits: LinkLimits,
     metrics: AttachmentMetrics,
     guard: Guard,
     failures_logged: Throttle,
@@ -61,6 +65,7 @@ impl Link {
         Self {
             hooks: plugin.hooks(),
             waits: plugin.is_blocking(),
+            limits: LinkLimits::new(&plugin, &metrics),
             plugin,
             metrics,
             guard,

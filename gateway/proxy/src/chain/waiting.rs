@@ -29,7 +29,7 @@ impl Chain {
             }
             Err(withheld) => withheld.into_outcome(),
         };
-        judge_request(place, outcome, visit, passage)
+        judge_request(place, outcome, visit, !call.charges.is_empty(), passage)
     }
 
     /// Shows the whole body to the plugin at `place`; none when the request goes on.
@@ -51,7 +51,7 @@ impl Chain {
             }
             Err(withheld) => withheld.into_outcome(),
         };
-        judge_request(place, outcome, visit, passage)
+        judge_request(place, outcome, visit, !call.charges.is_empty(), passage)
     }
 
     /// Shows the answer's head, or its whole body where that is given, to the plugin at `place`; says what is left to do

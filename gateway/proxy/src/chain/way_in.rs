@@ -24,6 +24,8 @@ pub(crate) enum Step {
     Refused(usize, Box<Refusal>),
     /// The plugin at this place answers with a kept response; if that is gone, the request goes on.
     Kept(usize, ResponseKey, Onward),
+    /// What the plugin at this place has named is to be charged before the request goes on; it wants this of the body.
+    Charges(usize, BodyWish),
     Failed(GatewayError),
 }
 
@@ -45,7 +47,7 @@ impl Chain {
                 plugin.on_request(call, &mut visit)
             });
             passage.spent += took;
-            if let Some(step) = judge(place, outcome, visit, passage) {
+            if let Some(step) = judge(place, outcome, visit, !call.charges.is_empty(), passage) {
                 return step;
             }
         }
@@ -67,16 +69,27 @@ impl Chain {
                 plugin.on_request_body(call, &mut visit, body)
             });
         passage.spent += took;
-        judge(place, outcome, visit, passage)
+        judge(place, outcome, visit, !call.charges.is_empty(), passage)
     }
 }
 
 /// What comes of a hook; none when the request goes on to the next plugin.
-pub(super) fn judge(place: usize, outcome: Outcome<Verdict>, visit: Visit, passage: &mut Passage) -> Option<Step> {
+///
+/// `charges`: the hook has named limits.
+pub(super) fn judge(
+    place: usize,
+    outcome: Outcome<Verdict>,
+    visit: Visit,
+    charges: bool,
+    passage: &mut Passage,
+) -> Option<Step> {
     let step = match outcome {
         Outcome::Done(Verdict::Next(onward)) => {
             passage.keep(place, visit, onward.more);
-            return passage.wish(place, onward.body);
+            return match charges {
+                true => Some(Step::Charges(place, onward.body)),
+                false => passage.wish(place, onward.body),
+            };
         }
         Outcome::Done(Verdict::ServeCached(kept)) => {
             let Kept { key, onward } = *kept;

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use gateway_host::{BodyWish, RequestCall, Way};
+use gateway_host::{BodyWish, Caller, Charges, RequestCall, Way};
 use gateway_telemetry::HookKind;
 use http::{HeaderValue, Request, header::CONTENT_LENGTH, request::Parts, uri::PathAndQuery};
 use http_body::Body as _;
@@ -27,6 +27,7 @@ pub(super) struct Inbound {
     removed: Removed,
     body: RequestBody,
     way: Way,
+    charges: Charges,
 }
 
 impl Inbound {
@@ -36,7 +37,7 @@ impl Inbound {
         let removed = forward::clean_request(&mut head.headers);
         let body = RequestBody::new(body, exchange.client.worker.body_limit(), route.upstream.idle_timeout);
         exchange.upload = body.upload().cloned();
-        Self { head, target: exchange.target.clone(), removed, body, way: Way::default() }
+        Self { head, target: exchange.target.clone(), removed, body, way: Way::default(), charges: Charges::new() }
     }
 
     /// Shows the head to the plugins from `place` on.
@@ -49,6 +50,19 @@ impl Inbound {
     pub(super) fn goes_on(&mut self, exchange: &mut Exchange, route: &LiveRoute, place: usize, body: BodyWish) -> Step {
         let step = exchange.passage.wish(place, body);
         step.unwrap_or_else(|| self.step(exchange, route, place + 1))
+    }
+
+    /// Charges what the plugin at `place` has named; answers the nanoseconds that the request has to wait.
+    pub(super) fn charge(
+        &mut self,
+        exchange: &mut Exchange,
+        route: &LiveRoute,
+        place: usize,
+    ) -> Result<u64, GatewayError> {
+        let charges = mem::take(&mut self.charges);
+        let Exchange { consumer, method, standing, .. } = exchange;
+        let caller = Caller { identity: consumer.as_deref(), route: &route.name, method };
+        standing.get_or_insert_default().charge(place, route.chain.link(place), &charges, caller)
     }
 
     /// Shows the head to the plugin at `place`, which may have to wait, and then to those behind it.
@@ -159,6 +173,7 @@ impl Inbound {
             consumer,
             attributes,
             way: &mut self.way,
+            charges: &mut self.charges,
             about: about(client, id, serving, route),
         };
         (call, passage)

@@ -1,10 +1,16 @@
 //! What an attachment's plugin costs, by hook.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering::Relaxed},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
 };
 
+use parking_lot::Mutex;
+
+use super::LimitMetrics;
 use crate::instrument::{Counter, Gauge, Histogram};
 
 /// How a hook may fail, as in the label `kind`.
@@ -30,6 +36,9 @@ const KINDS: [&str; 14] = [
 pub struct AttachmentMetrics {
     hooks: [HookMetrics; HookKind::ALL.len()],
     usage: Arc<PluginUsage>,
+    /// By the names of limits, of which an attachment defines few. Locked when it is configured, and to tell of them.
+    limits: Arc<Mutex<BTreeMap<Box<str>, LimitMetrics>>>,
+    workers: usize,
 }
 
 /// What the instances of an attachment's plugin hold and ask for.
@@ -86,13 +95,30 @@ pub enum HookKind {
 impl AttachmentMetrics {
     pub(super) fn new(workers: usize) -> Self {
         let hook = |_| HookMetrics { duration: Histogram::fine(workers), failures: Failures::new() };
-        Self { hooks: HookKind::ALL.map(hook), usage: Arc::new(PluginUsage::new(workers)) }
+        Self {
+            hooks: HookKind::ALL.map(hook),
+            usage: Arc::new(PluginUsage::new(workers)),
+            limits: Arc::default(),
+            workers,
+        }
     }
 
     /// What its instances hold, for those who start and end them.
     #[must_use]
     pub fn usage(&self) -> &Arc<PluginUsage> {
         &self.usage
+    }
+
+    /// What a limit says to requests.
+    #[must_use]
+    pub fn limit(&self, name: &str) -> LimitMetrics {
+        let mut limits = self.limits.lock();
+        limits.entry(name.into()).or_insert_with(|| LimitMetrics::new(self.workers)).clone()
+    }
+
+    /// The limits that have ever been defined, with their names.
+    pub(super) fn limits(&self) -> Vec<(Box<str>, LimitMetrics)> {
+        self.limits.lock().iter().map(|(name, it)| (name.clone(), it.clone())).collect()
     }
 
     /// What that hook costs.

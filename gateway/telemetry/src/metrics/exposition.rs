@@ -10,7 +10,7 @@ use prometheus_client::{
 };
 
 use super::{
-    AttachmentMetrics, CalloutOutcome, Instruments, Relaxed, RouteMetrics, UpstreamFault,
+    AttachmentMetrics, CalloutOutcome, Instruments, LimitAnswer, Relaxed, RouteMetrics, UpstreamFault,
     route::{Key, method_label},
 };
 use crate::{
@@ -137,6 +137,7 @@ impl Exposition {
                 count(&mut metric, &[("attachment", &**attachment), ("hook", hook), ("kind", kind)], value)?;
             }
         }
+        self.limits(encoder, &attachments)?;
         self.usage(encoder, &attachments)?;
         let mut metric = describe(encoder, &names::PLUGIN_QUARANTINED)?;
         for (attachment, health) in self.0.health.all() {
@@ -150,6 +151,24 @@ impl Exposition {
             }
         }
         self.0.of_plugins.encode(encoder)
+    }
+
+    fn limits(
+        &self,
+        encoder: &mut DescriptorEncoder<'_>,
+        attachments: &BTreeMap<Box<str>, AttachmentMetrics>,
+    ) -> fmt::Result {
+        let mut metric = describe(encoder, &names::LIMIT_ANSWERS)?;
+        for (attachment, it) in attachments {
+            for (limit, it) in it.limits() {
+                let given = LimitAnswer::ALL.map(|answer| (answer.label(), it.answers(answer).value()));
+                for (answer, value) in given.into_iter().filter(|(_, value)| *value > 0) {
+                    let labels = [("attachment", &**attachment), ("limit", &*limit), ("answer", answer)];
+                    count(&mut metric, &labels, value)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn usage(

@@ -28,6 +28,9 @@ fn every_operation_arrives_as_it_was_written() {
         Operation::StoreResponse(&[1, 2]),
         Operation::BodyLimit(1 << 40),
         Operation::CacheKey("home"),
+        Operation::Charge { limit: 7, cost: 3, key: "acme" },
+        Operation::Charge { limit: 0, cost: 0, key: "" },
+        Operation::ChargePlan(2),
     ];
     let mut area = [0; 512];
     let mut out = Writer::new(&mut area);

@@ -99,12 +99,19 @@ impl RuleAttributes {
 
 fn limit(field: &str, json: &str) -> TokenStream {
     let name = ident(field);
-    let value: Expr = syn::parse_str(json).expect("a number is an expression");
+    let number = |text: &str| -> Expr { syn::parse_str(text).expect("a number is an expression") };
     match field {
-        "minimum" | "maximum" | "above" | "below" => quote! {
-            #name: ::core::option::Option::Some(::sluice_sdk::__private::Bound { value: #value as f64, text: #json })
-        },
-        _ => quote!(#name: ::core::option::Option::Some(#value)),
+        "minimum" | "maximum" | "above" | "below" => {
+            // As a number of its type: as a plain one it would be cut to 32 bits before.
+            let value = number(&format!("{json}f64"));
+            quote! {
+                #name: ::core::option::Option::Some(::sluice_sdk::__private::Bound { value: #value, text: #json })
+            }
+        }
+        _ => {
+            let value = number(json);
+            quote!(#name: ::core::option::Option::Some(#value))
+        }
     }
 }
 

@@ -132,6 +132,18 @@ pub(crate) fn acquire_plan(cost: u32, bytes: &mut [u8]) -> i32 {
     record(bytes, |host| host.acquire_plan(cost))
 }
 
+pub(crate) fn define_charged_limit(policy: &[u8], bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.define_charged_limit(decoded(policy)))
+}
+
+pub(crate) fn announce_limits(announcement: &[u8], bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.announce_limits(decoded(announcement)))
+}
+
+pub(crate) fn has_plan() -> bool {
+    host(|host| host.has_plan())
+}
+
 pub(crate) fn cache_lookup(key: &str, bytes: &mut [u8]) -> i32 {
     record(bytes, |host| host.cache_lookup(key))
 }

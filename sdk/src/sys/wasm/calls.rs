@@ -174,6 +174,18 @@ pub(crate) fn acquire_plan(cost: u32, result: &mut [u8]) -> i32 {
     unsafe { imports::acquire_plan(cost, result.as_mut_ptr(), result.len()) }
 }
 
+pub(crate) fn define_charged_limit(policy: &[u8], result: &mut [u8]) -> i32 {
+    unsafe { imports::define_charged_limit(policy.as_ptr(), policy.len(), result.as_mut_ptr(), result.len()) }
+}
+
+pub(crate) fn announce_limits(announcement: &[u8], result: &mut [u8]) -> i32 {
+    unsafe { imports::announce_limits(announcement.as_ptr(), announcement.len(), result.as_mut_ptr(), result.len()) }
+}
+
+pub(crate) fn has_plan() -> bool {
+    unsafe { imports::has_plan() != 0 }
+}
+
 pub(crate) fn cache_lookup(key: &str, result: &mut [u8]) -> i32 {
     unsafe { imports::cache_lookup(key.as_ptr(), key.len(), result.as_mut_ptr(), result.len()) }
 }

@@ -138,6 +138,21 @@ unsafe extern "C" {
     pub(super) fn acquire_plan(cost: u32, result: *mut u8, capacity: usize) -> i32;
 }
 
+#[link(wasm_import_module = "sluice:plugin/limits@0.1.0")]
+unsafe extern "C" {
+    #[link_name = "define"]
+    pub(super) fn define_charged_limit(policy: *const u8, policy_len: usize, result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "announce"]
+    pub(super) fn announce_limits(
+        announcement: *const u8,
+        announcement_len: usize,
+        result: *mut u8,
+        capacity: usize,
+    ) -> i32;
+    #[link_name = "has-plan"]
+    pub(super) fn has_plan() -> i32;
+}
+
 #[link(wasm_import_module = "sluice:plugin/cache@0.1.0")]
 unsafe extern "C" {
     #[link_name = "lookup"]

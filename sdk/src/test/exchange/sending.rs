@@ -51,6 +51,10 @@ impl<P: Described> Exchange<'_, P> {
             Err(reply) => *reply,
         };
         let mut host = self.harness.host.borrow_mut();
+        if let Some(standing) = self.standing.take() {
+            host.release(&standing);
+            reply.tell(standing);
+        }
         reply.consumer = host.identity.consumer.take();
         reply.attributes = std::mem::take(&mut host.scene.attributes);
         host.scene = super::super::host::Scene::default();
@@ -153,6 +157,7 @@ impl<P: Described> Exchange<'_, P> {
         if let Some(answer) = self.answer(packed, &changed)? {
             return Err(answer);
         }
+        self.charge(&changed)?;
         // A kept response that is gone by now: the request goes on as it came.
         let next = packed.action == Action::Next;
         request.headers = if next { changed.headers.clone() } else { headers };
@@ -162,6 +167,17 @@ impl<P: Described> Exchange<'_, P> {
         request.upstream = changed.upstream.clone().or_else(|| request.upstream.take());
         request.timeout = changed.timeout.or(request.timeout);
         Ok(changed)
+    }
+
+    /// Charges what a hook has named; `Err` when a limit refuses.
+    fn charge(&mut self, changed: &Changed) -> Result<(), Ends> {
+        if changed.charges.is_empty() {
+            return Ok(());
+        }
+        let standing = self.harness.host.borrow_mut().charge(&changed.charges);
+        let refusal = (!standing.refused.is_empty()).then(|| Box::new(Reply::over_limits(&standing)));
+        self.standing.get_or_insert_default().extend(standing);
+        refusal.map_or(Ok(()), Err)
     }
 
     /// The answer of a hook, if it makes one.

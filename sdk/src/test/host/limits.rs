@@ -20,6 +20,10 @@ impl Limits {
         self.defined.clear();
     }
 
+    pub(super) fn plan(&self, consumer: &str) -> Option<Gcra> {
+        self.plans.get(consumer).copied()
+    }
+
     pub(crate) fn set_plan(&mut self, consumer: &str, throttle: Gcra) {
         self.plans.insert(consumer.to_owned(), throttle);
     }

@@ -113,8 +113,8 @@ async fn a_deletion_is_refused_with_what_still_refers_to_it() {
     let edits = put(json!({
         "upstreams": [{"name": "shop", "targets": [{"address": "127.0.0.1:1"}]}],
         "routes": [{"name": "orders", "pathPrefix": "/orders", "upstream": "shop"}],
-        "usagePlans": [{"name": "gold"}],
-        "consumers": [{"name": "acme", "usagePlan": "gold"}],
+        "usagePlans": [{"name": "gold", "throttle": {"rateLimit": 1, "burstLimit": 1}}],
+        "consumers": [{"name": "acme", "usagePlans": ["gold"]}],
         "credentials": [{"name": "acme-1", "consumer": "acme", "keyDigest": "0f".repeat(32)}],
         "plugins": [{"name": "paper", "digest": facts.digest}],
         "attachments": [{"name": "paper-orders", "plugin": "paper", "route": "orders"}],
@@ -123,7 +123,7 @@ async fn a_deletion_is_refused_with_what_still_refers_to_it() {
     for (kind, name, referrer) in [
         (Kind::Upstreams, "shop", "routes.orders.upstream"),
         (Kind::Routes, "orders", "attachments.paper-orders.route"),
-        (Kind::UsagePlans, "gold", "consumers.acme.usagePlan"),
+        (Kind::UsagePlans, "gold", "consumers.acme.usagePlans.0"),
         (Kind::Consumers, "acme", "credentials.acme-1.consumer"),
         (Kind::Plugins, "paper", "attachments.paper-orders.plugin"),
     ] {
@@ -139,10 +139,10 @@ async fn a_deletion_is_refused_with_what_still_refers_to_it() {
 async fn warnings_come_back_with_the_change() {
     let home = Home::new();
     let service = home.open().await;
-    let plan = json!({"usagePlans": [{"name": "gold", "quota": {"limit": 1000, "period": "DAY"}}]});
+    let plan = json!({"usagePlans": [{"name": "gold"}]});
     let changed = change(&service, put(plan)).await;
     assert!(changed.committed);
-    assert_eq!(changed.warnings[0].path.to_string(), "usagePlans.gold.quota");
+    assert_eq!(changed.warnings[0].path.to_string(), "usagePlans.gold");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use gateway_model::{Grant, Identity};
 use gateway_store::ResponseKey;
 use sluice_abi::{
-    bounds::{ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_TAG, CACHE_TAGS},
+    bounds::{ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_TAG, CACHE_TAGS, CHARGES},
     outcome::Operation,
     wire::{self, CacheDirective},
 };
@@ -13,7 +13,7 @@ use sluice_abi::{
 use super::{Parts, Subject, final_status, line};
 use crate::{
     apply::{Change, Context, Rejection, Standing},
-    call::{StoreResponse, is_settable},
+    call::{Charge, StoreResponse, is_settable},
     error::quoted_name,
 };
 
@@ -32,6 +32,12 @@ pub(super) fn check<'o>(
         (Operation::SetStatus(status), Subject::Message) if !on_request => Change::Status(final_status(status)?),
         (Operation::SetConsumer(name), _) if on_request => Change::Consumer(consumer(name, context, standing)?),
         (Operation::SetAttribute(name, value), _) => attribute(name, value, standing, earlier)?,
+        (Operation::Charge { limit, cost, key }, Subject::Message) if on_request => {
+            Change::Charge(charge(limit, cost, key, context, earlier)?)
+        }
+        (Operation::ChargePlan(cost), Subject::Message) if on_request => {
+            Change::Charge(charge_plan(cost, context, earlier)?)
+        }
         (Operation::StoreResponse(bytes), Subject::Message | Subject::Answer) if !on_request => {
             Change::Store(Box::new(directive(bytes, context)?))
         }
@@ -82,6 +88,7 @@ pub(super) fn called(operation: Operation<'_>) -> &'static str {
         Operation::SetAttribute(..) => "attributes",
         Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
         Operation::BodyLimit(_) => "limits of a body",
+        Operation::Charge { .. } | Operation::ChargePlan(_) => "charges",
     }
 }
 
@@ -115,6 +122,25 @@ fn attribute(name: &str, value: &str, standing: Standing<'_>, earlier: &[Change]
         true => Err(Rejection::Attributes),
         false => Ok(Change::Attribute(name.into(), value.into())),
     }
+}
+
+fn charge(limit: u32, cost: u32, key: &str, context: Context<'_>, earlier: &[Change]) -> Result<Charge, Rejection> {
+    let defined = context.limits.get(limit).ok_or(Rejection::UnknownLimit(limit))?;
+    check_number(earlier)?;
+    Ok(Charge::Limit { limit, key: defined.key(key), cost })
+}
+
+fn charge_plan(cost: u32, context: Context<'_>, earlier: &[Change]) -> Result<Charge, Rejection> {
+    if !context.usage_plan {
+        return Err(Rejection::NotGranted(Grant::UsagePlan));
+    }
+    check_number(earlier)?;
+    Ok(Charge::Plan { cost })
+}
+
+fn check_number(earlier: &[Change]) -> Result<(), Rejection> {
+    let charges = earlier.iter().filter(|change| matches!(change, Change::Charge(_)));
+    if charges.count() < CHARGES { Ok(()) } else { Err(Rejection::Charges) }
 }
 
 fn directive(bytes: &[u8], context: Context<'_>) -> Result<StoreResponse, Rejection> {

@@ -7,8 +7,8 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context;
 use bytes::Bytes;
 use gateway_host::{
-    Attributes, BodyWish, ChunkCall, ChunkVerdict, Hooks, Onward, RequestCall, ResponseCall, ResponseVerdict, Source,
-    StoreResponse, Summary, Verdict, Visit, Way,
+    Attributes, BodyWish, Charges, ChunkCall, ChunkVerdict, Hooks, Onward, RequestCall, ResponseCall, ResponseVerdict,
+    Source, StoreResponse, Summary, Verdict, Visit, Way,
 };
 use gateway_model::Identity;
 use hyper::{HeaderMap, Method, StatusCode, http::uri::PathAndQuery};
@@ -150,6 +150,7 @@ struct Exchange {
     consumer: Option<Arc<Identity>>,
     attributes: Attributes,
     way: Way,
+    charges: Charges,
     body: Bytes,
     visit: Visit,
     store: Option<StoreResponse>,
@@ -230,6 +231,7 @@ impl Exchange {
             consumer: None,
             attributes: Attributes::default(),
             way: Way::default(),
+            charges: Charges::new(),
             body: Bytes::new(),
             visit: Visit::default(),
             store: None,
@@ -339,6 +341,7 @@ impl Exchange {
             consumer: &mut self.consumer,
             attributes: &mut self.attributes,
             way: &mut self.way,
+            charges: &mut self.charges,
             about: subject.about(),
         };
         (call, &mut self.visit, &mut self.body)

@@ -1,0 +1,106 @@
+//! Limits that plugins charge: what becomes of the request, and what every response says of them.
+//!
+//! `RateLimit` and `RateLimit-Policy` are Lists (RFC 9651) with an Item for each limit, as
+//! draft-ietf-httpapi-ratelimit-headers-10 defines them.
+
+mod fields;
+
+use gateway_host::{Caller, Charge, Told, wire::LegacyFields};
+use gateway_store::limits::Permit;
+use http::HeaderMap;
+
+use self::fields::{Legacy, Lists};
+use crate::{chain::Link, error::GatewayError};
+
+/// Nanoseconds in a second.
+const SECOND: u64 = 1_000_000_000;
+
+/// How a request stands with the limits that it was charged to, from then on until its response has ended.
+#[derive(Default)]
+pub(crate) struct Standing {
+    lists: Lists,
+    legacy: Option<Legacy>,
+    /// Hold the request under way where a limit counts those.
+    permits: Vec<Permit>,
+}
+
+/// The limits that a request is over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Violation {
+    /// Their names, in the order in which they were charged.
+    pub(crate) limits: Vec<Box<str>>,
+    /// When the request would pass, in seconds; none if it never will.
+    pub(crate) retry_after: Option<u64>,
+    /// The type of the problem, if the plugin has one of its own.
+    pub(crate) kind: Option<Box<str>>,
+}
+
+impl Standing {
+    /// Charges what the plugin at `place` has named; answers the nanoseconds that the request has to wait.
+    ///
+    /// # Errors
+    /// [`GatewayError::LimitExceeded`]; nothing was taken then.
+    pub(crate) fn charge(
+        &mut self,
+        place: usize,
+        link: &Link,
+        charges: &[Charge],
+        caller: Caller<'_>,
+    ) -> Result<u64, GatewayError> {
+        let announcement = link.plugin.announcement();
+        let mut violation = Violation { retry_after: Some(0), ..Violation::default() };
+        let charged = link.plugin.charge(charges, caller, |told| {
+            if told.enforced {
+                if announcement.fields {
+                    self.lists.add(&told);
+                }
+                if announcement.legacy != LegacyFields::None {
+                    self.legacy = Some(Legacy::lower(self.legacy, &told, announcement.legacy));
+                }
+                violation.add(&told);
+            }
+            link.limits.count(&told);
+        });
+        if !charged.admitted {
+            violation.kind = announcement.problem_kind.as_deref().map(Into::into);
+            return Err(GatewayError::LimitExceeded { place, violation: Box::new(violation) });
+        }
+        self.permits.extend(charged.permits);
+        Ok(charged.delay)
+    }
+
+    /// Writes what a response says of the limits, behind what others say of theirs.
+    pub(crate) fn write(&self, headers: &mut HeaderMap) {
+        self.lists.write(headers);
+        if let Some(legacy) = &self.legacy {
+            legacy.write(headers);
+        }
+    }
+}
+
+impl Violation {
+    fn add(&mut self, told: &Told<'_>) {
+        if told.decision.admitted {
+            return;
+        }
+        self.limits.push(told.name.into());
+        self.retry_after = match (self.retry_after, told.decision.retry_after) {
+            (Some(known), Some(nanos)) => Some(known.max(nanos.div_ceil(SECOND)).max(1)),
+            _ => None,
+        };
+    }
+
+    /// What the client is told.
+    pub(crate) fn detail(&self) -> String {
+        let names: Vec<String> = self.limits.iter().map(|name| format!("{name:?}")).collect();
+        let (limits, are) = match names.as_slice() {
+            [name] => (format!("limit {name}"), "is"),
+            names => (format!("limits {}", names.join(" and ")), "are"),
+        };
+        match self.retry_after {
+            Some(1) => format!("The {limits} {are} used up; this request passes in 1 second."),
+            Some(seconds) => format!("The {limits} {are} used up; this request passes in {seconds} seconds."),
+            None => format!("This request costs more than the {limits} ever let pass."),
+        }
+    }
+}

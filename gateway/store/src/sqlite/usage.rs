@@ -1,0 +1,107 @@
+//! What consumers have used of their quotas.
+
+use jiff::civil::Date;
+use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
+
+use crate::{
+    error::StoreError,
+    rows,
+    usage::{AccountName, Allowance, StoredUsage, UsageDay},
+};
+
+pub(super) async fn load(pool: &SqlitePool, since: Date) -> Result<StoredUsage, StoreError> {
+    let failed = || StoreError::database("load the usage");
+    let days = sqlx::query("SELECT usage_plan, consumer, day, used FROM usage_days WHERE day >= $1")
+        .bind(since.to_string())
+        .fetch_all(pool)
+        .await
+        .map_err(failed())?;
+    let allowances = sqlx::query(
+        "SELECT usage_plan, consumer, first_day AS day, extra AS used FROM usage_allowances WHERE day >= $1",
+    )
+    .bind(since.to_string())
+    .fetch_all(pool)
+    .await
+    .map_err(failed())?;
+    let first =
+        sqlx::query("SELECT usage_plan, consumer, min(day) AS day FROM usage_days GROUP BY usage_plan, consumer")
+            .fetch_all(pool)
+            .await
+            .map_err(failed())?;
+    Ok(StoredUsage {
+        days: days.iter().map(day).collect::<Result<_, _>>()?,
+        allowances: allowances
+            .iter()
+            .map(|row| day(row).map(|UsageDay { account, day, used }| Allowance { account, from: day, extra: used }))
+            .collect::<Result<_, _>>()?,
+        first_days: first.iter().map(|row| Ok((account(row), date(row)?))).collect::<Result<_, StoreError>>()?,
+    })
+}
+
+/// The connection is in a transaction.
+pub(super) async fn save(connection: &mut SqliteConnection, unsaved: &StoredUsage) -> Result<(), StoreError> {
+    for UsageDay { account, day, used } in &unsaved.days {
+        let upsert = "INSERT INTO usage_days (usage_plan, consumer, day, used) VALUES ($1, $2, $3, $4)
+                      ON CONFLICT (usage_plan, consumer, day) DO UPDATE SET used = excluded.used";
+        put(connection, upsert, account, *day, *used).await?;
+    }
+    for Allowance { account, from, extra } in &unsaved.allowances {
+        let upsert = "INSERT INTO usage_allowances (usage_plan, consumer, first_day, extra) VALUES ($1, $2, $3, $4)
+                      ON CONFLICT (usage_plan, consumer, first_day) DO UPDATE SET extra = excluded.extra";
+        put(connection, upsert, account, *from, *extra).await?;
+    }
+    Ok(())
+}
+
+async fn put(
+    connection: &mut SqliteConnection,
+    upsert: &'static str,
+    account: &AccountName,
+    day: Date,
+    number: u64,
+) -> Result<(), StoreError> {
+    sqlx::query(upsert)
+        .bind(&*account.usage_plan)
+        .bind(&*account.consumer)
+        .bind(day.to_string())
+        .bind(rows::signed(number))
+        .execute(connection)
+        .await
+        .map(drop)
+        .map_err(StoreError::database("save the usage"))
+}
+
+pub(super) async fn days(
+    pool: &SqlitePool,
+    account: &AccountName,
+    from: Date,
+    to: Date,
+) -> Result<Vec<UsageDay>, StoreError> {
+    let select = "SELECT usage_plan, consumer, day, used FROM usage_days
+                  WHERE usage_plan = $1 AND consumer = $2 AND day BETWEEN $3 AND $4 ORDER BY day";
+    let stored = sqlx::query(select)
+        .bind(&*account.usage_plan)
+        .bind(&*account.consumer)
+        .bind(from.to_string())
+        .bind(to.to_string())
+        .fetch_all(pool)
+        .await
+        .map_err(StoreError::database("read the usage"))?;
+    stored.iter().map(day).collect()
+}
+
+fn day(row: &SqliteRow) -> Result<UsageDay, StoreError> {
+    Ok(UsageDay { account: account(row), day: date(row)?, used: rows::unsigned(row.get("used")) })
+}
+
+fn account(row: &SqliteRow) -> AccountName {
+    AccountName {
+        usage_plan: row.get::<String, _>("usage_plan").into(),
+        consumer: row.get::<String, _>("consumer").into(),
+    }
+}
+
+fn date(row: &SqliteRow) -> Result<Date, StoreError> {
+    let text: String = row.get("day");
+    text.parse().map_err(|error: jiff::Error| StoreError::corrupt(format!("a day of usage {text:?}"), error))
+}

@@ -1,0 +1,254 @@
+//! One account: the days of one consumer under one plan.
+
+use std::collections::BTreeMap;
+
+use gateway_algorithms::{calendar, limit::Decision};
+use gateway_model::CompiledQuota;
+use jiff::civil::Date;
+use parking_lot::Mutex;
+
+use super::{AccountName, Allowance, DAYS, StoredUsage, UsageDay};
+
+/// Nanoseconds in a millisecond.
+const MILLI: u64 = 1_000_000;
+
+/// The days of one consumer under one plan. Locked for each request of that consumer, for some nanoseconds.
+#[derive(Debug, Default)]
+pub struct Account(Mutex<Book>);
+
+#[derive(Debug, Default)]
+struct Book {
+    /// What was used, by day: at most those that count against a quota.
+    days: BTreeMap<Date, u64>,
+    /// What was given beyond the quota, by the first day of the period: this one, and the last.
+    allowances: BTreeMap<Date, u64>,
+    /// The day of the first request of all.
+    first_day: Option<Date>,
+    now: Today,
+    /// From this day on the store knows less than this.
+    unsaved_since: Option<Date>,
+    unsaved_allowance: bool,
+}
+
+/// What is worked out once a day, not for each request.
+#[derive(Debug, Default)]
+struct Today {
+    /// The end of the day, in milliseconds since 1970.
+    until: u64,
+    day: Date,
+    /// The period's first day, its length and its end in milliseconds.
+    period: Option<Period>,
+    /// Used in the period.
+    used: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Period {
+    kind: calendar::Period,
+    zone: calendar::Zone,
+    first_day: Date,
+    length: u64,
+    end: u64,
+}
+
+/// How an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuotaState {
+    /// Requests in the period: the quota, less its offset in the first period, and what was given beyond it.
+    pub limit: u64,
+    pub used: u64,
+    /// The end of the period, in milliseconds since 1970.
+    pub ends_at_ms: u64,
+    /// The length of the period, in milliseconds.
+    pub length_ms: u64,
+    /// The period's first day.
+    pub first_day: Date,
+    /// The day that is counted at the moment.
+    pub today: Date,
+}
+
+impl Account {
+    /// Takes `cost` requests from what is left of a quota of `limit` requests at `now` (milliseconds since 1970), if they
+    /// are.
+    #[must_use]
+    pub fn take(&self, quota: &CompiledQuota, limit: u64, now: u64, cost: u32) -> Decision {
+        let mut book = self.0.lock();
+        let state = book.state(quota, limit, now);
+        let decision = state.decide(now, cost);
+        match decision.admitted && cost > 0 {
+            true => {
+                book.add(u64::from(cost));
+                let state = QuotaState { used: state.used + u64::from(cost), ..state };
+                state.decide(now, 0)
+            }
+            false => decision,
+        }
+    }
+
+    /// What [`take`](Self::take) would answer.
+    #[must_use]
+    pub fn peek(&self, quota: &CompiledQuota, limit: u64, now: u64, cost: u32) -> Decision {
+        self.0.lock().state(quota, limit, now).decide(now, cost)
+    }
+
+    /// Undoes what was taken on the day that is still counted.
+    pub fn give_back(&self, cost: u32) {
+        self.0.lock().subtract(u64::from(cost));
+    }
+
+    /// How it stands at `now` with a quota of `limit` requests.
+    #[must_use]
+    pub fn state(&self, quota: &CompiledQuota, limit: u64, now: u64) -> QuotaState {
+        self.0.lock().state(quota, limit, now)
+    }
+
+    /// Gives `extra` requests beyond the quota, in the period of `now` only.
+    pub fn top_up(&self, quota: &CompiledQuota, now: u64, extra: u64) {
+        let mut book = self.0.lock();
+        book.state(quota, quota.limit, now);
+        book.allow(extra);
+    }
+
+    /// Gives back all that was used in the period of `now`; the days keep what they have counted.
+    pub fn reset(&self, quota: &CompiledQuota, now: u64) {
+        let mut book = self.0.lock();
+        let state = book.state(quota, quota.limit, now);
+        let given = book.allowances.get(&state.first_day).copied().unwrap_or(0);
+        book.allow(state.used.saturating_sub(given));
+    }
+
+    /// What this account has counted on days that its store may not know yet.
+    #[must_use]
+    pub fn days(&self) -> Vec<(Date, u64)> {
+        self.0.lock().days.iter().map(|(day, used)| (*day, *used)).collect()
+    }
+}
+
+// === storing ===
+
+impl Account {
+    pub(super) fn began(&self, day: Date) {
+        self.0.lock().first_day = Some(day);
+    }
+
+    pub(super) fn restore(&self, day: Date, used: u64) {
+        self.0.lock().days.insert(day, used);
+    }
+
+    pub(super) fn restore_allowance(&self, from: Date, extra: u64) {
+        self.0.lock().allowances.insert(from, extra);
+    }
+
+    /// Adds what the store does not know to `unsaved`, and takes it as known.
+    pub(super) fn collect(&self, name: &AccountName, unsaved: &mut StoredUsage) {
+        let mut book = self.0.lock();
+        if let Some(since) = book.unsaved_since.take() {
+            let days = book.days.range(since..);
+            unsaved.days.extend(days.map(|(day, used)| UsageDay { account: name.clone(), day: *day, used: *used }));
+        }
+        if std::mem::take(&mut book.unsaved_allowance) {
+            let allowances = book.allowances.iter();
+            unsaved.allowances.extend(allowances.map(|(from, extra)| Allowance {
+                account: name.clone(),
+                from: *from,
+                extra: *extra,
+            }));
+        }
+    }
+
+    pub(super) fn not_saved(&self) {
+        let mut book = self.0.lock();
+        book.unsaved_since = book.days.keys().next().copied();
+        book.unsaved_allowance = !book.allowances.is_empty();
+    }
+}
+
+// === impl Book ===
+
+impl Book {
+    fn state(&mut self, quota: &CompiledQuota, limit: u64, now: u64) -> QuotaState {
+        let period = self.period(quota, now);
+        let (first_day, length_ms, ends_at_ms) = (period.first_day, period.length, period.end);
+        let extra = self.allowances.get(&first_day).copied().unwrap_or(0);
+        let is_first = self.first_day.is_none_or(|day| day >= first_day);
+        let offset = if is_first { quota.offset } else { 0 };
+        let limit = limit.saturating_sub(offset).saturating_add(extra);
+        QuotaState { limit, used: self.now.used, ends_at_ms, length_ms, first_day, today: self.now.day }
+    }
+
+    /// The period of `now`, worked out anew on another day and for another kind of period.
+    fn period(&mut self, quota: &CompiledQuota, now: u64) -> &Period {
+        let today = &self.now;
+        // A clock that was set back does not begin a day anew: it would forgive what was used.
+        let stays = now < today.until;
+        let same = |period: &Period| period.kind == quota.period && period.zone == quota.zone;
+        if !(stays && today.period.as_ref().is_some_and(same)) {
+            self.turn_over(quota, now);
+        }
+        self.now.period.as_ref().expect("it was worked out")
+    }
+
+    #[cold]
+    fn turn_over(&mut self, quota: &CompiledQuota, now: u64) {
+        let day = calendar::Period::Day.bounds(&quota.zone, now);
+        let period = quota.period.bounds(&quota.zone, now);
+        let today = quota.zone.date(now);
+        let first_day = quota.zone.date(period.start);
+        let length = period.end - period.start;
+        let oldest = today.saturating_sub(jiff::Span::new().days(DAYS));
+        self.days.retain(|day, _| *day >= oldest || self.unsaved_since.is_some_and(|since| *day >= since));
+        self.allowances.retain(|from, _| *from >= oldest);
+        let used = self.days.range(first_day..=today).map(|(_, used)| used).sum();
+        let kind = quota.period;
+        let period = Period { kind, zone: quota.zone.clone(), first_day, length, end: period.end };
+        self.now = Today { until: day.end, day: today, period: Some(period), used };
+    }
+
+    fn add(&mut self, cost: u64) {
+        let today = self.now.day;
+        self.now.used = self.now.used.saturating_add(cost);
+        let used = self.days.entry(today).or_insert(0);
+        *used = used.saturating_add(cost);
+        self.first_day.get_or_insert(today);
+        self.unsaved_since.get_or_insert(today);
+    }
+
+    fn subtract(&mut self, cost: u64) {
+        let today = self.now.day;
+        self.now.used = self.now.used.saturating_sub(cost);
+        if let Some(used) = self.days.get_mut(&today) {
+            *used = used.saturating_sub(cost);
+        }
+        self.unsaved_since.get_or_insert(today);
+    }
+
+    fn allow(&mut self, extra: u64) {
+        if let Some(period) = &self.now.period {
+            let given = self.allowances.entry(period.first_day).or_insert(0);
+            *given = given.saturating_add(extra);
+            self.unsaved_allowance = true;
+        }
+    }
+}
+
+// === impl QuotaState ===
+
+impl QuotaState {
+    /// Requests that would still pass.
+    #[must_use]
+    pub fn remaining(&self) -> u64 {
+        self.limit.saturating_sub(self.used)
+    }
+
+    fn decide(&self, now: u64, cost: u32) -> Decision {
+        let (remaining, cost) = (self.remaining(), u64::from(cost));
+        let until_end = self.ends_at_ms.saturating_sub(now).saturating_mul(MILLI);
+        let more_after = if self.used == 0 { 0 } else { until_end };
+        let admitted = cost == 0 || cost <= remaining;
+        let retry_after = match admitted {
+            true => Some(0),
+            false => (cost <= self.limit).then_some(until_end),
+        };
+        Decision { admitted, delay: 0, remaining, more_after, retry_after }
+    }
+}

@@ -1,0 +1,119 @@
+use gateway_algorithms::calendar::{Period, Zone};
+use gateway_model::CompiledQuota;
+use jiff::civil::date;
+
+use super::*;
+use crate::Sqlite;
+
+const HOUR: u64 = 3_600_000;
+/// 2026-11-29 00:00 in Berlin, where a day ends at 23:00 UTC.
+const SUNDAY: u64 = 1_795_906_800_000;
+
+fn quota(limit: u64, period: Period) -> CompiledQuota {
+    CompiledQuota { limit, period, offset: 0, zone: Zone::new("Europe/Berlin").unwrap() }
+}
+
+/// Takes `count` requests; how many passed.
+fn take(account: &Account, quota: &CompiledQuota, now: u64, count: u32) -> u32 {
+    (0..count).filter(|_| account.take(quota, quota.limit, now, 1).admitted).count() as u32
+}
+
+#[test]
+fn a_quota_ends_and_begins_anew_at_midnight_of_its_zone() {
+    let (account, quota) = (Account::default(), quota(3, Period::Day));
+    let evening = SUNDAY + 24 * HOUR - 1;
+    assert_eq!(take(&account, &quota, evening, 5), 3);
+    let refused = account.take(&quota, quota.limit, evening, 1);
+    assert_eq!((refused.remaining, refused.retry_after), (0, Some(1_000_000)), "a millisecond is left of the day");
+    assert_eq!(take(&account, &quota, evening + 1, 5), 3);
+}
+
+#[test]
+fn a_refused_request_and_one_that_costs_nothing_take_nothing() {
+    let (account, quota) = (Account::default(), quota(3, Period::Week));
+    assert!(!account.take(&quota, 3, SUNDAY, 4).admitted);
+    assert_eq!(account.take(&quota, 3, SUNDAY, 4).retry_after, None, "it never will");
+    assert!(account.take(&quota, 3, SUNDAY, 0).admitted);
+    assert_eq!(account.take(&quota, 3, SUNDAY, 3).remaining, 0);
+    account.give_back(2);
+    assert_eq!(take(&account, &quota, SUNDAY, 5), 2);
+}
+
+#[test]
+fn a_week_ends_on_sunday_and_a_month_on_its_last_day() {
+    for (period, ends) in [(Period::Week, SUNDAY + 24 * HOUR), (Period::Month, SUNDAY + 48 * HOUR)] {
+        let (account, quota) = (Account::default(), quota(2, period));
+        assert_eq!(take(&account, &quota, SUNDAY, 3), 2);
+        assert_eq!(account.state(&quota, 2, SUNDAY).ends_at_ms, ends);
+        assert_eq!(take(&account, &quota, ends - 1, 3), 0);
+        assert_eq!(take(&account, &quota, ends, 3), 2);
+    }
+}
+
+#[test]
+fn a_longer_period_counts_the_days_before() {
+    let account = Account::default();
+    assert_eq!(take(&account, &quota(5, Period::Day), SUNDAY - HOUR, 5), 5);
+    assert_eq!(take(&account, &quota(5, Period::Day), SUNDAY, 2), 2);
+    assert_eq!(take(&account, &quota(10, Period::Month), SUNDAY, 5), 3);
+}
+
+#[test]
+fn a_clock_that_goes_back_forgives_nothing() {
+    let (account, quota) = (Account::default(), quota(2, Period::Day));
+    assert_eq!(take(&account, &quota, SUNDAY, 2), 2);
+    assert_eq!(take(&account, &quota, SUNDAY - HOUR, 1), 0);
+}
+
+#[test]
+fn the_first_period_is_shorter_by_the_offset() {
+    let account = Account::default();
+    let quota = CompiledQuota { offset: 2, ..quota(5, Period::Day) };
+    assert_eq!(take(&account, &quota, SUNDAY, 9), 3);
+    assert_eq!(take(&account, &quota, SUNDAY + 24 * HOUR, 9), 5);
+}
+
+#[test]
+fn a_top_up_is_for_its_period_and_a_reset_gives_back_all_of_it() {
+    let (account, quota) = (Account::default(), quota(2, Period::Day));
+    assert_eq!(take(&account, &quota, SUNDAY, 9), 2);
+    account.top_up(&quota, SUNDAY, 3);
+    assert_eq!(take(&account, &quota, SUNDAY, 9), 3);
+    account.reset(&quota, SUNDAY);
+    assert_eq!(account.state(&quota, 2, SUNDAY).remaining(), 2);
+    assert_eq!(take(&account, &quota, SUNDAY, 9), 2);
+    assert_eq!(account.days(), [(date(2026, 11, 29), 7)], "what was used stays readable");
+    assert_eq!(take(&account, &quota, SUNDAY + 24 * HOUR, 9), 2);
+}
+
+#[tokio::test]
+async fn usage_survives_a_restart() {
+    let store = Sqlite::in_memory().await.unwrap();
+    let quota = quota(10, Period::Month);
+    let usage = Usage::default();
+    let account = usage.open("gold", "acme");
+    assert_eq!(take(&account, &quota, SUNDAY - 24 * HOUR, 3), 3);
+    assert_eq!(take(&account, &quota, SUNDAY, 4), 4);
+    account.top_up(&quota, SUNDAY, 1);
+    store.save_usage(&usage.unsaved()).await.unwrap();
+    assert_eq!(usage.unsaved(), StoredUsage::default(), "what is saved is not saved again");
+    assert_eq!(take(&account, &quota, SUNDAY, 1), 1);
+    store.save_usage(&usage.unsaved()).await.unwrap();
+
+    let again = Usage::load(&store, SUNDAY).await.unwrap();
+    let account = again.find("gold", "acme").unwrap();
+    assert_eq!(account.state(&quota, 10, SUNDAY).remaining(), 3);
+    assert!(again.find("gold", "zoo").is_none());
+    let name = AccountName { usage_plan: "gold".into(), consumer: "acme".into() };
+    let days = store.usage_days(&name, date(2026, 11, 1), date(2026, 11, 30)).await.unwrap();
+    assert_eq!(days.iter().map(|day| day.used).collect::<Vec<_>>(), [3, 5]);
+}
+
+#[test]
+fn what_could_not_be_saved_is_told_again() {
+    let usage = Usage::default();
+    assert_eq!(take(&usage.open("gold", "acme"), &quota(10, Period::Day), SUNDAY, 1), 1);
+    let unsaved = usage.unsaved();
+    usage.not_saved(&unsaved);
+    assert_eq!(usage.unsaved(), unsaved);
+}
