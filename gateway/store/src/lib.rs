@@ -3,7 +3,7 @@
 //! [`ConfigStore`] and [`Blobs`] are the seams to a database; [`Sqlite`] stands behind both on one machine.
 //! Whatever stands there passes the suite in `conformance`, which the feature `test-util` opens to other crates.
 //! [`Table`] keeps the limiter states that requests read and write, [`Stores`] and [`Responses`] what plugins
-//! keep on a node, [`RemoteStores`] what they share with other nodes.
+//! keep on a node, [`RemoteStores`] what they share with other nodes; [`remote::limits`] are limits that nodes share.
 
 #[cfg(any(test, feature = "test-util"))]
 pub mod conformance;

@@ -3,6 +3,7 @@
 //! Their connections live on a thread of their own with its own runtime, so that workers, whose runtimes each serve
 //! one thread, share them; a call costs its caller two hand-overs and no wait of its thread.
 
+pub mod limits;
 mod redis;
 
 use std::{collections::HashMap, fmt, future::Future, io, sync::Arc, thread, time::Duration};

@@ -106,6 +106,28 @@ impl Redis {
         self.server.as_ref().map(drop).with_context(|| format!("{} was taken meanwhile", self.address))
     }
 
+    /// Stops the server as it stands: it keeps its connections, and answers nothing until [`Redis::resume`].
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn stall(&self) -> Result<()> {
+        self.signal("-STOP")
+    }
+
+    /// Has a stalled server go on.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn resume(&self) -> Result<()> {
+        self.signal("-CONT")
+    }
+
+    fn signal(&self, signal: &str) -> Result<()> {
+        let server = self.server.as_ref().context("it was stopped")?.id().to_string();
+        let sent = Command::new("kill").args([signal, &server]).status()?;
+        if sent.success() { Ok(()) } else { bail!("kill {signal} {server} failed") }
+    }
+
     /// Sends one command without blanks in its words, and answers the first line that comes back, such as `+OK`.
     ///
     /// # Errors

@@ -26,6 +26,12 @@ impl LeakyBucket {
         Ok(Self { gcra: Gcra::new(rate, burst.saturating_add(1))?, undelayed })
     }
 
+    /// Excess that is not delayed, in requests.
+    #[must_use]
+    pub fn undelayed(&self) -> u32 {
+        self.undelayed
+    }
+
     /// Sets the delay of an admitted request that leaves `arrival` behind.
     fn delayed(&self, arrival: u64, now: u64, cost: u32, decision: Decision) -> Decision {
         if !decision.admitted || cost == 0 {

@@ -53,6 +53,11 @@ impl Redis {
         Ok(Self { name: name.into(), client, link: Mutex::default(), slow: AtomicBool::new(false) })
     }
 
+    /// For connections besides this one.
+    pub(in crate::remote) fn client(&self) -> Client {
+        self.client.clone()
+    }
+
     pub(in crate::remote) async fn ask(&self, request: Request) -> Result<Value, KvError> {
         let (mut connection, number) = self.connection().await?;
         match request.send(&mut connection).await {
