@@ -78,7 +78,8 @@ impl Table {
     /// A table of at most `capacity` keys (at least 1) for limits of one kind.
     ///
     /// It grows with its keys, and takes for each at most 64 bytes if a state is one word: GCRA, leaky bucket,
-    /// concurrency. Fixed windows take a half more, sliding windows twice as much. A sliding log takes three times as
+    /// concurrency; and some 250 bytes for each shard that has keys, of which there is one for 768 keys of the capacity,
+    /// but up to 16 of a small one. Fixed windows take a half more, sliding windows twice as much. A sliding log takes three times as
     /// much and 16 bytes more for each moment in it, of which it has as many as its limit at most; its buffer may be
     /// twice as large.
     ///

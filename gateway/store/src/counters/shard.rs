@@ -125,7 +125,7 @@ impl<L: Kept> Shards<L> {
         let mut state = states.newcomer();
         let overflown = limit.rest_after(&state, now);
         let decision = limit.decide(&mut state, now, cost);
-        if !decision.admitted || limit.rests(&state, now) {
+        if !decision.admitted || cost == 0 || limit.rests(&state, now) {
             if !decision.admitted && overflown > 0 {
                 self.overflows.fetch_add(1, Ordering::Relaxed);
             }
@@ -133,8 +133,9 @@ impl<L: Kept> Shards<L> {
         }
         // What is in flight comes back to the overflow, so nobody may carry a part of it away.
         let may_enter = overflown < u64::MAX;
+        // Before others are judged: the limit may be newer than they are, and theirs too by now.
+        states.remember(limit);
         if may_enter && (states.slots.len() < self.room || states.make_room(self.room, now)) {
-            states.remember(limit);
             states.slots.insert(tag.0, L::Cell::new(state));
         } else {
             states.known().overflow = state;

@@ -95,6 +95,25 @@ fn a_key_that_is_spent_by_its_own_limit_is_not_forgotten_for_one_with_a_larger_o
 }
 
 #[test]
+fn a_key_that_a_lowered_limit_has_spent_is_not_forgotten() {
+    let (table, before, after) = (table(1), hourly(100), hourly(10));
+    assert!(passes(table.take(key(1), &before, SECOND, 50)));
+    assert!(!passes(table.take(key(1), &after, SECOND, 1)));
+    assert!(passes(table.take(key(2), &after, SECOND, 1)));
+    assert!(!passes(table.take(key(1), &after, SECOND, 1)), "it was forgiven");
+}
+
+#[test]
+fn a_cost_of_0_takes_nobody_s_place() {
+    let (table, limit) = (table(1), hourly(3));
+    assert!(passes(table.take(key(1), &limit, SECOND, 3)));
+    assert!(passes(table.take(key(2), &limit, SECOND, 2)));
+    let hour_later = SECOND + HOUR;
+    assert_eq!(table.take(key(2), &limit, hour_later, 0).remaining, 2);
+    assert_eq!(table.take(key(1), &limit, hour_later, 0).remaining, 1);
+}
+
+#[test]
 fn what_is_in_flight_is_never_forgotten() {
     let limit = Algorithm::from(Concurrency::new(3).unwrap());
     let table = Table::new(Kind::Concurrency, 10);
