@@ -1,6 +1,6 @@
 //! Limiter states in memory: a table of bounded size for each policy.
 //!
-//! A key is a uniform 128-bit hash; keys are spread over shards, each with a lock of its own and at most 192 keys.
+//! A key is a uniform 128-bit hash; keys are spread over shards, each with a lock of its own and at most 768 keys.
 //! Deciding for a known key is one lookup; states of one word ([`Cell`]) are changed by compare-and-swap under the
 //! shared lock of their shard, larger ones under its exclusive lock.
 //!
@@ -85,11 +85,14 @@ impl fmt::Debug for Table {
 impl Table {
     /// A table of at most `capacity` keys (at least 1) for limits of one kind.
     ///
-    /// It takes about 1 byte for each key of its capacity at once, and grows with its keys to at most 64 bytes for each
-    /// key of a state of one word; fixed windows take a half more, sliding windows twice as much. A sliding log takes 16
-    /// bytes more for each moment in it, of which it has as many as its limit at most.
+    /// It grows with its keys, and takes for each at most 64 bytes if a state is one word: GCRA, leaky bucket,
+    /// concurrency; and some 250 bytes for each shard that has keys, of which there is one for 768 keys of the capacity,
+    /// but up to 16 of a small one. Fixed windows take a half more, sliding windows twice as much. A sliding log takes three times as
+    /// much and 16 bytes more for each moment in it, of which it has as many as its limit at most; its buffer may be
+    /// twice as large.
     ///
-    /// Keys are spread by their hash, so some shards are full before the table is: expect room for 95 in 100.
+    /// Keys are spread by their hash, so a shard may be full before the table is: the first are when about nine tenths of
+    /// the capacity are in use, in tables of less than 10,000 keys earlier.
     #[must_use]
     pub fn new(kind: Kind, capacity: usize) -> Self {
         Self(match kind {

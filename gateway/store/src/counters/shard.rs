@@ -10,14 +10,17 @@ use super::{
     slots::Slots,
 };
 
-/// Slots of a full shard.
-const SLOTS: usize = 256;
-
 /// Keys in a shard at most.
 ///
-/// A full shard is searched under its lock before a key enters, at a few nanoseconds a key: smaller shards are searched
-/// faster, larger ones are filled more evenly and their heads fit together into a cache.
-const SHARD: usize = Slots::<()>::room_in(SLOTS);
+/// The heads of few large shards stay in a processor's own cache, so that a lookup among many keys goes to memory once.
+/// But a full shard is searched under its lock before a key enters, at a few nanoseconds a key.
+const LARGEST: usize = Slots::<()>::room_in(1_024);
+
+/// Small tables have as many shards as this if each has room for [`SMALLEST`] keys, so that workers rarely meet.
+const SHARDS: usize = 16;
+
+/// Keys that a shard has room for at least, unless it is the only one: smaller ones are filled unevenly.
+const SMALLEST: usize = 128;
 
 /// Limits that a shard knows its keys by, at most; the oldest is forgotten first.
 const LIMITS: usize = 8;
@@ -55,7 +58,7 @@ struct Tag(u64);
 impl<L: Kept> Shards<L> {
     pub(super) fn new(capacity: usize) -> Self {
         let capacity = capacity.max(1);
-        let shards = capacity.div_ceil(SHARD);
+        let shards = capacity.div_ceil(LARGEST).max((capacity / SMALLEST).clamp(1, SHARDS));
         let room = capacity / shards;
         Self { shards: (0..shards).map(|_| Shard::default()).collect(), room, overflows: AtomicU64::new(0) }
     }
@@ -122,7 +125,7 @@ impl<L: Kept> Shards<L> {
         let mut state = states.newcomer();
         let overflown = limit.rest_after(&state, now);
         let decision = limit.decide(&mut state, now, cost);
-        if !decision.admitted || limit.rests(&state, now) {
+        if !decision.admitted || cost == 0 || limit.rests(&state, now) {
             if !decision.admitted && overflown > 0 {
                 self.overflows.fetch_add(1, Ordering::Relaxed);
             }
@@ -130,8 +133,9 @@ impl<L: Kept> Shards<L> {
         }
         // What is in flight comes back to the overflow, so nobody may carry a part of it away.
         let may_enter = overflown < u64::MAX;
+        // Before others are judged: the limit may be newer than they are, and theirs too by now.
+        states.remember(limit);
         if may_enter && (states.slots.len() < self.room || states.make_room(self.room, now)) {
-            states.remember(limit);
             states.slots.insert(tag.0, L::Cell::new(state));
         } else {
             states.known().overflow = state;

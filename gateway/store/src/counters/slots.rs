@@ -8,7 +8,7 @@ const GROUP: usize = 4;
 
 /// Cells by tag. Tags are hashes already; 0 is none.
 pub(super) struct Slots<C> {
-    /// None, or a power of two, of which at least a quarter is free.
+    /// Whole groups, of which at least a quarter is free.
     slots: Box<[Slot<C>]>,
     len: usize,
 }
@@ -82,16 +82,24 @@ impl<C: Default> Slots<C> {
     }
 
     fn home(&self, tag: u64) -> usize {
-        tag as usize & (self.slots.len() - 1) & !(GROUP - 1)
+        // The tag as a fraction of 2^64, scaled to the number of groups: any number of them is hit evenly.
+        let groups = (self.slots.len() / GROUP) as u128;
+        ((u128::from(tag) * groups) >> 64) as usize * GROUP
     }
 
     fn next(&self, position: usize) -> usize {
-        (position + 1) & (self.slots.len() - 1)
+        if position + 1 == self.slots.len() { 0 } else { position + 1 }
     }
 
+    /// How far behind `from` a position is, in line.
+    fn distance(&self, from: usize, position: usize) -> usize {
+        if position >= from { position - from } else { position + self.slots.len() - from }
+    }
+
+    /// By half, because what lies in memory unused counts too.
     fn grow(&mut self) {
-        let count = (self.slots.len() * 2).max(GROUP);
-        let larger = (0..count).map(|_| Slot::default()).collect();
+        let groups = self.slots.len() / GROUP;
+        let larger = (0..(groups + groups.div_ceil(2)).max(1) * GROUP).map(|_| Slot::default()).collect();
         let smaller = std::mem::replace(&mut self.slots, larger);
         smaller.into_iter().filter(|slot| slot.tag != 0).for_each(|slot| self.place(slot));
     }
@@ -107,7 +115,6 @@ impl<C: Default> Slots<C> {
     /// Frees a slot and closes the gap, so that whoever was placed behind it is still found (Knuth, The Art of Computer
     /// Programming, volume 3, 6.4, algorithm R).
     fn remove_at(&mut self, mut gap: usize) {
-        let mask = self.slots.len() - 1;
         let mut position = gap;
         loop {
             position = self.next(position);
@@ -115,8 +122,7 @@ impl<C: Default> Slots<C> {
             if tag == 0 {
                 break;
             }
-            let from_home = position.wrapping_sub(self.home(tag)) & mask;
-            if from_home >= position.wrapping_sub(gap) & mask {
+            if self.distance(self.home(tag), position) >= self.distance(gap, position) {
                 self.slots.swap(gap, position);
                 gap = position;
             }
@@ -140,13 +146,17 @@ mod tests {
 
     use super::*;
 
+    /// Few homes, and many with the same: the first bits are what places a tag.
+    fn spread(number: u64) -> u64 {
+        (number % 8) << 61 | number
+    }
+
     proptest! {
         #[test]
         fn they_hold_what_a_map_holds(acts in prop::collection::vec((0..3u8, 1..40u64, any::<u32>()), 1..300)) {
             let (mut slots, mut map) = (Slots::default(), HashMap::new());
             for (act, number, value) in acts {
-                // Few homes and many of the same: the last bits are what places a tag.
-                let tag = number % 8 * 4 + number / 8 * 1024 + 1;
+                let tag = spread(number);
                 match act {
                     0 if !map.contains_key(&tag) => {
                         slots.insert(tag, value);
@@ -157,15 +167,14 @@ mod tests {
                         map.remove(&tag);
                     }
                     _ if value % 10 == 0 => {
-                        slots.retain(|tag, cell| (tag + u64::from(*cell)) % 3 != 0);
-                        map.retain(|tag, cell| (tag + u64::from(*cell)) % 3 != 0);
+                        slots.retain(|tag, cell| (tag ^ u64::from(*cell)) % 3 != 0);
+                        map.retain(|tag, cell| (tag ^ u64::from(*cell)) % 3 != 0);
                     }
                     _ => {}
                 }
                 prop_assert_eq!(slots.len(), map.len());
                 for number in 1..40u64 {
-                    let tag = number % 8 * 4 + number / 8 * 1024 + 1;
-                    prop_assert_eq!(slots.find(tag), map.get(&tag));
+                    prop_assert_eq!(slots.find(spread(number)), map.get(&spread(number)));
                 }
             }
         }

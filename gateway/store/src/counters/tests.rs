@@ -66,13 +66,12 @@ fn a_refused_newcomer_is_not_remembered() {
 }
 
 #[test]
-fn the_bound_holds_under_a_million_keys() {
-    for capacity in [1, 10, 191, 193, 10_000] {
+fn the_bound_holds_whatever_comes() {
+    for capacity in [1, 10, 127, 129, 3_000] {
         let table = self::table(capacity);
         // An hour to earn a request back: nobody comes to rest, and nobody is spent.
         let limit = gcra(1.0 / 3_600.0, 2);
-        let keys = if capacity == 10_000 { 1_000_000 } else { 10_000 };
-        for number in 0..keys {
+        for number in 0..20_000 {
             assert!(passes(table.take(key(number), &limit, number, 1)));
         }
         let len = table.len();
