@@ -14,7 +14,7 @@ use gateway_host::{
     StoreResponse, Verdict, Visit,
 };
 use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
-use gateway_store::limits::{Clock, Limiters};
+use gateway_store::limits::{Clock, Limiters, Outcome};
 use gateway_telemetry::enter_worker;
 use serde_json::{Value, json};
 
@@ -169,11 +169,11 @@ impl Sandboxed {
             standing = Some(Standing {
                 limit: told.limit,
                 window: told.window.unwrap_or(0),
-                remaining: told.decision.remaining,
-                more_after: told.decision.more_after,
+                remaining: told.answer.decision().map_or(0, |it| it.remaining),
+                more_after: told.answer.decision().map_or(0, |it| it.more_after),
             });
         });
-        assert!(charged.admitted, "the limit was not to be reached");
+        assert!(charged.is_some_and(|it| it.outcome == Outcome::Admitted), "the limit was not to be reached");
         exchange.standing = standing;
     }
 

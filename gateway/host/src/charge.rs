@@ -1,8 +1,7 @@
 //! Charging: what hooks have named becomes draws on limits and on the plan of the consumer.
 
-use gateway_algorithms::limit::Decision;
 use gateway_model::Identity;
-use gateway_store::limits::{Charged, Draw};
+use gateway_store::limits::{Answer, Charged, Draw, Entitlement, Limiters};
 use http::Method;
 use sluice_abi::wire::Announcement;
 use smallvec::SmallVec;
@@ -31,7 +30,7 @@ pub struct Told<'a> {
     pub limit: u64,
     /// The time in which a spent limit comes back whole, in nanoseconds; `None` when time does not bring it back.
     pub window: Option<u64>,
-    pub decision: Decision,
+    pub answer: Answer,
     /// Whether its refusal is one.
     pub enforced: bool,
 }
@@ -61,16 +60,46 @@ impl<'d> Asked<'d> {
             self.draws.push(draw);
         }
     }
+
+    fn tell(self, charged: &Charged, mut tell: impl FnMut(Told<'_>)) {
+        for ((draw, of), answer) in self.draws.iter().zip(self.of).zip(&charged.answers) {
+            let (name, limit, window) = (draw.name, draw.limit(), draw.window());
+            tell(Told { of, name, limit, window, answer: *answer, enforced: draw.enforced });
+        }
+    }
 }
 
 impl Plugin {
     /// Takes all that the plugin's hook has charged, or nothing. Hands each limit's answer to `tell`, in order.
-    pub fn charge(&self, charges: &[Charge], caller: Caller<'_>, mut tell: impl FnMut(Told<'_>)) -> Charged {
-        let limiters = &self.core().services.limiters;
-        let plan = match charges.iter().any(|charge| matches!(charge, Charge::Plan { .. })) {
-            true => caller.identity.and_then(|it| limiters.entitlement(it, caller.route, Some(caller.method))),
-            false => None,
-        };
+    ///
+    /// None when a store that nodes share has to be asked: then [`charge_shared`](Self::charge_shared) does all of it.
+    pub fn charge(&self, charges: &[Charge], caller: Caller<'_>, tell: impl FnMut(Told<'_>)) -> Option<Charged> {
+        let plan = self.entitlement(charges, caller);
+        let asked = self.asked(charges, plan.as_ref());
+        if Limiters::asks(&asked.draws) {
+            return None;
+        }
+        let charged = self.limiters().charge(&asked.draws);
+        asked.tell(&charged, tell);
+        Some(charged)
+    }
+
+    /// As [`charge`](Self::charge), and waits for the store that nodes share, within its deadline.
+    pub async fn charge_shared(&self, charges: &[Charge], caller: Caller<'_>, tell: impl FnMut(Told<'_>)) -> Charged {
+        let plan = self.entitlement(charges, caller);
+        let asked = self.asked(charges, plan.as_ref());
+        let charged = self.limiters().charge_shared(&asked.draws).await;
+        asked.tell(&charged, tell);
+        charged
+    }
+
+    fn entitlement<'c>(&self, charges: &[Charge], caller: Caller<'c>) -> Option<Entitlement<'c>> {
+        let wanted = charges.iter().any(|charge| matches!(charge, Charge::Plan { .. }));
+        let identity = caller.identity.filter(|_| wanted)?;
+        self.limiters().entitlement(identity, caller.route, Some(caller.method))
+    }
+
+    fn asked<'d>(&'d self, charges: &[Charge], plan: Option<&'d Entitlement<'d>>) -> Asked<'d> {
         let mut asked = Asked::default();
         for charge in charges {
             match *charge {
@@ -78,17 +107,16 @@ impl Plugin {
                     asked.add(TellsOf::Limit(limit), self.limits().get(limit).map(|limit| limit.draw(key, cost)));
                 }
                 Charge::Plan { cost } => {
-                    asked.add(TellsOf::Throttle, plan.as_ref().and_then(|plan| plan.throttle(limiters, cost)));
-                    asked.add(TellsOf::Quota, plan.as_ref().and_then(|plan| plan.quota(cost)));
+                    asked.add(TellsOf::Throttle, plan.and_then(|plan| plan.throttle(cost)));
+                    asked.add(TellsOf::Quota, plan.and_then(|plan| plan.quota(cost)));
                 }
             }
         }
-        let charged = limiters.charge(&asked.draws);
-        for ((draw, of), decision) in asked.draws.iter().zip(asked.of).zip(&charged.decisions) {
-            let (name, limit, window) = (draw.name, draw.limit(), draw.window());
-            tell(Told { of, name, limit, window, decision: *decision, enforced: draw.enforced });
-        }
-        charged
+        asked
+    }
+
+    fn limiters(&self) -> &Limiters {
+        &self.core().services.limiters
     }
 
     /// The names of the limits that the plugin has defined, in the order of their handles.

@@ -19,6 +19,9 @@ use crate::{
 /// The kind of problem that a spent limit is (draft-ietf-httpapi-ratelimit-headers-10).
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
+/// The kind of problem that it is when the gateway itself is short of something (the same draft).
+const REDUCED_CAPACITY: &str = "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
+
 /// Why the gateway does not do what a request asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum GatewayError {
@@ -58,6 +61,11 @@ pub(crate) enum GatewayError {
         place: usize,
         violation: Box<Violation>,
     },
+    /// The store in which nodes count limits together is out of reach, and a policy wants to be sure.
+    LimitsUnavailable {
+        /// The place of the plugin that charged, in the chain.
+        place: usize,
+    },
     /// None of the upstream's targets accepts a connection.
     UpstreamUnreachable,
     /// The upstream broke off, or answered with what is no HTTP.
@@ -90,9 +98,13 @@ impl GatewayError {
     /// What is sent beside the problem.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        if let Self::LimitExceeded { violation, .. } = self
-            && let Some(seconds) = violation.retry_after
-        {
+        let retry_after = match self {
+            Self::LimitExceeded { violation, .. } => violation.retry_after,
+            // The store is tried again at least once a second.
+            Self::LimitsUnavailable { .. } => Some(1),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
             headers.insert(RETRY_AFTER, seconds.into());
         }
         headers
@@ -113,6 +125,7 @@ impl GatewayError {
             Self::BodyRejected { place } => Some(Verdict { place, word: "reset" }),
             Self::PluginFailed { place } => Some(Verdict { place, word: "failed" }),
             Self::PluginQuarantined { place } => Some(Verdict { place, word: "quarantined" }),
+            Self::LimitsUnavailable { place } => Some(Verdict { place, word: "unavailable" }),
             Self::LimitExceeded { place, .. } => Some(Verdict { place, word: "limited" }),
             _ => None,
         }
@@ -133,6 +146,7 @@ impl GatewayError {
             Self::NoRoute
             | Self::BuffersFull
             | Self::LimitExceeded { .. }
+            | Self::LimitsUnavailable { .. }
             | Self::PluginFailed { .. }
             | Self::PluginQuarantined { .. }
             | Self::UpstreamUnreachable
@@ -169,6 +183,9 @@ impl GatewayError {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/plugin-quarantined", "Plugin quarantined")
             }
             Self::LimitExceeded { .. } => (StatusCode::TOO_MANY_REQUESTS, QUOTA_EXCEEDED, "Too many requests"),
+            Self::LimitsUnavailable { .. } => {
+                (StatusCode::SERVICE_UNAVAILABLE, REDUCED_CAPACITY, "Limits cannot be counted")
+            }
             Self::UpstreamUnreachable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/upstream-unreachable", "Upstream unreachable")
             }
@@ -197,6 +214,7 @@ impl GatewayError {
                 "A check that this request has to pass keeps failing to run and is given a rest.".into()
             }
             Self::LimitExceeded { violation, .. } => violation.detail().into(),
+            Self::LimitsUnavailable { .. } => "A limit that this request has to pass cannot be counted now.".into(),
             Self::UpstreamUnreachable => "The service behind this route accepts no connection.".into(),
             Self::UpstreamBroken => {
                 "The service behind this route ended the connection without a proper answer.".into()

@@ -5,8 +5,9 @@
 
 mod fields;
 
+use gateway_algorithms::limit::Decision;
 use gateway_host::{Caller, Charge, Told, wire::LegacyFields};
-use gateway_store::limits::Permit;
+use gateway_store::limits::{Charged, Outcome, Permit};
 use http::HeaderMap;
 
 use self::fields::{Legacy, Lists};
@@ -36,7 +37,8 @@ pub(crate) struct Violation {
 }
 
 impl Standing {
-    /// Charges what the plugin at `place` has named; answers the nanoseconds that the request has to wait.
+    /// Charges what the plugin at `place` has named; answers the nanoseconds that the request has to wait. None when a
+    /// store that nodes share has to be asked: then [`charge_shared`](Self::charge_shared) does all of it.
     ///
     /// # Errors
     /// [`GatewayError::LimitExceeded`]; nothing was taken then.
@@ -46,27 +48,26 @@ impl Standing {
         link: &Link,
         charges: &[Charge],
         caller: Caller<'_>,
+    ) -> Option<Result<u64, GatewayError>> {
+        let mut telling = Telling::new(self, link);
+        let charged = link.plugin.charge(charges, caller, |told| telling.told(&told))?;
+        Some(telling.end(place, charged))
+    }
+
+    /// As [`charge`](Self::charge), and waits for the store that nodes share, within its deadline.
+    ///
+    /// # Errors
+    /// [`GatewayError::LimitExceeded`], and [`GatewayError::LimitsUnavailable`]; nothing was taken then.
+    pub(crate) async fn charge_shared(
+        &mut self,
+        place: usize,
+        link: &Link,
+        charges: &[Charge],
+        caller: Caller<'_>,
     ) -> Result<u64, GatewayError> {
-        let announcement = link.plugin.announcement();
-        let mut violation = Violation { retry_after: Some(0), ..Violation::default() };
-        let charged = link.plugin.charge(charges, caller, |told| {
-            if told.enforced {
-                if announcement.fields {
-                    self.lists.add(&told);
-                }
-                if announcement.legacy != LegacyFields::None {
-                    self.legacy = Some(Legacy::lower(self.legacy, &told, announcement.legacy));
-                }
-                violation.add(&told);
-            }
-            link.limits.count(&told);
-        });
-        if !charged.admitted {
-            violation.kind = announcement.problem_kind.as_deref().map(Into::into);
-            return Err(GatewayError::LimitExceeded { place, violation: Box::new(violation) });
-        }
-        self.permits.extend(charged.permits);
-        Ok(charged.delay)
+        let mut telling = Telling::new(self, link);
+        let charged = link.plugin.charge_shared(charges, caller, |told| telling.told(&told)).await;
+        telling.end(place, charged)
     }
 
     /// Writes what a response says of the limits, behind what others say of theirs.
@@ -78,13 +79,53 @@ impl Standing {
     }
 }
 
-impl Violation {
-    fn add(&mut self, told: &Told<'_>) {
-        if told.decision.admitted {
-            return;
+/// A charge whose answers are being told.
+struct Telling<'s> {
+    standing: &'s mut Standing,
+    link: &'s Link,
+    violation: Violation,
+}
+
+impl<'s> Telling<'s> {
+    fn new(standing: &'s mut Standing, link: &'s Link) -> Self {
+        Self { standing, link, violation: Violation { retry_after: Some(0), ..Violation::default() } }
+    }
+
+    fn told(&mut self, told: &Told<'_>) {
+        self.link.limits.count(told);
+        let Some(decision) = told.answer.decision().filter(|_| told.enforced) else { return };
+        let announcement = self.link.plugin.announcement();
+        if announcement.fields {
+            self.standing.lists.add(told, decision);
         }
-        self.limits.push(told.name.into());
-        self.retry_after = match (self.retry_after, told.decision.retry_after) {
+        if announcement.legacy != LegacyFields::None {
+            let legacy = Legacy::lower(self.standing.legacy, told.limit, decision, announcement.legacy);
+            self.standing.legacy = Some(legacy);
+        }
+        if !decision.admitted {
+            self.violation.add(told.name, decision);
+        }
+    }
+
+    fn end(mut self, place: usize, charged: Charged) -> Result<u64, GatewayError> {
+        match charged.outcome {
+            Outcome::Admitted => {
+                self.standing.permits.extend(charged.permits);
+                Ok(charged.delay)
+            }
+            Outcome::Unavailable => Err(GatewayError::LimitsUnavailable { place }),
+            Outcome::Refused => {
+                self.violation.kind = self.link.plugin.announcement().problem_kind.as_deref().map(Into::into);
+                Err(GatewayError::LimitExceeded { place, violation: Box::new(self.violation) })
+            }
+        }
+    }
+}
+
+impl Violation {
+    fn add(&mut self, name: &str, decision: &Decision) {
+        self.limits.push(name.into());
+        self.retry_after = match (self.retry_after, decision.retry_after) {
             (Some(known), Some(nanos)) => Some(known.max(nanos.div_ceil(SECOND)).max(1)),
             _ => None,
         };

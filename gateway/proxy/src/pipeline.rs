@@ -88,7 +88,7 @@ async fn way_in(exchange: &mut Exchange, route: &LiveRoute, request: &mut Inboun
                 // It is gone by now.
                 None => request.goes_on(exchange, route, place, onward.body),
             },
-            Step::Charges(place, body) => match request.charge(exchange, route, place) {
+            Step::Charges(place, body) => match charge(exchange, route, request, place).await {
                 Ok(0) => request.goes_on(exchange, route, place, body),
                 Ok(delay) => {
                     Box::pin(tokio::time::sleep(Duration::from_nanos(delay))).await;
@@ -100,6 +100,20 @@ async fn way_in(exchange: &mut Exchange, route: &LiveRoute, request: &mut Inboun
             Step::Refused(place, refusal) => return Answer::refusal_of_plugin(place, *refusal, &exchange.id),
             Step::Failed(error) => return Answer::refusal(&error, &exchange.id),
         }
+    }
+}
+
+/// Charges what the plugin at `place` has named; answers the nanoseconds that the request has to wait.
+async fn charge(
+    exchange: &mut Exchange,
+    route: &LiveRoute,
+    request: &mut Inbound,
+    place: usize,
+) -> Result<u64, GatewayError> {
+    match request.charge(exchange, route, place) {
+        Some(charged) => charged,
+        // In a box, as all that waits: most requests do not.
+        None => Box::pin(request.charge_shared(exchange, route, place)).await,
     }
 }
 

@@ -94,8 +94,13 @@ impl Server {
         let clock = settings.limits.clock.clone();
         let usage = Usage::load(store.as_ref(), clock.unix_ms()).await.context("the usage of quotas")?;
         let usage = Arc::new(usage);
-        let limiters = Arc::new(Limiters::new(settings.limits.keys, usage.clone(), clock));
-        let host = host(&settings, compiler, &store, metrics.clone(), responses.clone(), limiters).await?;
+        let remote = remote(&settings)?;
+        let limiters = Limiters::new(settings.limits.keys, usage.clone(), clock);
+        let limiters = Arc::new(match settings.limits.shared(&remote)? {
+            Some(shared) => limiters.with_shared(shared),
+            None => limiters,
+        });
+        let host = host(&settings, compiler, &store, metrics.clone(), responses.clone(), remote, limiters).await?;
         let metering = Metering { usage: usage.clone(), store: store.clone(), clock: settings.limits.clock.clone() };
         let usage = UsageWriter::start(store.clone(), usage);
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
@@ -176,16 +181,20 @@ fn policy(settings: &Settings) -> Result<Policy> {
     })
 }
 
+fn remote(settings: &Settings) -> Result<RemoteStores> {
+    let stores = settings.stores.iter().map(|(name, store)| Ok((name.as_str(), store.address(name)?)));
+    Ok(RemoteStores::new(stores.collect::<Result<Vec<_>>>()?)?)
+}
+
 async fn host(
     settings: &Settings,
     compiler: Compiler,
     store: &Arc<Sqlite>,
     metrics: Metrics,
     responses: Arc<Responses>,
+    remote: RemoteStores,
     limiters: Arc<Limiters>,
 ) -> Result<Host> {
-    let stores = settings.stores.iter().map(|(name, store)| Ok((name.as_str(), store.address(name)?)));
-    let remote = RemoteStores::new(stores.collect::<Result<Vec<_>>>()?)?;
     let limits = limits(&settings.plugins);
     let settings = HostSettings {
         cache: Some(settings.data.join("compiled")),

@@ -198,7 +198,7 @@ impl Settings {
             "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
         );
         self.plugins.check()?;
-        self.limits.check()?;
+        self.limits.check(&self.stores)?;
         self.stores.iter().try_for_each(|(name, store)| store.check(name))
     }
 

@@ -1,6 +1,6 @@
 //! Limits as requests are charged: which counters hold them, and all or nothing over several of them.
 //!
-//! A [`Limit`] is a policy of an attachment, with the table of its keys; plans of consumers have tables of their own.
+//! A [`Limit`] is a policy of an attachment, with the table of its keys; what plans allow is in accounts of consumers.
 //! A request takes [`Draw`]s, and [`Limiters::charge`] takes all of them or none: each is looked at before any is taken,
 //! and what was taken is given back when another request was faster.
 //! Between the two a third request may see a token missing that comes back at once, and be refused where it would have
@@ -11,6 +11,7 @@ mod definition;
 mod draw;
 mod hash;
 mod plan;
+mod shared;
 
 use std::{
     collections::HashMap,
@@ -27,11 +28,12 @@ use parking_lot::Mutex;
 use crate::{counters::Table, usage::Usage};
 
 pub use self::{
-    charging::{Charged, Moment},
+    charging::{Answer, Charged, Moment, Outcome},
     definition::{Limit, LimitSettings},
-    draw::{Counter, Draw, Permit},
+    draw::{Counter, Draw, Owner, Permit},
     hash::{Key, KeyHash},
     plan::Entitlement,
+    shared::Shared,
 };
 
 /// Tables that are kept for limits that no attachment has at the moment; beyond it those at rest go.
@@ -45,10 +47,9 @@ pub struct Limiters {
     /// By attachment, policy and kind of algorithm: states of one kind mean nothing to another.
     /// Locked when attachments are configured, never by a request.
     tables: Mutex<HashMap<TableName, Sized>>,
-    /// The throttles of usage plans.
-    plans: Arc<Table>,
-    plan_keys: KeyHash,
     usage: Arc<Usage>,
+    /// None when the settings name no store for limits.
+    shared: Option<Shared>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -80,14 +81,19 @@ impl Limiters {
     /// Limits whose tables have at most `keys` keys each.
     #[must_use]
     pub fn new(keys: usize, usage: Arc<Usage>, clock: Clock) -> Self {
-        Self {
-            clock,
-            keys,
-            tables: Mutex::default(),
-            plans: Arc::new(Table::new(Kind::Gcra, keys)),
-            plan_keys: KeyHash::new(&["plan"]),
-            usage,
-        }
+        Self { clock, keys, tables: Mutex::default(), usage, shared: None }
+    }
+
+    /// The same, with counters that nodes share.
+    #[must_use]
+    pub fn with_shared(self, shared: Shared) -> Self {
+        Self { shared: Some(shared), ..self }
+    }
+
+    /// The counters that nodes share, if there are any.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Shared> {
+        self.shared.as_ref()
     }
 
     /// The clock by which requests are charged.

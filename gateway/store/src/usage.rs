@@ -1,4 +1,5 @@
-//! What consumers have used of their quotas: an account for each plan and consumer, counted in memory and written behind.
+//! What consumers have taken under their plans: an account for each plan and consumer, in memory; quotas are written
+//! behind.
 //!
 //! An account counts by days of the plan's time zone; what counts against a quota is the sum of the days of its period,
 //! so that a plan may change its period, and nothing is forgiven by that.
@@ -20,7 +21,7 @@ use parking_lot::RwLock;
 
 use crate::error::StoreError;
 
-pub use self::account::{Account, QuotaState};
+pub use self::account::{Account, QuotaState, ThrottleOf};
 
 /// Parts of the accounts, each with a lock of its own, which requests share but for the first of a consumer.
 const SHARDS: usize = 64;

@@ -37,6 +37,24 @@ pub enum Kind {
 }
 
 impl Algorithm {
+    /// What one of `nodes` nodes has of it when each counts by itself: divided, and at least 1.
+    #[must_use]
+    pub fn share(&self, nodes: u32) -> Self {
+        let part = |limit: u64| (limit / u64::from(nodes.max(1))).max(1);
+        let whole = "a limit that is divided stays within bounds";
+        match self {
+            Self::Gcra(limit) => limit.share(nodes).into(),
+            Self::LeakyBucket(limit) => limit.share(nodes).into(),
+            Self::FixedWindow(it) => FixedWindow::new(part(it.limit()), it.window().unwrap_or(1)).expect(whole).into(),
+            Self::SlidingWindow(it) => {
+                SlidingWindow::new(part(it.limit()), it.window().unwrap_or(1)).expect(whole).into()
+            }
+            Self::SlidingLog(it) => SlidingLog::new(part(it.limit()), it.window().unwrap_or(1)).expect(whole).into(),
+            // In flight counts on each node by itself in any case.
+            Self::Concurrency(limit) => (*limit).into(),
+        }
+    }
+
     /// Which of them.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -88,3 +106,25 @@ macro_rules! from {
 }
 
 from!(Gcra LeakyBucket FixedWindow SlidingWindow SlidingLog Concurrency);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_a_part_of_the_limit_and_at_least_one() {
+        let second = 1_000_000_000;
+        for (algorithm, expected) in [
+            (Algorithm::from(Gcra::new(90.0, 10).unwrap()), Algorithm::from(Gcra::new(30.0, 3).unwrap())),
+            (LeakyBucket::new(90.0, 11, 5).unwrap().into(), LeakyBucket::new(30.0, 3, 1).unwrap().into()),
+            (FixedWindow::new(10, second).unwrap().into(), FixedWindow::new(3, second).unwrap().into()),
+            (SlidingWindow::new(2, second).unwrap().into(), SlidingWindow::new(1, second).unwrap().into()),
+            (SlidingLog::new(7, second).unwrap().into(), SlidingLog::new(2, second).unwrap().into()),
+            (Concurrency::new(9).unwrap().into(), Concurrency::new(9).unwrap().into()),
+        ] {
+            let share = algorithm.share(3);
+            assert_eq!((share.kind(), share.limit()), (expected.kind(), expected.limit()));
+            assert!(share.window().unwrap_or(0).abs_diff(expected.window().unwrap_or(0)) <= 30, "{share:?}");
+        }
+    }
+}

@@ -59,6 +59,13 @@ impl Gcra {
         self.interval.saturating_mul(u64::from(self.burst))
     }
 
+    /// What one of `nodes` nodes has of it when each counts by itself: a rate and a burst divided, the burst at least 1.
+    #[must_use]
+    pub fn share(&self, nodes: u32) -> Self {
+        let nodes = nodes.max(1);
+        Self { interval: self.interval.saturating_mul(nodes.into()), burst: (self.burst / nodes).max(1) }
+    }
+
     /// The theoretical arrival time after a request of `cost` at `now`, and what becomes of the request.
     pub(super) fn judge(&self, arrival: u64, now: u64, cost: u32) -> (u64, Decision) {
         // What a slower rate left behind must not be paid back at its pace.

@@ -32,6 +32,12 @@ impl LeakyBucket {
         self.undelayed
     }
 
+    /// As [`Gcra::share`].
+    #[must_use]
+    pub fn share(&self, nodes: u32) -> Self {
+        Self { gcra: self.gcra.share(nodes), undelayed: self.undelayed / nodes.max(1) }
+    }
+
     /// Sets the delay of an admitted request that leaves `arrival` behind.
     fn delayed(&self, arrival: u64, now: u64, cost: u32, decision: Decision) -> Decision {
         if !decision.admitted || cost == 0 {

@@ -85,7 +85,7 @@ fn acquire_plan(mut caller: Caller<'_, State>, cost: u32, ret: u32, cap: u32) ->
     let limiters = &state.core.services.limiters;
     let decision = state.call.consumer.as_ref().and_then(|identity| {
         let entitlement = limiters.entitlement(identity, &state.call.about.route, None)?;
-        let draw = entitlement.throttle(limiters, cost)?;
+        let draw = entitlement.throttle(cost)?;
         Some(told(draw.limit(), draw.window(), limiters.take(&draw)))
     });
     state.crossing.give_record(memory, Return { ptr: ret, capacity: cap }, decision.as_ref())

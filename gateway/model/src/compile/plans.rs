@@ -99,7 +99,8 @@ impl<'a> Compiler<'a> {
             Some(method) => Some(method?),
             None => None,
         };
-        Some(CompiledMethodThrottle { route: item.route.as_str().into(), method, throttle })
+        let name = format!("{}/{}", item.route, method.as_ref().map_or("", Method::as_str)).into();
+        Some(CompiledMethodThrottle { name, route: item.route.as_str().into(), method, throttle })
     }
 
     fn method(&mut self, place: &Path, text: &str) -> Option<Method> {

@@ -40,6 +40,8 @@ pub struct CompiledPlan {
 /// The throttle of one method of a route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompiledMethodThrottle {
+    /// Of route and method, such as `orders/POST`.
+    pub name: Box<str>,
     pub route: Arc<str>,
     /// None for all methods.
     pub method: Option<Method>,

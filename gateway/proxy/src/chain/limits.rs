@@ -1,6 +1,7 @@
 //! The metrics of the limits that a link's plugin charges, by where they come from.
 
 use gateway_host::{Plugin, TellsOf, Told};
+use gateway_store::limits::Answer;
 use gateway_telemetry::{AttachmentMetrics, LimitAnswer, LimitMetrics};
 
 /// The limits of plans go by these names: there may be as many plans as an operator likes.
@@ -27,10 +28,12 @@ impl LinkLimits {
             TellsOf::Throttle => Some(&self.throttle),
             TellsOf::Quota => Some(&self.quota),
         };
-        let answer = match (told.decision.admitted, told.enforced) {
-            (true, _) => LimitAnswer::Admitted,
-            (false, true) => LimitAnswer::Refused,
-            (false, false) => LimitAnswer::WouldRefuse,
+        let answer = match told.answer {
+            Answer::Unasked => return,
+            Answer::Outage => LimitAnswer::Outage,
+            Answer::Decided(decision) if decision.admitted => LimitAnswer::Admitted,
+            Answer::Decided(_) if told.enforced => LimitAnswer::Refused,
+            Answer::Decided(_) => LimitAnswer::WouldRefuse,
         };
         if let Some(metrics) = metrics {
             metrics.answers(answer).add(1);

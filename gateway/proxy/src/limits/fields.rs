@@ -5,6 +5,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use gateway_algorithms::limit::Decision;
 use gateway_host::{Told, wire::LegacyFields};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -40,8 +41,8 @@ pub(super) struct Legacy {
 
 impl Lists {
     /// Names of limits are printable and have neither quotes nor backslashes: they are Strings as they are.
-    pub(super) fn add(&mut self, told: &Told<'_>) {
-        let Told { name, decision, .. } = *told;
+    pub(super) fn add(&mut self, told: &Told<'_>, decision: &Decision) {
+        let name = told.name;
         let limit = told.limit.min(LARGEST);
         append(&mut self.policies, |list| match told.window {
             Some(window) => write!(list, "\"{name}\";q={limit};w={}", window.div_ceil(SECOND).clamp(1, LARGEST)),
@@ -74,10 +75,10 @@ fn append(list: &mut Vec<u8>, item: impl FnOnce(&mut Vec<u8>) -> std::io::Result
 }
 
 impl Legacy {
-    /// That of `told`, unless the limit before leaves as little.
-    pub(super) fn lower(before: Option<Self>, told: &Told<'_>, style: LegacyFields) -> Self {
-        let seconds = told.decision.more_after.div_ceil(SECOND);
-        let new = Self { limit: told.limit, remaining: told.decision.remaining, seconds, style };
+    /// That of this limit, unless the limit before leaves as little.
+    pub(super) fn lower(before: Option<Self>, limit: u64, decision: &Decision, style: LegacyFields) -> Self {
+        let seconds = decision.more_after.div_ceil(SECOND);
+        let new = Self { limit, remaining: decision.remaining, seconds, style };
         before.filter(|before| before.remaining <= new.remaining).unwrap_or(new)
     }
 

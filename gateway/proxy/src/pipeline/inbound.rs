@@ -52,8 +52,24 @@ impl Inbound {
         step.unwrap_or_else(|| self.step(exchange, route, place + 1))
     }
 
-    /// Charges what the plugin at `place` has named; answers the nanoseconds that the request has to wait.
+    /// Charges what the plugin at `place` has named; answers the nanoseconds that the request has to wait. None when a
+    /// store that nodes share has to be asked, by [`charge_shared`](Self::charge_shared).
     pub(super) fn charge(
+        &mut self,
+        exchange: &mut Exchange,
+        route: &LiveRoute,
+        place: usize,
+    ) -> Option<Result<u64, GatewayError>> {
+        let Exchange { consumer, method, standing, .. } = exchange;
+        let caller = Caller { identity: consumer.as_deref(), route: &route.name, method };
+        let standing = standing.get_or_insert_default();
+        let charged = standing.charge(place, route.chain.link(place), &self.charges, caller)?;
+        self.charges.clear();
+        Some(charged)
+    }
+
+    /// The same where the store is asked.
+    pub(super) async fn charge_shared(
         &mut self,
         exchange: &mut Exchange,
         route: &LiveRoute,
@@ -62,7 +78,7 @@ impl Inbound {
         let charges = mem::take(&mut self.charges);
         let Exchange { consumer, method, standing, .. } = exchange;
         let caller = Caller { identity: consumer.as_deref(), route: &route.name, method };
-        standing.get_or_insert_default().charge(place, route.chain.link(place), &charges, caller)
+        standing.get_or_insert_default().charge_shared(place, route.chain.link(place), &charges, caller).await
     }
 
     /// Shows the head to the plugin at `place`, which may have to wait, and then to those behind it.

@@ -6,13 +6,17 @@ use gateway_algorithms::limit::Algorithm;
 use gateway_model::{Counting, OnOutage};
 
 use super::{Counter, Draw, Key, KeyHash, Limiters, TableName};
-use crate::counters::Table;
+use crate::{
+    counters::Table,
+    remote::limits::{LeasedLimit, SharedLimit},
+};
 
 /// A limit, ready to be charged. Its state belongs to the names of attachment and policy: a definition of the same names
 /// goes on with it.
 #[derive(Debug)]
 pub struct Limit {
     pub settings: LimitSettings,
+    attachment: Box<str>,
     keys: KeyHash,
     table: Arc<Table>,
 }
@@ -37,11 +41,35 @@ impl Limiters {
     /// # Errors
     /// A sentence on what cannot be counted so, with the remedy.
     pub fn define(&self, attachment: &str, settings: LimitSettings) -> Result<Limit, String> {
+        self.check(&settings)?;
         let name =
             TableName { attachment: attachment.into(), policy: settings.name.clone(), kind: settings.algorithm.kind() };
         let keys = if settings.max_keys == 0 { self.keys } else { settings.max_keys };
         let table = self.table(name, keys);
-        Ok(Limit { keys: KeyHash::new(&[attachment, &settings.name]), table, settings })
+        let keys = match settings.counting {
+            Counting::Local => KeyHash::new(&[attachment, &settings.name]),
+            Counting::Exact | Counting::Leased => KeyHash::shared(),
+        };
+        Ok(Limit { attachment: attachment.into(), keys, table, settings })
+    }
+
+    /// Whether it can be counted where it is to be.
+    fn check(&self, settings: &LimitSettings) -> Result<(), String> {
+        if settings.counting == Counting::Local {
+            return Ok(());
+        }
+        if self.shared().is_none() {
+            return Err(
+                "it counts in the store that nodes share, and the settings name none: set limits.store, or let \
+                        it count locally"
+                    .to_owned(),
+            );
+        }
+        match settings.counting {
+            Counting::Leased => LeasedLimit::new(settings.algorithm).map(drop),
+            _ => SharedLimit::new(settings.algorithm).map(drop),
+        }
+        .map_err(|error| error.to_string())
     }
 }
 
@@ -58,9 +86,16 @@ impl Limit {
         let settings = &self.settings;
         Draw {
             name: &settings.name,
-            counter: Counter::Table { table: &self.table, algorithm: settings.algorithm, key },
+            counter: Counter::Key {
+                attachment: &self.attachment,
+                table: &self.table,
+                algorithm: settings.algorithm,
+                key,
+            },
             cost,
             enforced: !settings.shadow,
+            counting: settings.counting,
+            on_outage: settings.on_outage,
         }
     }
 

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use gateway_algorithms::{
     calendar::Period,
-    limit::{Algorithm, Decision},
+    limit::{Algorithm, Decision, Gcra},
 };
-use gateway_model::CompiledQuota;
+use gateway_model::{CompiledQuota, Counting, OnOutage};
 
 use super::{Key, charging::Moment};
-use crate::{counters::Table, usage::Account};
+use crate::{
+    counters::Table,
+    usage::{Account, ThrottleOf},
+};
 
 /// What a request takes of one limit.
 #[derive(Clone, Copy, Debug)]
@@ -20,15 +23,26 @@ pub struct Draw<'a> {
     pub cost: u32,
     /// Whether a refusal is one; if not, the limit is counted and reported only.
     pub enforced: bool,
+    pub counting: Counting,
+    pub on_outage: OnOutage,
 }
 
-/// What holds the count.
+/// What holds the count, on this node.
 #[derive(Clone, Copy, Debug)]
 pub enum Counter<'a> {
-    /// A key of a table.
-    Table { table: &'a Arc<Table>, algorithm: Algorithm, key: Key },
+    /// A key of an attachment's limit.
+    Key { attachment: &'a str, table: &'a Arc<Table>, algorithm: Algorithm, key: Key },
+    /// A throttle of a consumer's plan.
+    Throttle { owner: Owner<'a>, account: &'a Account, of: ThrottleOf<'a>, gcra: Gcra },
     /// A consumer's use of a plan's quota, and the requests in the period that it has at the moment.
-    Quota { account: &'a Account, quota: &'a CompiledQuota, limit: u64 },
+    Quota { owner: Owner<'a>, account: &'a Account, quota: &'a CompiledQuota, limit: u64 },
+}
+
+/// Whose account it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    pub usage_plan: &'a str,
+    pub consumer: &'a str,
 }
 
 impl Draw<'_> {
@@ -36,7 +50,8 @@ impl Draw<'_> {
     #[must_use]
     pub fn limit(&self) -> u64 {
         match self.counter {
-            Counter::Table { algorithm, .. } => algorithm.limit(),
+            Counter::Key { algorithm, .. } => algorithm.limit(),
+            Counter::Throttle { gcra, .. } => gcra.burst().into(),
             Counter::Quota { limit, .. } => limit,
         }
     }
@@ -45,41 +60,63 @@ impl Draw<'_> {
     #[must_use]
     pub fn window(&self) -> Option<u64> {
         match self.counter {
-            Counter::Table { algorithm, .. } => algorithm.window(),
+            Counter::Key { algorithm, .. } => algorithm.window(),
+            Counter::Throttle { gcra, .. } => Some(gcra.refill()),
             Counter::Quota { quota, .. } => Some(period_ns(quota.period)),
+        }
+    }
+
+    /// The share of this limit that one of so many nodes has.
+    pub(super) fn share(self, nodes: u32) -> Self {
+        let counter = match self.counter {
+            Counter::Key { attachment, table, algorithm, key } => {
+                Counter::Key { attachment, table, algorithm: algorithm.share(nodes), key }
+            }
+            Counter::Throttle { owner, account, of, gcra } => {
+                Counter::Throttle { owner, account, of, gcra: gcra.share(nodes) }
+            }
+            Counter::Quota { owner, account, quota, limit } => {
+                Counter::Quota { owner, account, quota, limit: (limit / u64::from(nodes.max(1))).max(1) }
+            }
+        };
+        Self { counter, ..self }
+    }
+
+    pub(super) fn peek(&self, now: Moment) -> Decision {
+        match self.counter {
+            Counter::Key { table, algorithm, key, .. } => table.peek(key.hash(), &algorithm, now.steady_ns, self.cost),
+            Counter::Throttle { account, of, gcra, .. } => account.peek_throttle(of, &gcra, now.steady_ns, self.cost),
+            Counter::Quota { account, quota, limit, .. } => account.peek(quota, limit, now.unix_ms, self.cost),
+        }
+    }
+
+    pub(super) fn take(&self, now: Moment) -> Decision {
+        match self.counter {
+            Counter::Key { table, algorithm, key, .. } => table.take(key.hash(), &algorithm, now.steady_ns, self.cost),
+            Counter::Throttle { account, of, gcra, .. } => account.throttle(of, &gcra, now.steady_ns, self.cost),
+            Counter::Quota { account, quota, limit, .. } => account.take(quota, limit, now.unix_ms, self.cost),
+        }
+    }
+
+    pub(super) fn give_back(&self, taken: Moment) {
+        match self.counter {
+            Counter::Key { table, algorithm, key, .. } => {
+                table.give_back(key.hash(), &algorithm, taken.steady_ns, self.cost);
+            }
+            Counter::Throttle { account, of, gcra, .. } => {
+                account.give_back_throttle(of, &gcra, taken.steady_ns, self.cost);
+            }
+            Counter::Quota { account, .. } => account.give_back(self.cost),
         }
     }
 
     /// What holds the request under way, if the limit is one of those.
     pub(super) fn permit(&self) -> Option<Permit> {
         match self.counter {
-            Counter::Table { table, algorithm: algorithm @ Algorithm::Concurrency(_), key } if self.cost > 0 => {
+            Counter::Key { table, algorithm: algorithm @ Algorithm::Concurrency(_), key, .. } if self.cost > 0 => {
                 Some(Permit { table: table.clone(), algorithm, key, cost: self.cost })
             }
             _ => None,
-        }
-    }
-
-    pub(super) fn peek(&self, now: Moment) -> Decision {
-        match self.counter {
-            Counter::Table { table, algorithm, key } => table.peek(key.hash(), &algorithm, now.steady_ns, self.cost),
-            Counter::Quota { account, quota, limit } => account.peek(quota, limit, now.unix_ms, self.cost),
-        }
-    }
-
-    pub(super) fn take(&self, now: Moment) -> Decision {
-        match self.counter {
-            Counter::Table { table, algorithm, key } => table.take(key.hash(), &algorithm, now.steady_ns, self.cost),
-            Counter::Quota { account, quota, limit } => account.take(quota, limit, now.unix_ms, self.cost),
-        }
-    }
-
-    pub(super) fn give_back(&self, taken: Moment) {
-        match self.counter {
-            Counter::Table { table, algorithm, key } => {
-                table.give_back(key.hash(), &algorithm, taken.steady_ns, self.cost);
-            }
-            Counter::Quota { account, .. } => account.give_back(self.cost),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::{
     sync::LazyLock,
 };
 
+use aws_lc_rs::digest;
+
 /// Two independent keys of the process. The states they lead to live in memory, so the keys need not outlive it.
 static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
 
@@ -12,11 +14,15 @@ static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key(u128);
 
-/// Hashes the keys of one limit, whose names are absorbed already.
-///
-/// Each half is SipHash under its own secret key: who does not know the keys cannot aim at another one's state.
+/// Hashes the keys of one limit.
 #[derive(Clone, Debug)]
-pub struct KeyHash([DefaultHasher; 2]);
+pub enum KeyHash {
+    /// For memory: the names of the limit are absorbed already. Each half is SipHash under its own secret key: who does
+    /// not know the keys cannot aim at another one's state.
+    Keyed([DefaultHasher; 2]),
+    /// For a store that nodes share: half of SHA-256, the same everywhere.
+    Same,
+}
 
 impl Key {
     /// The hash itself.
@@ -30,26 +36,39 @@ impl KeyHash {
     /// Absorbs `parts` with their lengths, so that no two lists of parts are alike.
     #[must_use]
     pub fn new(parts: &[&str]) -> Self {
-        let mut prefix = Self([KEYS[0].build_hasher(), KEYS[1].build_hasher()]);
-        parts.iter().for_each(|part| prefix.absorb(part));
-        prefix
+        let mut halves = [KEYS[0].build_hasher(), KEYS[1].build_hasher()];
+        parts.iter().for_each(|part| absorb(&mut halves, part));
+        Self::Keyed(halves)
+    }
+
+    /// One that all nodes have.
+    #[must_use]
+    pub fn shared() -> Self {
+        Self::Same
     }
 
     /// The hash of all parts and `last`.
     #[must_use]
     pub fn key(&self, last: &str) -> Key {
-        let mut whole = self.clone();
-        whole.absorb(last);
-        let [high, low] = whole.0.map(|half| u128::from(half.finish()));
-        Key(high << 64 | low)
-    }
-
-    /// Absorbs one more part.
-    pub fn absorb(&mut self, part: &str) {
-        for half in &mut self.0 {
-            half.write_usize(part.len());
-            half.write(part.as_bytes());
+        match self {
+            Self::Keyed(halves) => {
+                let mut halves = halves.clone();
+                absorb(&mut halves, last);
+                let [high, low] = halves.map(|half| u128::from(half.finish()));
+                Key(high << 64 | low)
+            }
+            Self::Same => {
+                let hash = digest::digest(&digest::SHA256, last.as_bytes());
+                Key(hash.as_ref().iter().take(16).fold(0, |key, byte| key << 8 | u128::from(*byte)))
+            }
         }
+    }
+}
+
+fn absorb(halves: &mut [DefaultHasher; 2], part: &str) {
+    for half in halves {
+        half.write_usize(part.len());
+        half.write(part.as_bytes());
     }
 }
 

@@ -2,27 +2,24 @@
 
 use std::sync::Arc;
 
-use gateway_algorithms::limit::{Algorithm, Gcra};
-use gateway_model::{CompiledPlan, CompiledQuota, Identity};
+use gateway_algorithms::limit::Gcra;
+use gateway_model::{CompiledPlan, Identity};
 use http::Method;
 
-use super::{Counter, Draw, Key, Limiters};
-use crate::usage::Account;
+use super::{Counter, Draw, Limiters, Owner};
+use crate::usage::{Account, ThrottleOf};
 
 /// A usage plan as it applies to one consumer, on one route, at one moment.
 #[derive(Debug)]
 pub struct Entitlement<'a> {
     plan: &'a CompiledPlan,
-    throttle: Option<(Gcra, Key)>,
-    quota: Option<Sold<'a>>,
-}
-
-/// A quota and what is used of it.
-#[derive(Debug)]
-struct Sold<'a> {
+    consumer: &'a str,
     account: Arc<Account>,
-    quota: &'a CompiledQuota,
-    limit: u64,
+    throttle: Option<Gcra>,
+    /// The name of the route and method whose own throttle that is.
+    method: Option<&'a str>,
+    /// Requests in the quota's period.
+    quota: u64,
 }
 
 impl Limiters {
@@ -41,45 +38,45 @@ impl Limiters {
         };
         let own = method.and_then(|method| plan.method_throttle(route, method));
         let throttle = match own {
-            Some(own) => {
-                let method = own.method.as_ref().map_or("", Method::as_str);
-                Some((own.throttle, self.plan_key(plan, &[&own.route, method], &identity.consumer)))
-            }
-            None => {
-                let gcra = other.and_then(|other| other.throttle).or(plan.throttle);
-                gcra.map(|gcra| (gcra, self.plan_key(plan, &[], &identity.consumer)))
-            }
+            Some(own) => Some(own.throttle),
+            None => other.and_then(|other| other.throttle).or(plan.throttle),
         };
-        let quota = plan.quota.as_ref().map(|quota| Sold {
+        let sold = plan.quota.as_ref().map_or(0, |quota| quota.limit);
+        Some(Entitlement {
+            plan,
+            consumer: &identity.consumer,
             account: self.usage.open(&plan.name, &identity.consumer),
-            quota,
-            limit: other.and_then(|other| other.quota_limit).unwrap_or(quota.limit),
-        });
-        Some(Entitlement { plan, throttle, quota })
-    }
-
-    fn plan_key(&self, plan: &CompiledPlan, of: &[&str], consumer: &str) -> Key {
-        let mut hash = self.plan_keys.clone();
-        hash.absorb(&plan.name);
-        of.iter().for_each(|part| hash.absorb(part));
-        hash.key(consumer)
+            throttle,
+            method: own.map(|own| &*own.name),
+            quota: other.and_then(|other| other.quota_limit).unwrap_or(sold),
+        })
     }
 }
 
 impl Entitlement<'_> {
     /// A draw of `cost` on its throttle, if it has one.
     #[must_use]
-    pub fn throttle<'a>(&'a self, limiters: &'a Limiters, cost: u32) -> Option<Draw<'a>> {
-        let (gcra, key) = self.throttle?;
-        let counter = Counter::Table { table: &limiters.plans, algorithm: Algorithm::Gcra(gcra), key };
-        Some(Draw { name: &self.plan.throttle_name, counter, cost, enforced: true })
+    pub fn throttle(&self, cost: u32) -> Option<Draw<'_>> {
+        let of = self.method.map_or(ThrottleOf::Plan, ThrottleOf::Method);
+        let gcra = self.throttle?;
+        let counter = Counter::Throttle { owner: self.owner(), account: &self.account, of, gcra };
+        Some(self.draw(&self.plan.throttle_name, counter, cost))
     }
 
     /// A draw of `cost` on its quota, if it has one.
     #[must_use]
     pub fn quota(&self, cost: u32) -> Option<Draw<'_>> {
-        let Sold { account, quota, limit } = self.quota.as_ref()?;
-        let counter = Counter::Quota { account, quota, limit: *limit };
-        Some(Draw { name: &self.plan.quota_name, counter, cost, enforced: true })
+        let quota = self.plan.quota.as_ref()?;
+        let counter = Counter::Quota { owner: self.owner(), account: &self.account, quota, limit: self.quota };
+        Some(self.draw(&self.plan.quota_name, counter, cost))
+    }
+
+    fn owner(&self) -> Owner<'_> {
+        Owner { usage_plan: &self.plan.name, consumer: self.consumer }
+    }
+
+    fn draw<'d>(&self, name: &'d str, counter: Counter<'d>, cost: u32) -> Draw<'d> {
+        let CompiledPlan { counting, on_outage, .. } = *self.plan;
+        Draw { name, counter, cost, enforced: true, counting, on_outage }
     }
 }

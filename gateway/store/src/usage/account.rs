@@ -1,8 +1,14 @@
-//! One account: the days of one consumer under one plan.
+//! One account: what one consumer has taken under one plan.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
-use gateway_algorithms::{calendar, limit::Decision};
+use gateway_algorithms::{
+    calendar,
+    limit::{Decision, Gcra, Limit},
+};
 use gateway_model::CompiledQuota;
 use jiff::civil::Date;
 use parking_lot::Mutex;
@@ -12,9 +18,25 @@ use super::{AccountName, Allowance, DAYS, StoredUsage, UsageDay};
 /// Nanoseconds in a millisecond.
 const MILLI: u64 = 1_000_000;
 
-/// The days of one consumer under one plan. Locked for each request of that consumer, for some nanoseconds.
+/// What one consumer has taken under one plan.
 #[derive(Debug, Default)]
-pub struct Account(Mutex<Book>);
+pub struct Account {
+    /// The state of its throttle: a theoretical arrival time.
+    throttle: AtomicU64,
+    /// Those of routes and methods that have a throttle of their own, by their names: as many as the plan has.
+    method_throttles: Mutex<Vec<(Box<str>, u64)>>,
+    /// Locked for each request that is charged to the quota, for some nanoseconds.
+    book: Mutex<Book>,
+}
+
+/// Which throttle of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThrottleOf<'a> {
+    /// Of the plan.
+    Plan,
+    /// Of one method of one route, by a name of the two.
+    Method(&'a str),
+}
 
 #[derive(Debug, Default)]
 struct Book {
@@ -68,11 +90,45 @@ pub struct QuotaState {
 }
 
 impl Account {
+    /// Decides a request of `cost` at `now` (nanoseconds of one steady clock), and takes it if it passes.
+    #[must_use]
+    pub fn throttle(&self, of: ThrottleOf<'_>, gcra: &Gcra, now: u64, cost: u32) -> Decision {
+        self.change_throttle(of, |state| gcra.decide(state, now, cost))
+    }
+
+    /// What [`throttle`](Self::throttle) would answer.
+    #[must_use]
+    pub fn peek_throttle(&self, of: ThrottleOf<'_>, gcra: &Gcra, now: u64, cost: u32) -> Decision {
+        let state = match of {
+            ThrottleOf::Plan => self.throttle.load(Ordering::Relaxed),
+            ThrottleOf::Method(name) => {
+                let throttles = self.method_throttles.lock();
+                throttles.iter().find(|(known, _)| **known == *name).map_or(0, |(_, state)| *state)
+            }
+        };
+        gcra.peek(&state, now, cost)
+    }
+
+    /// Undoes what a throttle has admitted at `taken_at`.
+    pub fn give_back_throttle(&self, of: ThrottleOf<'_>, gcra: &Gcra, taken_at: u64, cost: u32) {
+        self.change_throttle(of, |state| gcra.give_back(state, taken_at, cost));
+    }
+
+    fn change_throttle<R>(&self, of: ThrottleOf<'_>, change: impl Fn(&mut u64) -> R) -> R {
+        let ThrottleOf::Method(name) = of else { return advance(&self.throttle, change) };
+        let mut throttles = self.method_throttles.lock();
+        let position = throttles.iter().position(|(known, _)| **known == *name).unwrap_or_else(|| {
+            throttles.push((name.into(), 0));
+            throttles.len() - 1
+        });
+        change(&mut throttles[position].1)
+    }
+
     /// Takes `cost` requests from what is left of a quota of `limit` requests at `now` (milliseconds since 1970), if they
     /// are.
     #[must_use]
     pub fn take(&self, quota: &CompiledQuota, limit: u64, now: u64, cost: u32) -> Decision {
-        let mut book = self.0.lock();
+        let mut book = self.book.lock();
         let state = book.state(quota, limit, now);
         let decision = state.decide(now, cost);
         match decision.admitted && cost > 0 {
@@ -88,30 +144,30 @@ impl Account {
     /// What [`take`](Self::take) would answer.
     #[must_use]
     pub fn peek(&self, quota: &CompiledQuota, limit: u64, now: u64, cost: u32) -> Decision {
-        self.0.lock().state(quota, limit, now).decide(now, cost)
+        self.book.lock().state(quota, limit, now).decide(now, cost)
     }
 
     /// Undoes what was taken on the day that is still counted.
     pub fn give_back(&self, cost: u32) {
-        self.0.lock().subtract(u64::from(cost));
+        self.book.lock().subtract(u64::from(cost));
     }
 
     /// How it stands at `now` with a quota of `limit` requests.
     #[must_use]
     pub fn state(&self, quota: &CompiledQuota, limit: u64, now: u64) -> QuotaState {
-        self.0.lock().state(quota, limit, now)
+        self.book.lock().state(quota, limit, now)
     }
 
     /// Gives `extra` requests beyond the quota, in the period of `now` only.
     pub fn top_up(&self, quota: &CompiledQuota, now: u64, extra: u64) {
-        let mut book = self.0.lock();
+        let mut book = self.book.lock();
         book.state(quota, quota.limit, now);
         book.allow(extra);
     }
 
     /// Gives back all that was used in the period of `now`; the days keep what they have counted.
     pub fn reset(&self, quota: &CompiledQuota, now: u64) {
-        let mut book = self.0.lock();
+        let mut book = self.book.lock();
         let state = book.state(quota, quota.limit, now);
         let given = book.allowances.get(&state.first_day).copied().unwrap_or(0);
         book.allow(state.used.saturating_sub(given));
@@ -120,7 +176,24 @@ impl Account {
     /// What this account has counted on days that its store may not know yet.
     #[must_use]
     pub fn days(&self) -> Vec<(Date, u64)> {
-        self.0.lock().days.iter().map(|(day, used)| (*day, *used)).collect()
+        self.book.lock().days.iter().map(|(day, used)| (*day, *used)).collect()
+    }
+}
+
+/// Changes a word, again whenever another request came in between.
+fn advance<R>(word: &AtomicU64, change: impl Fn(&mut u64) -> R) -> R {
+    // Relaxed: the word is all there is, nothing else is published with it.
+    let mut before = word.load(Ordering::Relaxed);
+    loop {
+        let mut after = before;
+        let result = change(&mut after);
+        if after == before {
+            return result;
+        }
+        match word.compare_exchange_weak(before, after, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return result,
+            Err(newer) => before = newer,
+        }
     }
 }
 
@@ -128,20 +201,20 @@ impl Account {
 
 impl Account {
     pub(super) fn began(&self, day: Date) {
-        self.0.lock().first_day = Some(day);
+        self.book.lock().first_day = Some(day);
     }
 
     pub(super) fn restore(&self, day: Date, used: u64) {
-        self.0.lock().days.insert(day, used);
+        self.book.lock().days.insert(day, used);
     }
 
     pub(super) fn restore_allowance(&self, from: Date, extra: u64) {
-        self.0.lock().allowances.insert(from, extra);
+        self.book.lock().allowances.insert(from, extra);
     }
 
     /// Adds what the store does not know to `unsaved`, and takes it as known.
     pub(super) fn collect(&self, name: &AccountName, unsaved: &mut StoredUsage) {
-        let mut book = self.0.lock();
+        let mut book = self.book.lock();
         if let Some(since) = book.unsaved_since.take() {
             let days = book.days.range(since..);
             unsaved.days.extend(days.map(|(day, used)| UsageDay { account: name.clone(), day: *day, used: *used }));
@@ -157,7 +230,7 @@ impl Account {
     }
 
     pub(super) fn not_saved(&self) {
-        let mut book = self.0.lock();
+        let mut book = self.book.lock();
         book.unsaved_since = book.days.keys().next().copied();
         book.unsaved_allowance = !book.allowances.is_empty();
     }
