@@ -37,7 +37,7 @@ impl Plugin for Callers {
                 request.set_header(self.caller, format!("{consumer} {credential} {}", groups.join(",")));
                 Ok(Flow::next())
             }
-            None => Ok(Flow::problem(401, "Unauthorized").into()),
+            None => Ok(Flow::problem(401, "Unauthorized")),
         }
     }
 }
