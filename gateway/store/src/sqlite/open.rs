@@ -28,7 +28,7 @@ const READERS: u32 = 4;
 const STEPS: [(i64, &str, &str); 3] = [
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "modules", include_str!("../../migrations/0002_modules.sql")),
-    (3, "credential uses", include_str!("../../migrations/0003_credential_uses.sql")),
+    (4, "credential uses", include_str!("../../migrations/0004_credential_uses.sql")),
 ];
 
 pub(super) async fn file(path: &Path) -> Result<Sqlite, StoreError> {
