@@ -13,6 +13,8 @@ pub(crate) struct Uses {
     /// Attributes, and what the host knows by the names of attributes.
     pub(crate) attributes: bool,
     pub(crate) route: bool,
+    /// The certificate that the client holds.
+    pub(crate) certificate: bool,
     pub(crate) request_headers: bool,
     pub(crate) response_headers: bool,
     pub(crate) body: bool,
@@ -29,7 +31,11 @@ impl Uses {
         let attributes = any(&|interface, function| interface == CURRENT && function == "attribute");
         let callouts = any(&|interface, _| matches!(interface, CALLOUT | CALLOUT_DETACHED));
         let knows_consumers = any(&|interface, function| {
-            interface == IDENTITY && matches!(function, "verify-api-key" | "consumer-exists")
+            let is_about_consumers = matches!(
+                function,
+                "verify-api-key" | "consumer-exists" | "identify-api-key" | "identify-certificate" | "verify-password"
+            );
+            interface == IDENTITY && is_about_consumers
         });
         let acquires_plan = any(&|interface, function| interface == RATE_LIMIT && function == "acquire-plan");
         let has_plan = any(&|interface, function| interface == LIMITS && function == "has-plan");
@@ -39,6 +45,8 @@ impl Uses {
             request_id: attributes || any(&|interface, function| interface == LOG && function == "write"),
             attributes,
             route: attributes || has_plan || acquires_plan,
+            certificate: attributes
+                || any(&|interface, function| interface == IDENTITY && function == "identify-certificate"),
             request_headers: any(&|interface, function| interface == CURRENT && function.starts_with("request-header")),
             response_headers: any(&|interface, function| {
                 interface == CURRENT && function.starts_with("response-header")
@@ -78,7 +86,14 @@ mod tests {
         assert_eq!(of(CURRENT, "response-header"), Uses { response_headers: true, ..Uses::default() });
         assert_eq!(
             of(CURRENT, "attribute"),
-            Uses { attributes: true, consumer: true, request_id: true, route: true, ..Uses::default() }
+            Uses {
+                attributes: true,
+                certificate: true,
+                consumer: true,
+                request_id: true,
+                route: true,
+                ..Uses::default()
+            }
         );
         assert_eq!(of(CALLOUT_DETACHED, "post"), Uses { snapshot: true, callouts: true, ..Uses::default() });
     }
@@ -86,7 +101,12 @@ mod tests {
     #[test]
     fn only_imports_that_wait_make_a_module_run_on_fibers() {
         let blocking: Vec<_> = IMPORTS.iter().filter(|row| Uses::of(&[row]).blocking).collect();
-        assert!(blocking.iter().all(|row| row.interface.contains("callout") || row.interface.contains("kv-remote")));
+        let waits = |row: &&Import| {
+            row.interface.contains("callout")
+                || row.interface.contains("kv-remote")
+                || row.function == "verify-password"
+        };
+        assert!(blocking.iter().copied().all(|row| waits(&row)));
         assert!(of(CALLOUT, "send").blocking && !of(CALLOUT_DETACHED, "post").blocking);
     }
 }

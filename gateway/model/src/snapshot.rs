@@ -1,20 +1,24 @@
-//! The snapshot: a revision compiled for serving. Immutable and cheap to share.
+//! The snapshot: a revision compiled for serving. Immutable, but for when credentials were last used, and cheap to share.
 
+mod credentials;
 mod identity;
+mod last_use;
 
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
-pub use self::identity::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identity};
 use crate::{
     attachment::{FailurePolicy, Isolation},
-    consumer::KeyDigest,
     grant::Grant,
     plugin::Digest,
     upstream::Upstream,
 };
+
+pub use self::identity::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identity};
+pub use credentials::{Acceptance, Credentials, KnownCredential, KnownPassword, UseId};
+pub use last_use::LastUse;
 
 /// Everything that requests are served from.
 #[derive(Debug, Default)]
@@ -25,8 +29,8 @@ pub struct Snapshot {
     pub upstreams: BTreeMap<String, Arc<Upstream>>,
     /// Consumers by name.
     pub identities: HashMap<Arc<str>, Arc<Identity>>,
-    /// Consumers by the digest of an API key.
-    pub keys: HashMap<KeyDigest, Arc<Identity>>,
+    /// Credentials by what clients send, and by name.
+    pub credentials: Credentials,
 }
 
 /// A route with all that it names, resolved.

@@ -33,6 +33,7 @@ pub struct Settings {
     pub https: TlsListener,
     pub admin: Admin,
     pub connections: Connections,
+    pub keys: Keys,
     pub plugins: Plugins,
     pub limits: Limits,
     /// Remote stores by the name that grants give them.
@@ -58,6 +59,21 @@ pub struct TlsListener {
     pub certificate: PathBuf,
     /// PEM file with the private key.
     pub key: PathBuf,
+    /// Whether clients prove by a certificate who they are.
+    pub client_auth: ClientAuth,
+    /// PEM file with the authorities that are trusted to say who clients are.
+    pub authorities: PathBuf,
+}
+
+/// Whether clients are asked for a certificate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientAuth {
+    #[default]
+    None,
+    /// They are served without one, too.
+    Optional,
+    Required,
 }
 
 /// The admin listener.
@@ -82,6 +98,14 @@ pub struct Connections {
     pub head_bytes: usize,
     /// Size of a request's body in bytes; 0 means any.
     pub body_bytes: u64,
+}
+
+/// API keys that the gateway issues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Keys {
+    /// What they begin with, so that whoever finds one knows whose it is. Keys with another prefix go on working.
+    pub prefix: String,
 }
 
 /// Where the gateway's own log and the access log go.
@@ -118,6 +142,7 @@ impl Default for Settings {
             https: TlsListener::default(),
             admin: Admin::default(),
             connections: Connections::default(),
+            keys: Keys::default(),
             plugins: Plugins::default(),
             limits: Limits::default(),
             stores: BTreeMap::new(),
@@ -135,7 +160,27 @@ impl Default for Listener {
 
 impl Default for TlsListener {
     fn default() -> Self {
-        Self { address: ([0, 0, 0, 0], 8443).into(), certificate: PathBuf::new(), key: PathBuf::new() }
+        Self {
+            address: ([0, 0, 0, 0], 8443).into(),
+            certificate: PathBuf::new(),
+            key: PathBuf::new(),
+            client_auth: ClientAuth::None,
+            authorities: PathBuf::new(),
+        }
+    }
+}
+
+impl TlsListener {
+    fn check_clients(&self) -> Result<()> {
+        let [certificate, authorities] =
+            [&self.certificate, &self.authorities].map(|path| !path.as_os_str().is_empty());
+        let asks = self.client_auth != ClientAuth::None;
+        ensure!(!asks || certificate, "https.client_auth needs the TLS listener: give https.certificate and https.key");
+        ensure!(
+            asks == authorities,
+            "https.client_auth and https.authorities come together: set client_auth to \"optional\" or \"required\", and name the file with the authorities that issue the clients' certificates"
+        );
+        Ok(())
     }
 }
 
@@ -148,6 +193,24 @@ impl Default for Admin {
 impl Default for Connections {
     fn default() -> Self {
         Self { max: 10_000, head_timeout_ms: 10_000, idle_timeout_ms: 60_000, head_bytes: 64 * 1024, body_bytes: 0 }
+    }
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self { prefix: "slk_".into() }
+    }
+}
+
+impl Keys {
+    fn check(&self) -> Result<()> {
+        let prefix = &self.prefix;
+        let sound = prefix.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        ensure!(
+            sound && (2..=16).contains(&prefix.len()) && prefix.ends_with('_') && prefix != "sla_",
+            "keys.prefix is {prefix:?}: give 2 to 16 of a-z, 0-9 and '_' with '_' at the end, and not sla_, which admin tokens have"
+        );
+        Ok(())
     }
 }
 
@@ -185,6 +248,7 @@ impl Settings {
         );
         let [certificate, key] = [&self.https.certificate, &self.https.key].map(|path| !path.as_os_str().is_empty());
         ensure!(certificate == key, "https.certificate and https.key come together: give both, or neither for no TLS");
+        self.https.check_clients()?;
         ensure!(
             self.http.enabled || certificate,
             "nothing to listen on: set http.enabled, or https.certificate and https.key"
@@ -197,6 +261,7 @@ impl Settings {
             (8 << 10..=1 << 20).contains(&head),
             "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
         );
+        self.keys.check()?;
         self.plugins.check()?;
         self.limits.check(&self.stores)?;
         self.stores.iter().try_for_each(|(name, store)| store.check(name))

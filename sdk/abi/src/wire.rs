@@ -245,6 +245,17 @@ pub enum LegacyFields {
     UnixTime,
 }
 
+/// Who calls, by a credential that is accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    /// Name of the consumer.
+    pub consumer: String,
+    /// Name of the credential.
+    pub credential: String,
+    /// The consumer's groups.
+    pub groups: Vec<String>,
+}
+
 /// Which tokens are accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JwtPolicy {
