@@ -4,6 +4,7 @@ pub mod cli;
 pub mod settings;
 
 mod admin;
+mod keys;
 mod publish;
 mod sandbox;
 mod secrets;
@@ -20,6 +21,7 @@ use gateway_telemetry::{AccessLog, KeptResponses, Load, Metrics};
 
 use self::{
     admin::AdminListener,
+    keys::KeyFetcher,
     publish::Publisher,
     sandbox::HostSandbox,
     settings::{Log, LogFormat, Plugins, Settings},
@@ -183,6 +185,7 @@ async fn host(
         limits,
         key_hash_secret: gateway_config::key_hash_secret(store.as_ref()).await?,
         secrets: secrets::reader(settings.secrets()),
+        key_sets: Arc::new(KeyFetcher::new(&settings.jwks)?),
         counters: Arc::new(Counters::new(COUNTERS)),
         outbound: Arc::new(Callouts),
         stores: Arc::default(),

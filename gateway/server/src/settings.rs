@@ -2,6 +2,7 @@
 //!
 //! A file in TOML, then the environment over it: `[http] address` is also `SLUICE_HTTP_ADDRESS`.
 
+mod jwks;
 mod plugins;
 mod source;
 mod stores;
@@ -16,6 +17,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
+pub use jwks::Jwks;
 pub use plugins::Plugins;
 pub use stores::Store;
 
@@ -32,6 +34,7 @@ pub struct Settings {
     pub admin: Admin,
     pub connections: Connections,
     pub plugins: Plugins,
+    pub jwks: Jwks,
     /// Remote stores by the name that grants give them.
     pub stores: BTreeMap<String, Store>,
     pub log: Log,
@@ -116,6 +119,7 @@ impl Default for Settings {
             admin: Admin::default(),
             connections: Connections::default(),
             plugins: Plugins::default(),
+            jwks: Jwks::default(),
             stores: BTreeMap::new(),
             log: Log::default(),
             shutdown: Shutdown::default(),

@@ -65,6 +65,7 @@ pub fn is_blocking(interface: &str, function: &str) -> bool {
     match interface {
         CALLOUT => true,
         KV_REMOTE => function != "open",
+        IDENTITY => function == "verify-token",
         _ => false,
     }
 }
@@ -113,6 +114,9 @@ pub const IMPORTS: &[Import] = &[
     import(IDENTITY, "consumer-exists", &[I32, I32], Some(I32)),
     import(IDENTITY, "define-jwt", &[I32, I32, I32, I32], Some(I32)),
     import(IDENTITY, "verify-jwt", &[I32, I32, I32, I32, I32], Some(I32)),
+    import(IDENTITY, "consumer-groups", &[I32, I32, I32, I32], Some(I32)),
+    import(IDENTITY, "define-tokens", &[I32, I32, I32, I32], Some(I32)),
+    import(IDENTITY, "verify-token", &[I32, I32, I32, I32, I32], Some(I32)),
     import(CRYPTO, "sha256", &[I32, I32, I32, I32], Some(I32)),
     import(CRYPTO, "define-hmac", &[I32, I32, I32, I32], Some(I32)),
     import(CRYPTO, "hmac-sha256", &[I32, I32, I32, I32, I32], Some(I32)),

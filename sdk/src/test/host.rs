@@ -7,7 +7,7 @@ pub(crate) mod callouts;
 pub(crate) mod crypto;
 mod current;
 mod grants;
-mod identity;
+pub(crate) mod identity;
 mod kv;
 mod limits;
 mod metrics;

@@ -8,7 +8,7 @@ use gateway_telemetry::{Counter, PluginMetric};
 use parking_lot::Mutex;
 
 use super::rate_limit::Limiter;
-use crate::{engine::Services, error::Misuse, jwt::JwtPolicy};
+use crate::{engine::Services, error::Misuse, jwt::TokenPolicy};
 
 /// What the handles of one instance stand for: each is a position in one of these.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Definitions {
     pub(super) counters: Vec<(Box<str>, Counter)>,
     pub(super) metrics: Vec<PluginMetric>,
     pub(super) limiters: Vec<Limiter>,
-    pub(super) token_policies: Vec<Arc<JwtPolicy>>,
+    pub(super) token_policies: Vec<Arc<TokenPolicy>>,
     pub(super) hmac_keys: Vec<hmac::Key>,
     pub(super) stores: Vec<Arc<Kv>>,
     pub(super) remote_stores: Vec<RemoteStore>,
