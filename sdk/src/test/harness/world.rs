@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gateway_algorithms::limit::Quota;
-use sluice_abi::wire::{Declaration, HostError, JwtPolicy, LoadSignal, TokenPolicy};
+use sluice_abi::wire::{Declaration, HostError, JwtPolicy, LoadSignal, TokenPolicy, Wants};
 
 use super::{
     super::{SentCall, StoreView, host::identity::Policy},
@@ -138,6 +138,12 @@ impl<P> Harness<P> {
     pub fn token_policies(&self) -> Vec<TokenPolicy> {
         let wide = |policy: &Policy| if let Policy::Tokens(policy) = policy { Some(policy.clone()) } else { None };
         self.host.borrow().identity.policies.iter().filter_map(wide).collect()
+    }
+
+    /// Whether the plugin, once it is configured, has said that it never waits.
+    #[must_use]
+    pub fn never_waits(&self) -> bool {
+        self.declaration().is_some_and(|declaration| declaration.wants.has(Wants::NEVER_WAITS))
     }
 
     /// What the plugin declared, once it is configured.
