@@ -8,7 +8,10 @@
 mod address;
 mod exchange;
 
-use std::{pin::Pin, sync::Arc};
+use std::{
+    pin::Pin,
+    sync::{Arc, OnceLock},
+};
 
 use anyhow::{Context, Result, ensure};
 use gateway_host::{Fetching, KeyFetch};
@@ -107,6 +110,10 @@ fn tls(authorities: &[CertificateDer<'static>]) -> ClientConfig {
 fn redirected(from: &Uri, headers: &HeaderMap) -> Result<Uri, String> {
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
     let location = location.ok_or("it was redirected to nowhere")?;
+    // Relative to the scheme (RFC 3986 section 4.2), which a request target could not say.
+    if location.starts_with("//") {
+        return Err("it was redirected to another origin: name that one if it is the right one".to_owned());
+    }
     let to: Uri = location.parse().map_err(|_| "it was redirected to what is no URL")?;
     let same = to
         .authority()
