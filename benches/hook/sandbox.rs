@@ -13,7 +13,7 @@ use gateway_host::{
     About, Failure, Host, HostSettings, LocalLoad, Plugin, RequestCall, ResponseCall, ResponseVerdict, Source,
     StoreResponse, Verdict, Visit,
 };
-use gateway_model::{FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
+use gateway_model::{Credentials, FailurePolicy, Grant, Isolation, KeyDigest, ResolvedAttachment, Snapshot};
 use gateway_store::Counters;
 use gateway_telemetry::enter_worker;
 use serde_json::{Value, json};
@@ -50,9 +50,10 @@ impl Sandbox {
             ..HostSettings::offline()
         })?;
         let consumer = consumer();
+        let digest = KeyDigest(native::digest(API_KEY.as_bytes()));
         let snapshot = Snapshot {
             identities: [(consumer.consumer.clone(), consumer.clone())].into(),
-            keys: [(KeyDigest(native::digest(API_KEY.as_bytes())), consumer)].into(),
+            credentials: Credentials::default().with_key("key", digest, &consumer),
             ..Snapshot::default()
         };
         Ok(Self { host, snapshot: Arc::new(snapshot) })
@@ -184,6 +185,7 @@ impl Sandboxed {
             snapshot: &self.snapshot,
             request_id: "0193e6a0-0000-7000-8000-000000000000",
             client_ip: [192, 0, 2, 1].into(),
+            client_certificate: None,
             route: "orders",
             upstream: "orders",
             http_version: "HTTP/1.1",

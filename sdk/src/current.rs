@@ -43,7 +43,8 @@ pub fn response_headers() -> Vec<Header> {
     sys::call(sys::response_headers)
 }
 
-/// `request.id`, `route`, `upstream`, `http.version`, `scheme`, `client.ip`, `consumer`, or what
+/// `request.id`, `route`, `upstream`, `http.version`, `scheme`, `client.ip`, `consumer`, `client.certificate.fingerprint`,
+/// `client.certificate.subject`, or what
 /// [`Request::set_attribute`](crate::Request::set_attribute) has set, here or in a plugin before.
 #[must_use]
 pub fn attribute(name: &str) -> Option<String> {

@@ -2,10 +2,10 @@
 //!
 //! All of it needs the grant `identity`.
 
-use crate::{Result, sys};
+use crate::{HostError, Result, sys};
 
 pub use sluice_abi::wire::{
-    Algorithm, ClaimRule, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySetSource, KeySource, Token, TokenClaim,
+    Algorithm, Caller, ClaimRule, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySetSource, KeySource, Token, TokenClaim,
     TokenError, TokenIssuer, TokenPolicy, VerifiedToken,
 };
 
@@ -21,6 +21,31 @@ pub struct Jwt(u32);
 #[must_use]
 pub fn verify_api_key(key: &str) -> Option<String> {
     sys::call(|result| sys::verify_api_key(key, result))
+}
+
+/// Who calls, by an API key. As [`verify_api_key`], and tells all that is known of the caller.
+#[must_use]
+pub fn identify_api_key(key: &str) -> Option<Caller> {
+    sys::call(|result| sys::identify_api_key(key, result))
+}
+
+/// Who calls, by the certificate that the client has proved to hold in the TLS handshake; `None` without one, or if nobody
+/// here has it.
+#[must_use]
+pub fn identify_certificate() -> Option<Caller> {
+    sys::call(sys::identify_certificate)
+}
+
+/// Who calls, by user name and password. A user that nobody has, a wrong password, and an expired or revoked one all
+/// answer `None`, after the same time.
+///
+/// Waits for tens of milliseconds, unless the same password was right a moment ago: a plugin that calls this runs its hooks
+/// on fibers.
+///
+/// # Errors
+/// [`HostError::Limit`] when too many passwords wait to be verified; [`HostError::Unavailable`] in hooks that cannot wait.
+pub fn verify_password(username: &str, password: &str) -> Result<Option<Caller>, HostError> {
+    sys::call(|result| sys::verify_password(username, password, result))
 }
 
 /// Whether there is a consumer of that name.

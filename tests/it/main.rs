@@ -9,6 +9,7 @@ mod command_line;
 mod compat;
 mod compiler;
 mod conformance;
+mod credentials;
 mod examples;
 mod faults;
 mod hostile;

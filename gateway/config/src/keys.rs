@@ -17,6 +17,8 @@ pub(crate) enum Purpose {
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM: usize = 32;
 const CHECKSUM: usize = 6;
+/// The prefix and four random characters.
+const SHOWN: usize = 8;
 
 impl Purpose {
     fn prefix(self) -> &'static str {
@@ -49,6 +51,11 @@ pub(crate) fn is_well_formed(purpose: Purpose, text: &str) -> bool {
     }
     let (body, sum) = text.split_at(text.len() - CHECKSUM);
     checksum(body) == sum
+}
+
+/// The first characters of a key that was issued: its prefix, and few enough of the rest to help nobody guess it.
+pub(crate) fn display(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
 }
 
 /// The keyed hash under which a secret is known.

@@ -9,6 +9,7 @@ mod actor;
 mod advice;
 mod applied;
 mod catalog;
+mod credentials;
 mod error;
 mod format;
 mod keys;
@@ -21,9 +22,11 @@ mod signature;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod uses;
 
 pub use actor::{command_line, system};
 pub use applied::AppliedReporter;
+pub use credentials::{IssuedKey, KeyImportError, PasswordError};
 pub use error::{ChangeError, ConfigError, ModuleError, TokenError, UploadError};
 pub use format::{parse_yaml, to_yaml};
 pub use policy::Policy;

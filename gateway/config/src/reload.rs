@@ -103,6 +103,7 @@ impl Core {
                 *head = Head { revision, document: document.clone(), fault: Vec::new() };
                 // The document first: who was woken by the snapshot finds the document of the same revision.
                 *self.document.write() = (revision, document);
+                snapshot.credentials.continue_from(&self.snapshots.borrow().credentials);
                 self.snapshots.send_replace(Arc::new(snapshot));
                 tracing::info!(revision, "configuration published");
             }

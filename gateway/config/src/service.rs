@@ -15,10 +15,11 @@ use crate::{
     applied::{Applied, AppliedReporter},
     catalog::Catalog,
     error::ConfigError,
-    keys::{self, Purpose},
+    keys,
     policy::Policy,
     reload::{self, Head, Prepared},
     sandbox::Sandbox,
+    uses::{self, Ledger},
 };
 
 pub use change::{ChangeRequest, Changed};
@@ -51,6 +52,8 @@ pub(crate) struct Core {
     /// What is published, for the data path.
     pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
     pub(crate) applied: Applied,
+    /// Held while uses of credentials are written and read.
+    pub(crate) uses: Mutex<Ledger>,
 }
 
 /// The secrets of the installation. Deliberately without `Debug`.
@@ -103,10 +106,13 @@ impl Service {
             document: RwLock::default(),
             snapshots: watch::Sender::default(),
             applied: Applied::new(),
+            uses: Mutex::default(),
         };
         core.start().await?;
+        core.exchange_uses().await?;
         let core = Arc::new(core);
         reload::follow(&core);
+        uses::follow(&core);
         Ok(Self { core })
     }
 
@@ -164,14 +170,6 @@ impl Service {
     /// The store cannot be read.
     pub async fn audit(&self, page: &Page) -> Result<Slice<AuditEntry>, StoreError> {
         self.core.store.audit(page).await
-    }
-
-    /// Makes an API key: its text, to be shown once and kept nowhere, and the digest for a credential.
-    #[must_use]
-    pub fn issue_key(&self) -> (String, KeyDigest) {
-        let key = keys::issue(Purpose::ApiKey);
-        let digest = self.digest_key(&key);
-        (key, digest)
     }
 
     /// The digest under which requests with this key are known: HMAC-SHA-256 under [`Self::key_hash_secret`].

@@ -5,13 +5,13 @@ mod verdict;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use gateway_model::{Identity, Snapshot};
+use gateway_model::{ClientCertificate, Identity, Snapshot};
 use gateway_store::ResponseKey;
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::head::Source;
 use smallvec::SmallVec;
 
-pub(crate) use self::attributes::is_settable;
+pub(crate) use self::attributes::{CREDENTIAL, is_settable};
 pub use self::{
     attributes::Attributes,
     verdict::{BodyWish, ChunkVerdict, Kept, Onward, Refusal, ResponseVerdict, Verdict},
@@ -60,6 +60,8 @@ pub struct About<'a> {
     pub snapshot: &'a Arc<Snapshot>,
     pub request_id: &'a str,
     pub client_ip: IpAddr,
+    /// The certificate that the client holds, verified.
+    pub client_certificate: Option<&'a Arc<ClientCertificate>>,
     /// Name of the route.
     pub route: &'a str,
     /// Name of the route's upstream.

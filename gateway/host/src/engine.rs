@@ -20,6 +20,7 @@ use crate::{
     limits::Limits,
     memory::TABLE_ENTRIES,
     outbound::Outbound,
+    passwords::Passwords,
     state::State,
     ticker::Ticker,
 };
@@ -53,6 +54,8 @@ pub(crate) struct Core {
 pub(crate) struct Services {
     /// Hashes API keys to what the snapshot knows them by.
     pub(crate) key_hash: hmac::Key,
+    /// Verifies passwords, beside the threads that serve.
+    pub(crate) passwords: Arc<Passwords>,
     pub(crate) secrets: Secrets,
     pub(crate) key_sets: KeySets,
     pub(crate) counters: Arc<Counters>,
@@ -73,6 +76,7 @@ impl Core {
         let ticker = Ticker::start(engine.clone()).map_err(HostError::Ticker)?;
         let services = Services {
             key_hash: hmac::Key::new(hmac::HMAC_SHA256, &settings.key_hash_secret),
+            passwords: Arc::default(),
             secrets: settings.secrets,
             key_sets: KeySets::new(settings.key_sets, settings.metrics.key_sets()),
             counters: settings.counters,

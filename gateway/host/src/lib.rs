@@ -33,6 +33,7 @@ mod limits;
 mod memory;
 mod module;
 mod outbound;
+mod passwords;
 mod plugin;
 mod pool;
 mod state;

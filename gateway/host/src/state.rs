@@ -3,7 +3,7 @@
 use std::{fmt, net::IpAddr, sync::Arc};
 
 use bytes::Bytes;
-use gateway_model::{Identity, Snapshot};
+use gateway_model::{ClientCertificate, Identity, Snapshot};
 use http::HeaderMap;
 use wasmtime::Memory;
 
@@ -48,6 +48,7 @@ pub(crate) struct State {
 pub(crate) struct Lent {
     pub(crate) snapshot: Option<Arc<Snapshot>>,
     pub(crate) consumer: Option<Arc<Identity>>,
+    pub(crate) certificate: Option<Arc<ClientCertificate>>,
     /// Its allocation is kept from call to call.
     pub(crate) request_id: String,
     pub(crate) about: LentAbout,

@@ -19,7 +19,9 @@ mod script;
 
 use std::{collections::HashMap, sync::Arc};
 
-use gateway_model::{FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot, Timeouts, Upstream};
+use gateway_model::{
+    ClientCertificate, FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot, Timeouts, Upstream,
+};
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::{bytes::Reader, flat::Flat};
 
@@ -109,6 +111,7 @@ pub(crate) fn about(snapshot: &Arc<Snapshot>) -> About<'_> {
         snapshot,
         request_id: "0193-test",
         client_ip: [192, 0, 2, 1].into(),
+        client_certificate: None,
         route: "orders",
         upstream: "orders-service",
         http_version: "HTTP/1.1",
@@ -125,6 +128,7 @@ struct Request {
     consumer: Option<Arc<Identity>>,
     attributes: Attributes,
     way: Way,
+    certificate: Option<Arc<ClientCertificate>>,
     snapshot: Arc<Snapshot>,
     visit: Visit,
 }
@@ -149,6 +153,7 @@ impl Request {
             consumer: None,
             attributes: Attributes::default(),
             way: Way::default(),
+            certificate: None,
             snapshot: snapshot([identity("acme")]),
             visit: Visit::default(),
         }
@@ -165,7 +170,7 @@ impl Request {
             consumer: &mut self.consumer,
             attributes: &mut self.attributes,
             way: &mut self.way,
-            about: about(&self.snapshot),
+            about: About { client_certificate: self.certificate.as_ref(), ..about(&self.snapshot) },
         };
         (call, &mut self.visit)
     }

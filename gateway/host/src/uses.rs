@@ -12,6 +12,8 @@ pub(crate) struct Uses {
     pub(crate) request_id: bool,
     /// Attributes, and what the host knows by the names of attributes.
     pub(crate) attributes: bool,
+    /// The certificate that the client holds.
+    pub(crate) certificate: bool,
     pub(crate) request_headers: bool,
     pub(crate) response_headers: bool,
     pub(crate) body: bool,
@@ -28,13 +30,24 @@ impl Uses {
         let attributes = any(&|interface, function| interface == CURRENT && function == "attribute");
         let callouts = any(&|interface, _| matches!(interface, CALLOUT | CALLOUT_DETACHED));
         let knows_consumers = any(&|interface, function| {
-            interface == IDENTITY && matches!(function, "verify-api-key" | "consumer-exists" | "consumer-groups")
+            let is_about_consumers = matches!(
+                function,
+                "verify-api-key"
+                    | "consumer-exists"
+                    | "consumer-groups"
+                    | "identify-api-key"
+                    | "identify-certificate"
+                    | "verify-password"
+            );
+            interface == IDENTITY && is_about_consumers
         });
         Self {
             snapshot: knows_consumers || callouts,
             consumer: attributes || any(&|interface, function| interface == RATE_LIMIT && function == "acquire-plan"),
             request_id: attributes || any(&|interface, function| interface == LOG && function == "write"),
             attributes,
+            certificate: attributes
+                || any(&|interface, function| interface == IDENTITY && function == "identify-certificate"),
             request_headers: any(&|interface, function| interface == CURRENT && function.starts_with("request-header")),
             response_headers: any(&|interface, function| {
                 interface == CURRENT && function.starts_with("response-header")
@@ -74,7 +87,7 @@ mod tests {
         assert_eq!(of(CURRENT, "response-header"), Uses { response_headers: true, ..Uses::default() });
         assert_eq!(
             of(CURRENT, "attribute"),
-            Uses { attributes: true, consumer: true, request_id: true, ..Uses::default() }
+            Uses { attributes: true, certificate: true, consumer: true, request_id: true, ..Uses::default() }
         );
         assert_eq!(of(CALLOUT_DETACHED, "post"), Uses { snapshot: true, callouts: true, ..Uses::default() });
     }
@@ -83,7 +96,9 @@ mod tests {
     fn only_imports_that_wait_make_a_module_run_on_fibers() {
         let blocking: Vec<_> = IMPORTS.iter().filter(|row| Uses::of(&[row]).blocking).collect();
         let waits = |row: &&Import| {
-            row.interface.contains("callout") || row.interface.contains("kv-remote") || row.function == "verify-token"
+            row.interface.contains("callout")
+                || row.interface.contains("kv-remote")
+                || matches!(row.function, "verify-token" | "verify-password")
         };
         assert!(blocking.iter().all(waits));
         assert!(of(CALLOUT, "send").blocking && !of(CALLOUT_DETACHED, "post").blocking);

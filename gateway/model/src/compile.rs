@@ -1,16 +1,17 @@
 //! Document → snapshot, or every reason why not.
 
+mod credentials;
 mod plugins;
 
 use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
 use gateway_algorithms::limit;
 
 use crate::{
-    consumer::{Consumer, Credential, KeyDigest},
+    consumer::Consumer,
     document::{Document, Named},
     edit::Kind,
     finding::{Finding, Path, Severity},
@@ -64,8 +65,8 @@ impl<'a> Compiler<'a> {
         let routes = self.routes(&upstreams, &chains);
         let throttles = self.throttles();
         let identities = self.identities(&throttles);
-        let keys = self.keys(&identities);
-        Snapshot { revision, routes, upstreams, identities, keys }
+        let credentials = self.credentials(&identities);
+        Snapshot { revision, routes, upstreams, identities, credentials }
     }
 
     fn names(&mut self) {
@@ -201,39 +202,6 @@ impl<'a> Compiler<'a> {
             identities.insert(identity.consumer.clone(), identity);
         }
         identities
-    }
-
-    fn keys(&mut self, identities: &HashMap<Arc<str>, Arc<Identity>>) -> HashMap<KeyDigest, Arc<Identity>> {
-        let mut keys = HashMap::with_capacity(self.document.credentials.len());
-        for (name, credential) in &self.document.credentials {
-            self.key(&at(Kind::Credentials, name), credential, identities, &mut keys);
-        }
-        keys
-    }
-
-    fn key(
-        &mut self,
-        path: &Path,
-        credential: &Credential,
-        identities: &HashMap<Arc<str>, Arc<Identity>>,
-        keys: &mut HashMap<KeyDigest, Arc<Identity>>,
-    ) {
-        let digest = KeyDigest::from_hex(&credential.key_digest);
-        if digest.is_none() {
-            self.error(
-                path.then("keyDigest"),
-                "a key digest is 64 hex digits: create the credential over the admin API",
-            );
-        }
-        let identity = identities.get(credential.consumer.as_str());
-        if identity.is_none() {
-            self.dangling(path.then("consumer"), Kind::Consumers, &credential.consumer);
-        }
-        let (Some(digest), Some(identity)) = (digest, identity) else { return };
-        match keys.entry(digest) {
-            Entry::Vacant(free) => drop(free.insert(identity.clone())),
-            Entry::Occupied(_) => self.error(path.then("keyDigest"), "another credential has the same key: delete one"),
-        }
     }
 
     // === findings ===

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     attachment::Attachment,
-    consumer::{Consumer, Credential},
+    consumer::Consumer,
+    credential::Credential,
     edit::{Edit, Kind, Resource},
     finding::{Finding, Path},
     plan::UsagePlan,

@@ -5,11 +5,7 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    attachment::Attachment,
-    consumer::{Consumer, Credential},
-    plan::UsagePlan,
-    plugin::Plugin,
-    route::Route,
+    attachment::Attachment, consumer::Consumer, credential::Credential, plan::UsagePlan, plugin::Plugin, route::Route,
     upstream::Upstream,
 };
 

@@ -9,6 +9,7 @@ mod attachment;
 mod chain;
 mod compile;
 mod consumer;
+mod credential;
 mod document;
 mod edit;
 mod finding;
@@ -26,7 +27,10 @@ mod upstream;
 pub use attachment::{Attachment, FailurePolicy, Isolation};
 pub use chain::{ChainLink, chain};
 pub use compile::{Compiled, compile};
-pub use consumer::{Consumer, Credential, KeyDigest};
+pub use consumer::Consumer;
+pub use credential::{
+    ApiKey, CertificateName, ClientCertificate, Credential, KeyDigest, KeyRecord, Password, PreviousKey, Proof,
+};
 pub use document::{Document, DocumentFile, Named};
 pub use edit::{Edit, Kind, Resource};
 pub use finding::{Code, Finding, Path, Severity};
@@ -38,5 +42,8 @@ pub use plugin::{Catalog, Digest, Plugin, PluginFacts};
 pub use problem::Problem;
 pub use revision::{Actor, Revision};
 pub use route::Route;
-pub use snapshot::{CompiledRoute, Identity, ResolvedAttachment, RouteTable, Snapshot};
+pub use snapshot::{
+    Acceptance, CompiledRoute, Credentials, Identity, KnownCredential, KnownPassword, LastUse, ResolvedAttachment,
+    RouteTable, Snapshot, UseId,
+};
 pub use upstream::{Target, Timeouts, Upstream};

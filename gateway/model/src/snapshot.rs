@@ -1,4 +1,7 @@
-//! The snapshot: a revision compiled for serving. Immutable and cheap to share.
+//! The snapshot: a revision compiled for serving. Immutable, but for when credentials were last used, and cheap to share.
+
+mod credentials;
+mod last_use;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -9,11 +12,13 @@ use gateway_algorithms::limit;
 
 use crate::{
     attachment::{FailurePolicy, Isolation},
-    consumer::KeyDigest,
     grant::Grant,
     plugin::Digest,
     upstream::Upstream,
 };
+
+pub use credentials::{Acceptance, Credentials, KnownCredential, KnownPassword, UseId};
+pub use last_use::LastUse;
 
 /// Everything that requests are served from.
 #[derive(Debug, Default)]
@@ -24,8 +29,8 @@ pub struct Snapshot {
     pub upstreams: BTreeMap<String, Arc<Upstream>>,
     /// Consumers by name.
     pub identities: HashMap<Arc<str>, Arc<Identity>>,
-    /// Consumers by the digest of an API key.
-    pub keys: HashMap<KeyDigest, Arc<Identity>>,
+    /// Credentials by what clients send, and by name.
+    pub credentials: Credentials,
 }
 
 /// A route with all that it names, resolved.
@@ -57,7 +62,7 @@ pub struct ResolvedAttachment {
 }
 
 /// A consumer as requests see it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Identity {
     pub consumer: Arc<str>,
     pub groups: Vec<Arc<str>>,

@@ -4,10 +4,12 @@ use std::{
     cell::{Cell, RefCell},
     net::{IpAddr, SocketAddr},
     rc::Rc,
+    sync::Arc,
     task::Waker,
     time::Instant,
 };
 
+use gateway_model::ClientCertificate;
 use http::HeaderValue;
 
 use crate::{settings::ConnectionLimits, worker::Worker};
@@ -19,6 +21,8 @@ pub(crate) struct Client {
     pub(crate) http2: bool,
     /// `TLSv1.3`; none in cleartext.
     pub(crate) tls_version: Option<&'static str>,
+    /// The certificate that the client has proved to hold.
+    pub(crate) certificate: Option<Arc<ClientCertificate>>,
     /// The value of `X-Forwarded-For`.
     pub(crate) forwarded_for: HeaderValue,
     /// The value of `Forwarded` for the host of the last request: most connections use only one.
@@ -54,7 +58,13 @@ struct Activity {
 // === impl Client ===
 
 impl Client {
-    pub(crate) fn new(worker: Rc<Worker>, peer: SocketAddr, http2: bool, tls_version: Option<&'static str>) -> Self {
+    pub(crate) fn new(
+        worker: Rc<Worker>,
+        peer: SocketAddr,
+        http2: bool,
+        tls_version: Option<&'static str>,
+        certificate: Option<Arc<ClientCertificate>>,
+    ) -> Self {
         // An IPv4 client of an IPv6 socket is an IPv4 client.
         let ip = peer.ip().to_canonical();
         let forwarded_for = HeaderValue::from_str(&ip.to_string()).expect("an address may stand in a header");
@@ -70,7 +80,7 @@ impl Client {
             order: Cell::new(Order::Serve),
             driver: RefCell::new(None),
         };
-        Self { worker, ip, http2, tls_version, forwarded_for, forwarded: RefCell::new(None), activity }
+        Self { worker, ip, http2, tls_version, certificate, forwarded_for, forwarded: RefCell::new(None), activity }
     }
 
     pub(crate) fn http_version(&self) -> &'static str {

@@ -27,6 +27,7 @@ use tokio::{
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
+    certificate,
     client::{Client, Order},
     pipeline,
     settings::ConnectionLimits,
@@ -40,7 +41,7 @@ const LAST_CHANCE: Duration = Duration::from_millis(100);
 
 /// Serves a cleartext connection to its end.
 pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr) {
-    serve_http1(Client::new(worker, peer, false, None), stream).await;
+    serve_http1(Client::new(worker, peer, false, None, None), stream).await;
 }
 
 /// Serves a TLS connection to its end.
@@ -69,7 +70,8 @@ pub(crate) async fn serve_https(
         Some(ProtocolVersion::TLSv1_2) => "TLSv1.2",
         _ => "TLSv1.3",
     };
-    let client = Client::new(worker, peer, http2, Some(version));
+    let certificate = session.peer_certificates().and_then(|chain| certificate::read(chain.first()?));
+    let client = Client::new(worker, peer, http2, Some(version), certificate.map(Arc::new));
     match http2 {
         true => serve_http2(client, stream).await,
         false => serve_http1(client, stream).await,

@@ -8,6 +8,7 @@ mod afterwards;
 mod answer;
 mod body;
 mod callout;
+mod certificate;
 mod chain;
 mod client;
 mod connection;

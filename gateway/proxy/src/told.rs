@@ -32,11 +32,17 @@ impl Told {
 }
 
 /// What hooks are told of a request beside its messages.
-pub(crate) fn about<'a>(client: &Client, id: &'a RequestId, serving: &'a Serving, route: &'a LiveRoute) -> About<'a> {
+pub(crate) fn about<'a>(
+    client: &'a Client,
+    id: &'a RequestId,
+    serving: &'a Serving,
+    route: &'a LiveRoute,
+) -> About<'a> {
     About {
         snapshot: serving.snapshot(),
         request_id: id.as_str(),
         client_ip: client.ip,
+        client_certificate: client.certificate.as_ref(),
         route: &route.name,
         upstream: &route.upstream.configured.name,
         http_version: client.http_version(),

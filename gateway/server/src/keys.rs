@@ -19,9 +19,11 @@ use http::{
     Uri,
     header::{HeaderMap, LOCATION},
 };
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs::default_provider, pki_types::CertificateDer};
-use std::sync::OnceLock;
+use rustls::{
+    ClientConfig, RootCertStore,
+    crypto::aws_lc_rs::default_provider,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 use tokio::runtime::Handle;
 
 use self::exchange::Answer;

@@ -15,7 +15,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use gateway_config::{Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
-use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings};
+use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings, tls};
 use gateway_store::{Blobs, ConfigStore, Counters, RemoteStores, Responses, Sqlite};
 use gateway_telemetry::{AccessLog, KeptResponses, Load, Metrics};
 
@@ -24,7 +24,7 @@ use self::{
     keys::KeyFetcher,
     publish::Publisher,
     sandbox::HostSandbox,
-    settings::{Log, LogFormat, Plugins, Settings},
+    settings::{ClientAuth, Log, LogFormat, Plugins, Settings, TlsListener},
 };
 
 /// Limiter states that are kept at once: about 100 MB when all are in use.
@@ -35,6 +35,7 @@ pub struct Server {
     gateway: Gateway,
     admin: AdminListener,
     publisher: Publisher,
+    service: Service,
     token_file: PathBuf,
     grace: Duration,
 }
@@ -105,8 +106,8 @@ impl Server {
         let gateway =
             Gateway::start(proxy_settings(&settings, &metrics, &responses)?, publisher.live(), metrics.clone())
                 .context("the listeners")?;
-        let admin = AdminListener::start(settings.admin.address, service, metrics).await?;
-        let server = Self { gateway, admin, publisher, token_file, grace: settings.grace() };
+        let admin = AdminListener::start(settings.admin.address, service.clone(), metrics).await?;
+        let server = Self { gateway, admin, publisher, service, token_file, grace: settings.grace() };
         server.announce();
         Ok(server)
     }
@@ -138,6 +139,9 @@ impl Server {
     /// Stops accepting, lets requests in flight end for the time of grace, then cuts the rest.
     pub async fn shutdown(self) {
         self.gateway.shutdown(self.grace).await;
+        if let Err(error) = self.service.exchange_uses().await {
+            tracing::warn!(%error, "when credentials were last used in the last minute is lost");
+        }
         self.admin.shutdown().await;
         self.publisher.stop();
     }
@@ -213,14 +217,7 @@ fn limits(plugins: &Plugins) -> Limits {
 }
 
 fn proxy_settings(settings: &Settings, metrics: &Metrics, responses: &Arc<Responses>) -> Result<ProxySettings> {
-    let tls = match settings.has_tls() {
-        false => None,
-        true => {
-            let [certificate, key] = [&settings.https.certificate, &settings.https.key]
-                .map(|path| std::fs::read(path).with_context(|| path.display().to_string()));
-            Some(gateway_proxy::tls::server_config(&certificate?, &key?).context("https.certificate and https.key")?)
-        }
-    };
+    let tls = settings.has_tls().then(|| tls(&settings.https)).transpose()?;
     let dropped = metrics.access_log_dropped();
     let access_log = match settings.log.access.as_str() {
         "off" => AccessLog::off(dropped),
@@ -236,6 +233,21 @@ fn proxy_settings(settings: &Settings, metrics: &Metrics, responses: &Arc<Respon
         access_log,
         responses: responses.clone(),
     })
+}
+
+fn tls(https: &TlsListener) -> Result<Arc<rustls::ServerConfig>> {
+    let read = |path: &PathBuf| std::fs::read(path).with_context(|| path.display().to_string());
+    let (certificate, key) = (read(&https.certificate)?, read(&https.key)?);
+    let authorities = match https.client_auth {
+        ClientAuth::None => Vec::new(),
+        ClientAuth::Optional | ClientAuth::Required => read(&https.authorities).context("https.authorities")?,
+    };
+    let clients = match https.client_auth {
+        ClientAuth::None => tls::ClientAuth::None,
+        ClientAuth::Optional => tls::ClientAuth::Optional(&authorities),
+        ClientAuth::Required => tls::ClientAuth::Required(&authorities),
+    };
+    tls::server_config(&certificate, &key, clients).context("https.certificate, https.key and https.authorities")
 }
 
 fn connection_limits(settings: &Settings) -> ConnectionLimits {

@@ -58,6 +58,21 @@ pub struct TlsListener {
     pub certificate: PathBuf,
     /// PEM file with the private key.
     pub key: PathBuf,
+    /// Whether clients prove by a certificate who they are.
+    pub client_auth: ClientAuth,
+    /// PEM file with the authorities that are trusted to say who clients are.
+    pub authorities: PathBuf,
+}
+
+/// Whether clients are asked for a certificate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientAuth {
+    #[default]
+    None,
+    /// They are served without one, too.
+    Optional,
+    Required,
 }
 
 /// The admin listener.
@@ -135,7 +150,27 @@ impl Default for Listener {
 
 impl Default for TlsListener {
     fn default() -> Self {
-        Self { address: ([0, 0, 0, 0], 8443).into(), certificate: PathBuf::new(), key: PathBuf::new() }
+        Self {
+            address: ([0, 0, 0, 0], 8443).into(),
+            certificate: PathBuf::new(),
+            key: PathBuf::new(),
+            client_auth: ClientAuth::None,
+            authorities: PathBuf::new(),
+        }
+    }
+}
+
+impl TlsListener {
+    fn check_clients(&self) -> Result<()> {
+        let [certificate, authorities] =
+            [&self.certificate, &self.authorities].map(|path| !path.as_os_str().is_empty());
+        let asks = self.client_auth != ClientAuth::None;
+        ensure!(!asks || certificate, "https.client_auth needs the TLS listener: give https.certificate and https.key");
+        ensure!(
+            asks == authorities,
+            "https.client_auth and https.authorities come together: set client_auth to \"optional\" or \"required\", and name the file with the authorities that issue the clients' certificates"
+        );
+        Ok(())
     }
 }
 
@@ -185,6 +220,7 @@ impl Settings {
         );
         let [certificate, key] = [&self.https.certificate, &self.https.key].map(|path| !path.as_os_str().is_empty());
         ensure!(certificate == key, "https.certificate and https.key come together: give both, or neither for no TLS");
+        self.https.check_clients()?;
         ensure!(
             self.http.enabled || certificate,
             "nothing to listen on: set http.enabled, or https.certificate and https.key"

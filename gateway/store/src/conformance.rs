@@ -12,7 +12,7 @@ use gateway_model::{
 use serde_json::json;
 
 use crate::{
-    AuditRecord, Blobs, Commit, ConfigStore, Page, StoreError, StoredToken, action,
+    AuditRecord, Blobs, Commit, ConfigStore, CredentialUse, Page, StoreError, StoredToken, action,
     records::{ResourceChange, Slice, Step},
 };
 
@@ -35,6 +35,7 @@ macro_rules! store_conformance {
             the_history_of_a_resource_is_told_newest_first,
             a_token_is_found_by_its_digest_until_it_is_deleted,
             a_secret_of_the_installation_is_made_once,
+            the_last_use_of_a_credential_is_kept_until_it_is_gone,
         }
     };
     (@each $fresh:expr; $($promise:ident,)*) => {
@@ -44,6 +45,26 @@ macro_rules! store_conformance {
             $crate::conformance::$promise(&store).await;
         })*
     };
+}
+
+pub async fn the_last_use_of_a_credential_is_kept_until_it_is_gone(store: &dyn ConfigStore) {
+    let key = |name: &str, digit: &str| {
+        let body = json!({"name": name, "consumer": "acme", "keyDigest": digit.repeat(64)}).to_string();
+        Edit::Put(Resource::from_json(Kind::Credentials, &body).unwrap())
+    };
+    let used =
+        |name: &str, digit: &str, at_ms: i64| CredentialUse { credential: name.into(), key: digit.repeat(64), at_ms };
+    commit(store, 0, vec![key("one", "a"), key("two", "b")]).await;
+    store.note_uses(&[used("one", "a", 120_000), used("two", "b", 60_000)]).await.unwrap();
+    store.note_uses(&[used("one", "a", 60_000), used("two", "b", 180_000)]).await.unwrap();
+    assert_eq!(store.uses_since(0).await.unwrap(), [used("one", "a", 120_000), used("two", "b", 180_000)]);
+    assert_eq!(store.uses_since(180_000).await.unwrap(), [used("two", "b", 180_000)]);
+
+    commit(store, 1, vec![key("one", "c"), Edit::Delete { kind: Kind::Credentials, name: "two".into() }]).await;
+    store.note_uses(&[used("one", "c", 240_000)]).await.unwrap();
+    store.forget_uses().await.unwrap();
+    assert_eq!(store.uses_since(0).await.unwrap(), [used("one", "c", 240_000)], "keys and credentials that are gone");
+    assert_eq!(store.revision().await.unwrap(), 2, "a use makes no revision");
 }
 
 pub async fn an_empty_store_is_at_revision_zero(store: &dyn ConfigStore) {

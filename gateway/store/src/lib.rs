@@ -25,7 +25,8 @@ pub use counters::Counters;
 pub use error::{Cause, KvError, StoreError};
 pub use kv::{Kv, Stores};
 pub use records::{
-    AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, Step, StoredModule, StoredToken, action,
+    AuditEntry, AuditRecord, Commit, CredentialUse, Page, ResourceChange, Slice, Step, StoredModule, StoredToken,
+    action,
 };
 pub use remote::{RemoteAddress, RemoteError, RemoteStore, RemoteStores};
 pub use responses::{CachedResponse, NotKept, ResponseKey, Responses};
@@ -89,6 +90,15 @@ pub trait ConfigStore: Send + Sync {
 
     /// Deletes an admin token with an audit row in the name of `actor`; false if there is none.
     async fn delete_token(&self, actor: &Actor, name: &str) -> Result<bool, StoreError>;
+
+    /// Raises the last uses of credentials to these; earlier ones change nothing. Makes no revision.
+    async fn note_uses(&self, uses: &[CredentialUse]) -> Result<(), StoreError>;
+
+    /// The last uses that are not before `since`, in milliseconds since the Unix epoch.
+    async fn uses_since(&self, since: i64) -> Result<Vec<CredentialUse>, StoreError>;
+
+    /// Forgets the last uses of credentials and keys that the document does not have any more.
+    async fn forget_uses(&self) -> Result<(), StoreError>;
 
     /// The secret of this installation called `name`; the first to ask stores `make` as its value.
     async fn installation_secret(&self, name: &str, make: [u8; 32]) -> Result<[u8; 32], StoreError>;

@@ -87,6 +87,17 @@ pub struct StoredToken {
     pub created_by: Actor,
 }
 
+/// When a credential was last used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialUse {
+    /// Name of the credential.
+    pub credential: String,
+    /// The digest of the key that was used, 64 hex digits; empty for a credential of another kind.
+    pub key: String,
+    /// Milliseconds since the Unix epoch, to the minute.
+    pub at_ms: i64,
+}
+
 /// Which part of a list to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {

@@ -11,6 +11,7 @@ mod modules;
 mod open;
 mod resources;
 mod tokens;
+mod uses;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -21,7 +22,9 @@ use sqlx::{Sqlite as Database, SqlitePool, Transaction};
 use crate::{
     Blobs, ConfigStore,
     error::StoreError,
-    records::{AuditEntry, AuditRecord, Commit, Page, ResourceChange, Slice, Step, StoredModule, StoredToken},
+    records::{
+        AuditEntry, AuditRecord, Commit, CredentialUse, Page, ResourceChange, Slice, Step, StoredModule, StoredToken,
+    },
 };
 
 /// A store in a SQLite database. Cheap to clone.
@@ -132,6 +135,22 @@ impl ConfigStore for Sqlite {
         let deleted = tokens::delete(&mut transaction, actor, name).await?;
         transaction.commit().await.map_err(StoreError::database("delete a token"))?;
         Ok(deleted)
+    }
+
+    async fn note_uses(&self, uses: &[CredentialUse]) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        uses::note(&mut transaction, uses).await?;
+        transaction.commit().await.map_err(StoreError::database("note the uses of credentials"))
+    }
+
+    async fn uses_since(&self, since: i64) -> Result<Vec<CredentialUse>, StoreError> {
+        uses::since(&self.readers, since).await
+    }
+
+    async fn forget_uses(&self) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        uses::forget(&mut transaction).await?;
+        transaction.commit().await.map_err(StoreError::database("forget the uses of credentials"))
     }
 
     async fn installation_secret(&self, name: &str, make: [u8; 32]) -> Result<[u8; 32], StoreError> {

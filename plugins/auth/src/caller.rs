@@ -62,6 +62,13 @@ impl Caller {
     }
 }
 
+impl From<identity::Caller> for Caller {
+    fn from(caller: identity::Caller) -> Self {
+        let identity::Caller { consumer, credential, groups } = caller;
+        Self { consumer, credential: Some(credential), groups: Some(groups), ..Self::default() }
+    }
+}
+
 // === impl Told ===
 
 impl Told {

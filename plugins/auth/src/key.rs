@@ -49,7 +49,7 @@ impl ApiKeys {
     /// The caller whose key this is.
     pub(crate) fn verify(Presented(key): Presented<'_>) -> Claim {
         let key = key.and_then(|key| std::str::from_utf8(key).ok());
-        key.and_then(caller).ok_or(Refusal::Key)
+        key.and_then(identity::identify_api_key).map(Caller::from).ok_or(Refusal::Key)
     }
 
     fn in_query<'r>(&self, request: &Request<'r>) -> Option<Option<&'r [u8]>> {
@@ -102,11 +102,6 @@ impl ApiKeys {
 pub(crate) fn header(settings: &ApiKey) -> Option<&str> {
     let elsewhere = settings.query.is_some() || settings.cookie.is_some();
     settings.header.as_deref().or((!elsewhere).then_some(HEADER))
-}
-
-fn caller(key: &str) -> Option<Caller> {
-    let consumer = identity::verify_api_key(key)?;
-    Some(Caller { consumer, ..Caller::default() })
 }
 
 /// The value of the only pair of that name.

@@ -1,5 +1,5 @@
-//! Says who calls, and whether he may: by API key and by JSON Web Token; by address, group and scope; and by asking a
-//! service.
+//! Says who calls, and whether he may: by API key, JSON Web Token, password and client certificate; by address, group and
+//! scope; and by asking a service.
 //!
 //! - The host verifies; this plugin decides which credential counts, and what the client is told.
 //! - Credentials stay at the gateway. The upstream reads who calls in headers that no client can send.
@@ -10,6 +10,7 @@
 
 mod access;
 mod authorization;
+mod basic;
 mod caller;
 mod failures;
 mod forward;

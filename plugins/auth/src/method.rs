@@ -4,6 +4,7 @@ use sluice_sdk::prelude::*;
 
 use crate::{
     Claim,
+    basic::Passwords,
     caller::Caller,
     failures::Attempts,
     key::ApiKeys,
@@ -24,6 +25,8 @@ pub(crate) struct Methods {
 enum Method {
     ApiKey(ApiKeys),
     Token(Tokens),
+    Password(Passwords),
+    Certificate,
 }
 
 /// What a request carries for one kind: none if it is there and cannot be a credential.
@@ -67,6 +70,8 @@ impl Methods {
             match method {
                 Method::ApiKey(keys) => keys.strip(request),
                 Method::Token(tokens) => tokens.strip(request),
+                Method::Password(passwords) => passwords.strip(request),
+                Method::Certificate => {}
             }
         }
     }
@@ -86,17 +91,25 @@ fn same_caller(presented: &[(&Method, Presented<'_>)]) -> Claim {
 
 impl Method {
     fn new(kind: Kind, settings: &Settings, setup: &mut Setup) -> Result<Self> {
-        match (kind, &settings.api_key, &settings.jwt) {
-            (Kind::ApiKey, Some(keys), _) => Ok(Self::ApiKey(ApiKeys::new(keys, setup))),
-            (Kind::Jwt, _, Some(jwt)) => Ok(Self::Token(Tokens::new(jwt, &settings.claims_to_upstream(), setup)?)),
-            _ => bail!("/methods: {kind:?} is not configured"),
-        }
+        let method = match kind {
+            Kind::ApiKey => settings.api_key.as_ref().map(|keys| Self::ApiKey(ApiKeys::new(keys, setup))),
+            Kind::Jwt => match &settings.jwt {
+                Some(jwt) => Some(Self::Token(Tokens::new(jwt, &settings.claims_to_upstream(), setup)?)),
+                None => None,
+            },
+            Kind::Basic => settings.basic.as_ref().map(|basic| Self::Password(Passwords::new(basic, setup))),
+            Kind::Mtls => settings.mtls.as_ref().map(|_| Self::Certificate),
+        };
+        method.ok_or_else(|| format!("/methods: {kind:?} is not configured").into())
     }
 
     fn find<'r>(&self, request: &Request<'r>) -> Option<Presented<'r>> {
         match self {
             Self::ApiKey(keys) => keys.find(request),
             Self::Token(tokens) => tokens.find(request),
+            Self::Password(passwords) => passwords.find(request),
+            // One that nobody here has proves nothing, so it is none.
+            Self::Certificate => identity::identify_certificate().map(|_| Presented(None)),
         }
     }
 
@@ -104,6 +117,8 @@ impl Method {
         match self {
             Self::ApiKey(_) => ApiKeys::verify(presented),
             Self::Token(tokens) => tokens.verify(presented),
+            Self::Password(_) => Passwords::verify(presented),
+            Self::Certificate => identity::identify_certificate().map(Caller::from).ok_or(Refusal::Missing),
         }
     }
 }

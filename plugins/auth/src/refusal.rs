@@ -4,7 +4,7 @@ use sluice_sdk::{identity::TokenError, prelude::*};
 
 use crate::{
     key,
-    settings::{ApiKey, Kind, Settings},
+    settings::{ApiKey, Kind, Require, Settings},
 };
 
 /// Why a request is refused.
@@ -18,6 +18,10 @@ pub(crate) enum Refusal {
     Missing,
     /// Its API key is unknown, expired or revoked, which it is not told.
     Key,
+    /// Its user name or password is wrong, or it is expired or revoked, which it is not told.
+    Password,
+    /// Its password cannot be verified at this time.
+    Busy,
     /// Its token is not valid.
     Token(TokenError),
     /// It is known who calls, but not here.
@@ -60,7 +64,7 @@ impl Refusal {
     pub(crate) fn is_attempt(&self) -> bool {
         match self {
             Self::Token(error) => *error != TokenError::KeysUnavailable,
-            other => matches!(other, Self::Key | Self::Disagreement),
+            other => matches!(other, Self::Key | Self::Password | Self::Disagreement),
         }
     }
 }
@@ -69,8 +73,8 @@ impl Refusals {
     pub(crate) fn new(settings: &Settings, setup: &mut Setup) -> Result<Self> {
         let ways: Vec<String> = settings.kinds().into_iter().map(|kind| way(kind, settings)).collect();
         let between = match settings.require {
-            crate::settings::Require::Any => " or ",
-            crate::settings::Require::All => " and ",
+            Require::Any => " or ",
+            Require::All => " and ",
         };
         Ok(Self {
             challenges: settings.kinds().into_iter().map(|kind| challenge(kind, settings)).collect(),
@@ -94,6 +98,8 @@ impl Refusals {
                 self.challenge(self.remedy.clone(), None)
             }
             Refusal::Key => self.unauthorized("The API key is not valid.", None),
+            Refusal::Password => self.unauthorized("The user name or the password is not valid.", None),
+            Refusal::Busy => unavailable("The password cannot be verified at this time.").header("retry-after", 1u32),
             Refusal::Token(TokenError::KeysUnavailable) => {
                 unavailable("The token cannot be verified at this time.").header("retry-after", 1u32)
             }
@@ -155,22 +161,27 @@ fn places(settings: &ApiKey) -> Vec<(String, String)> {
 }
 
 fn challenge(kind: Kind, settings: &Settings) -> Challenge {
-    match (kind, &settings.api_key) {
-        (Kind::ApiKey, Some(key)) => {
-            let places: Vec<_> = places(key).into_iter().map(|(attribute, _)| attribute).collect();
-            Challenge::Other(format!("ApiKey {REALM}, {}", places.join(", ")))
+    match kind {
+        Kind::ApiKey => {
+            let places = settings.api_key.iter().flat_map(places).map(|(attribute, _)| attribute);
+            Challenge::Other(format!("ApiKey {REALM}, {}", places.collect::<Vec<_>>().join(", ")))
         }
-        _ => Challenge::Bearer,
+        Kind::Jwt => Challenge::Bearer,
+        Kind::Basic => Challenge::Other(format!(r#"Basic {REALM}, charset="UTF-8""#)),
+        // No scheme is registered for it, and there is no answer but another connection.
+        Kind::Mtls => Challenge::Other(format!("ClientCertificate {REALM}")),
     }
 }
 
 fn way(kind: Kind, settings: &Settings) -> String {
-    match (kind, &settings.api_key) {
-        (Kind::ApiKey, Some(key)) => {
-            let places: Vec<_> = places(key).into_iter().map(|(_, words)| words).collect();
-            format!("an API key in {}", places.join(" or "))
+    match kind {
+        Kind::ApiKey => {
+            let places = settings.api_key.iter().flat_map(places).map(|(_, words)| words);
+            format!("an API key in {}", places.collect::<Vec<_>>().join(" or "))
         }
-        _ => "a token as `Authorization: Bearer`".to_owned(),
+        Kind::Jwt => "a token as `Authorization: Bearer`".to_owned(),
+        Kind::Basic => "a user name and a password as `Authorization: Basic`".to_owned(),
+        Kind::Mtls => "a client certificate".to_owned(),
     }
 }
 

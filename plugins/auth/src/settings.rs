@@ -8,12 +8,16 @@ pub(crate) use jwt::Jwt;
 
 /// Who may pass, and by what.
 #[derive(Debug, Config)]
-#[config(any_of(api_key, jwt, ip, forward_auth))]
+#[config(any_of(api_key, jwt, basic, mtls, ip, forward_auth))]
 pub struct Settings {
     /// Accepts API keys of consumers; `{}` takes them from `x-api-key`.
     pub(crate) api_key: Option<ApiKey>,
     /// Accepts JSON Web Tokens in `authorization: Bearer`.
     pub(crate) jwt: Option<Jwt>,
+    /// Accepts user names and passwords in `authorization: Basic`; `{}` is enough.
+    pub(crate) basic: Option<Basic>,
+    /// Accepts client certificates that a consumer has; `{}` is enough.
+    pub(crate) mtls: Option<Mtls>,
     /// The order in which credentials are looked for, if not that in which they stand here.
     #[config(default = [])]
     pub(crate) methods: Vec<Kind>,
@@ -46,6 +50,8 @@ pub struct Settings {
 pub(crate) enum Kind {
     ApiKey,
     Jwt,
+    Basic,
+    Mtls,
 }
 
 /// How many kinds of credentials a request needs.
@@ -73,6 +79,18 @@ pub(crate) struct ApiKey {
     #[config(default = false)]
     pub(crate) forward: bool,
 }
+
+/// User names and passwords.
+#[derive(Debug, Config)]
+pub(crate) struct Basic {
+    /// Leaves them in the request to the upstream.
+    #[config(default = false)]
+    pub(crate) forward: bool,
+}
+
+/// Client certificates, which the TLS listener asks for and verifies.
+#[derive(Debug, Config)]
+pub(crate) struct Mtls {}
 
 /// Networks as CIDR, such as `10.0.0.0/8` or `2001:db8::/32`, or single addresses.
 #[derive(Debug, Config)]
@@ -157,8 +175,9 @@ impl Settings {
         self.check_methods()?;
         let names_authorization =
             |key: &ApiKey| key.header.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("authorization"));
-        if self.jwt.is_some() && self.api_key.as_ref().is_some_and(names_authorization) {
-            bail!("/apiKey/header: `authorization` carries the tokens; use another header for keys");
+        let taken = self.jwt.is_some() || self.basic.is_some();
+        if taken && self.api_key.as_ref().is_some_and(names_authorization) {
+            bail!("/apiKey/header: `authorization` carries tokens and passwords; use another header for keys");
         }
         if self.anonymous && (!self.groups.is_empty() || !self.scopes.is_empty()) {
             bail!("/anonymous: who has no credential is in no group and has no scope: leave it out, or these");
@@ -194,7 +213,12 @@ impl Settings {
     }
 
     fn accepted(&self) -> Vec<Kind> {
-        let kinds = [(Kind::ApiKey, self.api_key.is_some()), (Kind::Jwt, self.jwt.is_some())];
+        let kinds = [
+            (Kind::ApiKey, self.api_key.is_some()),
+            (Kind::Jwt, self.jwt.is_some()),
+            (Kind::Basic, self.basic.is_some()),
+            (Kind::Mtls, self.mtls.is_some()),
+        ];
         kinds.into_iter().filter_map(|(kind, accepted)| accepted.then_some(kind)).collect()
     }
 
@@ -215,6 +239,6 @@ impl Settings {
     /// Whether anything here has to wait for somebody.
     pub(crate) fn waits(&self) -> bool {
         let fetches = |jwt: &Jwt| jwt.issuers.iter().any(|issuer| issuer.jwks.is_some());
-        self.forward_auth.is_some() || self.jwt.as_ref().is_some_and(fetches)
+        self.forward_auth.is_some() || self.basic.is_some() || self.jwt.as_ref().is_some_and(fetches)
     }
 }

@@ -4,6 +4,7 @@ mod access;
 mod attempts;
 mod forwarded;
 mod methods;
+mod others;
 mod told;
 
 use sluice_sdk::{

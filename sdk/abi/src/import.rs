@@ -65,7 +65,7 @@ pub fn is_blocking(interface: &str, function: &str) -> bool {
     match interface {
         CALLOUT => true,
         KV_REMOTE => function != "open",
-        IDENTITY => function == "verify-token",
+        IDENTITY => matches!(function, "verify-token" | "verify-password"),
         _ => false,
     }
 }
@@ -112,6 +112,9 @@ pub const IMPORTS: &[Import] = &[
     import(CACHE, "purge-tag", &[I32, I32], Some(I32)),
     import(IDENTITY, "verify-api-key", &[I32, I32, I32, I32], Some(I32)),
     import(IDENTITY, "consumer-exists", &[I32, I32], Some(I32)),
+    import(IDENTITY, "identify-api-key", &[I32, I32, I32, I32], Some(I32)),
+    import(IDENTITY, "identify-certificate", &[I32, I32], Some(I32)),
+    import(IDENTITY, "verify-password", &[I32, I32, I32, I32, I32, I32], Some(I32)),
     import(IDENTITY, "define-jwt", &[I32, I32, I32, I32], Some(I32)),
     import(IDENTITY, "verify-jwt", &[I32, I32, I32, I32, I32], Some(I32)),
     import(IDENTITY, "consumer-groups", &[I32, I32, I32, I32], Some(I32)),

@@ -175,6 +175,17 @@ impl Decision {
     }
 }
 
+/// Who calls, by a credential that is accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    /// Name of the consumer.
+    pub consumer: String,
+    /// Name of the credential.
+    pub credential: String,
+    /// The consumer's groups.
+    pub groups: Vec<String>,
+}
+
 /// Which tokens are accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JwtPolicy {

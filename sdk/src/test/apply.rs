@@ -121,7 +121,13 @@ impl Changed {
             (Operation::SetConsumer(name), Request | Answer | Problem | Cached) => {
                 self.consumer = Some(consumer(name, host)?);
             }
-            (Operation::SetAttribute(name, value), _) => self.attributes.push((name.to_owned(), value.to_owned())),
+            (Operation::SetAttribute(name, value), _) => {
+                // Only who may say who calls may say by which credential.
+                if name == "credential" {
+                    host.grants.define("identity")?;
+                }
+                self.attributes.push((name.to_owned(), value.to_owned()));
+            }
             (Operation::Body(bytes), Answer) => self.body = bytes.to_vec(),
             (Operation::ProblemKind(text), Problem) => text.clone_into(&mut self.problem.kind),
             (Operation::ProblemTitle(text), Problem) => text.clone_into(&mut self.problem.title),

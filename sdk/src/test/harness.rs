@@ -57,18 +57,33 @@ impl<P: Described> Harness<P> {
         self
     }
 
-    /// A live API key of a consumer, who then exists.
-    #[must_use]
-    pub fn with_api_key(self, key: &str, consumer: &str) -> Self {
-        self.host.borrow_mut().identity.api_keys.insert(key.to_owned(), consumer.to_owned());
-        self.with_consumer(consumer)
-    }
-
-    /// Puts a consumer, who then exists, into groups.
+    /// A consumer that belongs to these groups, and to no others.
     #[must_use]
     pub fn with_groups<'g>(self, consumer: &str, groups: impl IntoIterator<Item = &'g str>) -> Self {
         let groups = groups.into_iter().map(str::to_owned).collect();
         self.host.borrow_mut().identity.groups.insert(consumer.to_owned(), groups);
+        self.with_consumer(consumer)
+    }
+
+    /// A password of a consumer, who then exists; the credential is called `CONSUMER-password`.
+    #[must_use]
+    pub fn with_password(self, username: &str, password: &str, consumer: &str) -> Self {
+        let user = (username.to_owned(), password.to_owned());
+        self.host.borrow_mut().identity.passwords.insert(user, consumer.to_owned());
+        self.with_consumer(consumer)
+    }
+
+    /// Clients hold the certificate of a consumer, who then exists; the credential is called `CONSUMER-certificate`.
+    #[must_use]
+    pub fn with_certificate(self, consumer: &str) -> Self {
+        self.host.borrow_mut().identity.certificate = Some(consumer.to_owned());
+        self.with_consumer(consumer)
+    }
+
+    /// A live API key of a consumer, who then exists; the credential is called `CONSUMER-key`.
+    #[must_use]
+    pub fn with_api_key(self, key: &str, consumer: &str) -> Self {
+        self.host.borrow_mut().identity.api_keys.insert(key.to_owned(), consumer.to_owned());
         self.with_consumer(consumer)
     }
 

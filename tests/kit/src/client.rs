@@ -9,8 +9,10 @@ use hyper_util::{
     client::legacy::{self, connect::HttpConnector},
     rt::TokioExecutor,
 };
-use rustls::{ClientConfig, RootCertStore};
-use rustls_pki_types::{CertificateDer, pem::PemObject};
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, client::WantsClientCert};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+
+use crate::certificate::Certificate;
 
 /// The version of HTTP to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +36,32 @@ pub struct Answer {
     pub body: Bytes,
 }
 
+fn trusting(ca_pem: &str) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).context("the authority's certificate")?)?;
+    Ok(ClientConfig::builder().with_root_certificates(roots))
+}
+
 impl Client {
     /// A client that trusts the authority in `ca_pem` for TLS, and speaks cleartext to `http://` URLs.
     ///
     /// # Errors
     /// `ca_pem` holds no certificate.
     pub fn new(ca_pem: &str, version: Version) -> Result<Self> {
-        let mut roots = RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).context("the authority's certificate")?)?;
-        let tls = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        Ok(Self::speaking(version, trusting(ca_pem)?.with_no_client_auth()))
+    }
+
+    /// The same with a certificate of its own.
+    ///
+    /// # Errors
+    /// `ca_pem` holds no certificate, or the other certificate cannot be used.
+    pub fn holding(ca_pem: &str, version: Version, certificate: &Certificate) -> Result<Self> {
+        let chain = CertificateDer::pem_slice_iter(certificate.chain_pem.as_bytes()).collect::<Result<_, _>>()?;
+        let key = PrivateKeyDer::from_pem_slice(certificate.key_pem.as_bytes())?;
+        Ok(Self::speaking(version, trusting(ca_pem)?.with_client_auth_cert(chain, key)?))
+    }
+
+    fn speaking(version: Version, tls: ClientConfig) -> Self {
         let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
         let connector = match version {
             Version::Http1 => connector.enable_http1().build(),
@@ -50,7 +69,7 @@ impl Client {
         };
         let mut builder = legacy::Client::builder(TokioExecutor::new());
         builder.http2_only(version == Version::Http2);
-        Ok(Self { inner: builder.build(connector) })
+        Self { inner: builder.build(connector) }
     }
 
     /// Sends a request and reads the whole answer.

@@ -14,9 +14,9 @@ pub(crate) struct Change {
     name: String,
     /// What was done to it.
     action: ChangeAction,
-    /// The resource before, in the document's form; null if it was created. Hashes of keys are left out.
+    /// The resource before, in the document's form; null if it was created. Hashes of keys and passwords are left out.
     before: Option<Value>,
-    /// The resource after, in the document's form; null if it was deleted. Hashes of keys are left out.
+    /// The resource after, in the document's form; null if it was deleted. Hashes of keys and passwords are left out.
     after: Option<Value>,
 }
 
@@ -81,10 +81,18 @@ impl From<ResourceChange> for Change {
 fn shown(resource: &Resource) -> Value {
     let text = resource.to_json().expect("a resource is made of what JSON can hold");
     let mut value: Value = serde_json::from_str(&text).expect("it was written as JSON a moment ago");
-    if let Some(digest) = value.get_mut("keyDigest") {
-        *digest = json!("(hidden)");
-    }
+    hide(&mut value);
+    let previous = value.get_mut("previousKeys").and_then(Value::as_array_mut);
+    previous.into_iter().flatten().for_each(hide);
     value
+}
+
+fn hide(value: &mut Value) {
+    for field in ["keyDigest", "passwordHash"] {
+        if let Some(hash) = value.get_mut(field) {
+            *hash = json!("(hidden)");
+        }
+    }
 }
 
 impl From<Kind> for ResourceKind {

@@ -20,7 +20,7 @@ pub(crate) struct DocumentQueries;
 
 #[Object]
 impl DocumentQueries {
-    /// The whole configuration in the form of a configuration file: lists by kind. API keys are in it only as keyed hashes.
+    /// The whole configuration in the form of a configuration file: lists by kind. API keys and passwords are in it only as hashes.
     async fn document(&self, context: &Context<'_>) -> Value {
         let file = DocumentFile::from(&*Scope::of(context).view.document);
         serde_json::to_value(&file).expect("a document is made of what JSON can hold")

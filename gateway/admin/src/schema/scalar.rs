@@ -52,6 +52,18 @@ impl From<u64> for Long {
     }
 }
 
+impl From<Timestamp> for DateTime {
+    fn from(moment: Timestamp) -> Self {
+        Self(moment)
+    }
+}
+
+impl From<DateTime> for Timestamp {
+    fn from(moment: DateTime) -> Self {
+        moment.0
+    }
+}
+
 impl DateTime {
     /// The moment so many milliseconds after the Unix epoch; beyond the calendar its end.
     pub(crate) fn from_ms(ms: i64) -> Self {

@@ -5,6 +5,7 @@
 
 mod access;
 mod browser;
+mod credentials;
 mod document;
 mod gateway;
 mod graphql_http;

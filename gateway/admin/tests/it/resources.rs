@@ -1,5 +1,6 @@
 //! Each resource: created, read, changed in part, refused with reasons, deleted.
 
+use gateway_model::Proof;
 use serde_json::{Value, json};
 
 use crate::gateway::Gateway;
@@ -153,7 +154,8 @@ async fn a_key_is_shown_once_and_never_again() {
     let secret = created["secret"].as_str().unwrap().to_owned();
     assert_eq!(created["credential"], json!({ "name": "laptop", "consumer": { "name": "alice" } }));
     let digest = gateway.service.digest_key(&secret).to_hex();
-    assert_eq!(gateway.service.document().1.credentials["laptop"].key_digest, digest);
+    let stored = gateway.service.document().1.credentials["laptop"].proof.clone();
+    assert!(matches!(stored, Proof::ApiKey(keys) if keys.key.key_digest == digest));
 
     let everything = gateway
         .query(

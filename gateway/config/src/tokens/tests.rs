@@ -2,6 +2,7 @@ use gateway_store::{Page, action};
 
 use super::*;
 use crate::{
+    credentials::IssuedKey,
     service::key_hash_secret,
     testing::{Home, alice, assert_hidden},
 };
@@ -20,7 +21,7 @@ async fn what_is_no_token_lets_nobody_in() {
     let home = Home::new();
     let service = home.open().await;
     let text = service.create_token(&alice(), "ci").await.unwrap();
-    let (key, _) = service.issue_key();
+    let key = service.issue_key().text;
     let unknown = keys::issue(Purpose::AdminToken);
     for wrong in ["", "ci", &text[1..], &format!("{text} "), &key, &unknown, &"é".repeat(21)] {
         assert_eq!(service.authenticate(wrong).await.unwrap(), None, "{wrong:?}");
@@ -64,7 +65,8 @@ async fn tokens_keys_and_secrets_are_shown_nowhere() {
     let home = Home::new();
     let service = home.open().await;
     let text = service.create_token(&alice(), "ci").await.unwrap();
-    let (key, digest) = service.issue_key();
+    let IssuedKey { text: key, record } = service.issue_key();
+    let digest = service.digest_key(&key);
     let stored = service.tokens().await.unwrap();
     let audit = service.audit(&Page::first(10)).await.unwrap();
     let bytes = [stored[0].digest, service.key_hash_secret(), digest.0].map(|bytes| format!("{bytes:?}"));
@@ -72,7 +74,7 @@ async fn tokens_keys_and_secrets_are_shown_nowhere() {
     let mut secrets = vec![&text[4..], &key[4..]];
     secrets.extend(bytes.iter().map(|list| list.trim_matches(['[', ']'])));
     secrets.extend(hexes.iter().map(String::as_str));
-    assert_hidden(&secrets, &(&service, &stored, &audit, digest));
+    assert_hidden(&secrets, &(&service, &stored, &audit, digest, record));
     assert_eq!(key_hash_secret(home.store().await.as_ref()).await.unwrap(), service.key_hash_secret());
     assert_eq!(audit.items[0].action, action::TOKEN_CREATED);
     assert_eq!(audit.items[0].detail, r#"admin token "ci""#);

@@ -3,7 +3,20 @@
 use sluice_abi::bounds::ATTRIBUTE_NAME;
 
 /// Names that tell what the host knows: no plugin sets them.
-const FIXED: [&str; 7] = ["request.id", "route", "upstream", "http.version", "scheme", "client.ip", "consumer"];
+const FIXED: [&str; 9] = [
+    "request.id",
+    "route",
+    "upstream",
+    "http.version",
+    "scheme",
+    "client.ip",
+    "client.certificate.fingerprint",
+    "client.certificate.subject",
+    "consumer",
+];
+
+/// Says by which credential it is known who calls: only who may say the one says the other.
+pub(crate) const CREDENTIAL: &str = "credential";
 
 /// What plugins have noted about a request, for the access log and for later plugins; at most 32 names.
 ///

@@ -97,6 +97,8 @@ fn value<'l>(lent: &'l Lent, name: &str) -> Option<Cow<'l, str>> {
         "http.version" => about.http_version,
         "scheme" => about.scheme,
         "client.ip" => return Some(client_ip.to_string().into()),
+        "client.certificate.fingerprint" => &lent.certificate.as_deref()?.fingerprint,
+        "client.certificate.subject" => &lent.certificate.as_deref()?.subject,
         "consumer" => return lent.consumer.as_deref().map(|identity| (&*identity.consumer).into()),
         other => lent.attributes.get(other)?,
     };

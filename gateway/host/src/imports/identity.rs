@@ -3,10 +3,11 @@
 use std::{rc::Rc, sync::Arc};
 
 use aws_lc_rs::hmac;
-use gateway_model::{Grant, KeyDigest};
+use gateway_model::{Grant, KeyDigest, KnownCredential};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
 use sluice_abi::{
     import::IDENTITY,
-    wire::{JwtPolicy, Token, TokenError, TokenPolicy as Policy, VerifiedToken},
+    wire::{HostError, JwtPolicy, Token, TokenError, TokenPolicy as Policy, VerifiedToken},
 };
 use tokio::sync::OwnedSemaphorePermit;
 use wasmtime::{Caller, Linker};
@@ -20,11 +21,15 @@ use crate::{
     jwt::{Refused, TOKEN, TokenPolicy, widened},
     memory::slice,
     pool,
-    state::State,
+    state::{Lent, State},
 };
 
 pub(super) fn define(linker: &mut Linker<State>, waiting: Waiting) -> wasmtime::Result<()> {
     linker.func_wrap(IDENTITY, "verify-api-key", verify_api_key)?;
+    linker.func_wrap(IDENTITY, "identify-api-key", identify_api_key)?;
+    linker.func_wrap(IDENTITY, "identify-certificate", identify_certificate)?;
+    offer_waiting!(linker, waiting, IDENTITY, "verify-password", (user: u32, user_len: u32, ptr: u32, len: u32, ret: u32, cap: u32) =>
+        |caller| verify_password(caller, (user, user_len), (ptr, len), Return { ptr: ret, capacity: cap }));
     linker.func_wrap(IDENTITY, "consumer-exists", consumer_exists)?;
     linker.func_wrap(IDENTITY, "define-jwt", define_jwt)?;
     linker.func_wrap(IDENTITY, "verify-jwt", verify_jwt)?;
@@ -40,15 +45,82 @@ fn granted(state: &State) -> Result<&Generation, NotGranted> {
     state.owner.as_deref().filter(|owner| owner.identity).ok_or(NotGranted(Grant::Identity))
 }
 
+/// As `sluice_abi::wire::Caller`, without copies.
+#[derive(Serialize)]
+struct Known<'s> {
+    consumer: &'s str,
+    credential: &'s str,
+    #[serde(serialize_with = "texts")]
+    groups: &'s [Arc<str>],
+}
+
+fn texts<S: Serializer>(texts: &[Arc<str>], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut sequence = serializer.serialize_seq(Some(texts.len()))?;
+    texts.iter().try_for_each(|text| sequence.serialize_element(&**text))?;
+    sequence.end()
+}
+
+impl<'s> Known<'s> {
+    fn of(credential: &'s KnownCredential) -> Self {
+        let KnownCredential { name, identity, .. } = credential;
+        Self { consumer: &identity.consumer, credential: name, groups: &identity.groups }
+    }
+}
+
 fn verify_api_key(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
     let (memory, state) = parts(&mut caller)?;
     granted(state)?;
-    let tag = hmac::sign(&state.core.services.key_hash, state.crossing.slice(memory, ptr, len)?);
-    let digest = KeyDigest(tag.as_ref().try_into().expect("HMAC-SHA-256 has 32 bytes"));
-    // The digest is keyed: how long the lookup takes tells nothing that helps to find a key.
-    let identity = state.call.snapshot.as_ref().and_then(|snapshot| snapshot.keys.get(&digest));
-    let consumer = identity.map(|identity| &*identity.consumer);
+    let digest = digest(state, memory, (ptr, len))?;
+    let consumer = by_key(&state.call, &digest).map(|credential| &*credential.identity.consumer);
     state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &consumer)
+}
+
+fn identify_api_key(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    granted(state)?;
+    let digest = digest(state, memory, (ptr, len))?;
+    let known = by_key(&state.call, &digest).map(|credential| Known::of(credential));
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &known)
+}
+
+/// The digest under which a key is looked up. It is keyed: how long the look-up takes tells nothing that helps to find a key.
+fn digest(state: &mut State, memory: &[u8], key: (u32, u32)) -> wasmtime::Result<KeyDigest> {
+    let tag = hmac::sign(&state.core.services.key_hash, state.crossing.slice(memory, key.0, key.1)?);
+    Ok(KeyDigest(tag.as_ref().try_into().expect("HMAC-SHA-256 has 32 bytes")))
+}
+
+fn by_key<'l>(lent: &'l Lent, digest: &KeyDigest) -> Option<&'l Arc<KnownCredential>> {
+    lent.snapshot.as_ref()?.credentials.by_key(digest, unix_ms())
+}
+
+fn identify_certificate(mut caller: Caller<'_, State>, ret: u32, cap: u32) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    granted(state)?;
+    let lent = &state.call;
+    let found = lent.snapshot.as_ref().zip(lent.certificate.as_deref());
+    let found = found.and_then(|(snapshot, certificate)| snapshot.credentials.by_certificate(certificate, unix_ms()));
+    let known = found.map(|credential| Known::of(credential));
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &known)
+}
+
+async fn verify_password(
+    mut caller: Caller<'_, State>,
+    username: (u32, u32),
+    password: (u32, u32),
+    to: Return,
+) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    granted(state)?;
+    let username = state.crossing.text(memory, username.0, username.1)?.to_owned();
+    let password = state.crossing.text(memory, password.0, password.1)?.to_owned();
+    let passwords = state.core.services.passwords.clone();
+    let found = match (may_wait(state), state.call.snapshot.clone()) {
+        (Err(error), _) => Err(error),
+        (Ok(()), None) => Err(HostError::Unavailable("passwords are verified in hooks only".to_owned())),
+        (Ok(()), Some(snapshot)) => passwords.verify(&snapshot.credentials, &username, password, unix_ms).await,
+    };
+    let known = found.as_ref().map(|found| found.as_deref().map(Known::of));
+    reply(&mut caller, to, &known)
 }
 
 fn consumer_exists(mut caller: Caller<'_, State>, ptr: u32, len: u32) -> wasmtime::Result<u32> {

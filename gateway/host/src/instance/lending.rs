@@ -132,6 +132,9 @@ impl Lent {
         if uses.snapshot {
             self.snapshot = Some(about.snapshot.clone());
         }
+        if uses.certificate {
+            self.certificate = about.client_certificate.cloned();
+        }
         if uses.request_id {
             self.request_id.push_str(about.request_id);
         }
@@ -151,6 +154,7 @@ impl Lent {
     fn forget(&mut self) {
         self.snapshot = None;
         self.consumer = None;
+        self.certificate = None;
         self.request_id.clear();
         if self.about.client_ip.take().is_some() {
             self.about.route.clear();

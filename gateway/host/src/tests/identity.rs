@@ -7,8 +7,12 @@ use std::{
 
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use gateway_model::{KeyDigest, Snapshot};
+use gateway_model::{
+    Catalog, CertificateName, ClientCertificate, Credentials, Digest, DocumentFile, KeyDigest, Password, Path,
+    PluginFacts, Snapshot, compile,
+};
 use jsonwebtoken::{EncodingKey, Header};
+use serde_json::{Value, json};
 use sluice_abi::{
     import::IDENTITY,
     outcome::{Action, Name, Operation},
@@ -37,7 +41,7 @@ fn snapshot_with_key(key: &str, owner: &Arc<Identity>) -> Arc<Snapshot> {
     let digest = KeyDigest(tag.as_ref().try_into().expect("32 bytes"));
     Arc::new(Snapshot {
         identities: HashMap::from([(owner.consumer.clone(), owner.clone())]),
-        keys: HashMap::from([(digest, owner.clone())]),
+        credentials: Credentials::default().with_key("acme-1", digest, owner),
         ..Snapshot::default()
     })
 }
@@ -58,6 +62,174 @@ fn a_live_key_tells_its_consumer_and_another_one_nothing() {
         let found: Option<String> = wire::decode(&state(&plugin, &mut request)).expect("an option");
         assert_eq!(found.as_deref(), expected, "{key}");
     }
+}
+
+fn identifies_key(key: &str) -> Guest {
+    Guest::new()
+        .import(IDENTITY, "identify-api-key", "identify", ARGUMENT_TO_RESULT)
+        .data(key.as_bytes())
+        .result_as_state(&format!(
+            "(call $identify (i32.const {DATA}) (i32.const {}) (i32.const {RESULT}) (i32.const 100))",
+            key.len()
+        ))
+}
+
+fn caller(bytes: &[u8]) -> Option<wire::Caller> {
+    wire::decode(bytes).expect("an option of a caller")
+}
+
+fn acme(credential: &str) -> Option<wire::Caller> {
+    let groups = vec!["partners".to_owned(), "gold".to_owned()];
+    Some(wire::Caller { consumer: "acme".into(), credential: credential.into(), groups })
+}
+
+fn acme_with_groups() -> Arc<Identity> {
+    Arc::new(Identity { groups: vec!["partners".into(), "gold".into()], ..Identity::clone(&identity("acme")) })
+}
+
+#[test]
+fn a_live_key_tells_all_that_is_known_of_the_caller() {
+    let host = host();
+    let mut request = Request::new();
+    request.snapshot = snapshot_with_key("right", &acme_with_groups());
+    for (key, expected) in [("right", acme("acme-1")), ("wrong", None)] {
+        let plugin = try_configure(&host, &identifies_key(key), &[Grant::Identity]).expect("is configured");
+        assert_eq!(caller(&state(&plugin, &mut request)), expected, "{key}");
+    }
+    let used = request.snapshot.credentials.last_uses().next().expect("one key").at_ms();
+    assert!(used.is_some(), "and its use is noted");
+}
+
+fn document(credentials: Value) -> Arc<Snapshot> {
+    let consumers = json!([{"name": "acme", "groups": ["partners", "gold"]}]);
+    let document = json!({"consumers": consumers, "credentials": credentials});
+    let file: DocumentFile = serde_json::from_value(document).expect("a document");
+    let document = file.into_document().expect("names are unique");
+    Arc::new(compile(&document, 1, &NoModules).expect("compiles").snapshot)
+}
+
+struct NoModules;
+
+impl Catalog for NoModules {
+    fn facts(&self, _: &Digest) -> Option<Arc<PluginFacts>> {
+        None
+    }
+
+    fn check_config(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
+        Vec::new()
+    }
+
+    fn secrets(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn revoked_and_expired_keys_are_unknown() {
+    let host = host();
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &[7; 32]), b"right");
+    let hex: String = tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = |more: Value| {
+        let mut item = json!({"name": "acme-1", "consumer": "acme", "keyDigest": hex});
+        item.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        document(json!([item]))
+    };
+    for (more, known) in [
+        (json!({}), true),
+        (json!({"expiresAt": "2100-01-01T00:00:00Z"}), true),
+        (json!({"expiresAt": "2020-01-01T00:00:00Z"}), false),
+        (json!({"enabled": false}), false),
+    ] {
+        let mut request = Request::new();
+        request.snapshot = key(more.clone());
+        let plugin = try_configure(&host, &identifies_key("right"), &[Grant::Identity]).expect("is configured");
+        assert_eq!(caller(&state(&plugin, &mut request)).is_some(), known, "{more}");
+        let plugin = try_configure(&host, &verifies_key("right"), &[Grant::Identity]).expect("is configured");
+        let consumer: Option<String> = wire::decode(&state(&plugin, &mut request)).expect("an option");
+        assert_eq!(consumer.is_some(), known, "{more}");
+    }
+}
+
+#[test]
+fn a_certificate_says_who_holds_it() {
+    let guest = Guest::new()
+        .import(IDENTITY, "identify-certificate", "identify", "(param i32 i32) (result i32)")
+        .result_as_state(&format!("(call $identify (i32.const {RESULT}) (i32.const 100))"));
+    let plugin = try_configure(&host(), &guest, &[Grant::Identity]).expect("is configured");
+    let certificate = |name: &str| ClientCertificate {
+        names: vec![CertificateName::Dns(name.into())],
+        until: u64::MAX,
+        ..ClientCertificate::default()
+    };
+    let known = json!({"name": "c", "consumer": "acme", "certificate": {"dns": "batch.example.com"}});
+    let snapshot = document(json!([known]));
+    for (held, expected) in [
+        (Some(certificate("batch.example.com")), acme("c")),
+        (Some(certificate("other.example.com")), None),
+        (None, None),
+    ] {
+        let mut request = Request::new();
+        request.snapshot = snapshot.clone();
+        request.certificate = held.map(Arc::new);
+        assert_eq!(caller(&state(&plugin, &mut request)), expected);
+    }
+}
+
+fn verifies_password(username: &str, password: &str) -> Guest {
+    let data = format!("{username}{password}");
+    Guest::new()
+        .import(IDENTITY, "verify-password", "verify", "(param i32 i32 i32 i32 i32 i32) (result i32)")
+        .data(data.as_bytes())
+        .result_as_state(&format!(
+            "(call $verify (i32.const {DATA}) (i32.const {}) (i32.const {}) (i32.const {}) (i32.const {RESULT}) (i32.const 100))",
+            username.len(),
+            DATA + username.len() as u32,
+            password.len(),
+        ))
+}
+
+#[tokio::test]
+async fn a_password_is_verified_beside_the_thread_that_serves() {
+    // `correct horse` with the salt `salt of the tests`, by the same crate; `passwords` has the tests of the hash itself.
+    let mut hash = [0; 32];
+    let parameters = argon2::Params::new(19_456, 2, 1, Some(32)).expect("sound");
+    let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, parameters);
+    argon2.hash_password_into(b"correct horse", b"salt of the tests", &mut hash).expect("is hashed");
+    let [salt, hash] = [&b"salt of the tests"[..], &hash].map(|bytes| {
+        use base64::Engine;
+        base64::prelude::BASE64_STANDARD_NO_PAD.encode(bytes)
+    });
+    let hash = format!("{}{salt}${hash}", Password::PARAMETERS);
+    let known = json!({"name": "p", "consumer": "acme", "username": "batch", "passwordHash": hash});
+    let snapshot = document(json!([known]));
+    let host = host();
+    for (username, password, expected) in
+        [("batch", "correct horse", acme("p")), ("batch", "wrong", None), ("acme", "correct horse", None)]
+    {
+        let guest = verifies_password(username, password);
+        let plugin = try_configure(&host, &guest, &[Grant::Identity]).expect("is configured");
+        assert!(plugin.is_blocking());
+        let mut request = Request::new();
+        request.snapshot = snapshot.clone();
+        let (mut call, visit) = request.parts();
+        plugin.on_request_on_fiber(&mut call, visit).await.expect("succeeds");
+        let found: Result<Option<wire::Caller>, wire::HostError> =
+            wire::decode(&request.visit.state).expect("a result");
+        assert_eq!(found, Ok(expected), "{username} {password}");
+    }
+}
+
+#[test]
+fn by_which_credential_a_caller_is_known_is_said_by_who_may_say_who_calls() {
+    let guest = Guest::new().outcome(Action::Next, 0, b"", &[Operation::SetAttribute("credential", "acme-1")]);
+    let host = host();
+    let plugin = try_configure(&host, &guest, &[Grant::Identity]).expect("is configured");
+    let mut request = Request::new();
+    request.run(&plugin).expect("succeeds");
+    assert_eq!(request.attributes.get("credential"), Some("acme-1"));
+    let plugin = try_configure(&host, &guest, &[]).expect("is configured");
+    let failure = Request::new().run(&plugin).expect_err("fails");
+    assert!(failure.message.contains("identity"), "{failure}");
 }
 
 #[test]
@@ -140,7 +312,7 @@ fn verifies(define: &str, verify: &str, policy: &[u8], token: &str) -> Guest {
 }
 
 fn token(audience: &str) -> String {
-    let claims = serde_json::json!({
+    let claims = json!({
         "iss": "https://issuer.example", "aud": audience, "sub": "acme", "exp": 4_102_444_800u64,
     });
     jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(SECRET)).expect("a token")

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     attachment::{Attachment, FailurePolicy, Isolation},
+    credential::{KeyDigest, Password},
     document::DocumentFile,
     grant::Grant,
     plugin::{Digest, PluginFacts},
@@ -57,10 +58,25 @@ fn good() -> Value {
         "routes": [{"name": "orders", "hosts": ["API.example.com"], "pathPrefix": "/orders", "upstream": "shop"}],
         "usagePlans": [{"name": "gold", "throttle": {"rateLimit": 100, "burstLimit": 200}}],
         "consumers": [{"name": "acme", "usagePlan": "gold", "groups": ["partners"]}],
-        "credentials": [{"name": "acme-1", "consumer": "acme", "keyDigest": "0f".repeat(32)}],
+        "credentials": [
+            {"name": "acme-1", "consumer": "acme", "keyDigest": "0f".repeat(32)},
+            {"name": "acme-2", "consumer": "acme", "passwordHash": password_hash()},
+            {"name": "acme-3", "consumer": "acme", "certificate": {"dns": "batch.acme.example"}},
+            {"name": "dora", "consumer": "acme", "username": "dora", "passwordHash": password_hash()},
+            {"name": "dora-3", "consumer": "acme", "certificate": {"dns": "dora.example"}},
+        ],
         "plugins": [{"name": "one", "digest": module()}],
         "attachments": [{"name": "one-all", "plugin": "one", "config": {"level": 1}, "grants": ["identity"]}],
     })
+}
+
+fn password_hash() -> String {
+    format!("{}c2FsdHNhbHRzYWx0c2FsdA${}", Password::PARAMETERS, "A".repeat(43))
+}
+
+fn previous(digests: &[&str]) -> Vec<Value> {
+    let key = |digest: &&str| json!({"keyDigest": digest, "expiresAt": "2026-12-01T00:00:00Z"});
+    digests.iter().map(key).collect()
 }
 
 /// The paths of all errors, after `change` was made to a good document.
@@ -81,7 +97,9 @@ fn a_sound_document_compiles_with_everything_resolved() {
     let route = snapshot.routes.find("api.example.com", "/orders/1").unwrap();
     assert_eq!(route.upstream.name, "shop");
     assert_eq!(route.chain[0].name.as_ref(), "one-all");
-    let identity = &snapshot.keys[&KeyDigest([0x0f; 32])];
+    let credential = snapshot.credentials.by_key(&KeyDigest([0x0f; 32]), 0).unwrap();
+    assert_eq!(credential.name.as_ref(), "acme-1");
+    let identity = &credential.identity;
     assert_eq!(identity.consumer.as_ref(), "acme");
     assert_eq!(identity.throttle.as_ref().unwrap().1.burst(), 200);
 }
@@ -101,6 +119,22 @@ fn every_mistake_is_told_at_its_place() {
         ("/consumers/0/usagePlan", json!("silver"), vec!["consumers.acme.usagePlan"]),
         ("/credentials/0/consumer", json!("nobody"), vec!["credentials.acme-1.consumer"]),
         ("/credentials/0/keyDigest", json!("zz"), vec!["credentials.acme-1.keyDigest"]),
+        ("/credentials/0/previousKeys", json!(previous(&["zz"])), vec!["credentials.acme-1.previousKeys.0.keyDigest"]),
+        (
+            "/credentials/0/previousKeys",
+            json!(previous(&[&"0f".repeat(32)])),
+            vec!["credentials.acme-1.previousKeys.0.keyDigest"],
+        ),
+        (
+            "/credentials/0/previousKeys",
+            json!(previous(&["0a", "0b", "0c", "0d", "0e"].map(|pair| pair.repeat(32)).each_ref().map(String::as_str))),
+            vec!["credentials.acme-1.previousKeys"],
+        ),
+        ("/credentials/1/passwordHash", json!("$2y$10$bcrypt"), vec!["credentials.acme-2.passwordHash"]),
+        ("/credentials/1/username", json!("a:b"), vec!["credentials.acme-2.username"]),
+        ("/credentials/1/username", json!("dora"), vec!["credentials.dora.username"]),
+        ("/credentials/2/certificate", json!({"dns": "*.acme.example"}), vec!["credentials.acme-3.certificate.dns"]),
+        ("/credentials/2/certificate", json!({"dns": "DORA.example"}), vec!["credentials.dora-3.certificate.dns"]),
         ("/attachments/0/config", json!({"level": "high"}), vec!["attachments.one-all.config.level"]),
         ("/attachments/0/grants", json!([]), vec!["attachments.one-all.grants"]),
         (

@@ -16,7 +16,10 @@ use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use super::harness::*;
-use crate::{ConnectionLimits, tls::server_config};
+use crate::{
+    ConnectionLimits,
+    tls::{ClientAuth, server_config},
+};
 
 /// A gateway that serves TLS, and a client's view of it.
 struct Secure {
@@ -31,7 +34,8 @@ impl Secure {
 
     fn with(document: &gateway_model::Document, change: impl FnOnce(&mut ConnectionLimits)) -> Self {
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let tls = server_config(cert.pem().as_bytes(), signing_key.serialize_pem().as_bytes()).unwrap();
+        let tls =
+            server_config(cert.pem().as_bytes(), signing_key.serialize_pem().as_bytes(), ClientAuth::None).unwrap();
         let gate = Gate::with(document, |settings| {
             settings.https = Some(([127, 0, 0, 1], 0).into());
             settings.tls = Some(tls);

@@ -100,6 +100,16 @@ fn a_wrong_setting_is_named_with_its_remedy() {
     for (toml, words) in [
         ("[admin]\naddress = \"0.0.0.0:9000\"", "admin.address is 0.0.0.0:9000"),
         ("[https]\ncertificate = \"a.pem\"", "https.certificate and https.key come together"),
+        ("[https]\nclient_auth = \"required\"\nauthorities = \"ca.pem\"", "https.client_auth needs the TLS listener"),
+        (
+            "[https]\ncertificate = \"a\"\nkey = \"b\"\nclient_auth = \"optional\"",
+            "https.client_auth and https.authorities come together",
+        ),
+        (
+            "[https]\ncertificate = \"a\"\nkey = \"b\"\nauthorities = \"ca.pem\"",
+            "https.client_auth and https.authorities come together",
+        ),
+        ("[https]\nclient_auth = \"perhaps\"", "client_auth"),
         ("[http]\nenabled = false", "nothing to listen on"),
         ("[http]\nport = 1", "port"),
         ("[connections]\nmax = 0", "connections.max is 0"),

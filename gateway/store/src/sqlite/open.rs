@@ -25,9 +25,10 @@ const AGAIN: Duration = Duration::from_millis(10);
 const READERS: u32 = 4;
 
 /// The schema's steps; a shipped file is never edited, for its checksum is kept in the database.
-const STEPS: [(i64, &str, &str); 2] = [
+const STEPS: [(i64, &str, &str); 3] = [
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "modules", include_str!("../../migrations/0002_modules.sql")),
+    (3, "credential uses", include_str!("../../migrations/0003_credential_uses.sql")),
 ];
 
 pub(super) async fn file(path: &Path) -> Result<Sqlite, StoreError> {

@@ -148,6 +148,18 @@ pub(crate) fn verify_api_key(key: &str, bytes: &mut [u8]) -> i32 {
     result(bytes, |host| host.verify_api_key(key))
 }
 
+pub(crate) fn identify_api_key(key: &str, bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.identify_api_key(key))
+}
+
+pub(crate) fn identify_certificate(bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.identify_certificate())
+}
+
+pub(crate) fn verify_password(username: &str, password: &str, bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.verify_password(username, password))
+}
+
 pub(crate) fn consumer_exists(name: &str) -> bool {
     host(|host| host.consumer_exists(name))
 }

@@ -190,6 +190,27 @@ pub(crate) fn verify_api_key(key: &str, result: &mut [u8]) -> i32 {
     unsafe { imports::verify_api_key(key.as_ptr(), key.len(), result.as_mut_ptr(), result.len()) }
 }
 
+pub(crate) fn identify_api_key(key: &str, result: &mut [u8]) -> i32 {
+    unsafe { imports::identify_api_key(key.as_ptr(), key.len(), result.as_mut_ptr(), result.len()) }
+}
+
+pub(crate) fn identify_certificate(result: &mut [u8]) -> i32 {
+    unsafe { imports::identify_certificate(result.as_mut_ptr(), result.len()) }
+}
+
+pub(crate) fn verify_password(username: &str, password: &str, result: &mut [u8]) -> i32 {
+    unsafe {
+        imports::verify_password(
+            username.as_ptr(),
+            username.len(),
+            password.as_ptr(),
+            password.len(),
+            result.as_mut_ptr(),
+            result.len(),
+        )
+    }
+}
+
 pub(crate) fn consumer_exists(name: &str) -> bool {
     unsafe { imports::consumer_exists(name.as_ptr(), name.len()) != 0 }
 }

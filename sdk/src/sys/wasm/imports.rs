@@ -152,6 +152,19 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[link_name = "verify-api-key"]
     pub(super) fn verify_api_key(key: *const u8, key_len: usize, result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "identify-api-key"]
+    pub(super) fn identify_api_key(key: *const u8, key_len: usize, result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "identify-certificate"]
+    pub(super) fn identify_certificate(result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "verify-password"]
+    pub(super) fn verify_password(
+        username: *const u8,
+        username_len: usize,
+        password: *const u8,
+        password_len: usize,
+        result: *mut u8,
+        capacity: usize,
+    ) -> i32;
     #[link_name = "consumer-exists"]
     pub(super) fn consumer_exists(name: *const u8, name_len: usize) -> i32;
     #[link_name = "define-jwt"]

@@ -8,7 +8,17 @@ use sluice_abi::{
 use super::{super::headers::Headers, FakeHost};
 
 /// What the host knows by itself, and no plugin sets.
-const FIXED: [&str; 7] = ["request.id", "route", "upstream", "http.version", "scheme", "client.ip", "consumer"];
+const FIXED: [&str; 9] = [
+    "request.id",
+    "route",
+    "upstream",
+    "http.version",
+    "scheme",
+    "client.ip",
+    "client.certificate.fingerprint",
+    "client.certificate.subject",
+    "consumer",
+];
 
 /// The message in the hands of the plugin.
 #[derive(Debug, Default)]

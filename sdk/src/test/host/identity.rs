@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sluice_abi::wire::{JwtError, JwtKey, JwtPolicy, KeySource, Token, TokenError, TokenPolicy, VerifiedToken};
+use sluice_abi::wire::{
+    Caller, HostError, JwtError, JwtKey, JwtPolicy, KeySource, Token, TokenError, TokenPolicy, VerifiedToken,
+};
 
 use super::{FakeHost, handle};
 
@@ -12,6 +14,10 @@ pub(crate) struct Identity {
     pub(crate) consumer: Option<String>,
     pub(crate) consumers: BTreeSet<String>,
     pub(crate) api_keys: HashMap<String, String>,
+    /// Consumers by user name and password.
+    pub(crate) passwords: HashMap<(String, String), String>,
+    /// The consumer whose certificate the clients hold.
+    pub(crate) certificate: Option<String>,
     pub(crate) groups: HashMap<String, Vec<String>>,
     pub(crate) tokens: HashMap<String, Result<Token, TokenError>>,
     pub(crate) policies: Vec<Policy>,
@@ -60,10 +66,34 @@ pub(crate) fn at_length(error: JwtError) -> TokenError {
     }
 }
 
+impl Identity {
+    fn caller(&self, consumer: &str, kind: &str) -> Caller {
+        let groups = self.groups.get(consumer).cloned().unwrap_or_default();
+        Caller { consumer: consumer.to_owned(), credential: format!("{consumer}-{kind}"), groups }
+    }
+}
+
 impl FakeHost {
     pub(crate) fn verify_api_key(&mut self, key: &str) -> Option<String> {
         self.grants.demand("identity");
         self.identity.api_keys.get(key).cloned()
+    }
+
+    pub(crate) fn identify_api_key(&mut self, key: &str) -> Option<Caller> {
+        self.grants.demand("identity");
+        self.identity.api_keys.get(key).map(|consumer| self.identity.caller(consumer, "key"))
+    }
+
+    pub(crate) fn identify_certificate(&mut self) -> Option<Caller> {
+        self.grants.demand("identity");
+        self.identity.certificate.as_ref().map(|consumer| self.identity.caller(consumer, "certificate"))
+    }
+
+    pub(crate) fn verify_password(&mut self, username: &str, password: &str) -> Result<Option<Caller>, HostError> {
+        self.grants.demand("identity");
+        self.scene.may_wait()?;
+        let consumer = self.identity.passwords.get(&(username.to_owned(), password.to_owned()));
+        Ok(consumer.map(|consumer| self.identity.caller(consumer, "password")))
     }
 
     pub(crate) fn consumer_exists(&mut self, name: &str) -> bool {

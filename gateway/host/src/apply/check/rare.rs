@@ -13,7 +13,7 @@ use sluice_abi::{
 use super::{Parts, Subject, final_status, line};
 use crate::{
     apply::{Change, Context, Rejection, Standing},
-    call::{StoreResponse, is_settable},
+    call::{CREDENTIAL, StoreResponse, is_settable},
     error::quoted_name,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn check<'o>(
         (Operation::SetStatus(status), Subject::Answer) => Change::Status(final_status(status)?),
         (Operation::SetStatus(status), Subject::Message) if !on_request => Change::Status(final_status(status)?),
         (Operation::SetConsumer(name), _) if on_request => Change::Consumer(consumer(name, context, standing)?),
-        (Operation::SetAttribute(name, value), _) => attribute(name, value, standing, earlier)?,
+        (Operation::SetAttribute(name, value), _) => attribute(name, value, context, standing, earlier)?,
         (Operation::StoreResponse(bytes), Subject::Message | Subject::Answer) if !on_request => {
             Change::Store(Box::new(directive(bytes, context)?))
         }
@@ -98,7 +98,16 @@ fn consumer(name: &str, context: Context<'_>, standing: Standing<'_>) -> Result<
     known.ok_or_else(|| Rejection::UnknownConsumer(quoted_name(name)))
 }
 
-fn attribute(name: &str, value: &str, standing: Standing<'_>, earlier: &[Change]) -> Result<Change, Rejection> {
+fn attribute(
+    name: &str,
+    value: &str,
+    context: Context<'_>,
+    standing: Standing<'_>,
+    earlier: &[Change],
+) -> Result<Change, Rejection> {
+    if name == CREDENTIAL {
+        require(context, &Grant::Identity)?;
+    }
     if !is_settable(name) {
         return Err(Rejection::AttributeName(quoted_name(name)));
     }

@@ -81,6 +81,7 @@ impl Subject {
             snapshot: &self.snapshot,
             request_id: "0193e6a0-0000-7000-8000-000000000000",
             client_ip: Ipv4Addr::new(192, 0, 2, 1).into(),
+            client_certificate: None,
             route: "bench",
             upstream: "bench",
             http_version: "HTTP/1.1",
