@@ -6,10 +6,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use gateway_model::{KeyRecord, Password};
 
-use crate::{
-    keys::{self, Purpose},
-    service::Service,
-};
+use crate::{keys, service::Service};
 
 /// Bytes of a key that is imported, at least and at most.
 const IMPORTED: std::ops::RangeInclusive<usize> = 16..=512;
@@ -56,8 +53,10 @@ impl Service {
     /// Makes an API key.
     #[must_use]
     pub fn issue_key(&self) -> IssuedKey {
-        let text = keys::issue(Purpose::ApiKey);
-        let record = KeyRecord { key_digest: self.digest_key(&text).to_hex(), display: Some(keys::display(&text)) };
+        let prefix = &self.core.policy.key_prefix;
+        let text = keys::issue(prefix);
+        let display = keys::display(prefix, &text);
+        let record = KeyRecord { key_digest: self.digest_key(&text).to_hex(), display: Some(display) };
         IssuedKey { text, record }
     }
 

@@ -1,52 +1,41 @@
 //! Secrets that people carry: how they look, how they are made and under which hash they are known.
 //!
-//! `slk_` (API key) or `sla_` (admin token), 32 random characters of base 62, which are 190 bits, and
-//! 6 characters of checksum: a mistyped one is told from a wrong one without asking the store.
+//! `slk_` (API key, unless the installation has another prefix) or `sla_` (admin token), 32 random characters of base 62,
+//! which are 190 bits, and 6 characters of checksum: a mistyped one is told from a wrong one without asking the store.
 //! Being random they need no slow hash; the keyed hash makes a stolen database useless for guessing.
 
 use aws_lc_rs::{digest, hmac, rand};
 use gateway_model::KeyDigest;
 
-/// What a secret is for; a token never passes as a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    ApiKey,
-    AdminToken,
-}
+/// What API keys begin with, unless the installation says otherwise.
+pub(crate) const API_KEY: &str = "slk_";
+/// What admin tokens begin with: a token never passes as a key.
+pub(crate) const ADMIN_TOKEN: &str = "sla_";
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM: usize = 32;
 const CHECKSUM: usize = 6;
-/// The prefix and four random characters.
-const SHOWN: usize = 8;
+/// Random characters of a key that people may see.
+const SHOWN: usize = 4;
 
-impl Purpose {
-    fn prefix(self) -> &'static str {
-        match self {
-            Self::ApiKey => "slk_",
-            Self::AdminToken => "sla_",
-        }
-    }
-}
-
-/// A new secret text. It is shown once and kept nowhere.
-pub(crate) fn issue(purpose: Purpose) -> String {
-    let mut text = purpose.prefix().to_owned();
-    while text.len() < purpose.prefix().len() + RANDOM {
+/// A new secret text that begins with `prefix`. It is shown once and kept nowhere.
+pub(crate) fn issue(prefix: &str) -> String {
+    let mut text = prefix.to_owned();
+    while text.len() < prefix.len() + RANDOM {
         // The bytes above the last multiple of 62 would favour the first digits.
         let fair = random32().into_iter().filter(|byte| *byte < 248);
-        let missing = purpose.prefix().len() + RANDOM - text.len();
+        let missing = prefix.len() + RANDOM - text.len();
         text.extend(fair.take(missing).map(|byte| char::from(DIGITS[usize::from(byte % 62)])));
     }
     text.push_str(&checksum(&text));
     text
 }
 
-/// Whether the text has the form of a secret for this purpose and its checksum fits.
-pub(crate) fn is_well_formed(purpose: Purpose, text: &str) -> bool {
-    let long = text.len() == purpose.prefix().len() + RANDOM + CHECKSUM;
-    let digits = || text.bytes().skip(purpose.prefix().len()).all(|byte| DIGITS.contains(&byte));
-    if !(long && text.starts_with(purpose.prefix()) && digits()) {
+/// Whether the text has the form of a secret with this prefix and its checksum fits.
+pub(crate) fn is_well_formed(prefix: &str, text: &str) -> bool {
+    let long = text.len() == prefix.len() + RANDOM + CHECKSUM;
+    let digits = || text.bytes().skip(prefix.len()).all(|byte| DIGITS.contains(&byte));
+    if !(long && text.starts_with(prefix) && digits()) {
         return false;
     }
     let (body, sum) = text.split_at(text.len() - CHECKSUM);
@@ -54,8 +43,8 @@ pub(crate) fn is_well_formed(purpose: Purpose, text: &str) -> bool {
 }
 
 /// The first characters of a key that was issued: its prefix, and few enough of the rest to help nobody guess it.
-pub(crate) fn display(text: &str) -> String {
-    text.chars().take(SHOWN).collect()
+pub(crate) fn display(prefix: &str, text: &str) -> String {
+    text.chars().take(prefix.len() + SHOWN).collect()
 }
 
 /// The keyed hash under which a secret is known.

@@ -1,8 +1,8 @@
-//! What the operator set for modules and grants, beside the configuration.
+//! What the operator set for modules, grants and keys, beside the configuration.
 
 use std::collections::BTreeSet;
 
-use crate::signature::TrustedKeys;
+use crate::{keys::API_KEY, signature::TrustedKeys};
 
 /// Settings of the service, read once at the start.
 #[derive(Clone, Debug)]
@@ -13,10 +13,17 @@ pub struct Policy {
     pub unused_modules: usize,
     /// The remote stores that plugins may be granted.
     pub stores: BTreeSet<String>,
+    /// What API keys that are issued begin with.
+    pub key_prefix: String,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { trusted_keys: TrustedKeys::default(), unused_modules: 64, stores: BTreeSet::new() }
+        Self {
+            trusted_keys: TrustedKeys::default(),
+            unused_modules: 64,
+            stores: BTreeSet::new(),
+            key_prefix: API_KEY.to_owned(),
+        }
     }
 }

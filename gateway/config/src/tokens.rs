@@ -8,7 +8,7 @@ use gateway_store::{StoreError, StoredToken};
 use crate::{
     actor,
     error::{ConfigError, TokenError},
-    keys::{self, Purpose},
+    keys,
     service::Service,
 };
 
@@ -27,7 +27,7 @@ impl Service {
                 "{name:?} is what the gateway itself is called: choose another name"
             )));
         }
-        let text = keys::issue(Purpose::AdminToken);
+        let text = keys::issue(keys::ADMIN_TOKEN);
         let token = StoredToken {
             name: name.to_owned(),
             digest: self.digest_token(&text),
@@ -45,7 +45,7 @@ impl Service {
     /// # Errors
     /// The store cannot be read: nobody can be let in.
     pub async fn authenticate(&self, token: &str) -> Result<Option<Actor>, ConfigError> {
-        if !keys::is_well_formed(Purpose::AdminToken, token) {
+        if !keys::is_well_formed(keys::ADMIN_TOKEN, token) {
             return Ok(None);
         }
         // The store compares keyed hashes: how long it takes tells nothing about any token.

@@ -170,6 +170,7 @@ fn policy(settings: &Settings) -> Result<Policy> {
         trusted_keys: TrustedKeys::from_pem(files).context("plugins.trusted_keys")?,
         unused_modules: settings.plugins.unused_modules,
         stores: settings.stores.keys().cloned().collect(),
+        key_prefix: settings.keys.prefix.clone(),
     })
 }
 

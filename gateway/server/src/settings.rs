@@ -33,6 +33,7 @@ pub struct Settings {
     pub https: TlsListener,
     pub admin: Admin,
     pub connections: Connections,
+    pub keys: Keys,
     pub plugins: Plugins,
     pub jwks: Jwks,
     /// Remote stores by the name that grants give them.
@@ -99,6 +100,14 @@ pub struct Connections {
     pub body_bytes: u64,
 }
 
+/// API keys that the gateway issues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Keys {
+    /// What they begin with, so that whoever finds one knows whose it is. Keys with another prefix go on working.
+    pub prefix: String,
+}
+
 /// Where the gateway's own log and the access log go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -133,6 +142,7 @@ impl Default for Settings {
             https: TlsListener::default(),
             admin: Admin::default(),
             connections: Connections::default(),
+            keys: Keys::default(),
             plugins: Plugins::default(),
             jwks: Jwks::default(),
             stores: BTreeMap::new(),
@@ -186,6 +196,24 @@ impl Default for Connections {
     }
 }
 
+impl Default for Keys {
+    fn default() -> Self {
+        Self { prefix: "slk_".into() }
+    }
+}
+
+impl Keys {
+    fn check(&self) -> Result<()> {
+        let prefix = &self.prefix;
+        let sound = prefix.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        ensure!(
+            sound && (2..=16).contains(&prefix.len()) && prefix.ends_with('_') && prefix != "sla_",
+            "keys.prefix is {prefix:?}: give 2 to 16 of a-z, 0-9 and '_' with '_' at the end, and not sla_, which admin tokens have"
+        );
+        Ok(())
+    }
+}
+
 impl Default for Log {
     fn default() -> Self {
         Self { level: "info".into(), format: LogFormat::Text, access: "stdout".into() }
@@ -233,6 +261,7 @@ impl Settings {
             (8 << 10..=1 << 20).contains(&head),
             "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
         );
+        self.keys.check()?;
         self.plugins.check()?;
         self.stores.iter().try_for_each(|(name, store)| store.check(name))
     }

@@ -36,12 +36,6 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-fn trusting(ca_pem: &str) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>> {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).context("the authority's certificate")?)?;
-    Ok(ClientConfig::builder().with_root_certificates(roots))
-}
-
 impl Client {
     /// A client that trusts the authority in `ca_pem` for TLS, and speaks cleartext to `http://` URLs.
     ///
@@ -130,4 +124,10 @@ impl Answer {
     pub fn json(&self) -> Result<serde_json::Value> {
         serde_json::from_slice(&self.body).with_context(|| format!("no JSON: {}", String::from_utf8_lossy(&self.body)))
     }
+}
+
+fn trusting(ca_pem: &str) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).context("the authority's certificate")?)?;
+    Ok(ClientConfig::builder().with_root_certificates(roots))
 }

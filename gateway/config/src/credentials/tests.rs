@@ -1,7 +1,7 @@
 use gateway_model::{KeyDigest, Password};
 
 use super::*;
-use crate::testing::Home;
+use crate::{policy::Policy, testing::Home};
 
 #[tokio::test]
 async fn an_issued_key_is_told_apart_by_its_first_characters() {
@@ -9,6 +9,15 @@ async fn an_issued_key_is_told_apart_by_its_first_characters() {
     let IssuedKey { text, record } = service.issue_key();
     assert_eq!(record.display.as_deref(), Some(&text[..8]));
     assert_eq!(KeyDigest::from_hex(&record.key_digest), Some(service.digest_key(&text)));
+}
+
+#[tokio::test]
+async fn an_installation_may_have_a_prefix_of_its_own() {
+    let home = Home::new();
+    let service = home.open_with(Policy { key_prefix: "acme_live_".into(), ..Policy::default() }).await;
+    let IssuedKey { text, record } = service.issue_key();
+    assert_eq!((text.len(), &text[..10]), (10 + 32 + 6, "acme_live_"));
+    assert_eq!(record.display.as_deref(), Some(&text[..14]));
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn what_is_no_token_lets_nobody_in() {
     let service = home.open().await;
     let text = service.create_token(&alice(), "ci").await.unwrap();
     let key = service.issue_key().text;
-    let unknown = keys::issue(Purpose::AdminToken);
+    let unknown = keys::issue(keys::ADMIN_TOKEN);
     for wrong in ["", "ci", &text[1..], &format!("{text} "), &key, &unknown, &"é".repeat(21)] {
         assert_eq!(service.authenticate(wrong).await.unwrap(), None, "{wrong:?}");
     }

@@ -44,26 +44,23 @@ impl TryFrom<CredentialForm> for Credential {
     type Error = String;
 
     fn try_from(form: CredentialForm) -> Result<Self, String> {
+        let CredentialForm {
+            name, consumer, display, previous_keys, username, created_at, expires_at, enabled, ..
+        } = form;
         let stray = |field: &str, kind: &str| Err(format!("{field} belongs to {kind}, and this credential is another"));
-        let of_keys = form.display.is_some() || !form.previous_keys.is_empty();
+        let (of_keys, of_passwords) = (display.is_some() || !previous_keys.is_empty(), username.is_some());
         let proof = match (form.key_digest, form.password_hash, form.certificate) {
-            (Some(_), None, None) if form.username.is_some() => return stray("username", "passwords"),
             (None, Some(_), None) | (None, None, Some(_)) if of_keys => {
                 return stray("display or previousKeys", "API keys");
             }
-            (None, None, Some(_)) if form.username.is_some() => return stray("username", "passwords"),
+            (Some(_), None, None) | (None, None, Some(_)) if of_passwords => return stray("username", "passwords"),
             (Some(key_digest), None, None) => {
-                let key = KeyRecord { key_digest, display: form.display };
-                Proof::ApiKey(ApiKey { key, previous: form.previous_keys })
+                Proof::ApiKey(ApiKey { key: KeyRecord { key_digest, display }, previous: previous_keys })
             }
-            (None, Some(hash), None) => Proof::Password(Password { username: form.username, hash }),
+            (None, Some(hash), None) => Proof::Password(Password { username, hash }),
             (None, None, Some(name)) => Proof::Certificate(name),
-            _ => {
-                let message = "a credential has exactly one of keyDigest, passwordHash and certificate";
-                return Err(message.to_owned());
-            }
+            _ => return Err("a credential has exactly one of keyDigest, passwordHash and certificate".to_owned()),
         };
-        let CredentialForm { name, consumer, enabled, created_at, expires_at, .. } = form;
         Ok(Self { name, consumer, proof, enabled, created_at, expires_at })
     }
 }

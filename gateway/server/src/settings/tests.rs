@@ -114,6 +114,8 @@ fn a_wrong_setting_is_named_with_its_remedy() {
         ("[http]\nport = 1", "port"),
         ("[connections]\nmax = 0", "connections.max is 0"),
         ("[connections]\nhead_bytes = 5", "connections.head_bytes is 5"),
+        ("[keys]\nprefix = \"Acme-\"", "keys.prefix is \"Acme-\""),
+        ("[keys]\nprefix = \"sla_\"", "keys.prefix is \"sla_\""),
         ("[plugins]\nmemory_bytes = 5", "plugins.memory_bytes is 5"),
         ("[plugins]\ninstances = 0", "plugins.instances is 0"),
         ("[plugins]\ndeadline_ms = 0", "plugins.deadline_ms is 0"),

@@ -58,6 +58,12 @@ impl Tools {
             "identity" => {
                 format!("{:?} {}", identity::verify_api_key("no key"), identity::consumer_exists("nobody-of-that-name"))
             }
+            "callers" => format!(
+                "{:?} {:?} {:?}",
+                identity::identify_api_key("no key"),
+                identity::identify_certificate(),
+                identity::verify_password("nobody-of-that-name", "no password"),
+            ),
             "cache" => {
                 format!(
                     "{:?} {} {}",

@@ -46,6 +46,7 @@ pub const CASES: &[Case] = &[
     Case::answers("limit", "true 1, true 0, false 0"),
     Case::answers("plan", "false"),
     Case::answers("identity", "None false"),
+    Case::answers("callers", "None None Ok(None)"),
     Case::answers("cache", "false false 0"),
     Case::answers("load", "true"),
     Case::answers("current", r#"Some("1, 2") None 2 None"#),
