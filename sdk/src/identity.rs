@@ -4,9 +4,16 @@
 
 use crate::{HostError, Result, sys};
 
-pub use sluice_abi::wire::{Algorithm, Caller, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySource, VerifiedToken};
+pub use sluice_abi::wire::{
+    Algorithm, Caller, ClaimRule, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySetSource, KeySource, Token, TokenClaim,
+    TokenError, TokenIssuer, TokenPolicy, VerifiedToken,
+};
 
-/// Which tokens are accepted; cheap to copy, made by [`Setup::jwt`](crate::Setup::jwt).
+/// Which tokens are accepted; cheap to copy, made by [`Setup::tokens`](crate::Setup::tokens).
+#[derive(Clone, Copy, Debug)]
+pub struct Tokens(u32);
+
+/// The same for plugins that need neither key sets nor claims; made by [`Setup::jwt`](crate::Setup::jwt).
 #[derive(Clone, Copy, Debug)]
 pub struct Jwt(u32);
 
@@ -45,6 +52,31 @@ pub fn verify_password(username: &str, password: &str) -> Result<Option<Caller>,
 #[must_use]
 pub fn consumer_exists(name: &str) -> bool {
     sys::consumer_exists(name)
+}
+
+/// The groups of a consumer; `None` when there is no consumer of that name.
+#[must_use]
+pub fn consumer_groups(name: &str) -> Option<Vec<String>> {
+    sys::call(|result| sys::consumer_groups(name, result))
+}
+
+impl Tokens {
+    pub(crate) fn define(policy: &TokenPolicy) -> Result<Self> {
+        let bytes = sys::argument(policy);
+        let defined: Result<u32, String> = sys::call(|result| sys::define_tokens(&bytes, result));
+        defined.map(Self).map_err(|reason| format!("token policy: {reason}").into())
+    }
+
+    /// Verifies the signature and the claims of a token.
+    ///
+    /// A token that names a key which the issuer may have published since the last look makes the hook wait for a newer
+    /// set, for two seconds at most, unless [`Setup::never_wait`](crate::Setup::never_wait) was called.
+    ///
+    /// # Errors
+    /// Why it is not accepted.
+    pub fn verify(self, token: &str) -> Result<Token, TokenError> {
+        sys::call(|result| sys::verify_token(self.0, token, result))
+    }
 }
 
 impl Jwt {

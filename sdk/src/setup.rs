@@ -12,7 +12,7 @@ use sluice_abi::{
 use crate::{
     Error, Hook, Result,
     crypto::Hmac,
-    identity::{Jwt, JwtPolicy},
+    identity::{Jwt, JwtPolicy, TokenPolicy, Tokens},
     kv,
     limit::{Policy, RateLimit},
     limits::{self, Limit},
@@ -96,6 +96,14 @@ impl Setup {
     /// Wants the consumer's name: [`Request::consumer`](crate::Request::consumer).
     pub fn want_consumer(&mut self) {
         self.declaration.wants = self.declaration.wants.with(Wants::CONSUMER);
+    }
+
+    /// Says that this configuration never waits for callouts, remote stores or keys, though other ones of this plugin do.
+    ///
+    /// Its hooks then run without fibers, which is a little cheaper; what would have to wait is
+    /// [`HostError::Unavailable`](crate::HostError::Unavailable) to them.
+    pub fn never_wait(&mut self) {
+        self.declaration.wants = self.declaration.wants.with(Wants::NEVER_WAITS);
     }
 
     /// Defines a limit, at most 32 for each attachment.
@@ -217,6 +225,14 @@ impl Setup {
     /// What the host says against it, such as a key that cannot be read.
     pub fn jwt(&mut self, policy: &JwtPolicy) -> Result<Jwt> {
         Jwt::define(policy)
+    }
+
+    /// As [`Setup::jwt`], with key sets that issuers publish, rules for claims, and more of what a token says.
+    ///
+    /// # Errors
+    /// What the host says against it, such as a URL without TLS.
+    pub fn tokens(&mut self, policy: &TokenPolicy) -> Result<Tokens> {
+        Tokens::define(policy)
     }
 
     fn checked(&mut self, name: &str) -> String {

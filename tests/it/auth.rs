@@ -1,5 +1,9 @@
 //! Who calls: API keys and tokens of every kind, and nobody without.
 
+mod attacks;
+mod decisions;
+mod rotation;
+
 use anyhow::Result;
 use gateway_tests::Gateway;
 use jsonwebtoken::Algorithm;
@@ -43,6 +47,16 @@ async fn gateway(signers: &[Signer]) -> Result<(Gateway, Upstream, String)> {
 async fn with_token(gateway: &Gateway, token: &str) -> Result<Answer> {
     let client = gateway.client(Version::Http2)?;
     client.get(&gateway.https("/orders"), &[("authorization", &format!("Bearer {token}"))]).await
+}
+
+/// The answer to a token that is not valid: a problem, with a challenge that says so.
+fn assert_invalid_token(answer: &Answer, what: &str) {
+    assert_eq!(answer.status, 401, "{what}");
+    assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
+    let challenges: Vec<_> =
+        answer.headers.get_all("www-authenticate").iter().filter_map(|value| value.to_str().ok()).collect();
+    let bearer: Vec<_> = challenges.iter().filter(|challenge| challenge.starts_with("Bearer ")).collect();
+    assert!(matches!(bearer[..], [one] if one.contains(r#"error="invalid_token""#)), "{what}: {challenges:?}");
 }
 
 #[tokio::test]
@@ -128,7 +142,7 @@ async fn a_token_that_is_not_what_it_says_is_refused() -> Result<()> {
     for token in &tokens {
         let answer = with_token(&gateway, token).await?;
         assert_eq!(answer.status, 401, "{token}");
-        assert!(answer.header("www-authenticate").contains("invalid_token"), "{}", answer.header("www-authenticate"));
+        assert_invalid_token(&answer, token);
     }
     Ok(())
 }

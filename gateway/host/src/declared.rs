@@ -58,6 +58,11 @@ impl Declared {
 }
 
 impl Declared {
+    /// Whether this configuration never waits, whatever its module imports.
+    pub(crate) fn never_waits(&self) -> bool {
+        self.wants.has(Wants::NEVER_WAITS)
+    }
+
     /// The same with names that are never freed, so that workers may share it. Takes a lock.
     pub(crate) fn shared(mut self) -> Self {
         let read = self.request_headers.iter_mut().chain(&mut self.response_headers).map(|wanted| &mut wanted.name);

@@ -15,7 +15,8 @@ use crate::{
     deadline::Budget,
     error::HostError,
     host::{HostSettings, Secrets},
-    imports,
+    imports::{self, Waiting},
+    jwks::KeySets,
     limits::Limits,
     memory::TABLE_ENTRIES,
     outbound::Outbound,
@@ -40,6 +41,8 @@ const STACKS: u32 = 1_000;
 pub(crate) struct Core {
     pub(crate) engine: Engine,
     pub(crate) linker: Linker<State>,
+    /// The same for configurations that never wait.
+    pub(crate) direct: Linker<State>,
     pub(crate) ticker: Ticker,
     pub(crate) limits: Limits,
     /// For what happens before hooks: instantiation, `describe`, `configure`.
@@ -54,6 +57,7 @@ pub(crate) struct Services {
     /// Verifies passwords, beside the threads that serve.
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) secrets: Secrets,
+    pub(crate) key_sets: KeySets,
     pub(crate) limiters: Arc<Limiters>,
     pub(crate) metrics: Metrics,
     pub(crate) outbound: Arc<dyn Outbound>,
@@ -67,12 +71,14 @@ impl Core {
     pub(crate) fn new(settings: HostSettings) -> Result<Self, HostError> {
         settings.limits.check()?;
         let engine = engine(&settings.limits)?;
-        let linker = imports::linker(&engine).map_err(|error| HostError::Engine(error.to_string()))?;
+        let linker = |waiting| imports::linker(&engine, waiting).map_err(|error| HostError::Engine(error.to_string()));
+        let (linker, direct) = (linker(Waiting::OnFiber)?, linker(Waiting::Never)?);
         let ticker = Ticker::start(engine.clone()).map_err(HostError::Ticker)?;
         let services = Services {
             key_hash: hmac::Key::new(hmac::HMAC_SHA256, &settings.key_hash_secret),
             passwords: Arc::default(),
             secrets: settings.secrets,
+            key_sets: KeySets::new(settings.key_sets, settings.metrics.key_sets()),
             limiters: settings.limiters,
             metrics: settings.metrics,
             outbound: settings.outbound,
@@ -83,7 +89,7 @@ impl Core {
         };
         let limits = settings.limits;
         let start = Budget::new(limits.start_deadline);
-        Ok(Self { engine, linker, ticker, limits, start, services })
+        Ok(Self { engine, linker, direct, ticker, limits, start, services })
     }
 }
 

@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 
 use crate::{
     deadline::Budget, declared::Declared, engine::Core, error::Failure, imports::Shared, instance::Instance,
-    jwt::JwtPolicy, module::Loaded,
+    jwt::TokenPolicy, module::Loaded,
 };
 
 /// Policies that are kept for later instances. As many as one `configure` may define.
@@ -35,6 +35,9 @@ pub(crate) struct Generation {
     pub(crate) core: Arc<Core>,
     pub(crate) module: Arc<Loaded>,
     pub(crate) attachment: Arc<ResolvedAttachment>,
+    /// Whether calls may have to wait, and so run on fibers: the module imports what waits, and the configuration does not
+    /// say that it never does. Settled before anybody calls.
+    waits: AtomicBool,
     /// Whether each call runs in an instance of its own.
     pub(crate) isolated: bool,
     /// What its instances hold.
@@ -60,7 +63,7 @@ pub(crate) struct Generation {
 /// A token policy and the bytes that defined it.
 struct Defined {
     encoded: Box<[u8]>,
-    policy: Arc<JwtPolicy>,
+    policy: Arc<TokenPolicy>,
 }
 
 impl Generation {
@@ -74,6 +77,7 @@ impl Generation {
             place: Place::take(),
             retired: Arc::default(),
             withdrawals: AtomicU32::new(0),
+            waits: AtomicBool::new(module.uses.blocking),
             isolated: attachment.isolation == Isolation::Request,
             usage: core.services.metrics.attachment(&attachment.name).usage().clone(),
             deadline: Budget::new(own.unwrap_or(core.limits.deadline).min(request_budget)),
@@ -88,6 +92,17 @@ impl Generation {
             spare: Mutex::new(None),
             policies: Mutex::new(Vec::new()),
         }
+    }
+
+    /// Whether its calls may have to wait.
+    #[inline]
+    pub(crate) fn waits(&self) -> bool {
+        self.waits.load(Ordering::Relaxed)
+    }
+
+    /// Its configuration never waits: its instances from now on run without fibers.
+    pub(crate) fn never_waits(&self) {
+        self.waits.store(false, Ordering::Relaxed);
     }
 
     /// What the bytes of an instance declare. Locks for the first instance only: an isolated plugin has one for each call.
@@ -129,8 +144,8 @@ impl Generation {
     pub(crate) fn token_policy(
         &self,
         encoded: &[u8],
-        make: impl FnOnce() -> Result<JwtPolicy, String>,
-    ) -> Result<Arc<JwtPolicy>, String> {
+        make: impl FnOnce() -> Result<TokenPolicy, String>,
+    ) -> Result<Arc<TokenPolicy>, String> {
         let mut policies = self.policies.lock();
         if let Some(known) = policies.iter().find(|known| *known.encoded == *encoded) {
             return Ok(known.policy.clone());

@@ -20,6 +20,7 @@ use crate::{
     compile::{Compiler, Workshop},
     engine::Core,
     error::{ConfigureError, HostError, LoadError},
+    jwks::{KeyFetch, NoKeys},
     limits::Limits,
     module::{self, Loaded},
     outbound::{Outbound, Unreachable},
@@ -43,6 +44,8 @@ pub struct HostSettings {
     pub key_hash_secret: [u8; 32],
     /// Read when an attachment is configured.
     pub secrets: Secrets,
+    /// How the key sets of issuers are fetched.
+    pub key_sets: Arc<dyn KeyFetch>,
     /// The states of all limits. They outlive revisions, so hosts of one process may share them.
     pub limiters: Arc<Limiters>,
     pub metrics: Metrics,
@@ -69,6 +72,7 @@ impl HostSettings {
             limits: Limits::default(),
             key_hash_secret: [0; 32],
             secrets: Arc::new(|_| None),
+            key_sets: Arc::new(NoKeys),
             limiters: Arc::new(Limiters::new(1_000, Arc::default(), Clock::system())),
             outbound: Arc::new(Unreachable),
             stores: Arc::default(),

@@ -1,7 +1,7 @@
 //! What the host offers to guests: a file for each interface, and how arguments and results cross.
 //!
 //! No import calls back into the guest. Those that wait for something suspend the guest's fiber; a module that
-//! imports none of them runs without one.
+//! imports none of them, or is configured never to wait, runs without one.
 
 mod body;
 mod cache;
@@ -33,15 +33,49 @@ use serde::Serialize;
 use sluice_abi::wire::HostError;
 use wasmtime::{Caller, Engine, Linker};
 
-use crate::{error::Misuse, state::State};
+use crate::{error::Misuse, instance::at_once, state::State};
 
 /// Handles of one kind that one `configure` may define.
 pub(crate) const DEFINITIONS: usize = sluice_abi::bounds::DEFINITIONS;
 
 const NANOS_PER_MILLI: u64 = 1_000_000;
 
+/// How imports are offered that may have to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Waiting {
+    /// They suspend the guest, which runs on a fiber.
+    OnFiber,
+    /// They answer that the other side is unavailable, so that the guest needs no fiber.
+    Never,
+}
+
+/// Offers a function that may have to wait: a future of what it answers.
+macro_rules! offer_waiting {
+    ($linker:expr, $waiting:expr, $interface:expr, $name:literal, ($($param:ident: $type:ty),*) => |$caller:ident| $call:expr) => {
+        match $waiting {
+            Waiting::OnFiber => $linker.func_wrap_async(
+                $interface,
+                $name,
+                |$caller: Caller<'_, State>, ($($param,)*): ($($type,)*)| Box::new($call),
+            )?,
+            Waiting::Never => $linker.func_wrap(
+                $interface,
+                $name,
+                |$caller: Caller<'_, State>, $($param: $type),*| $crate::imports::without_waiting($call),
+            )?,
+        }
+    };
+}
+
+use offer_waiting;
+
+/// What a function answers that finds out at once that it must not wait.
+fn without_waiting<T>(call: impl Future<Output = wasmtime::Result<T>>) -> wasmtime::Result<T> {
+    at_once(call).unwrap_or_else(|| Err(Misuse::new("an import would have waited where it must not").into()))
+}
+
 /// All imports of `sluice_abi::import::IMPORTS`.
-pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
+pub(crate) fn linker(engine: &Engine, waiting: Waiting) -> wasmtime::Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     sys::define(&mut linker)?;
     current::define(&mut linker)?;
@@ -54,11 +88,11 @@ pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     rate_limit::define(&mut linker)?;
     limits::define(&mut linker)?;
     cache::define(&mut linker)?;
-    identity::define(&mut linker)?;
+    identity::define(&mut linker, waiting)?;
     crypto::define(&mut linker)?;
     load::define(&mut linker)?;
-    callout::define(&mut linker)?;
-    kv_remote::define(&mut linker)?;
+    callout::define(&mut linker, waiting)?;
+    kv_remote::define(&mut linker, waiting)?;
     Ok(linker)
 }
 
@@ -125,9 +159,11 @@ mod tests {
     fn the_host_offers_exactly_the_table() {
         let core = core();
         let mut store = Store::new(&core.engine, state(&core));
-        assert_eq!(core.linker.iter(&mut store).count(), IMPORTS.len());
-        for row in IMPORTS {
-            let found = core.linker.get(&mut store, row.interface, row.function);
+        for (linker, row) in
+            [&core.linker, &core.direct].into_iter().flat_map(|it| IMPORTS.iter().map(move |row| (it, row)))
+        {
+            assert_eq!(linker.iter(&mut store).count(), IMPORTS.len());
+            let found = linker.get(&mut store, row.interface, row.function);
             let Ok(Extern::Func(function)) = found else { panic!("{row:?} is not offered") };
             let ty = function.ty(&store);
             let values = |types: Vec<ValType>| -> Vec<Value> {
@@ -147,6 +183,8 @@ mod tests {
 
     #[test]
     fn an_engine_alone_makes_no_linker_fail() {
-        linker(&Engine::default()).expect("all rows are distinct");
+        for waiting in [Waiting::OnFiber, Waiting::Never] {
+            linker(&Engine::default(), waiting).expect("all rows are distinct");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A module is [loaded](Host::load) once for each digest and [configured](Host::configure) once for each attachment.
 //! The [`Plugin`] that comes out runs hooks on warm instances of the calling thread: directly, or on fibers where the
-//! module imports something that waits ([`Plugin::is_blocking`]). What it keeps of one request is a [`Visit`], which the
+//! module imports something that waits and its configuration may ([`Plugin::is_blocking`]). What it keeps of one request is a [`Visit`], which the
 //! caller carries from the first hook to the last.
 //! A hook's failure is contained to its call: nothing that it asked for is applied, its instance is dropped, and the
 //! caller decides by the attachment's policy. `LIFECYCLE.md` has the journey of an instance and of a call.
@@ -27,6 +27,7 @@ mod hook;
 mod host;
 mod imports;
 mod instance;
+mod jwks;
 mod jwt;
 mod limits;
 mod memory;
@@ -53,6 +54,7 @@ pub use clock::monotonic_ns;
 pub use compile::{ChildError, CompileError, CompileLimits, Compiler, compile_child};
 pub use error::{ConfigureError, Failure, FailureDetails, FailureKind, HostError, LoadError};
 pub use host::{Host, HostSettings, Secrets};
+pub use jwks::{Fetching, KEY_SET_BYTES, KEY_SET_TIME, KeyDocument, KeyFetch, NoKeys};
 pub use limits::Limits;
 pub use outbound::{Outbound, Sending, Unreachable};
 pub use plugin::Plugin;

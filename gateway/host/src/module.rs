@@ -11,7 +11,7 @@ use sluice_abi::{
     import::{CACHE, IDENTITY, IMPORTS, Import, LIMITS, RATE_LIMIT, SYS, Value},
     wire::{Descriptor, Hooks},
 };
-use wasmtime::{ExternType, FuncType, InstancePre, Module, ValType};
+use wasmtime::{ExternType, FuncType, InstancePre, Linker, Module, ValType};
 
 use crate::{
     compile::lines::Lines,
@@ -31,7 +31,9 @@ const DESCRIPTION: usize = 1024;
 
 /// A module that may be configured.
 pub(crate) struct Loaded {
-    pub(crate) pre: InstancePre<State>,
+    pre: InstancePre<State>,
+    /// For configurations that never wait; none for a module that cannot wait anyway.
+    direct: Option<InstancePre<State>>,
     descriptor: Descriptor,
     imports: Vec<String>,
     /// The grants without which it cannot be used.
@@ -62,14 +64,19 @@ impl Loaded {
         let module = &module;
         let imports = offered(module)?;
         require(module, REQUIRED)?;
-        let pre = core.linker.instantiate_pre(module).map_err(|error| LoadError::Invalid(format!("{error:#}")))?;
+        let linked = |linker: &Linker<State>| {
+            linker.instantiate_pre(module).map_err(|error| LoadError::Invalid(format!("{error:#}")))
+        };
         let uses = Uses::of(&imports);
+        let pre = linked(&core.linker)?;
+        let direct = uses.blocking.then(|| linked(&core.direct)).transpose()?;
         let descriptor = instance::describe(core, &pre, uses).map_err(LoadError::Describe)?;
         check(&descriptor)?;
         require(module, &hooks_required(descriptor.hooks))?;
         let names: BTreeSet<_> = imports.iter().map(|import| import.interface).filter(|name| *name != SYS).collect();
         Ok(Self {
             pre,
+            direct,
             descriptor,
             imports: names.into_iter().map(str::to_owned).collect(),
             needs: needs(&imports),
@@ -77,6 +84,11 @@ impl Loaded {
             lines,
             _code: Code::new(core, module),
         })
+    }
+
+    /// What instances are made from: of calls that may wait on fibers, or of others.
+    pub(crate) fn pre(&self, waits: bool) -> &InstancePre<State> {
+        self.direct.as_ref().filter(|_| !waits).unwrap_or(&self.pre)
     }
 
     pub(crate) fn hooks(&self) -> Hooks {

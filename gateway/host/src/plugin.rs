@@ -47,7 +47,12 @@ impl Plugin {
             return Err(ConfigureError::Grant(need.clone()));
         }
         let generation = Arc::new(Generation::new(core, module, attachment.clone()));
-        let instance = Instance::start(&generation)?;
+        let mut instance = Instance::start(&generation)?;
+        if generation.waits() && instance.declared.never_waits() {
+            // Once for a configuration: it was started on a fiber, which it does not need.
+            generation.never_waits();
+            instance = Instance::start(&generation)?;
+        }
         let (hooks, tick_every) = (instance.declared.hooks, instance.declared.tick_every);
         if !generation.isolated {
             generation.keep_spare(instance);
@@ -73,11 +78,11 @@ impl Plugin {
         self.0.tick_every
     }
 
-    /// Whether the plugin may wait for upstreams or for remote stores: then its hooks of heads and of whole bodies, and its
+    /// Whether the plugin may wait for upstreams, remote stores or keys: then its hooks of heads and of whole bodies, and its
     /// ticks, are to be called on fibers. Called directly they work too, but whatever they would wait for is unavailable.
     #[must_use]
     pub fn is_blocking(&self) -> bool {
-        self.generation().module.uses.blocking
+        self.generation().waits()
     }
 
     /// Whether the plugin looks at how busy the surroundings of a request are: only then [`LocalLoad`] needs to be told.

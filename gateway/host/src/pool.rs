@@ -51,6 +51,8 @@ pub(crate) struct Local {
     pub(crate) tokens: TokenCache,
     /// One for each call that may wait.
     pub(crate) places: Arc<Semaphore>,
+    /// One for each call that may wait for a newer key set: half of the places, so that others find one.
+    pub(crate) key_waits: Arc<Semaphore>,
     /// One for the call on a fiber that may use more than a tick.
     pub(crate) turns: Arc<Semaphore>,
 }
@@ -72,7 +74,7 @@ pub(crate) fn checkout(generation: &Generation) -> Option<Box<Instance>> {
 pub(crate) fn give_back(generation: &Generation, instance: Box<Instance>) {
     let surplus = POOL.with_borrow_mut(|pool| {
         let instances = &mut pool.slot(generation).instances;
-        let kept = if generation.module.uses.blocking { KEPT_WAITING } else { KEPT };
+        let kept = if generation.waits() { KEPT_WAITING } else { KEPT };
         match instances.len() < kept {
             true => {
                 instances.push(instance);
@@ -144,6 +146,7 @@ impl Local {
             lines: Lines::default(),
             tokens: TokenCache::default(),
             places: Arc::new(Semaphore::new(places)),
+            key_waits: Arc::new(Semaphore::new(places.div_ceil(2))),
             turns: Arc::new(Semaphore::new(1)),
         }
     }

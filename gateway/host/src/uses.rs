@@ -33,7 +33,12 @@ impl Uses {
         let knows_consumers = any(&|interface, function| {
             let is_about_consumers = matches!(
                 function,
-                "verify-api-key" | "consumer-exists" | "identify-api-key" | "identify-certificate" | "verify-password"
+                "verify-api-key"
+                    | "consumer-exists"
+                    | "consumer-groups"
+                    | "identify-api-key"
+                    | "identify-certificate"
+                    | "verify-password"
             );
             interface == IDENTITY && is_about_consumers
         });
@@ -104,9 +109,9 @@ mod tests {
         let waits = |row: &&Import| {
             row.interface.contains("callout")
                 || row.interface.contains("kv-remote")
-                || row.function == "verify-password"
+                || matches!(row.function, "verify-token" | "verify-password")
         };
-        assert!(blocking.iter().copied().all(|row| waits(&row)));
+        assert!(blocking.iter().all(waits));
         assert!(of(CALLOUT, "send").blocking && !of(CALLOUT_DETACHED, "post").blocking);
     }
 }

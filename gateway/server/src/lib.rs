@@ -4,6 +4,7 @@ pub mod cli;
 pub mod settings;
 
 mod admin;
+mod keys;
 mod publish;
 mod sandbox;
 mod secrets;
@@ -21,6 +22,7 @@ use gateway_telemetry::{AccessLog, KeptResponses, Load, Metrics};
 
 use self::{
     admin::AdminListener,
+    keys::KeyFetcher,
     publish::Publisher,
     sandbox::HostSandbox,
     settings::{ClientAuth, Log, LogFormat, Plugins, Settings, TlsListener},
@@ -207,6 +209,7 @@ async fn host(
         limits,
         key_hash_secret: gateway_config::key_hash_secret(store.as_ref()).await?,
         secrets: secrets::reader(settings.secrets()),
+        key_sets: Arc::new(KeyFetcher::new(&settings.jwks)?),
         limiters,
         outbound: Arc::new(Callouts),
         stores: Arc::default(),

@@ -2,6 +2,7 @@
 //!
 //! A file in TOML, then the environment over it: `[http] address` is also `SLUICE_HTTP_ADDRESS`.
 
+mod jwks;
 mod limits;
 mod plugins;
 mod source;
@@ -17,6 +18,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
+pub use jwks::Jwks;
 pub use limits::Limits;
 pub use plugins::Plugins;
 pub use stores::Store;
@@ -36,6 +38,7 @@ pub struct Settings {
     pub keys: Keys,
     pub plugins: Plugins,
     pub limits: Limits,
+    pub jwks: Jwks,
     /// Remote stores by the name that grants give them.
     pub stores: BTreeMap<String, Store>,
     pub log: Log,
@@ -145,6 +148,7 @@ impl Default for Settings {
             keys: Keys::default(),
             plugins: Plugins::default(),
             limits: Limits::default(),
+            jwks: Jwks::default(),
             stores: BTreeMap::new(),
             log: Log::default(),
             shutdown: Shutdown::default(),

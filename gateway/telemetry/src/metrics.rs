@@ -51,6 +51,13 @@ pub struct ListenerMetrics {
     pub handshakes_failed: Counter,
 }
 
+/// What became of fetches of key sets.
+#[derive(Clone, Debug)]
+pub struct KeySetMetrics {
+    pub fetched: Counter,
+    pub failed: Counter,
+}
+
 /// The responses that plugins keep on this node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KeptResponses {
@@ -98,6 +105,7 @@ struct Instruments {
     https: ListenerMetrics,
     access_log_dropped: Counter,
     log_hooks_dropped: Counter,
+    key_sets: KeySetMetrics,
     revision: AtomicU64,
 }
 
@@ -211,6 +219,12 @@ impl Metrics {
         self.instruments.log_hooks_dropped.clone()
     }
 
+    /// Fetches of key sets.
+    #[must_use]
+    pub fn key_sets(&self) -> KeySetMetrics {
+        self.instruments.key_sets.clone()
+    }
+
     /// Says which revision requests are served from.
     pub fn serving(&self, revision: u64) {
         self.instruments.revision.store(revision, Relaxed);
@@ -261,6 +275,7 @@ impl Instruments {
             https: ListenerMetrics::new(workers),
             access_log_dropped: Counter::new(workers),
             log_hooks_dropped: Counter::new(workers),
+            key_sets: KeySetMetrics { fetched: Counter::new(workers), failed: Counter::new(workers) },
             revision: AtomicU64::new(0),
         }
     }

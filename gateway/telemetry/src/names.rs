@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 31] = [
+pub const ALL: [Name; 32] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -58,6 +58,7 @@ pub const ALL: [Name; 31] = [
     KEPT_RESPONSES_BYTES,
     ACCESS_LOG_DROPPED,
     LOG_HOOKS_DROPPED,
+    KEY_SET_FETCHES,
     CONFIG_REVISION,
     BUILD,
 ];
@@ -144,6 +145,8 @@ pub const LOG_HOOKS_DROPPED: Name = counter(
     "Requests of which the log hooks of their plugins were not told, because too many were waiting.",
     &[],
 );
+pub const KEY_SET_FETCHES: Name =
+    counter("sluice_key_set_fetches", "Fetches of the key sets that issuers of tokens publish.", &["outcome"]);
 pub const CONFIG_REVISION: Name = gauge("sluice_config_revision", "Revision that requests are served from.", &[]);
 pub const BUILD: Name = Name {
     base: "sluice_build",

@@ -1,12 +1,22 @@
-//! Says who calls: by API key, by JSON Web Token, or by both.
+//! Says who calls, and whether he may: by API key, JSON Web Token, password and client certificate; by address, group and
+//! scope; and by asking a service.
 //!
 //! - The host verifies; this plugin decides which credential counts, and what the client is told.
-//! - A request that carries a key and a token must be right with both, and both must name the same consumer.
-//! - Credentials stay at the gateway; the upstream reads the consumer's name in `x-sluice-consumer`.
+//! - Credentials stay at the gateway. The upstream reads who calls in headers that no client can send.
 //! - A refused credential is never ignored, not even where requests without one may pass.
 //! - Nothing tells an unknown API key from an expired or revoked one.
+//! - Bad credentials are counted for the address that sends them, before the next one is verified: whoever is guessed at
+//!   loses nothing, because limits of consumers come after this plugin.
 
+mod access;
+mod authorization;
+mod basic;
+mod caller;
+mod failures;
+mod forward;
 mod key;
+mod method;
+mod network;
 mod refusal;
 mod settings;
 #[cfg(test)]
@@ -15,28 +25,31 @@ mod token;
 
 use sluice_sdk::prelude::*;
 
-use key::ApiKeys;
+use access::Access;
+use caller::{Caller, Told};
+use failures::Attempts;
+use forward::{Said, Service};
+use method::Methods;
+use network::Networks;
 use refusal::{Refusal, Refusals};
 pub use settings::Settings;
-use token::Tokens;
-
-/// The header in which the upstream reads who calls; the gateway removes what clients send in it.
-const CONSUMER: &str = "x-sluice-consumer";
 
 /// The plugin, configured.
 #[derive(Debug)]
 pub struct Auth {
-    api_keys: Option<ApiKeys>,
-    tokens: Option<Tokens>,
-    anonymous: bool,
-    consumer: HeaderName,
+    networks: Option<Networks>,
+    methods: Methods,
+    attempts: Attempts,
+    service: Option<Service>,
+    access: Access,
+    told: Told,
     refusals: Refusals,
     accepted: Counter,
     unidentified: Counter,
 }
 
-/// What a request says of its caller by one kind of credential: nothing, the consumer's name, or something wrong.
-type Claim = Result<Option<String>, Refusal>;
+/// What a credential says of its caller: who he is, or something wrong.
+type Claim = Result<Caller, Refusal>;
 
 #[plugin(name = "auth", order = 100)]
 impl Plugin for Auth {
@@ -44,43 +57,84 @@ impl Plugin for Auth {
 
     fn new(settings: Settings, setup: &mut Setup) -> Result<Self> {
         settings.check()?;
+        if !settings.waits() {
+            setup.never_wait();
+        }
+        if settings.ip.is_some() {
+            setup.want_client_ip();
+        }
         Ok(Self {
+            networks: settings.ip.as_ref().map(|ip| Networks::new(&ip.allow, &ip.deny)).transpose()?,
+            methods: Methods::new(&settings, setup)?,
+            attempts: Attempts::new(&settings.failures, setup)?,
+            told: Told::new(&settings, setup),
             refusals: Refusals::new(&settings, setup)?,
-            api_keys: settings.api_key.map(|key| ApiKeys::new(key, setup)),
-            tokens: settings.jwt.map(|jwt| Tokens::new(jwt, setup)).transpose()?,
-            anonymous: settings.anonymous,
-            consumer: setup.header_name(CONSUMER),
+            access: Access { groups: settings.groups, scopes: settings.scopes },
+            service: settings.forward_auth.map(|service| Service::new(service, setup)).transpose()?,
             accepted: setup.counter("accepted")?,
             unidentified: setup.counter("anonymous")?,
         })
     }
 
     fn on_request(&self, request: &mut Request<'_>) -> Result<Flow> {
-        match self.caller(request) {
-            Ok(Some(consumer)) => {
-                self.accepted.increment();
-                request.set_consumer(&consumer);
-                request.set_header(self.consumer, &consumer);
-                Ok(Flow::next())
-            }
-            Ok(None) => {
-                self.unidentified.increment();
-                Ok(Flow::next())
-            }
-            Err(refusal) => Ok(self.refusals.answer(refusal)),
-        }
+        Ok(self.admit(request).unwrap_or_else(|refusal| self.refusals.answer(refusal)))
     }
 }
 
 impl Auth {
-    /// Who calls, by all credentials of the request.
-    fn caller(&self, request: &mut Request<'_>) -> Claim {
-        let by_key = self.api_keys.as_ref().map_or(Ok(None), |keys| keys.claim(request))?;
-        let by_token = self.tokens.as_ref().map_or(Ok(None), |tokens| tokens.claim(request))?;
-        match (by_key, by_token) {
-            (Some(key), Some(token)) if key != token => Err(Refusal::Disagreement),
-            (None, None) if !self.anonymous => Err(Refusal::Missing),
-            (by_key, by_token) => Ok(by_key.or(by_token)),
+    fn admit(&self, request: &mut Request<'_>) -> Result<Flow, Refusal> {
+        if self.networks.as_ref().is_some_and(|networks| !networks.admit(request.client_ip())) {
+            return Err(Refusal::Address);
+        }
+        self.strip(request);
+        let mut caller = self.methods.caller(request, &self.attempts)?;
+        if let Some(caller) = &caller {
+            self.told.note(request, caller);
+        }
+        if let Some(service) = &self.service {
+            match service.ask(request, caller.as_ref()) {
+                Said::Pass(named) => caller = self.named(request, caller, named)?,
+                Said::Answer(flow) => return Ok(flow),
+                Said::Nothing => return Err(Refusal::Service),
+            }
+        }
+        self.access.check(caller.as_ref())?;
+        match &caller {
+            Some(caller) => {
+                self.accepted.increment();
+                self.told.tell(request, caller);
+            }
+            None => self.unidentified.increment(),
+        }
+        Ok(Flow::next())
+    }
+
+    /// Takes away what only the gateway may say, and credentials that are for the gateway only.
+    fn strip(&self, request: &mut Request<'_>) {
+        self.told.strip(request);
+        if let Some(service) = &self.service {
+            service.strip(request);
+        }
+        self.methods.strip(request);
+    }
+
+    /// The caller whom the service names, who must be the one that is known already.
+    fn named(
+        &self,
+        request: &mut Request<'_>,
+        caller: Option<Caller>,
+        named: Option<String>,
+    ) -> Result<Option<Caller>, Refusal> {
+        match (caller, named) {
+            (caller, None) => Ok(caller),
+            (Some(caller), Some(name)) if caller.consumer == name => Ok(Some(caller)),
+            (Some(_), Some(_)) => Err(Refusal::Disagreement),
+            (None, Some(consumer)) => {
+                let groups = Some(identity::consumer_groups(&consumer).ok_or(Refusal::Stranger)?);
+                let caller = Caller { consumer, groups, ..Caller::default() };
+                self.told.note(request, &caller);
+                Ok(Some(caller))
+            }
         }
     }
 }

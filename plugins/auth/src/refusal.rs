@@ -1,30 +1,47 @@
 //! What a client is told that is not let in.
 
-use sluice_sdk::{identity::JwtError, prelude::*};
+use sluice_sdk::{identity::TokenError, prelude::*};
 
-use crate::settings::Settings;
+use crate::{
+    key,
+    settings::{ApiKey, Kind, Require, Settings},
+};
 
 /// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// It carries no credential of a kind that is accepted.
+    /// Its address may not call.
+    Address,
+    /// Its address has sent too many bad credentials.
+    Blocked(Decision),
+    /// It lacks a credential of a kind that is needed.
     Missing,
     /// Its API key is unknown, expired or revoked, which it is not told.
     Key,
+    /// Its user name or password is wrong, or it is expired or revoked, which it is not told.
+    Password,
+    /// Its password cannot be verified at this time.
+    Busy,
     /// Its token is not valid.
-    Token(JwtError),
-    /// Its token is valid and names nobody known here.
+    Token(TokenError),
+    /// It is known who calls, but not here.
     Stranger,
-    /// Its key and its token name different consumers.
+    /// Its credentials name different consumers.
     Disagreement,
+    /// The caller is in none of the groups that may pass.
+    Group,
+    /// The token does not grant what is asked for.
+    Scope,
+    /// The service that is to be asked does not answer.
+    Service,
 }
 
 /// The answers, with what can be made before the first request.
 #[derive(Debug)]
 pub(crate) struct Refusals {
-    /// The challenge for tokens (RFC 6750, 3) and the one for keys, if they are accepted.
-    bearer: Option<&'static str>,
-    api_key: Option<String>,
+    challenges: Vec<Challenge>,
+    /// The challenge to a token that does not grant enough.
+    scope: String,
     /// How to come again with a credential.
     remedy: String,
     missing: Counter,
@@ -32,18 +49,37 @@ pub(crate) struct Refusals {
     forbidden: Counter,
 }
 
+/// How to prove who one is (RFC 9110, 11.6.1).
+#[derive(Debug)]
+enum Challenge {
+    /// With a token, to which what is wrong with it is added (RFC 6750, 3).
+    Bearer,
+    Other(String),
+}
+
 const REALM: &str = r#"realm="sluice""#;
+
+impl Refusal {
+    /// Whether it is one more bad credential of its address.
+    pub(crate) fn is_attempt(&self) -> bool {
+        match self {
+            Self::Token(error) => *error != TokenError::KeysUnavailable,
+            other => matches!(other, Self::Key | Self::Password | Self::Disagreement),
+        }
+    }
+}
 
 impl Refusals {
     pub(crate) fn new(settings: &Settings, setup: &mut Setup) -> Result<Self> {
-        let header = settings.api_key.as_ref().map(|key| key.header.as_str());
-        let in_header = header.map(|header| format!("an API key in the header `{header}`"));
-        let in_token = settings.jwt.as_ref().map(|_| "a token as `Authorization: Bearer`".to_owned());
-        let ways: Vec<String> = in_header.into_iter().chain(in_token).collect();
+        let ways: Vec<String> = settings.kinds().into_iter().map(|kind| way(kind, settings)).collect();
+        let between = match settings.require {
+            Require::Any => " or ",
+            Require::All => " and ",
+        };
         Ok(Self {
-            bearer: settings.jwt.as_ref().map(|_| r#"Bearer realm="sluice""#),
-            api_key: header.map(|header| format!(r#"ApiKey {REALM}, header="{header}""#)),
-            remedy: format!("Send {}.", ways.join(" or ")),
+            challenges: settings.kinds().into_iter().map(|kind| challenge(kind, settings)).collect(),
+            scope: format!(r#"Bearer {REALM}, error="insufficient_scope", scope="{}""#, settings.scopes.join(" ")),
+            remedy: format!("Send {}.", ways.join(between)),
             missing: setup.counter("missing")?,
             refused: setup.counter("refused")?,
             forbidden: setup.counter("forbidden")?,
@@ -53,21 +89,38 @@ impl Refusals {
     /// The answer to a refused request.
     pub(crate) fn answer(&self, refusal: Refusal) -> Flow {
         match refusal {
+            Refusal::Blocked(decision) => Flow::too_many(&decision).detail(format!(
+                "There were too many bad credentials from this address; come back in {} s.",
+                decision.retry_after_seconds()
+            )),
             Refusal::Missing => {
                 self.missing.increment();
                 self.challenge(self.remedy.clone(), None)
             }
             Refusal::Key => self.unauthorized("The API key is not valid.", None),
+            Refusal::Password => self.unauthorized("The user name or the password is not valid.", None),
+            Refusal::Busy => unavailable("The password cannot be verified at this time.").header("retry-after", 1u32),
+            Refusal::Token(TokenError::KeysUnavailable) => {
+                unavailable("The token cannot be verified at this time.").header("retry-after", 1u32)
+            }
             Refusal::Token(error) => {
                 log::debug!("token refused: {error:?}");
                 self.unauthorized(told(error), Some(told(error)))
             }
             Refusal::Disagreement => self.unauthorized(DISAGREEMENT, Some(DISAGREEMENT)),
-            Refusal::Stranger => {
-                self.forbidden.increment();
-                Flow::problem(403, "Forbidden").detail("The token is valid, but names no consumer known here.")
-            }
+            Refusal::Stranger => self.forbidden("The credential is valid, but names no consumer known here."),
+            Refusal::Address => self.forbidden("This address may not call."),
+            Refusal::Group => self.forbidden("The consumer may not call this."),
+            Refusal::Scope => self
+                .forbidden("The token does not grant the scopes that this needs.")
+                .append_header("www-authenticate", self.scope.as_str()),
+            Refusal::Service => unavailable("It cannot be found out at this time whether the request may pass."),
         }
+    }
+
+    fn forbidden(&self, detail: &'static str) -> Flow {
+        self.forbidden.increment();
+        Flow::problem(403, "Forbidden").detail(detail)
     }
 
     fn unauthorized(&self, detail: &'static str, token_error: Option<&'static str>) -> Flow {
@@ -75,37 +128,77 @@ impl Refusals {
         self.challenge(detail.to_owned(), token_error)
     }
 
+    /// 401 with a challenge for each kind that is accepted.
     fn challenge(&self, detail: String, token_error: Option<&'static str>) -> Flow {
-        let mut flow = Flow::problem(401, "Unauthorized").detail(detail);
-        if let Some(bearer) = self.bearer {
-            flow = match token_error {
-                Some(error) => {
-                    let challenge = format!(r#"{bearer}, error="invalid_token", error_description="{error}""#);
-                    flow.append_header("www-authenticate", challenge)
+        let flow = Flow::problem(401, "Unauthorized").detail(detail);
+        self.challenges.iter().fold(flow, |flow, challenge| {
+            let value = match (challenge, token_error) {
+                (Challenge::Other(value), _) => value.clone(),
+                (Challenge::Bearer, None) => format!("Bearer {REALM}"),
+                (Challenge::Bearer, Some(error)) => {
+                    format!(r#"Bearer {REALM}, error="invalid_token", error_description="{error}""#)
                 }
-                None => flow.append_header("www-authenticate", bearer),
             };
-        }
-        match &self.api_key {
-            Some(challenge) => flow.append_header("www-authenticate", challenge),
-            None => flow,
-        }
+            flow.append_header("www-authenticate", value)
+        })
     }
 }
 
-const DISAGREEMENT: &str = "The API key and the token name different consumers.";
+fn unavailable(detail: &'static str) -> Flow {
+    Flow::problem(503, "Service Unavailable").detail(detail)
+}
+
+const DISAGREEMENT: &str = "The credentials name different consumers.";
+
+/// Where a key may be, in the order in which it is looked for: the attribute of the challenge, and words for it.
+fn places(settings: &ApiKey) -> Vec<(String, String)> {
+    let header = key::header(settings).map(|name| (format!(r#"header="{name}""#), format!("the header `{name}`")));
+    let query = settings.query.as_ref();
+    let query = query.map(|name| (format!(r#"query="{name}""#), format!("the query parameter `{name}`")));
+    let cookie = settings.cookie.as_ref();
+    let cookie = cookie.map(|name| (format!(r#"cookie="{name}""#), format!("the cookie `{name}`")));
+    [header, query, cookie].into_iter().flatten().collect()
+}
+
+fn challenge(kind: Kind, settings: &Settings) -> Challenge {
+    match kind {
+        Kind::ApiKey => {
+            let places = settings.api_key.iter().flat_map(places).map(|(attribute, _)| attribute);
+            Challenge::Other(format!("ApiKey {REALM}, {}", places.collect::<Vec<_>>().join(", ")))
+        }
+        Kind::Jwt => Challenge::Bearer,
+        Kind::Basic => Challenge::Other(format!(r#"Basic {REALM}, charset="UTF-8""#)),
+        // No scheme is registered for it, and there is no answer but another connection.
+        Kind::Mtls => Challenge::Other(format!("ClientCertificate {REALM}")),
+    }
+}
+
+fn way(kind: Kind, settings: &Settings) -> String {
+    match kind {
+        Kind::ApiKey => {
+            let places = settings.api_key.iter().flat_map(places).map(|(_, words)| words);
+            format!("an API key in {}", places.collect::<Vec<_>>().join(" or "))
+        }
+        Kind::Jwt => "a token as `Authorization: Bearer`".to_owned(),
+        Kind::Basic => "a user name and a password as `Authorization: Basic`".to_owned(),
+        Kind::Mtls => "a client certificate".to_owned(),
+    }
+}
 
 /// What the bearer of a token may know: whoever signed nothing learns nothing of issuers and keys.
-fn told(error: JwtError) -> &'static str {
+fn told(error: TokenError) -> &'static str {
     match error {
-        JwtError::Expired => "The token has expired.",
-        JwtError::NotYetValid => "The token is not valid yet.",
-        JwtError::WrongAudience => "The token is meant for another audience.",
-        JwtError::MissingClaim => "The token lacks a claim.",
-        JwtError::Malformed
-        | JwtError::UnknownIssuer
-        | JwtError::UnknownKey
-        | JwtError::WrongAlgorithm
-        | JwtError::BadSignature => "The token is not valid.",
+        TokenError::Expired => "The token has expired.",
+        TokenError::NotYetValid => "The token is not valid yet.",
+        TokenError::WrongAudience => "The token is meant for another audience.",
+        TokenError::MissingClaim => "The token lacks a claim.",
+        TokenError::WrongClaim => "A claim of the token has another value than it must have.",
+        TokenError::Malformed
+        | TokenError::WrongType
+        | TokenError::UnknownIssuer
+        | TokenError::UnknownKey
+        | TokenError::WrongAlgorithm
+        | TokenError::BadSignature
+        | TokenError::KeysUnavailable => "The token is not valid.",
     }
 }

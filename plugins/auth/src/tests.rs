@@ -1,6 +1,16 @@
 //! What clients and upstreams see.
 
-use sluice_sdk::test::*;
+mod access;
+mod attempts;
+mod forwarded;
+mod methods;
+mod others;
+mod told;
+
+use sluice_sdk::{
+    identity::{Token, TokenClaim, TokenError},
+    test::*,
+};
 
 use super::*;
 
@@ -58,7 +68,7 @@ fn without_a_credential_each_accepted_scheme_challenges() {
     assert_eq!(reply.status(), 401);
     assert_eq!(
         reply.headers("www-authenticate"),
-        [r#"Bearer realm="sluice""#, r#"ApiKey realm="sluice", header="x-api-key""#]
+        [r#"ApiKey realm="sluice", header="x-api-key""#, r#"Bearer realm="sluice""#]
     );
     assert_eq!((reply.problem().kind.as_str(), reply.problem().title.as_str()), ("about:blank", "Unauthorized"));
     let reply = keys_only().get("/").send();
@@ -70,7 +80,7 @@ fn without_a_credential_each_accepted_scheme_challenges() {
 fn credentials_of_other_schemes_are_none() {
     let reply = keys_and_tokens().get("/").header("authorization", "Basic dTpw").send();
     assert_eq!(reply.status(), 401);
-    assert_eq!(reply.headers("www-authenticate")[0], r#"Bearer realm="sluice""#);
+    assert_eq!(reply.headers("www-authenticate")[1], r#"Bearer realm="sluice""#);
     let mut h = keys_and_tokens();
     let reply = h.get("/").header("authorization", "Basic dTpw").header("x-api-key", "good-key").send();
     assert_eq!(reply.upstream_request().header("authorization"), Some("Basic dTpw"));
@@ -105,7 +115,7 @@ fn a_refused_token_is_named_as_such_and_says_no_more_than_it_must() {
         let reply = h.get("/").header("authorization", format!("Bearer {token}")).send();
         assert_eq!(reply.status(), 401, "{token:?}");
         let expected = format!(r#"Bearer realm="sluice", error="invalid_token", error_description="{description}""#);
-        assert_eq!(reply.headers("www-authenticate")[0], expected, "{token:?}");
+        assert_eq!(reply.headers("www-authenticate")[1], expected, "{token:?}");
         assert_eq!(reply.problem().detail.as_deref(), Some(description), "{token:?}");
         assert!(!reply.reached_upstream());
     }
@@ -119,18 +129,6 @@ fn a_valid_token_of_a_stranger_is_forbidden() {
     assert_eq!(reply.header("www-authenticate"), None);
     assert_eq!(reply.consumer(), None);
     assert_eq!(h.counter("forbidden"), 1);
-}
-
-#[test]
-fn a_request_with_two_credentials_must_be_right_with_both() {
-    let mut h = keys_and_tokens();
-    let mut send = |key: &str, token: &str| {
-        h.get("/").header("x-api-key", key).header("authorization", format!("Bearer {token}")).send().status()
-    };
-    assert_eq!(send("good-key", "good.token"), 200);
-    assert_eq!(send("good-key", "old.token"), 401);
-    assert_eq!(send("bad-key", "good.token"), 401);
-    assert_eq!(send("good-key", "zoo.token"), 401, "they name different consumers");
 }
 
 #[test]
@@ -150,16 +148,46 @@ fn the_host_is_told_issuers_and_keys_as_they_were_set() {
         "issuer": ISSUER, "audiences": ["orders"], "consumerClaim": "client_id",
         "keys": [{ "algorithm": "EdDSA", "jwk": jwk }],
     });
-    let mut h = Harness::<Auth>::new(json!({ "jwt": { "issuers": [issuer], "leewaySeconds": 5 } }));
+    let remote = json!({
+        "issuer": "https://other.example", "algorithms": ["ES256", "RS256"], "types": ["at+jwt"],
+        "jwks": { "url": "https://other.example/keys", "cooldownSeconds": 10 },
+        "requiredClaims": [{ "name": "tenant", "values": ["a"] }, { "name": "jti" }], "exposeClaims": ["email"],
+    });
+    let config = json!({ "jwt": { "issuers": [issuer, remote], "leewaySeconds": 5 }, "headers": { "claims": { "org": "x-org" } } });
+    let mut h = Harness::<Auth>::new(config);
     h.start().unwrap();
-    let policy = &h.jwt_policies()[0];
+    let policy = &h.token_policies()[0];
     assert_eq!(policy.leeway, 5_000);
-    assert_eq!(policy.issuers[0].audiences, ["orders"]);
-    assert_eq!(policy.issuers[0].consumer_claim, "client_id");
-    let key = &policy.issuers[0].keys[0];
+    let [first, second] = policy.issuers.as_slice() else { panic!("{policy:?}") };
+    assert_eq!((first.audiences.as_slice(), first.consumer_claim.as_str()), (&["orders".to_owned()][..], "client_id"));
+    assert_eq!((first.exposed.as_slice(), &first.key_set), (&["org".to_owned()][..], &None));
+    let key = &first.keys[0];
     assert_eq!((key.id.as_deref(), key.algorithm), (None, identity::Algorithm::EdDsa));
     let identity::KeySource::Jwk(text) = &key.source else { panic!("{key:?}") };
     assert_eq!(serde_value(text), jwk);
+    let set = second.key_set.as_ref().expect("a key set");
+    assert_eq!((set.url.as_str(), set.min_age, set.max_age), ("https://other.example/keys", 60_000, 86_400_000));
+    assert_eq!((set.max_stale, set.cooldown), (86_400_000, 10_000));
+    assert_eq!(second.exposed, ["email", "org"]);
+    assert_eq!(
+        (second.required[0].values.as_slice(), second.required[1].name.as_str()),
+        (&["a".to_owned()][..], "jti")
+    );
+    assert_eq!((second.types.as_slice(), second.algorithms.len()), (&["at+jwt".to_owned()][..], 2));
+}
+
+#[test]
+fn hooks_run_without_a_fiber_unless_something_has_to_be_waited_for() {
+    let waits = |config: sluice_sdk::config::Value| {
+        let mut h = Harness::<Auth>::new(config);
+        h.start().unwrap();
+        !h.never_waits()
+    };
+    let jwt = |keys: &str, value| json!({ "jwt": { "issuers": [{ "issuer": ISSUER, "algorithms": ["ES256"], keys: value }] } });
+    assert!(!waits(json!({ "apiKey": {} })));
+    assert!(!waits(jwt("keys", json!([{ "algorithm": "ES256", "pem": "a public key" }]))));
+    assert!(waits(jwt("jwks", json!({ "url": "https://issuer.example/keys" }))));
+    assert!(waits(json!({ "forwardAuth": { "upstream": "policy" } })));
 }
 
 fn serde_value(text: &str) -> sluice_sdk::config::Value {
@@ -175,7 +203,12 @@ fn bad_settings_are_refused_at_their_place() {
         (json!({ "apiKeys": {} }), "/apiKeys"),
         (json!({ "jwt": {} }), "/jwt/issuers"),
         (json!({ "jwt": { "issuers": [] } }), "/jwt/issuers"),
-        (json!({ "jwt": { "issuers": [{ "issuer": "x", "keys": [] }] } }), "/jwt/issuers/0/keys"),
+        (json!({ "jwt": { "issuers": [{ "issuer": "x" }] } }), "/jwt/issuers/0"),
+        (json!({ "apiKey": { "query": "a b" } }), "/apiKey/query"),
+        (json!({ "apiKey": {}, "scopes": ["two words"] }), "/scopes/0"),
+        (json!({ "apiKey": {}, "require": "some" }), "/require"),
+        (json!({ "ip": {} }), "/ip"),
+        (json!({ "forwardAuth": { "upstream": "x", "path": "no-path" } }), "/forwardAuth/path"),
         (key(json!({ "algorithm": "none", "pem": "x" })), "/jwt/issuers/0/keys/0/algorithm"),
         (key(json!({ "algorithm": "RS256" })), "/jwt/issuers/0/keys/0"),
         (key(json!({ "algorithm": "RS256", "pem": "x", "secret": "y" })), "/jwt/issuers/0/keys/0"),
@@ -186,4 +219,16 @@ fn bad_settings_are_refused_at_their_place() {
     let mut both = key(json!({ "algorithm": "RS256", "pem": "x" }));
     both["apiKey"] = json!({ "header": "Authorization" });
     Harness::<Auth>::new(both).expect_config_error("/apiKey/header");
+    for (config, text) in [
+        (json!({ "apiKey": {}, "methods": ["jwt"] }), "/methods"),
+        (json!({ "apiKey": {}, "methods": ["apiKey", "apiKey"] }), "/methods"),
+        (json!({ "apiKey": {}, "anonymous": true, "groups": ["a"] }), "/anonymous"),
+        (json!({ "apiKey": {}, "scopes": ["read"] }), "/jwt"),
+        (json!({ "apiKey": {}, "headers": { "claims": { "email": "x-email" } } }), "/jwt"),
+        (json!({ "forwardAuth": { "upstream": "x" }, "groups": ["a"] }), "/groups"),
+        (json!({ "ip": { "allow": ["10.0.0.1/8"] } }), "/ip/allow/0"),
+        (json!({ "apiKey": {}, "headers": { "consumer": "host" } }), "host"),
+    ] {
+        Harness::<Auth>::new(config).expect_config_error(text);
+    }
 }

@@ -1,69 +1,61 @@
 //! JSON Web Tokens in the header `authorization` (RFC 6750).
 
-use sluice_sdk::{identity::JwtPolicy, prelude::*};
+use sluice_sdk::{identity::TokenError, prelude::*};
 
-use crate::{Claim, refusal::Refusal, settings};
+use crate::{Claim, authorization, caller::Caller, method::Presented, refusal::Refusal, settings};
 
-const SCHEME: &[u8] = b"bearer";
+const SCHEME: &str = "bearer";
 
 /// Which tokens are accepted, and whether they go on.
 #[derive(Debug)]
 pub(crate) struct Tokens {
     slot: HeaderSlot,
     header: HeaderName,
-    policy: Jwt,
+    policy: identity::Tokens,
     forward: bool,
 }
 
 impl Tokens {
-    pub(crate) fn new(settings: settings::Jwt, setup: &mut Setup) -> Result<Self> {
-        let forward = settings.forward_token;
+    /// Tokens, of which the claims are to be told that `wanted` names.
+    pub(crate) fn new(settings: &settings::Jwt, wanted: &[&str], setup: &mut Setup) -> Result<Self> {
         Ok(Self {
             slot: setup.request_header("authorization"),
             header: setup.header_name("authorization"),
-            policy: setup.jwt(&JwtPolicy::from(settings))?,
-            forward,
+            policy: setup.tokens(&settings.policy(wanted))?,
+            forward: settings.forward_token,
         })
     }
 
-    /// The consumer whom the request's token names. Credentials of other schemes are not ours to judge, nor to remove.
-    pub(crate) fn claim(&self, request: &mut Request<'_>) -> Claim {
-        let Some(token) = request.header_bytes(self.slot).and_then(bearer) else { return Ok(None) };
-        if !self.forward {
+    /// The request's token. Credentials of other schemes are not ours to judge, nor to remove.
+    pub(crate) fn find<'r>(&self, request: &Request<'r>) -> Option<Presented<'r>> {
+        self.token(request).map(|token| Presented(Some(token)))
+    }
+
+    /// The caller whom a token names.
+    pub(crate) fn verify(&self, Presented(token): Presented<'_>) -> Claim {
+        let token = token.and_then(|token| std::str::from_utf8(token).ok()).ok_or(TokenError::Malformed);
+        let verified = token.and_then(|token| self.policy.verify(token)).map_err(Refusal::Token)?;
+        caller(verified)
+    }
+
+    fn token<'r>(&self, request: &Request<'r>) -> Option<&'r [u8]> {
+        authorization::credentials(request.header_bytes(self.slot)?, SCHEME)
+    }
+
+    /// Takes the token away if the upstream is not to see it.
+    pub(crate) fn strip(&self, request: &mut Request<'_>) {
+        if !self.forward && self.token(request).is_some() {
             request.remove_header(self.header);
-        }
-        let token = std::str::from_utf8(token).map_err(|_| Refusal::Token(identity::JwtError::Malformed))?;
-        let verified = self.policy.verify(token).map_err(Refusal::Token)?;
-        match identity::consumer_exists(&verified.consumer) {
-            true => Ok(Some(verified.consumer)),
-            false => Err(Refusal::Stranger),
         }
     }
 }
 
-/// What stands behind the scheme `Bearer`, whose name has no case (RFC 9110, 11.1).
-fn bearer(value: &[u8]) -> Option<&[u8]> {
-    let (scheme, rest) = value.split_at_checked(SCHEME.len())?;
-    let ours = scheme.eq_ignore_ascii_case(SCHEME) && matches!(rest.first(), None | Some(b' '));
-    ours.then(|| rest.trim_ascii())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_scheme_has_no_case_and_is_a_whole_word() {
-        let cases: [(&str, Option<&str>); 6] = [
-            ("Bearer a.b.c", Some("a.b.c")),
-            ("bEARER   a.b.c", Some("a.b.c")),
-            ("Bearer", Some("")),
-            ("Bearerx a", None),
-            ("Basic dTpw", None),
-            ("", None),
-        ];
-        for (value, token) in cases {
-            assert_eq!(bearer(value.as_bytes()), token.map(str::as_bytes), "{value:?}");
-        }
+fn caller(token: identity::Token) -> Claim {
+    let identity::Token { issuer, subject, consumer, scopes, claims, .. } = token;
+    // One issuer's subjects are no other's.
+    let credential = format!("{issuer}#{}", subject.as_deref().unwrap_or(&consumer));
+    match identity::consumer_groups(&consumer) {
+        Some(groups) => Ok(Caller { consumer, credential: Some(credential), groups: Some(groups), scopes, claims }),
+        None => Err(Refusal::Stranger),
     }
 }

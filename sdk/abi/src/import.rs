@@ -67,7 +67,7 @@ pub fn is_blocking(interface: &str, function: &str) -> bool {
     match interface {
         CALLOUT => true,
         KV_REMOTE => function != "open",
-        IDENTITY => function == "verify-password",
+        IDENTITY => matches!(function, "verify-token" | "verify-password"),
         _ => false,
     }
 }
@@ -122,6 +122,9 @@ pub const IMPORTS: &[Import] = &[
     import(IDENTITY, "verify-password", &[I32, I32, I32, I32, I32, I32], Some(I32)),
     import(IDENTITY, "define-jwt", &[I32, I32, I32, I32], Some(I32)),
     import(IDENTITY, "verify-jwt", &[I32, I32, I32, I32, I32], Some(I32)),
+    import(IDENTITY, "consumer-groups", &[I32, I32, I32, I32], Some(I32)),
+    import(IDENTITY, "define-tokens", &[I32, I32, I32, I32], Some(I32)),
+    import(IDENTITY, "verify-token", &[I32, I32, I32, I32, I32], Some(I32)),
     import(CRYPTO, "sha256", &[I32, I32, I32, I32], Some(I32)),
     import(CRYPTO, "define-hmac", &[I32, I32, I32, I32], Some(I32)),
     import(CRYPTO, "hmac-sha256", &[I32, I32, I32, I32, I32], Some(I32)),

@@ -1,6 +1,10 @@
 //! Aggregates that cross as postcard bytes. Field order is the wire order: new fields go into a new ABI version.
 
+mod token;
+
 use std::fmt;
+
+pub use self::token::{ClaimRule, KeySetSource, Token, TokenClaim, TokenError, TokenIssuer, TokenPolicy};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -128,6 +132,8 @@ flags! {
         CLIENT_IP = 2,
         /// The consumer's name.
         CONSUMER = 3,
+        /// Nothing: this configuration never waits, so its hooks need no fiber. What would wait is unavailable to them.
+        NEVER_WAITS = 4,
     }
 }
 

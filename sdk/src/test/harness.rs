@@ -8,10 +8,10 @@ use serde_json::Value;
 use sluice_abi::{
     AREA,
     outcome::{Action, Packed},
-    wire::{self, Declaration, Descriptor, JwtError, LoadSignal, VerifiedToken},
+    wire::{self, Declaration, Descriptor, JwtError, LoadSignal, Token, TokenError},
 };
 
-use super::{Answer, Exchange, FakeHost, SentCall, apply::fault_message};
+use super::{Answer, Exchange, FakeHost, SentCall, apply::fault_message, host::identity};
 use crate::{
     Described,
     config::{Finding, Refused},
@@ -90,7 +90,12 @@ impl<P: Described> Harness<P> {
     /// A token that verifies for every policy that names its issuer, whether its consumer exists or not.
     #[must_use]
     pub fn with_token(self, token: &str, issuer: &str, consumer: &str) -> Self {
-        let verified = VerifiedToken { issuer: issuer.to_owned(), consumer: consumer.to_owned() };
+        self.with_token_that_says(token, identity::token(issuer, consumer))
+    }
+
+    /// The same for a token of which more is known.
+    #[must_use]
+    pub fn with_token_that_says(self, token: &str, verified: Token) -> Self {
         self.host.borrow_mut().identity.tokens.insert(token.to_owned(), Ok(verified));
         self
     }
@@ -98,6 +103,12 @@ impl<P: Described> Harness<P> {
     /// A token that does not verify; one that the host was never told of is malformed.
     #[must_use]
     pub fn with_refused_token(self, token: &str, error: JwtError) -> Self {
+        self.with_token_error(token, identity::at_length(error))
+    }
+
+    /// The same for a reason that [`JwtError`] does not know.
+    #[must_use]
+    pub fn with_token_error(self, token: &str, error: TokenError) -> Self {
         self.host.borrow_mut().identity.tokens.insert(token.to_owned(), Err(error));
         self
     }

@@ -8,7 +8,7 @@ mod charges;
 pub(crate) mod crypto;
 mod current;
 mod grants;
-mod identity;
+pub(crate) mod identity;
 mod kv;
 mod limits;
 mod metrics;

@@ -1,10 +1,11 @@
-//! What a try-out of the gateway needs around it: certificates, tokens, upstreams that say their name, a Redis, and clients.
+//! What a try-out of the gateway needs around it: certificates, tokens, upstreams that say their name, a Redis, issuers, and clients.
 //!
 //! Shared by the demo, the end-to-end tests and the benches; knows the gateway only from outside.
 
 pub mod admin;
 pub mod certificate;
 pub mod client;
+pub mod jwks;
 pub mod key;
 pub mod redis;
 pub mod registry;

@@ -9,9 +9,12 @@ use aws_lc_rs::{
     rsa::{KeyPair as RsaKeyPair, KeySize},
     signature::KeyPair as _,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_ED25519, PublicKeyData};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
+use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PublicKeyData};
 use serde_json::{Value, json};
 
 /// Signs tokens with one key.
@@ -31,7 +34,7 @@ pub enum Verifier {
 }
 
 impl Signer {
-    /// A signer with a new key for HS256, RS256, ES256 or EdDSA.
+    /// A signer with a new key for HS256, RS256, ES256, ES384 or EdDSA.
     ///
     /// # Errors
     /// Any other algorithm, or the random source failed.
@@ -40,8 +43,9 @@ impl Signer {
             Algorithm::HS256 => shared()?,
             Algorithm::RS256 => rsa()?,
             Algorithm::ES256 => asymmetric(&PKCS_ECDSA_P256_SHA256, EncodingKey::from_ec_der)?,
+            Algorithm::ES384 => asymmetric(&PKCS_ECDSA_P384_SHA384, EncodingKey::from_ec_der)?,
             Algorithm::EdDSA => asymmetric(&PKCS_ED25519, EncodingKey::from_ed_der)?,
-            other => return Err(anyhow!("no signer for {other:?}: use HS256, RS256, ES256 or EdDSA")),
+            other => return Err(anyhow!("no signer for {other:?}: use HS256, RS256, ES256, ES384 or EdDSA")),
         };
         Ok(Self { algorithm, key, verifier })
     }
@@ -60,6 +64,33 @@ impl Signer {
         let header = Header { kid: key_id.map(str::to_owned), ..Header::new(self.algorithm) };
         Ok(jsonwebtoken::encode(&header, claims, &self.key)?)
     }
+
+    /// A token with this header and these claims, letter by letter, signed as `algorithm`.
+    ///
+    /// # Errors
+    /// The key does not sign so.
+    pub fn sign_text(&self, algorithm: Algorithm, header: &str, claims: &str) -> Result<String> {
+        let message = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &self.key, algorithm)?;
+        Ok(format!("{message}.{signature}"))
+    }
+
+    /// The public key of an RS or ES signer as a JSON Web Key with that id.
+    ///
+    /// # Errors
+    /// It has none.
+    pub fn jwk(&self, key_id: &str) -> Result<Value> {
+        let mut jwk = serde_json::to_value(Jwk::from_encoding_key(&self.key, self.algorithm)?)?;
+        jwk["kid"] = json!(key_id);
+        Ok(jwk)
+    }
+}
+
+/// A signer with a shared secret that somebody else may know, too.
+#[must_use]
+pub fn shared_with(secret: &[u8]) -> Signer {
+    let key = EncodingKey::from_secret(secret);
+    Signer { algorithm: Algorithm::HS256, key, verifier: Verifier::Secret(secret.to_owned()) }
 }
 
 /// Claims of a token that is valid for the next hour.

@@ -13,7 +13,7 @@ use sluice_abi::{
 };
 use wasmtime::{Caller, Linker};
 
-use super::{Return, may_wait, parts, reply};
+use super::{Return, Waiting, may_wait, offer_waiting, parts, reply};
 use crate::{outbound::Sending, state::State};
 
 /// The largest encoded call: its body, and room for everything else.
@@ -23,22 +23,12 @@ const CALL: u32 = CALLOUT_BODY as u32 + 256 * 1024;
 const HEADERS: usize = 100;
 const HEADER_BYTES: usize = 64 * 1024;
 
-pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+pub(super) fn define(linker: &mut Linker<State>, waiting: Waiting) -> wasmtime::Result<()> {
     linker.func_wrap(CALLOUT_DETACHED, "post", post)?;
-    linker.func_wrap_async(
-        CALLOUT,
-        "send",
-        |caller: Caller<'_, State>, (ptr, len, ret, cap): (u32, u32, u32, u32)| {
-            Box::new(send(caller, (ptr, len), Return { ptr: ret, capacity: cap }))
-        },
-    )?;
-    linker.func_wrap_async(
-        CALLOUT,
-        "send-all",
-        |caller: Caller<'_, State>, (ptr, len, ret, cap): (u32, u32, u32, u32)| {
-            Box::new(send_all(caller, (ptr, len), Return { ptr: ret, capacity: cap }))
-        },
-    )?;
+    offer_waiting!(linker, waiting, CALLOUT, "send", (ptr: u32, len: u32, ret: u32, cap: u32) =>
+        |caller| send(caller, (ptr, len), Return { ptr: ret, capacity: cap }));
+    offer_waiting!(linker, waiting, CALLOUT, "send-all", (ptr: u32, len: u32, ret: u32, cap: u32) =>
+        |caller| send_all(caller, (ptr, len), Return { ptr: ret, capacity: cap }));
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use gateway_telemetry::{Counter, PluginMetric};
 use parking_lot::Mutex;
 
 use super::limits::DefinedLimits;
-use crate::{engine::Services, error::Misuse, jwt::JwtPolicy};
+use crate::{engine::Services, error::Misuse, jwt::TokenPolicy};
 
 /// What the handles of one instance stand for: each is a position in one of these.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Definitions {
     pub(super) limiters: Vec<Limit>,
     /// How many limits that the host charges: they are in [`Shared`].
     pub(super) limits: u32,
-    pub(super) token_policies: Vec<Arc<JwtPolicy>>,
+    pub(super) token_policies: Vec<Arc<TokenPolicy>>,
     pub(super) hmac_keys: Vec<hmac::Key>,
     pub(super) stores: Vec<Arc<Kv>>,
     pub(super) remote_stores: Vec<RemoteStore>,

@@ -7,35 +7,36 @@ use gateway_model::{Grant, KeyDigest, KnownCredential};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use sluice_abi::{
     import::IDENTITY,
-    wire::{HostError, JwtError, JwtPolicy as Policy, VerifiedToken},
+    wire::{HostError, JwtPolicy, Token, TokenError, TokenPolicy as Policy, VerifiedToken},
 };
+use tokio::sync::OwnedSemaphorePermit;
 use wasmtime::{Caller, Linker};
 
-use super::{Return, at, handle, may_define, may_wait, parts, reply};
+use super::{Return, Waiting, at, handle, may_define, may_wait, offer_waiting, parts, reply};
 use crate::{
     clock::unix_ms,
     error::NotGranted,
     generation::Generation,
-    jwt::{JwtPolicy, TOKEN},
+    jwks::Newer,
+    jwt::{Refused, TOKEN, TokenPolicy, widened},
     memory::slice,
     pool,
     state::{Lent, State},
 };
 
-pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+pub(super) fn define(linker: &mut Linker<State>, waiting: Waiting) -> wasmtime::Result<()> {
     linker.func_wrap(IDENTITY, "verify-api-key", verify_api_key)?;
     linker.func_wrap(IDENTITY, "identify-api-key", identify_api_key)?;
     linker.func_wrap(IDENTITY, "identify-certificate", identify_certificate)?;
-    linker.func_wrap_async(
-        IDENTITY,
-        "verify-password",
-        |caller: Caller<'_, State>, (user, user_len, ptr, len, ret, cap): (u32, u32, u32, u32, u32, u32)| {
-            Box::new(verify_password(caller, (user, user_len), (ptr, len), Return { ptr: ret, capacity: cap }))
-        },
-    )?;
+    offer_waiting!(linker, waiting, IDENTITY, "verify-password", (user: u32, user_len: u32, ptr: u32, len: u32, ret: u32, cap: u32) =>
+        |caller| verify_password(caller, (user, user_len), (ptr, len), Return { ptr: ret, capacity: cap }));
     linker.func_wrap(IDENTITY, "consumer-exists", consumer_exists)?;
     linker.func_wrap(IDENTITY, "define-jwt", define_jwt)?;
     linker.func_wrap(IDENTITY, "verify-jwt", verify_jwt)?;
+    linker.func_wrap(IDENTITY, "consumer-groups", consumer_groups)?;
+    linker.func_wrap(IDENTITY, "define-tokens", define_tokens)?;
+    offer_waiting!(linker, waiting, IDENTITY, "verify-token", (policy: u32, ptr: u32, len: u32, ret: u32, cap: u32) =>
+        |caller| verify_token(caller, policy, (ptr, len), Return { ptr: ret, capacity: cap }));
     Ok(())
 }
 
@@ -130,24 +131,42 @@ fn consumer_exists(mut caller: Caller<'_, State>, ptr: u32, len: u32) -> wasmtim
     Ok(u32::from(exists))
 }
 
+fn consumer_groups(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    granted(state)?;
+    let name = state.crossing.text(memory, ptr, len)?;
+    let identity = state.call.snapshot.as_ref().and_then(|snapshot| snapshot.identities.get(name));
+    let groups = identity.map(|identity| identity.groups.iter().map(|group| &**group).collect::<Vec<_>>());
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &groups)
+}
+
+// === tokens ===
+
 fn define_jwt(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
     let (memory, state) = parts(&mut caller)?;
     granted(state)?;
+    let policy = state.crossing.argument::<JwtPolicy>(memory, ptr, len)?;
+    let result = add(state, &widened(&policy), slice(memory, ptr, len)?);
+    state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &result)
+}
+
+fn define_tokens(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u32) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    granted(state)?;
     let policy = state.crossing.argument::<Policy>(memory, ptr, len)?;
-    let encoded = slice(memory, ptr, len)?;
-    let result = add(state, &policy, encoded);
+    let result = add(state, &policy, slice(memory, ptr, len)?);
     state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &result)
 }
 
 fn add(state: &mut State, policy: &Policy, encoded: &[u8]) -> Result<u32, String> {
     may_define(state.configuring, state.defined.token_policies.len(), "token policies")?;
     let owner = state.owner.as_ref().expect("only an attachment has grants");
-    let made = owner.token_policy(encoded, || {
-        JwtPolicy::new(policy, &|name| {
-            let granted = owner.attachment.grants.contains(&Grant::Secret(name.to_owned()));
-            granted.then(|| (state.core.services.secrets)(name))
-        })
-    })?;
+    let services = &state.core.services;
+    let secret = |name: &str| {
+        let granted = owner.attachment.grants.contains(&Grant::Secret(name.to_owned()));
+        granted.then(|| (services.secrets)(name))
+    };
+    let made = owner.token_policy(encoded, || TokenPolicy::new(policy, &secret, &services.key_sets))?;
     state.defined.token_policies.push(made);
     Ok(handle(state.defined.token_policies.len() - 1))
 }
@@ -164,13 +183,62 @@ fn verify_jwt(
     let token = state.crossing.slice(memory, ptr, len)?;
     let owner = granted(state)?;
     let policy = at(&state.defined.token_policies, policy, "token policy")?;
-    let result = verify(owner, policy, token);
+    let result = verify(owner, policy, token)
+        .map(|token| VerifiedToken { issuer: token.issuer.clone(), consumer: token.consumer.clone() })
+        .map_err(|refused| refused.error().in_short());
     state.crossing.give(memory, Return { ptr: ret, capacity: cap }, &result)
 }
 
-fn verify(owner: &Generation, policy: &JwtPolicy, token: &[u8]) -> Result<Rc<VerifiedToken>, JwtError> {
+async fn verify_token(
+    mut caller: Caller<'_, State>,
+    policy: u32,
+    token: (u32, u32),
+    to: Return,
+) -> wasmtime::Result<i32> {
+    let (memory, state) = parts(&mut caller)?;
+    let bytes = state.crossing.slice(memory, token.0, token.1)?;
+    let policy = at(&state.defined.token_policies, policy, "token policy")?;
+    let owner = granted(state)?;
+    let refused = match verify(owner, policy, bytes) {
+        Ok(token) => return state.crossing.give(memory, to, &Ok::<_, TokenError>(token)),
+        Err(refused) => refused,
+    };
+    let Some(errand) = Errand::new(owner, policy, bytes, &refused) else {
+        return state.crossing.give(memory, to, &Err::<Token, _>(refused.error()));
+    };
+    if may_wait(state).is_err() {
+        return reply(&mut caller, to, &Err::<Token, _>(refused.error()));
+    }
+    let Errand { newer, policy, token, _place } = errand;
+    newer.come().await;
+    let owner = caller.data().owner.as_deref().expect("it was granted before");
+    // Encoded here, because what a thread keeps is not sent to another one.
+    let result = verify(owner, &policy, &token).map(|token| (*token).clone()).map_err(|refused| refused.error());
+    reply(&mut caller, to, &result)
+}
+
+/// What it takes to wait for a newer key set.
+struct Errand {
+    newer: Newer,
+    policy: Arc<TokenPolicy>,
+    token: Vec<u8>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Errand {
+    /// None when there is nothing to wait for, or when so many wait that others would find no place.
+    fn new(owner: &Generation, policy: &Arc<TokenPolicy>, token: &[u8], refused: &Refused) -> Option<Self> {
+        let Refused::UnknownKey { set, id, .. } = refused else { return None };
+        let newer = set.ask(id.as_deref(), unix_ms())?;
+        let places = pool::with_local(owner, |local| local.key_waits.clone());
+        let _place = places.try_acquire_owned().ok()?;
+        Some(Self { newer, policy: policy.clone(), token: token.to_owned(), _place })
+    }
+}
+
+fn verify(owner: &Generation, policy: &TokenPolicy, token: &[u8]) -> Result<Rc<Token>, Refused> {
     if token.len() > TOKEN {
-        return Err(JwtError::Malformed);
+        return Err(TokenError::Malformed.into());
     }
     let now = unix_ms();
     if let Some(known) = pool::with_local(owner, |local| local.tokens.find(policy, token, now)) {

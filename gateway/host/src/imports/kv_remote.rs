@@ -12,67 +12,43 @@ use sluice_abi::{import::KV_REMOTE, wire::HostError};
 use wasmtime::{Caller, Linker};
 
 use super::{
-    Return, at, handle,
+    Return, Waiting, at, handle,
     kv::{host_error, time_to_live},
-    may_define, may_wait, parts, reply,
+    may_define, may_wait, offer_waiting, parts, reply,
 };
 use crate::{generation::Generation, state::State};
 
-pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+pub(super) fn define(linker: &mut Linker<State>, waiting: Waiting) -> wasmtime::Result<()> {
     linker.func_wrap(KV_REMOTE, "open", open)?;
-    linker.func_wrap_async(
-        KV_REMOTE,
-        "get",
-        |caller: Caller<'_, State>, (store, ptr, len, ret, cap): (u32, u32, u32, u32, u32)| {
-            Box::new(get(caller, store, (ptr, len), Return { ptr: ret, capacity: cap }))
-        },
-    )?;
-    linker.func_wrap_async(
-        KV_REMOTE,
-        "set",
-        |caller: Caller<'_, State>,
-         (store, ptr, len, value, value_len, ttl, ttl_len, ret, cap): (u32, u32, u32, u32, u32, u32, u32, u32, u32)| {
+    offer_waiting!(linker, waiting, KV_REMOTE, "get", (store: u32, ptr: u32, len: u32, ret: u32, cap: u32) =>
+        |caller| get(caller, store, (ptr, len), Return { ptr: ret, capacity: cap }));
+    offer_waiting!(
+        linker, waiting, KV_REMOTE, "set",
+        (store: u32, ptr: u32, len: u32, value: u32, value_len: u32, ttl: u32, ttl_len: u32, ret: u32, cap: u32) =>
+        |caller| {
             let to = Return { ptr: ret, capacity: cap };
-            Box::new(set(caller, store, (ptr, len), (value, value_len), (ttl, ttl_len), to))
-        },
-    )?;
-    linker.func_wrap_async(
-        KV_REMOTE,
-        "compare-and-set",
-        |caller: Caller<'_, State>,
-         (store, ptr, len, old, old_len, value, value_len, ttl, ttl_len, ret, cap): (
-            u32,
-            u32,
-            u32,
-            u32,
-            u32,
-            u32,
-            u32,
-            u32,
-            u32,
-            u32,
-            u32,
-        )| {
+            set(caller, store, (ptr, len), (value, value_len), (ttl, ttl_len), to)
+        }
+    );
+    offer_waiting!(
+        linker, waiting, KV_REMOTE, "compare-and-set",
+        (store: u32, ptr: u32, len: u32, old: u32, old_len: u32, value: u32, value_len: u32, ttl: u32, ttl_len: u32,
+         ret: u32, cap: u32) =>
+        |caller| {
             let to = Return { ptr: ret, capacity: cap };
-            Box::new(compare_and_set(caller, store, (ptr, len), (old, old_len), (value, value_len), (ttl, ttl_len), to))
-        },
-    )?;
-    linker.func_wrap_async(
-        KV_REMOTE,
-        "delete",
-        |caller: Caller<'_, State>, (store, ptr, len, ret, cap): (u32, u32, u32, u32, u32)| {
-            Box::new(delete(caller, store, (ptr, len), Return { ptr: ret, capacity: cap }))
-        },
-    )?;
-    linker.func_wrap_async(
-        KV_REMOTE,
-        "increment",
-        |caller: Caller<'_, State>,
-         (store, ptr, len, delta, ttl, ttl_len, ret, cap): (u32, u32, u32, i64, u32, u32, u32, u32)| {
+            compare_and_set(caller, store, (ptr, len), (old, old_len), (value, value_len), (ttl, ttl_len), to)
+        }
+    );
+    offer_waiting!(linker, waiting, KV_REMOTE, "delete", (store: u32, ptr: u32, len: u32, ret: u32, cap: u32) =>
+        |caller| delete(caller, store, (ptr, len), Return { ptr: ret, capacity: cap }));
+    offer_waiting!(
+        linker, waiting, KV_REMOTE, "increment",
+        (store: u32, ptr: u32, len: u32, delta: i64, ttl: u32, ttl_len: u32, ret: u32, cap: u32) =>
+        |caller| {
             let to = Return { ptr: ret, capacity: cap };
-            Box::new(increment(caller, store, (ptr, len), delta, (ttl, ttl_len), to))
-        },
-    )?;
+            increment(caller, store, (ptr, len), delta, (ttl, ttl_len), to)
+        }
+    );
     Ok(())
 }
 

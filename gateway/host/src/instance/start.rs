@@ -48,7 +48,8 @@ impl Instance {
     /// Instantiates the module and configures it.
     pub(crate) fn start(generation: &Arc<Generation>) -> Result<Box<Self>, ConfigureError> {
         let state = State::new(generation.core.clone(), Some(generation.clone()));
-        let mut guest = Guest::start(state, &generation.module.pre, generation.module.uses.blocking)?;
+        let waits = generation.waits();
+        let mut guest = Guest::start(state, generation.module.pre(waits), waits)?;
         let declared = configure(&mut guest, generation)?;
         Ok(Box::new(Self {
             exports: Exports::of(&mut guest, declared.hooks)?,

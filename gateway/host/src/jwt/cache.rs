@@ -8,9 +8,9 @@ use std::{
 };
 
 use quick_cache::{Equivalent, Weighter, unsync};
-use sluice_abi::wire::VerifiedToken;
+use sluice_abi::wire::Token;
 
-use super::{JwtPolicy, Verified};
+use super::{TokenPolicy, Verified, issuer::Proof};
 
 /// Bytes of tokens that are kept at most.
 const BYTES: u64 = 2 * 1024 * 1024;
@@ -39,8 +39,9 @@ struct Asked<'t> {
 
 #[derive(Clone)]
 struct Entry {
-    token: Rc<VerifiedToken>,
+    token: Rc<Token>,
     until: u64,
+    proof: Option<Proof>,
 }
 
 #[derive(Clone)]
@@ -48,11 +49,11 @@ struct ByBytes;
 
 impl TokenCache {
     /// What a token was found to be, if it is accepted at `now`, in milliseconds since 1970.
-    pub(crate) fn find(&mut self, policy: &JwtPolicy, token: &[u8], now: u64) -> Option<Rc<VerifiedToken>> {
+    pub(crate) fn find(&mut self, policy: &TokenPolicy, token: &[u8], now: u64) -> Option<Rc<Token>> {
         let cache = self.0.as_mut()?;
         let asked = Asked { policy: policy.id, token };
         let entry = cache.get(&asked)?;
-        if now < entry.until {
+        if now < entry.until && policy.still_holds(entry.proof.as_ref(), now) {
             return Some(entry.token.clone());
         }
         cache.remove(&asked);
@@ -60,10 +61,11 @@ impl TokenCache {
     }
 
     /// Keeps a token that passed.
-    pub(crate) fn keep(&mut self, policy: &JwtPolicy, token: &[u8], verified: Verified) -> Rc<VerifiedToken> {
+    pub(crate) fn keep(&mut self, policy: &TokenPolicy, token: &[u8], verified: Verified) -> Rc<Token> {
         let cache = self.0.get_or_insert_with(|| unsync::Cache::with_weighter(BYTES as usize / USUAL, BYTES, ByBytes));
         let known = Known { policy: policy.id, token: token.into() };
-        let entry = Entry { token: Rc::new(verified.token), until: verified.until };
+        let Verified { token, until, proof } = verified;
+        let entry = Entry { token: Rc::new(token), until, proof };
         cache.insert(known, entry.clone());
         entry.token
     }
@@ -71,7 +73,8 @@ impl TokenCache {
 
 impl Weighter<Known, Entry> for ByBytes {
     fn weight(&self, known: &Known, _: &Entry) -> u64 {
-        known.token.len() as u64 + ENTRY
+        // What is told of a token is at most about as long as the token.
+        2 * known.token.len() as u64 + ENTRY
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{
 use serde_json::{Map, Value};
 
 /// Reads an object and nothing after it; `None` for anything else, and for nesting deeper than 128.
-pub(super) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
+pub(crate) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
     match serde_json::from_slice(bytes).ok()? {
         Unique(Value::Object(members)) => Some(members),
         Unique(_) => None,

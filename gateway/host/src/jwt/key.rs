@@ -1,6 +1,9 @@
-//! Keys: parsed and checked when a policy is defined, each bound to its algorithm.
+//! Keys: parsed and checked when a policy is defined, or when an issuer has published them; each bound to its algorithms.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use aws_lc_rs::signature as sig;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -9,19 +12,43 @@ use jsonwebtoken::{
     crypto::aws_lc,
     jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse},
 };
+use serde_json::{Map, Value};
 use sluice_abi::wire::{Algorithm, JwtKey, KeySource};
 
 use super::SecretOf;
 
-/// A key and the one algorithm that it verifies.
-pub(super) struct Key {
+/// The longest `kid` that is looked for, in bytes: a longer one is nobody's.
+pub(crate) const KEY_ID: usize = 256;
+
+/// Algorithms whose keys may be published.
+const PUBLIC: [Algorithm; 9] = [
+    Algorithm::Rs256,
+    Algorithm::Rs384,
+    Algorithm::Rs512,
+    Algorithm::Ps256,
+    Algorithm::Ps384,
+    Algorithm::Ps512,
+    Algorithm::Es256,
+    Algorithm::Es384,
+    Algorithm::EdDsa,
+];
+
+/// A key and the algorithms that it verifies: one for a configured key; for a published one those that its type, curve and
+/// purpose leave, of which the issuer's list is to allow the token's.
+pub(crate) struct Key {
+    /// Tells keys apart in caches; never used twice in a process.
+    serial: u64,
     id: Option<String>,
-    algorithm: Algorithm,
+    algorithms: Vec<Algorithm>,
     key: DecodingKey,
 }
 
 impl Key {
-    pub(super) fn new(key: &JwtKey, secret: SecretOf<'_>) -> Result<Self, String> {
+    /// Parses a key of the configuration.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong and the remedy; never the key.
+    pub(crate) fn new(key: &JwtKey, secret: SecretOf<'_>) -> Result<Self, String> {
         let algorithm = key.algorithm;
         let decoding = match (&key.source, jwa(algorithm).family()) {
             (KeySource::Secret(name), AlgorithmFamily::Hmac) => shared(name, algorithm, secret)?,
@@ -35,21 +62,48 @@ impl Key {
             (KeySource::Jwk(text), _) => jwk(text, algorithm)?,
         };
         check(&decoding, algorithm)?;
-        Ok(Self { id: key.id.clone(), algorithm, key: decoding })
+        Ok(Self::from_parts(key.id.clone(), vec![algorithm], decoding))
     }
 
-    pub(super) fn id(&self) -> Option<&str> {
+    /// Parses a key of a key set; none for a key that verifies nothing here, such as one of a type that is not known
+    /// (RFC 7517 section 5).
+    pub(crate) fn published(members: &Map<String, Value>) -> Option<Self> {
+        let id = match members.get("kid") {
+            None => None,
+            Some(Value::String(id)) if id.len() <= KEY_ID => Some(id.clone()),
+            Some(_) => return None,
+        };
+        let jwk = public_jwk(members.clone()).ok()?;
+        let mut algorithms = PUBLIC.to_vec();
+        algorithms.retain(|algorithm| fits(&jwk, *algorithm).is_ok());
+        let key = DecodingKey::from_jwk(&jwk).ok()?;
+        algorithms.retain(|algorithm| check(&key, *algorithm).is_ok());
+        (!algorithms.is_empty()).then(|| Self::from_parts(id, algorithms, key))
+    }
+
+    fn from_parts(id: Option<String>, algorithms: Vec<Algorithm>, key: DecodingKey) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self { serial: NEXT.fetch_add(1, Ordering::Relaxed), id, algorithms, key }
+    }
+
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial
+    }
+
+    pub(crate) fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    pub(super) fn algorithm(&self) -> Algorithm {
-        self.algorithm
+    /// Whether the key may be used with this algorithm.
+    pub(crate) fn takes(&self, algorithm: Algorithm) -> bool {
+        self.algorithms.contains(&algorithm)
     }
 
-    /// Whether `signature`, in base64url, is this key's over `message`.
-    pub(super) fn verifies(&self, message: &str, signature: &str) -> bool {
+    /// Whether `signature`, in base64url, is this key's over `message`. The key must take the algorithm.
+    pub(crate) fn verifies(&self, algorithm: Algorithm, message: &str, signature: &str) -> bool {
+        debug_assert!(self.takes(algorithm), "{self:?} is asked to verify {algorithm:?}");
         let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-        let verifier = (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&jwa(self.algorithm), &self.key);
+        let verifier = (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&jwa(algorithm), &self.key);
         verifier.is_ok_and(|verifier| verifier.verify(message.as_bytes(), &signature).is_ok())
     }
 }
@@ -57,13 +111,19 @@ impl Key {
 /// Says nothing of the key itself.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Key").field("id", &self.id).field("algorithm", &self.algorithm).finish_non_exhaustive()
+        f.debug_struct("Key").field("id", &self.id).field("algorithms", &self.algorithms).finish_non_exhaustive()
     }
 }
 
 // === algorithms ===
 
-pub(super) fn algorithm_name(algorithm: Algorithm) -> &'static str {
+/// The algorithm that a token's `alg` names, in its one spelling.
+pub(crate) fn algorithm_named(name: &str) -> Option<Algorithm> {
+    use Algorithm::{Hs256, Hs384, Hs512};
+    PUBLIC.into_iter().chain([Hs256, Hs384, Hs512]).find(|algorithm| algorithm_name(*algorithm) == name)
+}
+
+pub(crate) fn algorithm_name(algorithm: Algorithm) -> &'static str {
     match algorithm {
         Algorithm::Hs256 => "HS256",
         Algorithm::Hs384 => "HS384",
@@ -137,11 +197,21 @@ fn pem(text: &str, family: AlgorithmFamily) -> Result<DecodingKey, String> {
 
 fn jwk(text: &str, algorithm: Algorithm) -> Result<DecodingKey, String> {
     let members = super::json::object(text.as_bytes()).ok_or("the JWK is no JSON object with members that differ")?;
+    let jwk = public_jwk(members)?;
+    fits(&jwk, algorithm)?;
+    DecodingKey::from_jwk(&jwk).map_err(|_| "the JWK has parts that are no base64url".to_owned())
+}
+
+fn public_jwk(members: Map<String, Value>) -> Result<Jwk, String> {
     if ["d", "k", "p", "q"].iter().any(|private| members.contains_key(*private)) {
         return Err("the JWK is a private or secret key: give the public key".to_owned());
     }
-    let jwk: Jwk = serde_json::from_value(members.into()).map_err(|error| format!("the JWK is malformed: {error}"))?;
-    check_purpose(&jwk, algorithm)?;
+    serde_json::from_value(members.into()).map_err(|error| format!("the JWK is malformed: {error}"))
+}
+
+/// Whether a key is of the type, of the curve and for the purpose of an algorithm.
+fn fits(jwk: &Jwk, algorithm: Algorithm) -> Result<(), String> {
+    check_purpose(jwk, algorithm)?;
     let fits = match (&jwk.algorithm, algorithm) {
         (AlgorithmParameters::EllipticCurve(key), Algorithm::Es256) => key.curve == EllipticCurve::P256,
         (AlgorithmParameters::EllipticCurve(key), Algorithm::Es384) => key.curve == EllipticCurve::P384,
@@ -149,10 +219,10 @@ fn jwk(text: &str, algorithm: Algorithm) -> Result<DecodingKey, String> {
         (AlgorithmParameters::RSA(_), algorithm) => jwa(algorithm).family() == AlgorithmFamily::Rsa,
         _ => false,
     };
-    if !fits {
-        return Err(format!("the JWK is no key for {}", algorithm_name(algorithm)));
+    match fits {
+        true => Ok(()),
+        false => Err(format!("the JWK is no key for {}", algorithm_name(algorithm))),
     }
-    DecodingKey::from_jwk(&jwk).map_err(|_| "the JWK has parts that are no base64url".to_owned())
 }
 
 /// A key that says what it is for is used for nothing else (RFC 7517 sections 4.2 to 4.4).

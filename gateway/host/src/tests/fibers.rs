@@ -133,6 +133,22 @@ fn called_directly_a_guest_gets_no_answer_but_goes_on() {
     assert!(calls.try_recv().is_err(), "nothing was sent");
 }
 
+#[test]
+fn a_configuration_that_says_that_it_never_waits_runs_without_a_fiber() {
+    let (host, mut calls) = scripted(|_| {});
+    let mut guest = sending();
+    guest.declaration.wants = guest.declaration.wants.with(wire::Wants::NEVER_WAITS);
+    let plugin = attach(&host, &guest);
+    assert!(!plugin.is_blocking());
+    for _ in 0..2 {
+        let mut request = Request::new();
+        request.run(&plugin).expect("succeeds");
+        assert!(matches!(outcome(&request), Err(HostError::Unavailable(_))));
+    }
+    assert!(calls.try_recv().is_err(), "nothing was sent");
+    assert!(attach(&host, &sending()).is_blocking(), "another configuration of the same module waits");
+}
+
 #[tokio::test]
 async fn what_a_guest_waits_for_is_not_its_time() {
     let (host, mut calls) = scripted(|limits| limits.deadline = Duration::from_millis(5));

@@ -1,6 +1,12 @@
 //! Who calls: keys, consumers, tokens, and what it takes to ask.
 
+use std::{
+    pin::Pin,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
 use aws_lc_rs::hmac;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use gateway_model::{
     Catalog, CertificateName, ClientCertificate, Credentials, Digest, DocumentFile, KeyDigest, Password, Path,
     PluginFacts, Snapshot, compile,
@@ -10,12 +16,16 @@ use serde_json::{Value, json};
 use sluice_abi::{
     import::IDENTITY,
     outcome::{Action, Name, Operation},
-    wire::{self, Algorithm, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySource, VerifiedToken},
+    wire::{
+        self, Algorithm, JwtError, JwtIssuer, JwtKey, JwtPolicy, KeySetSource, KeySource, Token, TokenError,
+        TokenIssuer, TokenPolicy, VerifiedToken,
+    },
 };
+use tokio::sync::Notify;
 
 use super::*;
 use crate::{
-    FailureKind,
+    FailureKind, Fetching, KeyDocument, KeyFetch,
     tests::guest::{DATA, RESULT},
 };
 
@@ -272,12 +282,15 @@ fn policy(source: KeySource) -> JwtPolicy {
 
 /// Defines `policy` in `configure`, which refuses with the host's words if the host refuses; verifies `token`.
 fn verifies_token(policy: &JwtPolicy, token: &str) -> Guest {
-    let policy = wire::encode(policy);
+    verifies("define-jwt", "verify-jwt", &wire::encode(policy), token)
+}
+
+fn verifies(define: &str, verify: &str, policy: &[u8], token: &str) -> Guest {
     let token_at = DATA + policy.len() as u32;
-    let data = [&policy, token.as_bytes()].concat();
+    let data = [policy, token.as_bytes()].concat();
     Guest::new()
-        .import(IDENTITY, "define-jwt", "define", ARGUMENT_TO_RESULT)
-        .import(IDENTITY, "verify-jwt", "verify", "(param i32 i32 i32 i32 i32) (result i32)")
+        .import(IDENTITY, define, "define", ARGUMENT_TO_RESULT)
+        .import(IDENTITY, verify, "verify", "(param i32 i32 i32 i32 i32) (result i32)")
         .data(&data)
         .configure_first(&format!(
             "(local $n i32)
@@ -344,6 +357,134 @@ fn a_policy_that_was_not_defined_is_misuse() {
     let failure = Request::new().run(&plugin).expect_err("fails");
     assert_eq!(failure.kind, FailureKind::Malformed);
     assert!(failure.message.contains("no token policy 3"), "{failure}");
+}
+
+// === key sets ===
+
+/// Publishes a key once the test has said so.
+struct Published {
+    key: String,
+    fetches: AtomicUsize,
+    go: Arc<Notify>,
+}
+
+impl KeyFetch for Published {
+    fn fetch(&self, _: &http::Uri) -> Fetching {
+        let number = self.fetches.fetch_add(1, Ordering::Relaxed);
+        let (go, body) = (self.go.clone(), self.key.clone().into_bytes());
+        Box::pin(async move {
+            if number == 0 {
+                go.notified().await;
+            }
+            Ok(KeyDocument { body, ..KeyDocument::default() })
+        })
+    }
+
+    fn spawn(&self, work: Pin<Box<dyn Future<Output = ()> + Send>>) {
+        drop(tokio::spawn(work));
+    }
+}
+
+/// A token of one published key, the key set, and a guest that verifies the token with it.
+fn published(wants: wire::Wants) -> (String, Guest) {
+    let pair = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).expect("a key");
+    let x = URL_SAFE_NO_PAD.encode(rcgen::PublicKeyData::der_bytes(&pair));
+    let set = serde_json::json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "kid": "1", "x": x }] }).to_string();
+    let header = Header { kid: Some("1".into()), ..Header::new(jsonwebtoken::Algorithm::EdDSA) };
+    let claims = serde_json::json!({ "iss": "https://issuer.example", "sub": "acme", "exp": 4_102_444_800u64 });
+    let key = EncodingKey::from_ed_der(&pair.serialize_der());
+    let token = jsonwebtoken::encode(&header, &claims, &key).expect("a token");
+    let source = KeySetSource {
+        url: "https://issuer.example/keys".into(),
+        min_age: 60_000,
+        max_age: 3_600_000,
+        max_stale: 86_400_000,
+        cooldown: 30_000,
+    };
+    let issuer = TokenIssuer {
+        issuer: "https://issuer.example".into(),
+        audiences: vec![],
+        algorithms: vec![Algorithm::EdDsa],
+        types: vec![],
+        keys: vec![],
+        key_set: Some(source),
+        consumer_claim: "sub".into(),
+        required: vec![],
+        exposed: vec![],
+    };
+    let policy = wire::encode(&TokenPolicy { issuers: vec![issuer], leeway: 0 });
+    let mut guest = verifies("define-tokens", "verify-token", &policy, &token);
+    guest.declaration.wants = wants;
+    (set, guest)
+}
+
+fn publishing(key: String) -> (Host, Arc<Notify>) {
+    let go = Arc::new(Notify::new());
+    let key_sets = Arc::new(Published { key, fetches: AtomicUsize::new(0), go: go.clone() });
+    (Host::new(HostSettings { key_sets, ..settings() }).expect("the sandbox starts"), go)
+}
+
+fn verdict(request: &Request) -> Result<Token, TokenError> {
+    wire::decode(&request.visit.state).expect("a result")
+}
+
+#[tokio::test]
+async fn a_token_waits_for_the_key_set_that_is_on_its_way() {
+    let (set, guest) = published(wire::Wants::NONE);
+    let (host, go) = publishing(set);
+    let plugin = try_configure(&host, &guest, &[Grant::Identity]).expect("is configured");
+    assert!(plugin.is_blocking());
+    let mut request = Request::new();
+    let hook = async {
+        let (mut call, visit) = request.parts();
+        plugin.on_request_on_fiber(&mut call, visit).await.expect("succeeds");
+    };
+    let publish = async {
+        tokio::task::yield_now().await;
+        go.notify_one();
+    };
+    tokio::join!(hook, publish);
+    assert_eq!(verdict(&request).expect("passes").consumer, "acme");
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_wait_is_told_that_there_are_no_keys_yet() {
+    let (set, guest) = published(wire::Wants::NEVER_WAITS);
+    let (host, go) = publishing(set);
+    let plugin = try_configure(&host, &guest, &[Grant::Identity]).expect("is configured");
+    let mut request = Request::new();
+    request.run(&plugin).expect("succeeds");
+    assert_eq!(verdict(&request), Err(TokenError::KeysUnavailable));
+    go.notify_one();
+    for _ in 0..1_000 {
+        tokio::task::yield_now().await;
+        request.run(&plugin).expect("succeeds");
+        if verdict(&request).is_ok() {
+            return;
+        }
+    }
+    panic!("the keys never came");
+}
+
+#[test]
+fn groups_are_those_of_the_consumer_and_strangers_have_none() {
+    let groups = |name: &str| {
+        Guest::new()
+            .import(IDENTITY, "consumer-groups", "groups", ARGUMENT_TO_RESULT)
+            .data(name.as_bytes())
+            .result_as_state(&format!(
+                "(call $groups (i32.const {DATA}) (i32.const {}) (i32.const {RESULT}) (i32.const 100))",
+                name.len()
+            ))
+    };
+    let mut request = Request::new();
+    let partner = Identity { consumer: "acme".into(), groups: vec!["partners".into()], ..Identity::default() };
+    request.snapshot = snapshot([Arc::new(partner)]);
+    for (name, expected) in [("acme", Some(vec!["partners".to_owned()])), ("nobody", None)] {
+        let plugin = try_configure(&host(), &groups(name), &[Grant::Identity]).expect("is configured");
+        let found: Option<Vec<String>> = wire::decode(&state(&plugin, &mut request)).expect("an option");
+        assert_eq!(found, expected);
+    }
 }
 
 #[test]

@@ -204,6 +204,9 @@ impl Exposition {
         metric.encode_counter::<NoLabelSet, u64, f64>(&self.0.access_log_dropped.value(), None)?;
         let mut metric = describe(encoder, &names::LOG_HOOKS_DROPPED)?;
         metric.encode_counter::<NoLabelSet, u64, f64>(&self.0.log_hooks_dropped.value(), None)?;
+        let mut metric = describe(encoder, &names::KEY_SET_FETCHES)?;
+        count(&mut metric, &[("outcome", "fetched")], self.0.key_sets.fetched.value())?;
+        count(&mut metric, &[("outcome", "failed")], self.0.key_sets.failed.value())?;
         describe(encoder, &names::CONFIG_REVISION)?.encode_gauge(&self.0.revision.load(Relaxed))?;
         describe(encoder, &names::BUILD)?.encode_info(&[("version", self.0.version)])
     }

@@ -184,6 +184,18 @@ pub(crate) fn verify_jwt(policy: u32, token: &str, bytes: &mut [u8]) -> i32 {
     result(bytes, |host| host.verify_jwt(policy, token))
 }
 
+pub(crate) fn consumer_groups(name: &str, bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.consumer_groups(name))
+}
+
+pub(crate) fn define_tokens(policy: &[u8], bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.define_tokens(decoded(policy)))
+}
+
+pub(crate) fn verify_token(policy: u32, token: &str, bytes: &mut [u8]) -> i32 {
+    result(bytes, |host| host.verify_token(policy, token))
+}
+
 pub(crate) fn define_hmac(secret: &str, bytes: &mut [u8]) -> i32 {
     result(bytes, |host| host.define_hmac(secret))
 }

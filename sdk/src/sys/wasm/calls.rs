@@ -235,6 +235,18 @@ pub(crate) fn verify_jwt(policy: u32, token: &str, result: &mut [u8]) -> i32 {
     unsafe { imports::verify_jwt(policy, token.as_ptr(), token.len(), result.as_mut_ptr(), result.len()) }
 }
 
+pub(crate) fn consumer_groups(name: &str, result: &mut [u8]) -> i32 {
+    unsafe { imports::consumer_groups(name.as_ptr(), name.len(), result.as_mut_ptr(), result.len()) }
+}
+
+pub(crate) fn define_tokens(policy: &[u8], result: &mut [u8]) -> i32 {
+    unsafe { imports::define_tokens(policy.as_ptr(), policy.len(), result.as_mut_ptr(), result.len()) }
+}
+
+pub(crate) fn verify_token(policy: u32, token: &str, result: &mut [u8]) -> i32 {
+    unsafe { imports::verify_token(policy, token.as_ptr(), token.len(), result.as_mut_ptr(), result.len()) }
+}
+
 pub(crate) fn sha256(data: &[u8], result: &mut [u8]) -> i32 {
     unsafe { imports::sha256(data.as_ptr(), data.len(), result.as_mut_ptr(), result.len()) }
 }

@@ -186,6 +186,18 @@ unsafe extern "C" {
     pub(super) fn define_jwt(policy: *const u8, policy_len: usize, result: *mut u8, capacity: usize) -> i32;
     #[link_name = "verify-jwt"]
     pub(super) fn verify_jwt(policy: u32, token: *const u8, token_len: usize, result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "consumer-groups"]
+    pub(super) fn consumer_groups(name: *const u8, name_len: usize, result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "define-tokens"]
+    pub(super) fn define_tokens(policy: *const u8, policy_len: usize, result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "verify-token"]
+    pub(super) fn verify_token(
+        policy: u32,
+        token: *const u8,
+        token_len: usize,
+        result: *mut u8,
+        capacity: usize,
+    ) -> i32;
 }
 
 #[link(wasm_import_module = "sluice:plugin/crypto@0.1.0")]

@@ -37,7 +37,7 @@ impl<P: Described> Exchange<'_, P> {
         self.started().declaration.hooks.and(P::ABOUT.hooks).has(hook)
     }
 
-    fn started(&self) -> &Started<P> {
+    pub(super) fn started(&self) -> &Started<P> {
         self.harness.started.as_ref().expect("a request starts the harness")
     }
 

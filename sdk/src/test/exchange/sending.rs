@@ -5,7 +5,7 @@ use std::time::Duration;
 use sluice_abi::{
     head::{Source, Summary},
     outcome::{Action, BodyWish, Packed},
-    wire::Hooks,
+    wire::{Hooks, Wants},
 };
 
 use super::{
@@ -62,12 +62,14 @@ impl<P: Described> Exchange<'_, P> {
     }
 
     fn set_scene(&mut self) {
+        let never_waits = self.started().declaration.wants.has(Wants::NEVER_WAITS);
         let mut host = self.harness.host.borrow_mut();
         self.harness.requests += 1;
         host.callouts.begin_request();
         host.identity.consumer.clone_from(&self.consumer);
         let scene = &mut host.scene;
         scene.within_request = true;
+        scene.never_waits = never_waits;
         scene.attributes = std::mem::take(&mut self.attributes);
         scene.facts = vec![
             ("request.id", format!("request-{}", self.harness.requests)),

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use gateway_algorithms::limit::Gcra;
-use sluice_abi::wire::{Declaration, HostError, JwtPolicy, LoadSignal};
+use sluice_abi::wire::{Declaration, HostError, JwtPolicy, LoadSignal, TokenPolicy, Wants};
 
 use super::{
-    super::{SentCall, StoreView},
+    super::{SentCall, StoreView, host::identity::Policy},
     Harness,
 };
 use crate::log::Level;
@@ -126,10 +126,24 @@ impl<P> Harness<P> {
         self.host.borrow().grants.used().map(str::to_owned).collect()
     }
 
-    /// The token policies that the plugin defined.
+    /// The token policies that the plugin defined with [`Setup::jwt`](crate::Setup::jwt).
     #[must_use]
     pub fn jwt_policies(&self) -> Vec<JwtPolicy> {
-        self.host.borrow().identity.policies.clone()
+        let narrow = |policy: &Policy| if let Policy::Jwt(policy) = policy { Some(policy.clone()) } else { None };
+        self.host.borrow().identity.policies.iter().filter_map(narrow).collect()
+    }
+
+    /// Those that it defined with [`Setup::tokens`](crate::Setup::tokens).
+    #[must_use]
+    pub fn token_policies(&self) -> Vec<TokenPolicy> {
+        let wide = |policy: &Policy| if let Policy::Tokens(policy) = policy { Some(policy.clone()) } else { None };
+        self.host.borrow().identity.policies.iter().filter_map(wide).collect()
+    }
+
+    /// Whether the plugin, once it is configured, has said that it never waits.
+    #[must_use]
+    pub fn never_waits(&self) -> bool {
+        self.declaration().is_some_and(|declaration| declaration.wants.has(Wants::NEVER_WAITS))
     }
 
     /// What the plugin declared, once it is configured.

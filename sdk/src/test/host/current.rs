@@ -30,6 +30,8 @@ pub(in crate::test) struct Scene {
     pub(in crate::test) within_request: bool,
     /// Hooks that nothing can suspend: chunks and the log.
     pub(in crate::test) hurried: bool,
+    /// The configuration said that it never waits.
+    pub(in crate::test) never_waits: bool,
     pub(in crate::test) facts: Vec<(&'static str, String)>,
     pub(in crate::test) attributes: Vec<(String, String)>,
     pub(in crate::test) body: Option<Vec<u8>>,
@@ -39,9 +41,10 @@ pub(in crate::test) struct Scene {
 impl Scene {
     /// Whether the hook may wait for somebody.
     pub(super) fn may_wait(&self) -> Result<(), HostError> {
-        match self.hurried {
-            true => Err(HostError::Unavailable("a chunk hook and the log hook wait for nobody".to_owned())),
-            false => Ok(()),
+        match (self.hurried, self.never_waits) {
+            (true, _) => Err(HostError::Unavailable("a chunk hook and the log hook wait for nobody".to_owned())),
+            (_, true) => Err(HostError::Unavailable("the configuration said that it never waits".to_owned())),
+            (false, false) => Ok(()),
         }
     }
 

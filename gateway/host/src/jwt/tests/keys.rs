@@ -5,19 +5,23 @@ use super::*;
 #[test]
 fn the_key_is_picked_by_issuer_and_id() {
     let (one, two, other) = (Signer::es256(), Signer::es256(), Signer::es256());
-    let second = JwtIssuer { issuer: "https://b.example".into(), ..issuer(vec![other.key(Some("1"))]) };
+    let second = TokenIssuer { issuer: "https://b.example".into(), ..issuer(vec![other.key(Some("1"))]) };
     let policy = define(vec![issuer(vec![one.key(Some("1")), two.key(Some("2"))]), second]).expect("a policy");
     let header = |id: &str| json!({ "alg": "ES256", "kid": id }).to_string();
     let ours = claims().to_string();
     assert_eq!(verify(&policy, &one.sign(&header("1"), &ours)), Ok("acme".into()));
     assert_eq!(verify(&policy, &two.sign(&header("2"), &ours)), Ok("acme".into()));
-    assert_eq!(verify(&policy, &two.sign(&header("1"), &ours)), Err(JwtError::BadSignature));
-    assert_eq!(verify(&policy, &two.sign(&header("3"), &ours)), Err(JwtError::UnknownKey));
-    assert_eq!(verify(&policy, &two.token()), Err(JwtError::UnknownKey), "two keys fit, so none is tried");
-    assert_eq!(verify(&policy, &other.sign(&header("1"), &ours)), Err(JwtError::BadSignature), "another issuer's key");
+    assert_eq!(verify(&policy, &two.sign(&header("1"), &ours)), Err(TokenError::BadSignature));
+    assert_eq!(verify(&policy, &two.sign(&header("3"), &ours)), Err(TokenError::UnknownKey));
+    assert_eq!(verify(&policy, &two.token()), Err(TokenError::UnknownKey), "two keys fit, so none is tried");
+    assert_eq!(
+        verify(&policy, &other.sign(&header("1"), &ours)),
+        Err(TokenError::BadSignature),
+        "another issuer's key"
+    );
     assert_eq!(
         verify(&policy, &other.sign(&header("1"), &with("iss", json!("https://c.example")))),
-        Err(JwtError::UnknownIssuer)
+        Err(TokenError::UnknownIssuer)
     );
 }
 
@@ -88,11 +92,11 @@ fn a_policy_that_is_unclear_is_refused() {
         vec![issuer(vec![])],
         vec![issuer(vec![key(), key()])],
         vec![issuer(vec![key()]), issuer(vec![key()])],
-        vec![JwtIssuer { consumer_claim: String::new(), ..issuer(vec![key()]) }],
-        vec![JwtIssuer { issuer: String::new(), ..issuer(vec![key()]) }],
+        vec![TokenIssuer { consumer_claim: String::new(), ..issuer(vec![key()]) }],
+        vec![TokenIssuer { issuer: String::new(), ..issuer(vec![key()]) }],
     ] {
         assert!(define(issuers.clone()).is_err(), "{issuers:?}");
     }
     let policy = Policy { issuers: vec![issuer(vec![key()])], leeway: LEEWAY + 1 };
-    assert!(JwtPolicy::new(&policy, &secrets).is_err());
+    assert!(define_policy(&policy).is_err());
 }
