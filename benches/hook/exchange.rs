@@ -117,6 +117,10 @@ impl Exchange {
         FRESH.clone()
     }
 
+    pub(crate) fn without_attributes(self) -> Self {
+        Self { attributes: Attributes::default(), ..self }
+    }
+
     /// What becomes of a fresh one.
     pub(crate) fn after(hooks: &impl Hooks) -> Self {
         let mut exchange = Self::fresh();

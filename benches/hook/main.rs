@@ -8,6 +8,7 @@ mod exchange;
 mod native;
 mod sandbox;
 mod stopwatch;
+mod tokens;
 
 use anyhow::{Result, anyhow, ensure};
 use clap::Parser;
@@ -42,6 +43,7 @@ struct Options {
 
 fn main() -> Result<()> {
     let options = Options::parse();
+    sluice_testkit::install_crypto_provider();
     println!("{}\n", machine::facts());
     let sandbox = Sandbox::new()?;
     let bench = Bench { sandbox: &sandbox, options: &options };
@@ -56,12 +58,17 @@ fn main() -> Result<()> {
     ];
     let rows: Vec<Row> = rows.into_iter().flatten().collect();
     let calls = calls::table(&sandbox, options.plan(), |name| options.wants(name))?;
-    ensure!(calls.is_some() || !rows.is_empty(), "--only {} matches nothing", options.only.join(" --only "));
+    let tokens = tokens::table(&sandbox, |name| options.wants(name))?;
+    ensure!(
+        calls.is_some() || tokens.is_some() || !rows.is_empty(),
+        "--only {} matches nothing",
+        options.only.join(" --only ")
+    );
     if !rows.is_empty() {
         println!("{}\n", table::render(&std::iter::once(titles()).chain(rows).collect::<Vec<_>>()));
     }
-    if let Some(calls) = calls {
-        println!("{calls}");
+    for table in [calls, tokens].into_iter().flatten() {
+        println!("{table}\n");
     }
     Ok(())
 }
@@ -119,7 +126,9 @@ impl Bench<'_> {
         let plugins = (0..COUNT).map(|_| plugin()).collect::<Result<Vec<_>>>()?;
         let plugins: Repeated<S, COUNT> = Repeated(plugins.try_into().map_err(|_| anyhow!("not {COUNT} plugins"))?);
         let natives = Repeated([native; COUNT]);
-        let (by_plugins, by_natives) = (Exchange::after(&plugins), Exchange::after(&natives));
+        // Attributes are the host's to set.
+        let (by_plugins, by_natives) =
+            (Exchange::after(&plugins).without_attributes(), Exchange::after(&natives).without_attributes());
         ensure!(by_plugins == by_natives, "{name} does other work natively:\n{by_plugins:#?}\n{by_natives:#?}");
         let laps = stopwatch::run(self.options.plan(), &plugins, &natives)?;
         Ok(row(name, &laps))

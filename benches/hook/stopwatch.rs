@@ -8,7 +8,7 @@ use gateway_benches::cpu;
 use crate::exchange::{Exchange, Hooks};
 
 /// Calls in a batch: reading the clock, about half a microsecond twice, is shared by so many.
-const CALLS: usize = 128;
+pub(crate) const CALLS: usize = 128;
 
 /// How long to measure.
 #[derive(Clone, Copy)]
