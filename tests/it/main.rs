@@ -14,6 +14,7 @@ mod examples;
 mod faults;
 mod hostile;
 mod kept;
+mod limits;
 mod proxy;
 mod rate_limit;
 mod restart;

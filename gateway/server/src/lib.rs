@@ -17,8 +17,12 @@ use anyhow::{Context, Result};
 use gateway_config::{Metering, Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings, tls};
-use gateway_store::{Blobs, ConfigStore, RemoteStores, Responses, Sqlite, limits::Limiters, usage::Usage};
-use gateway_telemetry::{AccessLog, KeptResponses, Load, Metrics};
+use gateway_store::{
+    Blobs, ConfigStore, RemoteStores, Responses, Sqlite,
+    limits::{Limiters, Shared},
+    usage::Usage,
+};
+use gateway_telemetry::{AccessLog, KeptResponses, LimitStore, Load, Metrics};
 
 use self::{
     admin::AdminListener,
@@ -100,7 +104,10 @@ impl Server {
         let remote = remote(&settings)?;
         let limiters = Limiters::new(settings.limits.keys, usage.clone(), clock);
         let limiters = Arc::new(match settings.limits.shared(&remote)? {
-            Some(shared) => limiters.with_shared(shared),
+            Some(shared) => {
+                watch(&metrics, &shared);
+                limiters.with_shared(shared)
+            }
             None => limiters,
         });
         let host = host(&settings, compiler, &store, metrics.clone(), responses.clone(), remote, limiters).await?;
@@ -186,6 +193,21 @@ fn policy(settings: &Settings) -> Result<Policy> {
         stores: settings.stores.keys().cloned().collect(),
         key_prefix: settings.keys.prefix.clone(),
     })
+}
+
+fn watch(metrics: &Metrics, shared: &Shared) {
+    let limits = shared.limits.clone();
+    metrics.watch_limit_store(move || {
+        let counts = limits.counts();
+        LimitStore {
+            up: limits.is_connected(),
+            nodes: limits.live_nodes().into(),
+            charges: counts.charges,
+            leases: counts.leases,
+            outages: counts.outages,
+            round_trips: counts.round_trips,
+        }
+    });
 }
 
 fn remote(settings: &Settings) -> Result<RemoteStores> {

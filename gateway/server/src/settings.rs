@@ -18,6 +18,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
+pub use gateway_store::limits::Clock;
 pub use jwks::Jwks;
 pub use limits::Limits;
 pub use plugins::Plugins;

@@ -17,9 +17,9 @@ use std::{
     collections::HashMap,
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use gateway_algorithms::limit::Kind;
@@ -35,6 +35,9 @@ pub use self::{
     plan::Entitlement,
     shared::Shared,
 };
+
+/// Nanoseconds in a millisecond.
+const MILLI: u64 = 1_000_000;
 
 /// Tables that are kept for limits that no attachment has at the moment; beyond it those at rest go.
 const KEPT: usize = 256;
@@ -67,12 +70,14 @@ struct Sized {
 
 /// The time of limits: one that is steady, and that of the calendar.
 #[derive(Clone, Debug)]
-pub struct Clock {
-    /// Nanoseconds since 1970 at `began`; from there on the steady clock of the machine counts.
-    origin: u64,
-    began: Instant,
-    /// Milliseconds by which tests have moved the calendar.
-    moved: Arc<AtomicI64>,
+pub struct Clock(Time);
+
+#[derive(Clone, Debug)]
+enum Time {
+    /// The machine's: nanoseconds since 1970 at the beginning; from there on its steady clock counts.
+    System { origin: u64, began: Instant },
+    /// Nanoseconds since 1970, moved by hand.
+    Manual(Arc<AtomicU64>),
 }
 
 // === impl Limiters ===
@@ -131,29 +136,46 @@ impl Clock {
     pub fn system() -> Self {
         let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let origin = u64::try_from(origin.as_nanos()).unwrap_or(u64::MAX);
-        Self { origin, began: Instant::now(), moved: Arc::default() }
+        Self(Time::System { origin, began: Instant::now() })
+    }
+
+    /// One that stands at this moment, in milliseconds since 1970, until it is moved: for tests. Clones move together.
+    #[must_use]
+    pub fn manual(unix_ms: u64) -> Self {
+        Self(Time::Manual(Arc::new(AtomicU64::new(unix_ms.saturating_mul(MILLI)))))
+    }
+
+    /// Moves a clock that stands.
+    ///
+    /// # Panics
+    /// If it is the machine's.
+    pub fn advance(&self, by: Duration) {
+        let Time::Manual(now) = &self.0 else { panic!("the machine's clock goes by itself") };
+        now.fetch_add(u64::try_from(by.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
     /// Nanoseconds that never go back, counted from 1970 as the machine had it when this began.
     #[must_use]
     pub fn steady_ns(&self) -> u64 {
-        let elapsed = u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.origin.saturating_add(elapsed)
+        match &self.0 {
+            Time::Manual(now) => now.load(Ordering::Relaxed),
+            Time::System { origin, began } => {
+                let elapsed = u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX);
+                origin.saturating_add(elapsed)
+            }
+        }
     }
 
     /// Milliseconds since 1970, which follow the calendar of the machine.
     #[must_use]
     pub fn unix_ms(&self) -> u64 {
-        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let now = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-        now.saturating_add_signed(self.moved.load(Ordering::Relaxed))
-    }
-
-    /// Moves the calendar of this clock and its clones to a moment, in milliseconds since 1970; it goes on from there.
-    /// For tests of what happens at midnight.
-    pub fn set_unix_ms(&self, now: u64) {
-        self.moved.store(0, Ordering::Relaxed);
-        self.moved.store(now.wrapping_sub(self.unix_ms()).cast_signed(), Ordering::Relaxed);
+        match &self.0 {
+            Time::Manual(now) => now.load(Ordering::Relaxed) / MILLI,
+            Time::System { .. } => {
+                let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+            }
+        }
     }
 }
 

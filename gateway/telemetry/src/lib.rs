@@ -20,8 +20,8 @@ pub use instrument::{Counter, Gauge, Histogram};
 pub use load::Load;
 pub use metrics::{
     AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, Failures, HookCosts, HookKind, HookMetrics, InUse,
-    KeptResponses, KeySetMetrics, LimitAnswer, LimitMetrics, Listener, ListenerMetrics, Metrics, PluginUsage,
-    RouteMetrics, UpstreamFault, UpstreamMetrics,
+    KeptResponses, KeySetMetrics, LimitAnswer, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics,
+    PluginUsage, RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};

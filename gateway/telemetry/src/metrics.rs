@@ -68,6 +68,24 @@ pub struct KeptResponses {
 /// Asks whoever keeps them.
 struct KeptSource(Box<dyn Fn() -> KeptResponses + Send + Sync>);
 
+/// The store in which nodes count limits together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LimitStore {
+    /// Whether it is in reach; false where there is none.
+    pub up: bool,
+    /// Nodes that share it, this one among them.
+    pub nodes: u64,
+    /// Charges and slices that were asked for.
+    pub charges: u64,
+    pub leases: u64,
+    /// Charges that were not decided.
+    pub outages: u64,
+    pub round_trips: u64,
+}
+
+/// Asks whoever counts there.
+struct LimitStoreSource(Box<dyn Fn() -> LimitStore + Send + Sync>);
+
 /// The listeners that serve clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listener {
@@ -100,6 +118,7 @@ struct Instruments {
     logs: PluginLogs,
     plugin_code: Gauge,
     kept: OnceLock<KeptSource>,
+    limit_store: OnceLock<LimitStoreSource>,
     in_flight: Gauge,
     http: ListenerMetrics,
     https: ListenerMetrics,
@@ -201,6 +220,11 @@ impl Metrics {
         self.instruments.kept.get_or_init(|| KeptSource(Box::new(ask)));
     }
 
+    /// Says whom to ask for the store in which nodes count limits together, whenever metrics are read; the first one stays.
+    pub fn watch_limit_store(&self, ask: impl Fn() -> LimitStore + Send + Sync + 'static) {
+        self.instruments.limit_store.get_or_init(|| LimitStoreSource(Box::new(ask)));
+    }
+
     /// Requests whose response has not ended.
     #[must_use]
     pub fn in_flight(&self) -> Gauge {
@@ -270,6 +294,7 @@ impl Instruments {
             logs: PluginLogs::new(workers),
             plugin_code: Gauge::new(workers),
             kept: OnceLock::new(),
+            limit_store: OnceLock::new(),
             in_flight: Gauge::new(workers),
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),
@@ -284,6 +309,12 @@ impl Instruments {
 impl fmt::Debug for KeptSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("KeptSource").field(&(self.0)()).finish()
+    }
+}
+
+impl fmt::Debug for LimitStoreSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LimitStoreSource").field(&(self.0)()).finish()
     }
 }
 

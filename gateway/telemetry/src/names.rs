@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 32] = [
+pub const ALL: [Name; 38] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -54,6 +54,12 @@ pub const ALL: [Name; 32] = [
     PLUGIN_EVENTS,
     PLUGIN_QUARANTINED,
     LIMIT_ANSWERS,
+    LIMIT_STORE_UP,
+    LIMIT_STORE_NODES,
+    LIMIT_STORE_CHARGES,
+    LIMIT_STORE_LEASES,
+    LIMIT_STORE_OUTAGES,
+    LIMIT_STORE_ROUND_TRIPS,
     KEPT_RESPONSES,
     KEPT_RESPONSES_BYTES,
     ACCESS_LOG_DROPPED,
@@ -131,6 +137,24 @@ pub const PLUGIN_QUARANTINED: Name =
     gauge("sluice_plugin_quarantined", "1 while the attachment's plugin is not called, else 0.", &["attachment"]);
 pub const LIMIT_ANSWERS: Name =
     counter("sluice_limit_answers", "What limits said to requests.", &["attachment", "limit", "answer"]);
+pub const LIMIT_STORE_UP: Name = gauge(
+    "sluice_limits_store_up",
+    "1 while the store in which nodes count limits together is in reach, else 0; 0 where there is none.",
+    &[],
+);
+pub const LIMIT_STORE_NODES: Name = gauge(
+    "sluice_limits_store_nodes",
+    "Nodes that share that store, as many as there were when it was last in reach.",
+    &[],
+);
+pub const LIMIT_STORE_CHARGES: Name =
+    counter("sluice_limits_store_charges", "Charges that were asked of that store, without slices.", &[]);
+pub const LIMIT_STORE_LEASES: Name =
+    counter("sluice_limits_store_leases", "Slices that were asked of that store.", &[]);
+pub const LIMIT_STORE_OUTAGES: Name =
+    counter("sluice_limits_store_outages", "Charges that the store did not decide in time.", &[]);
+pub const LIMIT_STORE_ROUND_TRIPS: Name =
+    counter("sluice_limits_store_round_trips", "Exchanges with that store; many charges share one.", &[]);
 pub const KEPT_RESPONSES: Name = gauge(
     "sluice_kept_responses",
     "Responses that plugins keep, those included that are over their time and not dropped yet.",

@@ -12,7 +12,7 @@ use hyper_util::{
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, client::WantsClientCert};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 
-use crate::certificate::Certificate;
+use crate::{certificate::Certificate, refusal};
 
 /// The version of HTTP to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +69,15 @@ impl Client {
     /// Sends a request and reads the whole answer.
     ///
     /// # Errors
-    /// The exchange did not end with a complete response.
+    /// The exchange did not end with a complete response, or it is a refusal that is none: `refusal` has what is checked.
     pub async fn send(&self, request: Request<Full<Bytes>>) -> Result<Answer> {
         let response = self.inner.request(request).await?;
         let (head, body) = response.into_parts();
         let body = body.collect().await?.to_bytes();
-        Ok(Answer { status: head.status, version: head.version, headers: head.headers, body })
+        let answer = Answer { status: head.status, version: head.version, headers: head.headers, body };
+        // Of every answer in every test.
+        refusal::check(&answer)?;
+        Ok(answer)
     }
 
     /// Sends a GET with these headers.

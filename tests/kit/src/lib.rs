@@ -8,6 +8,7 @@ pub mod client;
 pub mod jwks;
 pub mod key;
 pub mod redis;
+mod refusal;
 pub mod registry;
 pub mod token;
 pub mod upstream;

@@ -82,7 +82,7 @@ fn announce(mut caller: Caller<'_, State>, ptr: u32, len: u32, ret: u32, cap: u3
 fn tell(state: &mut State, announcement: Announcement) -> Result<(), String> {
     may_define(state.configuring, 0, "announcements")?;
     if let Some(kind) = &announcement.problem_kind
-        && (!(1..=KIND).contains(&kind.len()) || kind.parse::<http::Uri>().is_err())
+        && !is_uri_reference(kind)
     {
         return Err(format!("{kind:?} is no type of a problem: use a URI reference of at most {KIND} bytes"));
     }
@@ -91,6 +91,12 @@ fn tell(state: &mut State, announcement: Announcement) -> Result<(), String> {
         true => Ok(()),
         false => Err("the instances of an attachment announce limits alike".to_owned()),
     }
+}
+
+/// Whether it is made of the characters of a URI reference (RFC 3986 section 2), and not too long.
+fn is_uri_reference(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+    (1..=KIND).contains(&text.len()) && text.bytes().all(allowed)
 }
 
 fn has_plan(mut caller: Caller<'_, State>) -> wasmtime::Result<u32> {

@@ -79,6 +79,7 @@ impl SharedLimits {
             node: node.to_owned(),
             deadline,
             is_down: AtomicBool::new(false),
+            is_connected: AtomicBool::new(false),
             nodes: AtomicU32::new(1),
             counters: Counters::default(),
         });
@@ -129,6 +130,12 @@ impl SharedLimits {
     #[must_use]
     pub fn is_down(&self) -> bool {
         self.state.is_down.load(Relaxed)
+    }
+
+    /// Whether there is a connection that works.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.state.is_connected.load(Relaxed)
     }
 
     /// What became of charges so far.

@@ -196,7 +196,23 @@ impl Exposition {
         describe(encoder, &names::PLUGIN_CODE)?.encode_gauge(&self.0.plugin_code.value())
     }
 
+    fn limit_store(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let store = self.0.limit_store.get().map(|source| (source.0)()).unwrap_or_default();
+        describe(encoder, &names::LIMIT_STORE_UP)?.encode_gauge(&i64::from(store.up))?;
+        describe(encoder, &names::LIMIT_STORE_NODES)?.encode_gauge(&store.nodes)?;
+        for (name, value) in [
+            (&names::LIMIT_STORE_CHARGES, store.charges),
+            (&names::LIMIT_STORE_LEASES, store.leases),
+            (&names::LIMIT_STORE_OUTAGES, store.outages),
+            (&names::LIMIT_STORE_ROUND_TRIPS, store.round_trips),
+        ] {
+            describe(encoder, name)?.encode_counter::<NoLabelSet, u64, f64>(&value, None)?;
+        }
+        Ok(())
+    }
+
     fn process(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        self.limit_store(encoder)?;
         let kept = self.0.kept.get().map(|source| (source.0)()).unwrap_or_default();
         describe(encoder, &names::KEPT_RESPONSES)?.encode_gauge(&kept.entries)?;
         describe(encoder, &names::KEPT_RESPONSES_BYTES)?.encode_gauge(&kept.bytes)?;

@@ -52,6 +52,8 @@ pub(super) struct State {
     pub(super) deadline: Duration,
     /// Whether charges need not be sent: the store was found out of reach.
     pub(super) is_down: AtomicBool,
+    /// Whether there is a connection that works.
+    pub(super) is_connected: AtomicBool,
     pub(super) nodes: AtomicU32,
     pub(super) counters: Counters,
 }
@@ -92,6 +94,7 @@ impl Batches {
                 Ok(link) => {
                     info!(store = &*self.state.name, "connected to the store of shared limits");
                     self.state.is_down.store(false, Relaxed);
+                    self.state.is_connected.store(true, Relaxed);
                     return Some(link);
                 }
                 Err(error) => self.down(&Broken::Error(error)),
@@ -111,6 +114,7 @@ impl Batches {
     }
 
     fn down(&mut self, broken: &Broken) {
+        self.state.is_connected.store(false, Relaxed);
         if !self.state.is_down.swap(true, Relaxed) {
             add_one(&self.state.counters.downs);
             let store = &*self.state.name;
