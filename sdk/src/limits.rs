@@ -3,7 +3,7 @@
 //! A request hook names limits by [`Request::charge`](crate::Request::charge) and goes on.
 //! The host then charges them together or not at all, asks a store that nodes share where a policy says so, refuses
 //! the request when a limit is used up, and tells every client what is left.
-//! For a decision within the hook, on this node alone, there is [`limit`](crate::limit).
+//! For a decision within the hook, on this node alone, there is [`limit`].
 
 #[cfg(test)]
 mod tests;
