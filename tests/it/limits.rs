@@ -127,8 +127,8 @@ async fn usage_is_readable_by_day_and_more_of_it_is_given_with_a_reason() -> Res
     assert_eq!(node.burst(5, &with_key).await?, 3);
     let reset = "mutation { resetUsage(input: { consumer: \"acme\", usagePlan: \"small\", reason: \"goodwill\" }) {
         usage { remaining } userErrors { path message } } }";
-    assert_eq!(node.gateway.admin.mutate(reset, json!({})).await?["usage"]["remaining"], 2);
-    assert_eq!(node.burst(5, &with_key).await?, 2);
+    assert_eq!(node.gateway.admin.mutate(reset, json!({})).await?["usage"]["remaining"], 5, "what was given stays");
+    assert_eq!(node.burst(9, &with_key).await?, 5);
     let audit = node.gateway.admin.graphql("{ audit(first: 2) { nodes { action detail } } }", json!({})).await?;
     let lines = audit["audit"]["nodes"].to_string();
     assert!(lines.contains("usage.topped-up") && lines.contains("an incident of ours"), "{lines}");
@@ -329,6 +329,22 @@ async fn a_plan_may_be_counted_by_all_nodes_together() -> Result<()> {
     let headers = keys.each_ref().map(|key| [("x-api-key", key.as_str())]);
     let (one, other) = tokio::join!(nodes[0].burst(25, &headers[0]), nodes[1].burst(25, &headers[1]));
     assert_eq!(one? + other?, 30);
+
+    let usage = "{ consumer(name: \"acme\") { usage { used remaining days { used } } } }";
+    for node in &nodes {
+        let read = node.gateway.admin.graphql(usage, json!({})).await?;
+        let expected = json!([{ "used": 30, "remaining": 0, "days": [{ "used": 30 }] }]);
+        assert_eq!(read["consumer"]["usage"], expected, "either node tells what both have used");
+    }
+    let top_up =
+        "mutation { topUpUsage(input: { consumer: \"acme\", usagePlan: \"gold\", requests: 5, reason: \"x\" }) {
+        usage { remaining } userErrors { path message } } }";
+    assert_eq!(nodes[0].gateway.admin.mutate(top_up, json!({})).await?["usage"]["remaining"], 5);
+    assert_eq!(nodes[1].burst(10, &headers[1]).await?, 5, "and the other node lets them pass");
+    let reset = "mutation { resetUsage(input: { consumer: \"acme\", usagePlan: \"gold\", reason: \"x\" }) {
+        usage { used } userErrors { path message } } }";
+    assert_eq!(nodes[1].gateway.admin.mutate(reset, json!({})).await?["usage"]["used"], 0);
+    assert_eq!(nodes[0].burst(1, &headers[0]).await?, 1);
     Ok(())
 }
 

@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use gateway_model::{Actor, CompiledQuota};
+use gateway_model::{Actor, CompiledQuota, Counting};
 use gateway_store::{
-    AuditRecord, StoreError, action,
-    limits::Clock,
+    AuditRecord, KvError, StoreError, action,
+    limits::{Clock, Shared},
+    remote::limits::PeriodSpan,
     usage::{AccountName, QuotaState, Usage, UsageDay, UsageStore},
 };
 use jiff::civil::Date;
@@ -17,12 +18,14 @@ use crate::service::Service;
 /// The longest reason for a top-up or a reset, in bytes.
 const REASON: usize = 512;
 
-/// What counts the use of quotas on this node.
+/// What counts the use of quotas: on this node, and where nodes count together.
 #[derive(Clone)]
 pub struct Metering {
     pub usage: Arc<Usage>,
     pub store: Arc<dyn UsageStore>,
     pub clock: Clock,
+    /// None when the settings name no store for limits.
+    pub shared: Option<Shared>,
 }
 
 /// How a consumer stands with the quota of one of its plans.
@@ -31,6 +34,8 @@ pub struct QuotaUsage {
     pub account: AccountName,
     pub quota: CompiledQuota,
     pub state: QuotaState,
+    /// Whether nodes count it together.
+    pub is_shared: bool,
 }
 
 /// Why there is nothing to tell or to give.
@@ -48,6 +53,8 @@ pub enum UsageError {
     Reason,
     #[error("this process does not count the use of quotas")]
     NotMetered,
+    #[error("the store in which nodes count together is out of reach: {0}")]
+    Shared(#[from] KvError),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -62,39 +69,50 @@ impl Service {
     /// How a consumer stands with all its plans that have a quota, at this moment.
     ///
     /// # Errors
-    /// [`UsageError::UnknownConsumer`].
-    pub fn quotas(&self, consumer: &str) -> Result<Vec<QuotaUsage>, UsageError> {
+    /// [`UsageError::UnknownConsumer`], and [`UsageError::Shared`].
+    pub async fn quotas(&self, consumer: &str) -> Result<Vec<QuotaUsage>, UsageError> {
         let Some(metering) = self.core.metering.get() else { return Ok(Vec::new()) };
         let snapshot = self.core.snapshots.borrow().clone();
         let identity =
             snapshot.identities.get(consumer).ok_or_else(|| UsageError::UnknownConsumer(consumer.to_owned()))?;
         let now = metering.clock.unix_ms();
-        let plans = identity.plans.iter().filter_map(|plan| Some((plan, plan.quota.clone()?)));
-        Ok(plans
-            .map(|(plan, quota)| {
-                let other = identity.limit_override(&plan.name, now).and_then(|other| other.quota_limit);
-                let quota = CompiledQuota { limit: other.unwrap_or(quota.limit), ..quota };
-                let account = metering.usage.open(&plan.name, consumer);
-                let state = account.state(&quota, quota.limit, now);
-                let account = AccountName { usage_plan: (&*plan.name).into(), consumer: consumer.into() };
-                QuotaUsage { account, quota, state }
-            })
-            .collect())
+        let mut quotas = Vec::new();
+        for plan in &identity.plans {
+            let Some(quota) = plan.quota.clone() else { continue };
+            let other = identity.limit_override(&plan.name, now).and_then(|other| other.quota_limit);
+            let quota = CompiledQuota { limit: other.unwrap_or(quota.limit), ..quota };
+            let local = metering.usage.open(&plan.name, consumer).state(&quota, quota.limit, now);
+            let account = AccountName { usage_plan: (&*plan.name).into(), consumer: consumer.into() };
+            let shared = metering.shared.as_ref().filter(|_| plan.counting != Counting::Local);
+            let state = match shared {
+                Some(shared) => shared_state(shared, &account, &quota, local).await?,
+                None => local,
+            };
+            quotas.push(QuotaUsage { account, quota, state, is_shared: shared.is_some() });
+        }
+        Ok(quotas)
     }
 
     /// What a consumer has used under one of its plans by day, in order; what was used within the last second included.
     ///
+    /// Of plans that count in slices it is what this node has used.
+    ///
     /// # Errors
-    /// [`UsageError::Store`], and [`UsageError::NotMetered`].
+    /// [`UsageError::Store`], [`UsageError::Shared`], and [`UsageError::NotMetered`].
     pub async fn usage_days(&self, account: &AccountName, from: Date, to: Date) -> Result<Vec<UsageDay>, UsageError> {
         let metering = self.core.metering.get().ok_or(UsageError::NotMetered)?;
         let mut days = metering.store.usage_days(account, from, to).await?;
         let newer = metering.usage.find(&account.usage_plan, &account.consumer);
         for (day, used) in newer.iter().flat_map(|account| account.days()).filter(|(day, _)| (from..=to).contains(day))
         {
-            match days.binary_search_by_key(&day, |known| known.day) {
-                Ok(position) => days[position].used = used,
-                Err(position) => days.insert(position, UsageDay { account: account.clone(), day, used }),
+            put_day(&mut days, account, day, |_| used);
+        }
+        if let Some(shared) = &metering.shared {
+            let (key, [from, to]) = (account_key(account), [from, to].map(|day| day.to_string()));
+            for (day, used) in shared.limits.usage(&shared.group, &key, &from, &to).await? {
+                // What was counted here while that store was out of reach, or before the plan counted there, is beside it.
+                let Ok(day) = day.parse() else { continue };
+                put_day(&mut days, account, day, |here| here.saturating_add(used));
             }
         }
         Ok(days)
@@ -115,11 +133,18 @@ impl Service {
             return Err(UsageError::Extra);
         }
         let detail = format!("{extra} requests beyond the quota");
-        self.adjust(actor, account, action::USAGE_TOPPED_UP, &detail, reason, |metering, it| {
-            let account = metering.usage.open(&account.usage_plan, &account.consumer);
-            account.top_up(&it.quota, metering.clock.unix_ms(), extra);
-        })
-        .await
+        let (metering, before) = self.recorded(actor, account, action::USAGE_TOPPED_UP, &detail, reason).await?;
+        match metering.shared.as_ref().filter(|_| before.is_shared) {
+            Some(shared) => {
+                let amount = i64::try_from(extra).map_err(|_| UsageError::Extra)?;
+                shared.limits.top_up(&shared.group, &account_key(account), span(&before.state), amount).await?;
+            }
+            None => {
+                let account = metering.usage.open(&account.usage_plan, &account.consumer);
+                account.top_up(&before.quota, metering.clock.unix_ms(), extra);
+            }
+        }
+        self.quota_of(account).await
     }
 
     /// Gives back to a consumer all that it has used in the current period.
@@ -132,38 +157,43 @@ impl Service {
         account: &AccountName,
         reason: &str,
     ) -> Result<QuotaUsage, UsageError> {
-        self.adjust(actor, account, action::USAGE_RESET, "the quota as if it were unused", reason, |metering, it| {
-            let account = metering.usage.open(&account.usage_plan, &account.consumer);
-            account.reset(&it.quota, metering.clock.unix_ms());
-        })
-        .await
+        let detail = "the quota as if it were unused";
+        let (metering, before) = self.recorded(actor, account, action::USAGE_RESET, detail, reason).await?;
+        match metering.shared.as_ref().filter(|_| before.is_shared) {
+            Some(shared) => {
+                shared.limits.reset(&shared.group, &account_key(account), span(&before.state)).await?;
+            }
+            None => {
+                let account = metering.usage.open(&account.usage_plan, &account.consumer);
+                account.reset(&before.quota, metering.clock.unix_ms());
+            }
+        }
+        self.quota_of(account).await
     }
 
-    async fn adjust(
+    /// Writes the line in the audit log, first, so that nothing is given without one that says who gave it.
+    async fn recorded(
         &self,
         actor: &Actor,
         account: &AccountName,
         action: &'static str,
         detail: &str,
         reason: &str,
-        adjust: impl FnOnce(&Metering, &QuotaUsage),
-    ) -> Result<QuotaUsage, UsageError> {
+    ) -> Result<(&Metering, QuotaUsage), UsageError> {
         let metering = self.core.metering.get().ok_or(UsageError::NotMetered)?;
         if !(1..=REASON).contains(&reason.len()) {
             return Err(UsageError::Reason);
         }
-        let before = self.quota_of(account)?;
-        // First, so that nothing is given without a line that says who gave it.
+        let before = self.quota_of(account).await?;
         let AccountName { usage_plan, consumer } = account;
         let detail = format!("{detail} for consumer {consumer:?} under usage plan {usage_plan:?}: {reason}");
         self.core.store.record(&AuditRecord { actor: actor.clone(), action, detail }).await?;
-        adjust(metering, &before);
-        self.quota_of(account)
+        Ok((metering, before))
     }
 
-    fn quota_of(&self, account: &AccountName) -> Result<QuotaUsage, UsageError> {
+    async fn quota_of(&self, account: &AccountName) -> Result<QuotaUsage, UsageError> {
         let (plan, consumer) = (&*account.usage_plan, &*account.consumer);
-        if let Some(found) = self.quotas(consumer)?.into_iter().find(|it| *it.account.usage_plan == *plan) {
+        if let Some(found) = self.quotas(consumer).await?.into_iter().find(|it| *it.account.usage_plan == *plan) {
             return Ok(found);
         }
         let snapshot = self.core.snapshots.borrow().clone();
@@ -172,6 +202,32 @@ impl Service {
             true => UsageError::NoQuota(plan.to_owned()),
             false => UsageError::NotItsPlan { consumer: consumer.to_owned(), plan: plan.to_owned() },
         })
+    }
+}
+
+/// As it stands where nodes count together; the period is that of the calendar in any case.
+async fn shared_state(
+    shared: &Shared,
+    account: &AccountName,
+    quota: &CompiledQuota,
+    local: QuotaState,
+) -> Result<QuotaState, UsageError> {
+    let used = shared.limits.used(&shared.group, &account_key(account), span(&local)).await?;
+    Ok(QuotaState { limit: quota.limit.saturating_add_signed(used.extra), used: used.used, ..local })
+}
+
+fn span(state: &QuotaState) -> PeriodSpan {
+    (state.ends_at_ms.saturating_sub(state.length_ms)..state.ends_at_ms).into()
+}
+
+fn account_key(account: &AccountName) -> String {
+    AccountName::key(&account.usage_plan, &account.consumer)
+}
+
+fn put_day(days: &mut Vec<UsageDay>, account: &AccountName, day: Date, used: impl FnOnce(u64) -> u64) {
+    match days.binary_search_by_key(&day, |known| known.day) {
+        Ok(position) => days[position].used = used(days[position].used),
+        Err(position) => days.insert(position, UsageDay { account: account.clone(), day, used: used(0) }),
     }
 }
 

@@ -110,8 +110,14 @@ impl Server {
             }
             None => limiters,
         });
-        let host = host(&settings, compiler, &store, metrics.clone(), responses.clone(), remote, limiters).await?;
-        let metering = Metering { usage: usage.clone(), store: store.clone(), clock: settings.limits.clock.clone() };
+        let host =
+            host(&settings, compiler, &store, metrics.clone(), responses.clone(), remote, limiters.clone()).await?;
+        let metering = Metering {
+            usage: usage.clone(),
+            store: store.clone(),
+            clock: settings.limits.clock.clone(),
+            shared: limiters.shared().cloned(),
+        };
         let usage = UsageWriter::start(store.clone(), usage);
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
         let policy = policy(&settings)?;

@@ -13,6 +13,7 @@ CREATE TABLE usage_allowances (
     usage_plan TEXT NOT NULL,
     consumer TEXT NOT NULL,
     first_day TEXT NOT NULL, -- of the period for which it is given
-    extra INTEGER NOT NULL,
+    extra INTEGER NOT NULL, -- requests beyond the quota
+    forgiven INTEGER NOT NULL, -- requests that were used, and count no more
     PRIMARY KEY (usage_plan, consumer, first_day)
 ) STRICT, WITHOUT ROWID;

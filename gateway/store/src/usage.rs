@@ -61,7 +61,16 @@ pub struct Allowance {
     pub account: AccountName,
     /// The first day of the period for which it is given.
     pub from: Date,
+    pub given: Given,
+}
+
+/// What was given in one period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Requests beyond the quota.
     pub extra: u64,
+    /// Requests that were used, and count no more.
+    pub forgiven: u64,
 }
 
 /// What a store keeps of accounts.
@@ -86,6 +95,16 @@ pub trait UsageStore: Send + Sync {
     async fn usage_days(&self, account: &AccountName, from: Date, to: Date) -> Result<Vec<UsageDay>, StoreError>;
 }
 
+// === impl AccountName ===
+
+impl AccountName {
+    /// Where a store that nodes share counts it. Names of plans and consumers have no slashes.
+    #[must_use]
+    pub fn key(usage_plan: &str, consumer: &str) -> String {
+        format!("{usage_plan}/{consumer}")
+    }
+}
+
 // === impl Usage ===
 
 impl Usage {
@@ -100,8 +119,8 @@ impl Usage {
         for UsageDay { account, day, used } in stored.days {
             usage.open(&account.usage_plan, &account.consumer).restore(day, used);
         }
-        for Allowance { account, from, extra } in stored.allowances {
-            usage.open(&account.usage_plan, &account.consumer).restore_allowance(from, extra);
+        for Allowance { account, from, given } in stored.allowances {
+            usage.open(&account.usage_plan, &account.consumer).restore_allowance(from, given);
         }
         usage
     }

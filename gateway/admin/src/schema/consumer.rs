@@ -47,10 +47,10 @@ impl Entry<model::Consumer> {
         self.item.overrides.iter().map(Into::into).collect()
     }
 
-    /// How it stands with the quotas of its plans, on this node.
+    /// How it stands with the quotas of its plans: on this node, or on all that count them together.
     #[graphql(complexity = "4 * child_complexity + 1")]
-    async fn usage(&self, context: &Context<'_>) -> Vec<Usage> {
-        usage::of_consumer(Scope::of(context), &self.item.name)
+    async fn usage(&self, context: &Context<'_>) -> Result<Vec<Usage>, Failure> {
+        usage::of_consumer(Scope::of(context), &self.item.name).await
     }
 
     /// What proves its identity.

@@ -16,7 +16,7 @@ use crate::error::Failure;
 /// Days that are told if nothing is said.
 const DAYS: i32 = 31;
 
-/// How a consumer stands with the quota of one of its usage plans, on this node.
+/// How a consumer stands with the quota of one of its usage plans: on this node, or on all that count it together.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(crate) struct Usage {
@@ -51,7 +51,8 @@ pub(crate) struct UsageDay {
 
 #[ComplexObject]
 impl Usage {
-    /// What was used by day, in order; days without any are left out.
+    /// What was used by day, in order; days without any are left out. Of a plan that counts `LEASED` it is what this node
+    /// has used.
     #[graphql(complexity = "31 * child_complexity + 1")]
     async fn days(
         &self,
@@ -64,14 +65,14 @@ impl Usage {
         let to = to.map_or(Ok(self.today), |text| day("to", &text))?;
         let from = from.map_or(Ok(to.saturating_sub((DAYS - 1).days())), |text| day("from", &text))?;
         let days = Scope::of(context).service.usage_days(&self.account, from, to).await;
-        let days = days.map_err(Failure::internal)?;
+        let days = days.map_err(Failure::store)?;
         Ok(days.into_iter().map(|it| UsageDay { day: it.day.to_string(), used: it.used.into() }).collect())
     }
 }
 
 impl From<QuotaUsage> for Usage {
     fn from(it: QuotaUsage) -> Self {
-        let QuotaUsage { account, quota, state } = it;
+        let QuotaUsage { account, quota, state, .. } = it;
         Self {
             usage_plan: account.usage_plan.to_string(),
             period: Period::from(quota.period).into(),
@@ -86,9 +87,13 @@ impl From<QuotaUsage> for Usage {
 }
 
 /// How a consumer stands with all its quotas.
-pub(crate) fn of_consumer(scope: &Scope, name: &str) -> Vec<Usage> {
-    // One that another process has made a moment ago has used nothing yet.
-    scope.service.quotas(name).unwrap_or_default().into_iter().map(Usage::from).collect()
+pub(crate) async fn of_consumer(scope: &Scope, name: &str) -> Result<Vec<Usage>, Failure> {
+    match scope.service.quotas(name).await {
+        Ok(quotas) => Ok(quotas.into_iter().map(Usage::from).collect()),
+        // One that another process has made a moment ago has used nothing yet.
+        Err(UsageError::UnknownConsumer(_)) => Ok(Vec::new()),
+        Err(cause) => Err(Failure::store(cause)),
+    }
 }
 
 fn day(argument: &str, text: &str) -> Result<Date, Failure> {
@@ -178,7 +183,7 @@ fn payload(
 ) -> Result<UsagePayload, Failure> {
     let (usage, error) = match done {
         Ok(usage) => (Some(usage.into()), None),
-        Err(UsageError::Store(cause)) => return Err(Failure::store(cause)),
+        Err(cause @ (UsageError::Store(_) | UsageError::Shared(_))) => return Err(Failure::store(cause)),
         Err(error @ UsageError::NotMetered) => return Err(Failure::internal(error)),
         Err(error) => (None, Some(error)),
     };

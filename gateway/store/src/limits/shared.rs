@@ -16,7 +16,7 @@ use crate::{
     remote::limits::{
         self as remote, Group, LeasedLimit, Leases, Measure, Outage, PeriodQuota, SharedLimit, SharedLimits,
     },
-    usage::ThrottleOf,
+    usage::{AccountName, ThrottleOf},
 };
 
 /// The counters that nodes share.
@@ -90,7 +90,18 @@ impl Charging<'_, '_> {
         self.look()?;
         self.exactly().await?;
         self.lease().await?;
-        self.here()
+        self.here()?;
+        self.note();
+        Ok(())
+    }
+
+    /// Slices do not say on which day they are spent: that is counted here.
+    fn note(&self) {
+        for (draw, took) in self.draws.iter().zip(&self.took) {
+            if let (Counter::Quota { account, quota, .. }, Took::Leased) = (draw.counter, took) {
+                account.note(quota, self.now.unix_ms, draw.cost);
+            }
+        }
     }
 
     /// What counts here and would refuse is asked first.
@@ -135,7 +146,7 @@ impl Charging<'_, '_> {
             let Some(measure) = measure(draw, self.now) else { return Some(Err(Outage::Refused)) };
             draws.push(remote::Draw { key: key(draw), measure, cost: draw.cost });
             if let Counter::Quota { owner, quota, .. } = draw.counter {
-                let key = format!("{}/{}", owner.usage_plan, owner.consumer);
+                let key = AccountName::key(owner.usage_plan, owner.consumer);
                 let date = quota.zone.date(self.now.unix_ms).to_string();
                 usage.push(remote::Usage { key, date, amount: draw.cost });
             }
@@ -284,6 +295,6 @@ fn key(draw: &Draw<'_>) -> String {
             };
             format!("plan/{}/{}/{method}", owner.usage_plan, owner.consumer)
         }
-        Counter::Quota { owner, .. } => format!("{}/{}", owner.usage_plan, owner.consumer),
+        Counter::Quota { owner, .. } => AccountName::key(owner.usage_plan, owner.consumer),
     }
 }

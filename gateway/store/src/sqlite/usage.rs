@@ -6,7 +6,7 @@ use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
 use crate::{
     error::StoreError,
     rows,
-    usage::{AccountName, Allowance, StoredUsage, UsageDay},
+    usage::{AccountName, Allowance, Given, StoredUsage, UsageDay},
 };
 
 pub(super) async fn load(pool: &SqlitePool, since: Date) -> Result<StoredUsage, StoreError> {
@@ -17,7 +17,7 @@ pub(super) async fn load(pool: &SqlitePool, since: Date) -> Result<StoredUsage, 
         .await
         .map_err(failed())?;
     let allowances = sqlx::query(
-        "SELECT usage_plan, consumer, first_day AS day, extra AS used FROM usage_allowances WHERE day >= $1",
+        "SELECT usage_plan, consumer, first_day AS day, extra, forgiven FROM usage_allowances WHERE first_day >= $1",
     )
     .bind(since.to_string())
     .fetch_all(pool)
@@ -30,10 +30,7 @@ pub(super) async fn load(pool: &SqlitePool, since: Date) -> Result<StoredUsage, 
             .map_err(failed())?;
     Ok(StoredUsage {
         days: days.iter().map(day).collect::<Result<_, _>>()?,
-        allowances: allowances
-            .iter()
-            .map(|row| day(row).map(|UsageDay { account, day, used }| Allowance { account, from: day, extra: used }))
-            .collect::<Result<_, _>>()?,
+        allowances: allowances.iter().map(allowance).collect::<Result<_, _>>()?,
         first_days: first.iter().map(|row| Ok((account(row), date(row)?))).collect::<Result<_, StoreError>>()?,
     })
 }
@@ -43,12 +40,13 @@ pub(super) async fn save(connection: &mut SqliteConnection, unsaved: &StoredUsag
     for UsageDay { account, day, used } in &unsaved.days {
         let upsert = "INSERT INTO usage_days (usage_plan, consumer, day, used) VALUES ($1, $2, $3, $4)
                       ON CONFLICT (usage_plan, consumer, day) DO UPDATE SET used = excluded.used";
-        put(connection, upsert, account, *day, *used).await?;
+        put(connection, upsert, account, *day, &[*used]).await?;
     }
-    for Allowance { account, from, extra } in &unsaved.allowances {
-        let upsert = "INSERT INTO usage_allowances (usage_plan, consumer, first_day, extra) VALUES ($1, $2, $3, $4)
-                      ON CONFLICT (usage_plan, consumer, first_day) DO UPDATE SET extra = excluded.extra";
-        put(connection, upsert, account, *from, *extra).await?;
+    for Allowance { account, from, given } in &unsaved.allowances {
+        let upsert = "INSERT INTO usage_allowances (usage_plan, consumer, first_day, extra, forgiven)
+                      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (usage_plan, consumer, first_day)
+                      DO UPDATE SET extra = excluded.extra, forgiven = excluded.forgiven";
+        put(connection, upsert, account, *from, &[given.extra, given.forgiven]).await?;
     }
     Ok(())
 }
@@ -58,17 +56,11 @@ async fn put(
     upsert: &'static str,
     account: &AccountName,
     day: Date,
-    number: u64,
+    numbers: &[u64],
 ) -> Result<(), StoreError> {
-    sqlx::query(upsert)
-        .bind(&*account.usage_plan)
-        .bind(&*account.consumer)
-        .bind(day.to_string())
-        .bind(rows::signed(number))
-        .execute(connection)
-        .await
-        .map(drop)
-        .map_err(StoreError::database("save the usage"))
+    let query = sqlx::query(upsert).bind(&*account.usage_plan).bind(&*account.consumer).bind(day.to_string());
+    let query = numbers.iter().fold(query, |query, number| query.bind(rows::signed(*number)));
+    query.execute(connection).await.map(drop).map_err(StoreError::database("save the usage"))
 }
 
 pub(super) async fn days(
@@ -92,6 +84,11 @@ pub(super) async fn days(
 
 fn day(row: &SqliteRow) -> Result<UsageDay, StoreError> {
     Ok(UsageDay { account: account(row), day: date(row)?, used: rows::unsigned(row.get("used")) })
+}
+
+fn allowance(row: &SqliteRow) -> Result<Allowance, StoreError> {
+    let [extra, forgiven] = ["extra", "forgiven"].map(|column| rows::unsigned(row.get(column)));
+    Ok(Allowance { account: account(row), from: date(row)?, given: Given { extra, forgiven } })
 }
 
 fn account(row: &SqliteRow) -> AccountName {

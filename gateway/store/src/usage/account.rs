@@ -13,7 +13,7 @@ use gateway_model::CompiledQuota;
 use jiff::civil::Date;
 use parking_lot::Mutex;
 
-use super::{AccountName, Allowance, DAYS, StoredUsage, UsageDay};
+use super::{AccountName, Allowance, DAYS, Given, StoredUsage, UsageDay};
 
 /// Nanoseconds in a millisecond.
 const MILLI: u64 = 1_000_000;
@@ -43,7 +43,7 @@ struct Book {
     /// What was used, by day: at most those that count against a quota.
     days: BTreeMap<Date, u64>,
     /// What was given beyond the quota, by the first day of the period: this one, and the last.
-    allowances: BTreeMap<Date, u64>,
+    allowances: BTreeMap<Date, Given>,
     /// The day of the first request of all.
     first_day: Option<Date>,
     now: Today,
@@ -141,6 +141,13 @@ impl Account {
         }
     }
 
+    /// Counts what was taken elsewhere, so that it is readable by day.
+    pub fn note(&self, quota: &CompiledQuota, now: u64, cost: u32) {
+        let mut book = self.book.lock();
+        book.state(quota, quota.limit, now);
+        book.add(cost.into());
+    }
+
     /// What [`take`](Self::take) would answer.
     #[must_use]
     pub fn peek(&self, quota: &CompiledQuota, limit: u64, now: u64, cost: u32) -> Decision {
@@ -162,15 +169,14 @@ impl Account {
     pub fn top_up(&self, quota: &CompiledQuota, now: u64, extra: u64) {
         let mut book = self.book.lock();
         book.state(quota, quota.limit, now);
-        book.allow(extra);
+        book.give(|given| given.extra = given.extra.saturating_add(extra));
     }
 
     /// Gives back all that was used in the period of `now`; the days keep what they have counted.
     pub fn reset(&self, quota: &CompiledQuota, now: u64) {
         let mut book = self.book.lock();
-        let state = book.state(quota, quota.limit, now);
-        let given = book.allowances.get(&state.first_day).copied().unwrap_or(0);
-        book.allow(state.used.saturating_sub(given));
+        let used = book.state(quota, quota.limit, now).used;
+        book.give(|given| given.forgiven = given.forgiven.saturating_add(used));
     }
 
     /// What this account has counted on days that its store may not know yet.
@@ -208,8 +214,8 @@ impl Account {
         self.book.lock().days.insert(day, used);
     }
 
-    pub(super) fn restore_allowance(&self, from: Date, extra: u64) {
-        self.book.lock().allowances.insert(from, extra);
+    pub(super) fn restore_allowance(&self, from: Date, given: Given) {
+        self.book.lock().allowances.insert(from, given);
     }
 
     /// Adds what the store does not know to `unsaved`, and takes it as known.
@@ -221,10 +227,10 @@ impl Account {
         }
         if std::mem::take(&mut book.unsaved_allowance) {
             let allowances = book.allowances.iter();
-            unsaved.allowances.extend(allowances.map(|(from, extra)| Allowance {
+            unsaved.allowances.extend(allowances.map(|(from, given)| Allowance {
                 account: name.clone(),
                 from: *from,
-                extra: *extra,
+                given: *given,
             }));
         }
     }
@@ -242,11 +248,12 @@ impl Book {
     fn state(&mut self, quota: &CompiledQuota, limit: u64, now: u64) -> QuotaState {
         let period = self.period(quota, now);
         let (first_day, length_ms, ends_at_ms) = (period.first_day, period.length, period.end);
-        let extra = self.allowances.get(&first_day).copied().unwrap_or(0);
+        let given = self.allowances.get(&first_day).copied().unwrap_or_default();
         let is_first = self.first_day.is_none_or(|day| day >= first_day);
         let offset = if is_first { quota.offset } else { 0 };
-        let limit = limit.saturating_sub(offset).saturating_add(extra);
-        QuotaState { limit, used: self.now.used, ends_at_ms, length_ms, first_day, today: self.now.day }
+        let limit = limit.saturating_sub(offset).saturating_add(given.extra);
+        let used = self.now.used.saturating_sub(given.forgiven);
+        QuotaState { limit, used, ends_at_ms, length_ms, first_day, today: self.now.day }
     }
 
     /// The period of `now`, worked out anew on another day and for another kind of period.
@@ -295,10 +302,9 @@ impl Book {
         self.unsaved_since.get_or_insert(today);
     }
 
-    fn allow(&mut self, extra: u64) {
+    fn give(&mut self, give: impl FnOnce(&mut Given)) {
         if let Some(period) = &self.now.period {
-            let given = self.allowances.entry(period.first_day).or_insert(0);
-            *given = given.saturating_add(extra);
+            give(self.allowances.entry(period.first_day).or_default());
             self.unsaved_allowance = true;
         }
     }

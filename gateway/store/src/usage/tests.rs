@@ -80,9 +80,9 @@ fn a_top_up_is_for_its_period_and_a_reset_gives_back_all_of_it() {
     account.top_up(&quota, SUNDAY, 3);
     assert_eq!(take(&account, &quota, SUNDAY, 9), 3);
     account.reset(&quota, SUNDAY);
-    assert_eq!(account.state(&quota, 2, SUNDAY).remaining(), 2);
-    assert_eq!(take(&account, &quota, SUNDAY, 9), 2);
-    assert_eq!(account.days(), [(date(2026, 11, 29), 7)], "what was used stays readable");
+    assert_eq!((account.state(&quota, 2, SUNDAY).used, account.state(&quota, 2, SUNDAY).limit), (0, 5));
+    assert_eq!(take(&account, &quota, SUNDAY, 9), 5);
+    assert_eq!(account.days(), [(date(2026, 11, 29), 10)], "what was used stays readable");
     assert_eq!(take(&account, &quota, SUNDAY + 24 * HOUR, 9), 2);
 }
 
