@@ -164,7 +164,8 @@ impl Sandboxed {
     /// As the gateway does when the hook has ended.
     fn charge(&self, exchange: &mut Exchange) {
         let charges = std::mem::take(&mut exchange.charges);
-        let caller = Caller { identity: exchange.consumer.as_deref(), route: ROUTE, method: &exchange.method };
+        let identity = exchange.consumer.as_deref();
+        let caller = Caller { identity, route: ROUTE, method: &exchange.method, plan_is_charged: false };
         let mut standing = None;
         let charged = self.plugin.charge(&charges, caller, |told| {
             standing = Some(Standing {

@@ -83,9 +83,9 @@ pub trait Limit {
         self.rest_after(state, now) == 0
     }
 
-    /// Whether a request of cost 1 would be refused.
-    fn is_spent(&self, state: &Self::State, now: u64) -> bool {
-        !self.peek(state, now, 1).admitted
+    /// Whether a request of `cost` would be refused.
+    fn refuses(&self, state: &Self::State, now: u64, cost: u32) -> bool {
+        !self.peek(state, now, cost).admitted
     }
 }
 

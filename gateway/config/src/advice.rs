@@ -1,26 +1,44 @@
-//! What an operator should know about grants: allowed, but perhaps not meant.
+//! What an operator should know about grants and plans: allowed, but perhaps not meant.
 
 use std::collections::BTreeSet;
 
 use gateway_model::{
-    Attachment, Catalog as _, Code, Digest, Document, Finding, Grant, Kind, Path, PluginFacts, Severity,
+    Attachment, Catalog as _, Code, Counting, Digest, Document, Finding, Grant, Kind, OnOutage, Path, PluginFacts,
+    Severity, UsagePlan,
 };
 
 use crate::catalog::Catalog;
 
-/// Looks at the grants of every attachment in `after`.
+/// Looks at the grants of every attachment and at every usage plan in `after`.
 pub(crate) struct Advice<'a> {
     pub(crate) before: &'a Document,
     pub(crate) after: &'a Document,
     pub(crate) catalog: &'a Catalog,
     /// The remote stores that this gateway knows.
     pub(crate) stores: &'a BTreeSet<String>,
+    /// Whether nodes can count limits together.
+    pub(crate) counts_together: bool,
 }
 
 impl Advice<'_> {
     /// Everything worth saying, in the order of the document.
     pub(crate) fn all(&self) -> Vec<Finding> {
-        self.after.attachments.values().flat_map(|attachment| self.about(attachment)).collect()
+        let plans = self.after.usage_plans.values().filter_map(|plan| self.about_plan(plan));
+        self.after.attachments.values().flat_map(|attachment| self.about(attachment)).chain(plans).collect()
+    }
+
+    fn about_plan(&self, plan: &UsagePlan) -> Option<Finding> {
+        let message = || {
+            let instead = match plan.on_outage {
+                OnOutage::Deny => "it refuses every request",
+                OnOutage::Allow => "it lets every request pass",
+                OnOutage::LocalShare => "each node counts by itself",
+            };
+            format!("this gateway has no store in which nodes count together: set limits.store; until then {instead}")
+        };
+        let path = Path::new().then(Kind::UsagePlans).then(&plan.name).then("counting");
+        let missing = plan.counting != Counting::Local && !self.counts_together;
+        missing.then(|| warning(&path, Code::StoreMissing, message()))
     }
 
     fn about(&self, attachment: &Attachment) -> Vec<Finding> {

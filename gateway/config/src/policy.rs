@@ -13,6 +13,8 @@ pub struct Policy {
     pub unused_modules: usize,
     /// The remote stores that plugins may be granted.
     pub stores: BTreeSet<String>,
+    /// Whether a store is set in which nodes count limits together.
+    pub counts_together: bool,
     /// What API keys that are issued begin with.
     pub key_prefix: String,
 }
@@ -23,6 +25,7 @@ impl Default for Policy {
             trusted_keys: TrustedKeys::default(),
             unused_modules: 64,
             stores: BTreeSet::new(),
+            counts_together: false,
             key_prefix: API_KEY.to_owned(),
         }
     }

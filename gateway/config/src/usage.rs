@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use gateway_model::{Actor, CompiledQuota, Counting};
+use gateway_model::{Actor, CompiledPlan, CompiledQuota, Counting, Identity};
 use gateway_store::{
     AuditRecord, KvError, StoreError, action,
     limits::{Clock, Shared},
@@ -72,25 +72,18 @@ impl Service {
     /// [`UsageError::UnknownConsumer`], and [`UsageError::Shared`].
     pub async fn quotas(&self, consumer: &str) -> Result<Vec<QuotaUsage>, UsageError> {
         let Some(metering) = self.core.metering.get() else { return Ok(Vec::new()) };
-        let snapshot = self.core.snapshots.borrow().clone();
-        let identity =
-            snapshot.identities.get(consumer).ok_or_else(|| UsageError::UnknownConsumer(consumer.to_owned()))?;
-        let now = metering.clock.unix_ms();
+        let identity = self.identity(consumer)?;
         let mut quotas = Vec::new();
         for plan in &identity.plans {
-            let Some(quota) = plan.quota.clone() else { continue };
-            let other = identity.limit_override(&plan.name, now).and_then(|other| other.quota_limit);
-            let quota = CompiledQuota { limit: other.unwrap_or(quota.limit), ..quota };
-            let local = metering.usage.open(&plan.name, consumer).state(&quota, quota.limit, now);
-            let account = AccountName { usage_plan: (&*plan.name).into(), consumer: consumer.into() };
-            let shared = metering.shared.as_ref().filter(|_| plan.counting != Counting::Local);
-            let state = match shared {
-                Some(shared) => shared_state(shared, &account, &quota, local).await?,
-                None => local,
-            };
-            quotas.push(QuotaUsage { account, quota, state, is_shared: shared.is_some() });
+            quotas.extend(metering.quota(&identity, plan).await?);
         }
         Ok(quotas)
+    }
+
+    fn identity(&self, consumer: &str) -> Result<Arc<Identity>, UsageError> {
+        let snapshot = self.core.snapshots.borrow().clone();
+        let identity = snapshot.identities.get(consumer).cloned();
+        identity.ok_or_else(|| UsageError::UnknownConsumer(consumer.to_owned()))
     }
 
     /// What a consumer has used under one of its plans by day, in order; what was used within the last second included.
@@ -107,7 +100,7 @@ impl Service {
         {
             put_day(&mut days, account, day, |_| used);
         }
-        if let Some(shared) = &metering.shared {
+        if let Some(shared) = metering.shared.as_ref().filter(|_| self.counts_elsewhere(account)) {
             let (key, [from, to]) = (account_key(account), [from, to].map(|day| day.to_string()));
             for (day, used) in shared.limits.usage(&shared.group, &key, &from, &to).await? {
                 // What was counted here while that store was out of reach, or before the plan counted there, is beside it.
@@ -116,6 +109,14 @@ impl Service {
             }
         }
         Ok(days)
+    }
+
+    /// Whether nodes count together what a plan allows. One that is gone may have.
+    fn counts_elsewhere(&self, account: &AccountName) -> bool {
+        let snapshot = self.core.snapshots.borrow().clone();
+        let identity = snapshot.identities.get(&*account.consumer);
+        let plan = identity.and_then(|it| it.plans.iter().find(|plan| *plan.name == *account.usage_plan));
+        plan.is_none_or(|plan| plan.counting != Counting::Local)
     }
 
     /// Gives a consumer `extra` requests beyond its quota, in the current period only.
@@ -192,16 +193,32 @@ impl Service {
     }
 
     async fn quota_of(&self, account: &AccountName) -> Result<QuotaUsage, UsageError> {
-        let (plan, consumer) = (&*account.usage_plan, &*account.consumer);
-        if let Some(found) = self.quotas(consumer).await?.into_iter().find(|it| *it.account.usage_plan == *plan) {
-            return Ok(found);
-        }
-        let snapshot = self.core.snapshots.borrow().clone();
-        let has_it = snapshot.identities.get(consumer).is_some_and(|it| it.plans.iter().any(|it| *it.name == *plan));
-        Err(match has_it {
-            true => UsageError::NoQuota(plan.to_owned()),
-            false => UsageError::NotItsPlan { consumer: consumer.to_owned(), plan: plan.to_owned() },
-        })
+        let metering = self.core.metering.get().ok_or(UsageError::NotMetered)?;
+        let identity = self.identity(&account.consumer)?;
+        let Some(plan) = identity.plans.iter().find(|plan| *plan.name == *account.usage_plan) else {
+            let (consumer, plan) = (account.consumer.to_string(), account.usage_plan.to_string());
+            return Err(UsageError::NotItsPlan { consumer, plan });
+        };
+        let quota = metering.quota(&identity, plan).await?;
+        quota.ok_or_else(|| UsageError::NoQuota(account.usage_plan.to_string()))
+    }
+}
+
+impl Metering {
+    /// How a consumer stands with the quota of one of its plans, if that has one.
+    async fn quota(&self, identity: &Identity, plan: &CompiledPlan) -> Result<Option<QuotaUsage>, UsageError> {
+        let Some(quota) = plan.quota.clone() else { return Ok(None) };
+        let now = self.clock.unix_ms();
+        let other = identity.limit_override(&plan.name, now).and_then(|other| other.quota_limit);
+        let quota = CompiledQuota { limit: other.unwrap_or(quota.limit), ..quota };
+        let account = AccountName { usage_plan: (&*plan.name).into(), consumer: (&*identity.consumer).into() };
+        let local = self.usage.open(&account.usage_plan, &account.consumer).state(&quota, quota.limit, now);
+        let shared = self.shared.as_ref().filter(|_| plan.counting != Counting::Local);
+        let state = match shared {
+            Some(shared) => shared_state(shared, &account, &quota, local).await?,
+            None => local,
+        };
+        Ok(Some(QuotaUsage { account, quota, state, is_shared: shared.is_some() }))
     }
 }
 

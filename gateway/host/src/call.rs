@@ -112,6 +112,14 @@ pub enum Charge {
     },
 }
 
+impl Charge {
+    /// Whether it is the consumer's plan that is charged.
+    #[must_use]
+    pub fn is_of_plan(&self) -> bool {
+        matches!(self, Self::Plan { .. })
+    }
+}
+
 /// A response that is to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreResponse {

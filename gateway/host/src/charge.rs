@@ -19,6 +19,8 @@ pub struct Caller<'a> {
     pub route: &'a str,
     /// As the client sent it.
     pub method: &'a Method,
+    /// Whether another attachment has charged the consumer's plan: a request counts there once.
+    pub plan_is_charged: bool,
 }
 
 /// One limit, and what it said to a request.
@@ -94,7 +96,7 @@ impl Plugin {
     }
 
     fn entitlement<'c>(&self, charges: &[Charge], caller: Caller<'c>) -> Option<Entitlement<'c>> {
-        let wanted = charges.iter().any(|charge| matches!(charge, Charge::Plan { .. }));
+        let wanted = !caller.plan_is_charged && charges.iter().any(Charge::is_of_plan);
         let identity = caller.identity.filter(|_| wanted)?;
         self.limiters().entitlement(identity, caller.route, Some(caller.method))
     }

@@ -23,6 +23,7 @@ pub(crate) struct Standing {
     legacy: Option<Legacy>,
     /// Hold the request under way where a limit counts those.
     permits: Vec<Permit>,
+    plan_is_charged: bool,
 }
 
 /// The limits that a request is over.
@@ -51,7 +52,7 @@ impl Standing {
     ) -> Option<Result<u64, GatewayError>> {
         let mut telling = Telling::new(self, link);
         let charged = link.plugin.charge(charges, caller, |told| telling.told(&told))?;
-        Some(telling.end(place, charged))
+        Some(telling.end(place, charges, charged))
     }
 
     /// As [`charge`](Self::charge), and waits for the store that nodes share, within its deadline.
@@ -67,7 +68,12 @@ impl Standing {
     ) -> Result<u64, GatewayError> {
         let mut telling = Telling::new(self, link);
         let charged = link.plugin.charge_shared(charges, caller, |told| telling.told(&told)).await;
-        telling.end(place, charged)
+        telling.end(place, charges, charged)
+    }
+
+    /// Whether the plan of the consumer is among what was charged.
+    pub(crate) fn plan_is_charged(&self) -> bool {
+        self.plan_is_charged
     }
 
     /// Writes what a response says of the limits, behind what others say of theirs.
@@ -107,10 +113,11 @@ impl<'s> Telling<'s> {
         }
     }
 
-    fn end(mut self, place: usize, charged: Charged) -> Result<u64, GatewayError> {
+    fn end(mut self, place: usize, charges: &[Charge], charged: Charged) -> Result<u64, GatewayError> {
         match charged.outcome {
             Outcome::Admitted => {
                 self.standing.permits.extend(charged.permits);
+                self.standing.plan_is_charged |= charges.iter().any(Charge::is_of_plan);
                 Ok(charged.delay)
             }
             Outcome::Unavailable => Err(GatewayError::LimitsUnavailable { place }),

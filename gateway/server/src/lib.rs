@@ -118,11 +118,12 @@ impl Server {
             clock: settings.limits.clock.clone(),
             shared: limiters.shared().cloned(),
         };
-        let usage = UsageWriter::start(store.clone(), usage);
+        let counted = store.clone();
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
         let policy = policy(&settings)?;
         let service =
             Service::open_with(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, sandbox, policy).await?;
+        let usage = UsageWriter::start(counted, usage, service.clone());
         service.meter(metering);
         let token_file = settings.token_file();
         token::bootstrap(&service, &token_file).await?;
@@ -197,6 +198,7 @@ fn policy(settings: &Settings) -> Result<Policy> {
         trusted_keys: TrustedKeys::from_pem(files).context("plugins.trusted_keys")?,
         unused_modules: settings.plugins.unused_modules,
         stores: settings.stores.keys().cloned().collect(),
+        counts_together: !settings.limits.store.is_empty(),
         key_prefix: settings.keys.prefix.clone(),
     })
 }

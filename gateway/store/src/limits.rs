@@ -39,7 +39,7 @@ pub use self::{
 /// Nanoseconds in a millisecond.
 const MILLI: u64 = 1_000_000;
 
-/// Tables that are kept for limits that no attachment has at the moment; beyond it those at rest go.
+/// Tables that are kept; beyond it those go that no attachment has at the moment.
 const KEPT: usize = 256;
 
 /// The limits of a node. Shared by all workers, and outlives revisions.
@@ -47,9 +47,10 @@ pub struct Limiters {
     clock: Clock,
     /// Keys in the table of a limit at most, unless the limit says otherwise.
     keys: usize,
-    /// By attachment, policy and kind of algorithm: states of one kind mean nothing to another.
+    /// By attachment, policy, kind of algorithm and size: states of one kind mean nothing to another, and who tries another
+    /// size takes nothing from the one in use.
     /// Locked when attachments are configured, never by a request.
-    tables: Mutex<HashMap<TableName, Sized>>,
+    tables: Mutex<HashMap<TableName, Arc<Table>>>,
     usage: Arc<Usage>,
     /// None when the settings name no store for limits.
     shared: Option<Shared>,
@@ -60,12 +61,8 @@ struct TableName {
     attachment: Box<str>,
     policy: Box<str>,
     kind: Kind,
-}
-
-/// A table, and how many keys it may have.
-struct Sized {
+    /// How many it may have.
     keys: usize,
-    table: Arc<Table>,
 }
 
 /// The time of limits: one that is steady, and that of the calendar.
@@ -114,16 +111,16 @@ impl Limiters {
     }
 
     /// The table of a limit: the one that it had before, if it counts in the same way and for as many keys.
-    fn table(&self, name: TableName, keys: usize) -> Arc<Table> {
+    fn table(&self, name: TableName) -> Arc<Table> {
         let mut tables = self.tables.lock();
-        if let Some(known) = tables.get(&name).filter(|known| known.keys == keys) {
-            return known.table.clone();
+        if let Some(known) = tables.get(&name) {
+            return known.clone();
         }
         if tables.len() >= KEPT {
-            tables.retain(|_, known| Arc::strong_count(&known.table) > 1);
+            tables.retain(|_, table| Arc::strong_count(table) > 1);
         }
-        let table = Arc::new(Table::new(name.kind, keys));
-        tables.insert(name, Sized { keys, table: table.clone() });
+        let table = Arc::new(Table::new(name.kind, name.keys));
+        tables.insert(name, table.clone());
         table
     }
 }
@@ -184,3 +181,6 @@ impl Default for Clock {
         Self::system()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,7 @@ use crate::{
     records::{
         AuditEntry, AuditRecord, Commit, CredentialUse, Page, ResourceChange, Slice, Step, StoredModule, StoredToken,
     },
-    usage::{AccountName, StoredUsage, UsageDay, UsageStore},
+    usage::{AccountName, StoredUsage, UnsavedUsage, UsageDay, UsageStore},
 };
 
 /// A store in a SQLite database. Cheap to clone.
@@ -201,10 +201,11 @@ impl Blobs for Sqlite {
 #[async_trait]
 impl UsageStore for Sqlite {
     async fn load_usage(&self, since: Date) -> Result<StoredUsage, StoreError> {
+        usage::forget(&self.writer).await?;
         usage::load(&self.readers, since).await
     }
 
-    async fn save_usage(&self, unsaved: &StoredUsage) -> Result<(), StoreError> {
+    async fn save_usage(&self, unsaved: &UnsavedUsage) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         usage::save(&mut transaction, unsaved).await?;
         transaction.commit().await.map_err(StoreError::database("save the usage"))

@@ -31,7 +31,8 @@ pub const DAYS: i32 = 31;
 
 /// All accounts of a node. Shared by all workers, and outlives revisions.
 ///
-/// There is one for each plan and consumer that has called within [`DAYS`]: as many as the document has of them at most.
+/// There is one for each plan and consumer that has ever called: as many as the document has of them, once those that are
+/// gone are forgotten ([`Usage::retain`]).
 pub struct Usage {
     hasher: RandomState,
     shards: Box<[RwLock<Accounts>]>,
@@ -73,6 +74,21 @@ pub struct Given {
     pub forgiven: u64,
 }
 
+/// By how much an account has changed on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayChange {
+    pub account: AccountName,
+    pub day: Date,
+    pub by: i64,
+}
+
+/// What a store does not know yet. Changes, not sums: several processes may count in one store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnsavedUsage {
+    pub days: Vec<DayChange>,
+    pub allowances: Vec<Allowance>,
+}
+
 /// What a store keeps of accounts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoredUsage {
@@ -88,11 +104,20 @@ pub trait UsageStore: Send + Sync {
     /// The days and allowances from `since` on.
     async fn load_usage(&self, since: Date) -> Result<StoredUsage, StoreError>;
 
-    /// Writes what days and allowances stand at now, all or nothing.
-    async fn save_usage(&self, unsaved: &StoredUsage) -> Result<(), StoreError>;
+    /// Adds to what days and allowances stand at, all or nothing.
+    async fn save_usage(&self, unsaved: &UnsavedUsage) -> Result<(), StoreError>;
 
     /// The days of one account, in order.
     async fn usage_days(&self, account: &AccountName, from: Date, to: Date) -> Result<Vec<UsageDay>, StoreError>;
+}
+
+// === impl Given ===
+
+impl Given {
+    fn add(&mut self, more: Self) {
+        self.extra = self.extra.saturating_add(more.extra);
+        self.forgiven = self.forgiven.saturating_add(more.forgiven);
+    }
 }
 
 // === impl AccountName ===
@@ -153,8 +178,8 @@ impl Usage {
 
     /// What has changed since it was asked last. Visits all accounts: for the one that writes behind, once a second.
     #[must_use]
-    pub fn unsaved(&self) -> StoredUsage {
-        let mut unsaved = StoredUsage::default();
+    pub fn unsaved(&self) -> UnsavedUsage {
+        let mut unsaved = UnsavedUsage::default();
         for shard in &self.shards {
             for (name, account) in shard.read().iter() {
                 account.collect(name, &mut unsaved);
@@ -164,13 +189,20 @@ impl Usage {
     }
 
     /// Takes back that these were saved.
-    pub fn not_saved(&self, unsaved: &StoredUsage) {
-        let names = unsaved.days.iter().map(|day| &day.account);
-        let names = names.chain(unsaved.allowances.iter().map(|allowance| &allowance.account));
-        for name in names {
-            if let Some(account) = self.find(&name.usage_plan, &name.consumer) {
-                account.not_saved();
-            }
+    pub fn not_saved(&self, unsaved: UnsavedUsage) {
+        for DayChange { account, day, by } in unsaved.days {
+            self.open(&account.usage_plan, &account.consumer).day_not_saved(day, by);
+        }
+        for Allowance { account, from, given } in unsaved.allowances {
+            self.open(&account.usage_plan, &account.consumer).given_not_saved(from, given);
+        }
+    }
+
+    /// Forgets the accounts of whom nobody knows any more, once all is saved. Visits all of them, now and then.
+    pub fn retain(&self, is_known: impl Fn(&AccountName) -> bool) {
+        for shard in &self.shards {
+            let in_use = |account: &Arc<Account>| Arc::strong_count(account) > 1 || !account.is_saved();
+            shard.write().retain(|name, account| is_known(name) || in_use(account));
         }
     }
 

@@ -124,9 +124,11 @@ impl Limit for Gcra {
         (*state).min(now.saturating_add(self.refill())).saturating_sub(now)
     }
 
-    fn is_spent(&self, state: &u64, now: u64) -> bool {
+    fn refuses(&self, state: &u64, now: u64, cost: u32) -> bool {
         // Without the divisions of a whole decision: a full table asks this of many keys.
-        state.saturating_sub(now) > self.refill() - self.interval
+        let spent = self.interval.saturating_mul(u64::from(cost));
+        let most = self.refill().checked_sub(spent);
+        cost > 0 && most.is_none_or(|most| state.saturating_sub(now) > most)
     }
 }
 

@@ -79,7 +79,7 @@ impl Limit for LeakyBucket {
         self.gcra.rest_after(state, now)
     }
 
-    fn is_spent(&self, state: &u64, now: u64) -> bool {
-        self.gcra.is_spent(state, now)
+    fn refuses(&self, state: &u64, now: u64, cost: u32) -> bool {
+        self.gcra.refuses(state, now, cost)
     }
 }

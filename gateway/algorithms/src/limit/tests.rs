@@ -91,7 +91,7 @@ where
             assert_eq!((decision.remaining, decision.more_after), (most, 0));
         }
 
-        assert_eq!(limit.is_spent(&state, now), !reference.passes(now, 1));
+        assert_eq!(limit.refuses(&state, now, 1), !reference.passes(now, 1));
         let rest = limit.rest_after(&state, now);
         if rest > 0 {
             opens(&reference, now, rest, most);
@@ -205,7 +205,7 @@ fn survives<L: Limit>(limit: L, calls: &[(u64, u32)]) {
         for cost in [cost, cost % 100] {
             let _decided = limit.decide(&mut state, now, cost);
             let _rest = limit.rest_after(&state, now);
-            let _spent = limit.is_spent(&state, now);
+            let _refuses = limit.refuses(&state, now, cost);
         }
         limit.give_back(&mut state, now, cost % 200);
     }

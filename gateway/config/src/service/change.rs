@@ -9,6 +9,7 @@ use super::{Core, Service};
 use crate::{
     advice::Advice,
     error::ChangeError,
+    policy::Policy,
     references::blame_deletions,
     reload::{Prepared, compile},
 };
@@ -110,7 +111,9 @@ impl Core {
         if !refused.is_empty() {
             return Err(ChangeError::Invalid(refused));
         }
-        let advice = Advice { before, after: &draft.document, catalog: &self.catalog, stores: &self.policy.stores };
+        let Policy { stores, counts_together, .. } = &self.policy;
+        let (after, catalog) = (&draft.document, &self.catalog);
+        let advice = Advice { before, after, catalog, stores, counts_together: *counts_together };
         compiled.warnings.extend(advice.all());
         Ok(compiled)
     }

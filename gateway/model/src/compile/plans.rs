@@ -16,7 +16,7 @@ use crate::{
     consumer::Consumer,
     edit::Kind,
     finding::{Finding, Path},
-    plan::{LimitOverride, MethodThrottle, Quota, Throttle, UsagePlan},
+    plan::{Counting, LimitOverride, MethodThrottle, Quota, Throttle, UsagePlan},
     snapshot::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identity},
 };
 
@@ -37,6 +37,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn plan(&mut self, path: &Path, plan: &UsagePlan) -> CompiledPlan {
+        if plan.counting != Counting::Local && plan.quota.as_ref().is_some_and(|quota| quota.offset > 0) {
+            let message = "an offset is for plans that count LOCAL: nodes do not tell each other who is new";
+            self.error(path.then("quota").then("offset"), message);
+        }
         for (index, route) in plan.routes.iter().enumerate() {
             self.known_route(path.then("routes").then(index), route);
         }
@@ -121,8 +125,12 @@ impl<'a> Compiler<'a> {
             self.error(path.then("limit"), message);
             return None;
         }
-        if quota.offset > quota.limit {
-            let message = format!("an offset of {} is more than the limit: give at most {}", quota.offset, quota.limit);
+        if quota.offset >= quota.limit {
+            let message = format!(
+                "an offset of {} leaves nothing of the first period: give at most {}",
+                quota.offset,
+                quota.limit - 1
+            );
             self.error(path.then("offset"), message);
             return None;
         }

@@ -249,7 +249,11 @@ fn every_mistake_in_a_plan_is_told_at_its_place() {
     for (members, path) in [
         (json!({"quota": {"limit": 0, "period": "DAY"}}), "usagePlans.gold.quota.limit"),
         (json!({"quota": {"limit": 1_u64 << 53, "period": "DAY"}}), "usagePlans.gold.quota.limit"),
-        (json!({"quota": {"limit": 1, "offset": 2, "period": "DAY"}}), "usagePlans.gold.quota.offset"),
+        (json!({"quota": {"limit": 2, "offset": 2, "period": "DAY"}}), "usagePlans.gold.quota.offset"),
+        (
+            json!({"quota": {"limit": 2, "offset": 1, "period": "DAY"}, "counting": "EXACT"}),
+            "usagePlans.gold.quota.offset",
+        ),
         (json!({"quota": {"limit": 1, "period": "DAY", "timeZone": "Mars"}}), "usagePlans.gold.quota.timeZone"),
         (json!({"routes": ["order"]}), "usagePlans.gold.routes.0"),
         (

@@ -15,6 +15,7 @@ use crate::{
     error::GatewayError,
     exchange::Exchange,
     forward::{self, Removed},
+    limits::Standing,
     live::LiveRoute,
     told::about,
     upstream,
@@ -60,9 +61,7 @@ impl Inbound {
         route: &LiveRoute,
         place: usize,
     ) -> Option<Result<u64, GatewayError>> {
-        let Exchange { consumer, method, standing, .. } = exchange;
-        let caller = Caller { identity: consumer.as_deref(), route: &route.name, method };
-        let standing = standing.get_or_insert_default();
+        let (standing, caller) = charged_to(exchange, route);
         let charged = standing.charge(place, route.chain.link(place), &self.charges, caller)?;
         self.charges.clear();
         Some(charged)
@@ -76,9 +75,8 @@ impl Inbound {
         place: usize,
     ) -> Result<u64, GatewayError> {
         let charges = mem::take(&mut self.charges);
-        let Exchange { consumer, method, standing, .. } = exchange;
-        let caller = Caller { identity: consumer.as_deref(), route: &route.name, method };
-        standing.get_or_insert_default().charge_shared(place, route.chain.link(place), &charges, caller).await
+        let (standing, caller) = charged_to(exchange, route);
+        standing.charge_shared(place, route.chain.link(place), &charges, caller).await
     }
 
     /// Shows the head to the plugin at `place`, which may have to wait, and then to those behind it.
@@ -202,4 +200,12 @@ fn refusal(fault: CollectFault<UploadFault>, max: u64, exchange: &Exchange) -> G
         CollectFault::Exhausted => GatewayError::BuffersFull,
         CollectFault::Body(fault) => fault.refusal(exchange.client.worker.body_limit()),
     }
+}
+
+/// Who is charged, and how it stands with the limits so far.
+fn charged_to<'e>(exchange: &'e mut Exchange, route: &'e LiveRoute) -> (&'e mut Standing, Caller<'e>) {
+    let Exchange { consumer, method, standing, .. } = exchange;
+    let standing = standing.get_or_insert_default();
+    let plan_is_charged = standing.plan_is_charged();
+    (standing, Caller { identity: consumer.as_deref(), route: &route.name, method, plan_is_charged })
 }

@@ -1,6 +1,6 @@
 //! Shards: which keys share a lock, and who is forgotten when there is no room for a newcomer.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 use gateway_algorithms::limit::Decision;
 use parking_lot::{RwLock, RwLockWriteGuard};
@@ -35,7 +35,11 @@ pub(super) struct Shards<L: Kept> {
 
 /// A part of the keys, on a cache line of its own: neighbours do not slow each other down.
 #[repr(align(64))]
-struct Shard<L: Kept>(RwLock<States<L>>);
+struct Shard<L: Kept> {
+    states: RwLock<States<L>>,
+    /// The greatest cost of a request that was refused, since there were no keys.
+    refused: AtomicU32,
+}
 
 struct States<L: Kept> {
     slots: Slots<L::Cell>,
@@ -66,22 +70,22 @@ impl<L: Kept> Shards<L> {
     pub(super) fn take(&self, key: u128, limit: &L, now: u64, cost: u32) -> Decision {
         let (shard, tag) = self.shard(key);
         if L::Cell::SHARED {
-            let states = shard.0.read();
+            let states = shard.states.read();
             let found = states.slots.find(tag.0);
             if let Some(decision) = found.and_then(|cell| cell.update(|state| limit.decide(state, now, cost))) {
-                return decision;
+                return shard.note(decision, cost);
             }
         }
-        let mut states = shard.0.write();
+        let mut states = shard.states.write();
         if let Some(cell) = states.slots.find_mut(tag.0) {
-            return limit.decide(cell.get_mut(), now, cost);
+            return shard.note(limit.decide(cell.get_mut(), now, cost), cost);
         }
-        self.enter(states, tag, limit, now, cost)
+        self.enter(shard, states, tag, limit, now, cost)
     }
 
     pub(super) fn peek(&self, key: u128, limit: &L, now: u64, cost: u32) -> Decision {
         let (shard, tag) = self.shard(key);
-        let states = shard.0.read();
+        let states = shard.states.read();
         match states.slots.find(tag.0) {
             Some(cell) => cell.read(|state| limit.peek(state, now, cost)),
             None => limit.peek(&states.newcomer(), now, cost),
@@ -91,13 +95,13 @@ impl<L: Kept> Shards<L> {
     pub(super) fn give_back(&self, key: u128, limit: &L, taken_at: u64, cost: u32) {
         let (shard, tag) = self.shard(key);
         if L::Cell::SHARED {
-            let states = shard.0.read();
+            let states = shard.states.read();
             let found = states.slots.find(tag.0);
             if found.and_then(|cell| cell.update(|state| limit.give_back(state, taken_at, cost))).is_some() {
                 return;
             }
         }
-        let mut states = shard.0.write();
+        let mut states = shard.states.write();
         if let Some(cell) = states.slots.find_mut(tag.0) {
             limit.give_back(cell.get_mut(), taken_at, cost);
         } else if let Some(known) = &mut states.known {
@@ -107,11 +111,11 @@ impl<L: Kept> Shards<L> {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.shards.iter().map(|shard| shard.0.read().slots.len()).sum()
+        self.shards.iter().map(|shard| shard.states.read().slots.len()).sum()
     }
 
     pub(super) fn overflows(&self) -> u64 {
-        self.overflows.load(Ordering::Relaxed)
+        self.overflows.load(Relaxed)
     }
 
     fn shard(&self, key: u128) -> (&Shard<L>, Tag) {
@@ -121,13 +125,21 @@ impl<L: Kept> Shards<L> {
     }
 
     /// Decides for a key that is not there.
-    fn enter(&self, mut states: RwLockWriteGuard<'_, States<L>>, tag: Tag, limit: &L, now: u64, cost: u32) -> Decision {
+    fn enter(
+        &self,
+        shard: &Shard<L>,
+        mut states: RwLockWriteGuard<'_, States<L>>,
+        tag: Tag,
+        limit: &L,
+        now: u64,
+        cost: u32,
+    ) -> Decision {
         let mut state = states.newcomer();
         let overflown = limit.rest_after(&state, now);
         let decision = limit.decide(&mut state, now, cost);
         if !decision.admitted || cost == 0 || limit.rests(&state, now) {
             if !decision.admitted && overflown > 0 {
-                self.overflows.fetch_add(1, Ordering::Relaxed);
+                self.overflows.fetch_add(1, Relaxed);
             }
             return decision;
         }
@@ -135,11 +147,26 @@ impl<L: Kept> Shards<L> {
         let may_enter = overflown < u64::MAX;
         // Before others are judged: the limit may be newer than they are, and theirs too by now.
         states.remember(limit);
-        if may_enter && (states.slots.len() < self.room || states.make_room(self.room, now)) {
+        if states.slots.len() == 0 {
+            shard.refused.store(0, Relaxed);
+        }
+        let wanted = shard.refused.load(Relaxed).max(1);
+        if may_enter && (states.slots.len() < self.room || states.make_room(self.room, wanted, now)) {
             states.slots.insert(tag.0, L::Cell::new(state));
         } else {
             states.known().overflow = state;
-            self.overflows.fetch_add(1, Ordering::Relaxed);
+            self.overflows.fetch_add(1, Relaxed);
+        }
+        decision
+    }
+}
+
+impl<L: Kept> Shard<L> {
+    /// Keeps in mind what refused requests wanted: who has less than that is over the limit.
+    fn note(&self, decision: Decision, cost: u32) -> Decision {
+        let will_pass = decision.retry_after.is_some();
+        if !decision.admitted && will_pass && cost > self.refused.load(Relaxed) {
+            self.refused.fetch_max(cost, Relaxed);
         }
         decision
     }
@@ -155,8 +182,9 @@ impl<L: Kept> States<L> {
         self.known.get_or_insert_with(Box::default)
     }
 
-    /// Forgets the keys at rest; if there are none, the key nearest to it that is not spent. Whether there is room then.
-    fn make_room(&mut self, room: usize, now: u64) -> bool {
+    /// Forgets the keys at rest; if there are none, the key nearest to it that has what a request takes, `wanted` or all.
+    /// Whether there is room then.
+    fn make_room(&mut self, room: usize, wanted: u32, now: u64) -> bool {
         let Some(known) = &self.known else { return true };
         let mut nearest: Option<(u64, u64)> = None;
         self.slots.retain(|tag, cell| {
@@ -164,7 +192,9 @@ impl<L: Kept> States<L> {
             let rest = known.limits.iter().map(|limit| limit.rest_after(state, now)).max().unwrap_or(0);
             let is_nearer = nearest.is_none_or(|(least, _)| rest < least);
             // What time does not bring to rest is in flight, and will be given back to this key.
-            if is_nearer && rest < u64::MAX && !known.limits.iter().any(|limit| limit.is_spent(state, now)) {
+            let refuses =
+                |limit: &L| limit.refuses(state, now, wanted.min(u32::try_from(limit.limit()).unwrap_or(u32::MAX)));
+            if is_nearer && rest < u64::MAX && !known.limits.iter().any(refuses) {
                 nearest = Some((rest, tag));
             }
             rest > 0
@@ -193,7 +223,7 @@ impl<L: Kept> States<L> {
 
 impl<L: Kept> Default for Shard<L> {
     fn default() -> Self {
-        Self(RwLock::new(States { slots: Slots::default(), known: None }))
+        Self { states: RwLock::new(States { slots: Slots::default(), known: None }), refused: AtomicU32::new(0) }
     }
 }
 

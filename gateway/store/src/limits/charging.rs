@@ -83,7 +83,7 @@ impl Limiters {
 pub(super) fn take_all(draws: &[Draw<'_>], now: Moment) -> (bool, Answers) {
     let looked: Answers = draws.iter().map(|draw| Answer::Decided(draw.peek(now))).collect();
     if draws.iter().zip(&looked).any(|(draw, answer)| draw.enforced && answer.refuses()) {
-        return (false, looked);
+        return (false, untaken(draws, looked, now));
     }
     let mut answers = Answers::with_capacity(draws.len());
     for (position, draw) in draws.iter().enumerate() {
@@ -93,10 +93,19 @@ pub(super) fn take_all(draws: &[Draw<'_>], now: Moment) -> (bool, Answers) {
             let taken = draws[..position].iter().zip(&answers).filter(|(_, answer)| answer.admits());
             taken.for_each(|(draw, _)| draw.give_back(now));
             answers.extend(draws[position + 1..].iter().map(|draw| Answer::Decided(draw.peek(now))));
-            return (false, answers);
+            return (false, untaken(draws, answers, now));
         }
     }
     (true, answers)
+}
+
+/// Limits that would have let a refused request pass stand as if it had cost nothing.
+fn untaken(draws: &[Draw<'_>], answers: Answers, now: Moment) -> Answers {
+    let again = |(draw, answer): (&Draw<'_>, Answer)| match answer.admits() {
+        true => Answer::Decided(draw.look(now)),
+        false => answer,
+    };
+    draws.iter().zip(answers).map(again).collect()
 }
 
 // === impl Charged ===
@@ -106,7 +115,8 @@ impl Charged {
         if !admitted {
             return Self { outcome: Outcome::Refused, answers, delay: 0, permits: Vec::new() };
         }
-        let delay = answers.iter().map(|answer| answer.decision().map_or(0, |it| it.delay)).max().unwrap_or(0);
+        let enforced = draws.iter().zip(&answers).filter(|(draw, _)| draw.enforced);
+        let delay = enforced.filter_map(|(_, answer)| answer.decision()).map(|it| it.delay).max().unwrap_or(0);
         let taken = draws.iter().zip(&answers).filter(|(_, answer)| answer.admits());
         let permits = taken.filter_map(|(draw, _)| draw.permit()).collect();
         Self { outcome: Outcome::Admitted, answers, delay, permits }

@@ -42,10 +42,12 @@ impl Limiters {
     /// A sentence on what cannot be counted so, with the remedy.
     pub fn define(&self, attachment: &str, settings: LimitSettings) -> Result<Limit, String> {
         self.check(&settings)?;
-        let name =
-            TableName { attachment: attachment.into(), policy: settings.name.clone(), kind: settings.algorithm.kind() };
-        let keys = if settings.max_keys == 0 { self.keys } else { settings.max_keys };
-        let table = self.table(name, keys);
+        let table = self.table(TableName {
+            attachment: attachment.into(),
+            policy: settings.name.clone(),
+            kind: settings.algorithm.kind(),
+            keys: if settings.max_keys == 0 { self.keys } else { settings.max_keys },
+        });
         let keys = match settings.counting {
             Counting::Local => KeyHash::new(&[attachment, &settings.name]),
             Counting::Exact | Counting::Leased => KeyHash::shared(),

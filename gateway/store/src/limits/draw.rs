@@ -82,6 +82,11 @@ impl Draw<'_> {
         Self { counter, ..self }
     }
 
+    /// As it stands for a request that costs nothing.
+    pub(super) fn look(&self, now: Moment) -> Decision {
+        Draw { cost: 0, ..*self }.peek(now)
+    }
+
     pub(super) fn peek(&self, now: Moment) -> Decision {
         match self.counter {
             Counter::Key { table, algorithm, key, .. } => table.peek(key.hash(), &algorithm, now.steady_ns, self.cost),

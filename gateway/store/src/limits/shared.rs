@@ -1,12 +1,15 @@
 //! All draws of a request, or none, where some of them count in the store that nodes share.
 //!
 //! What counts on this node is looked at first: what it refuses is not worth an exchange.
-//! Then comes one exchange for all that is counted exactly, then the slices, then what counts here; whoever refuses has
-//! the others give back what they took.
-//! Limits that are not enforced are charged beside the others, in the same exchange, whatever those say.
+//! Then come the slices, which are mostly here, then one exchange for all that is counted exactly, then what counts here;
+//! whoever refuses has the others give back what they took.
+//! Limits that are not enforced are charged beside the others, each by itself, in the same exchange.
+
+use std::{mem, time::Duration};
 
 use gateway_model::{Counting, OnOutage};
 use smallvec::SmallVec;
+use tokio::time::Instant;
 
 use super::{
     Answer, Charged, Counter, Draw, Limiters, Moment,
@@ -40,14 +43,19 @@ enum Took {
     Here,
 }
 
-/// A charge under way.
+/// A charge under way. Dropped before its end, it gives back what it took: the client may go away while it waits.
 struct Charging<'c, 'd> {
     shared: Option<&'c Shared>,
     draws: SmallVec<[Draw<'d>; 4]>,
     answers: Answers,
     took: SmallVec<[Took; 4]>,
     now: Moment,
+    /// When the store has to have answered all that it is asked.
+    until: Instant,
 }
+
+/// Draws that are charged together, by their places.
+type Places = SmallVec<[usize; 4]>;
 
 impl Limiters {
     /// Whether a draw has to ask the store that nodes share.
@@ -56,23 +64,27 @@ impl Limiters {
         draws.iter().any(|draw| draw.counting != Counting::Local)
     }
 
-    /// Takes all draws of a request, or none of them. Never waits longer than the deadline of the store for each of the
-    /// exchange and the slices.
+    /// Takes all draws of a request, or none of them. Waits no longer than the deadline of the store.
     pub async fn charge_shared(&self, draws: &[Draw<'_>]) -> Charged {
+        let deadline = self.shared.as_ref().map_or(Duration::ZERO, |shared| shared.limits.deadline());
         let mut charging = Charging {
             shared: self.shared.as_ref(),
             draws: draws.into(),
             answers: draws.iter().map(|_| Answer::Unasked).collect(),
             took: draws.iter().map(|_| Took::Nothing).collect(),
             now: self.clock.moment(),
+            until: Instant::now() + deadline,
         };
         match charging.run().await {
-            Ok(()) => Charged::decided(true, charging.answers, &charging.draws),
+            Ok(()) => {
+                charging.took.fill(Took::Nothing);
+                Charged::decided(true, mem::take(&mut charging.answers), &charging.draws)
+            }
             Err(denied) => {
                 charging.undo();
                 match denied {
-                    Denied::Refused => Charged::decided(false, charging.answers, &charging.draws),
-                    Denied::Unavailable => Charged::unavailable(charging.answers),
+                    Denied::Refused => Charged::decided(false, mem::take(&mut charging.answers), &charging.draws),
+                    Denied::Unavailable => Charged::unavailable(mem::take(&mut charging.answers)),
                 }
             }
         }
@@ -88,8 +100,8 @@ enum Denied {
 impl Charging<'_, '_> {
     async fn run(&mut self) -> Result<(), Denied> {
         self.look()?;
-        self.exactly().await?;
         self.lease().await?;
+        self.exactly().await?;
         self.here()?;
         self.note();
         Ok(())
@@ -116,71 +128,14 @@ impl Charging<'_, '_> {
         if refused { Err(Denied::Refused) } else { Ok(()) }
     }
 
-    async fn exactly(&mut self) -> Result<(), Denied> {
-        let places = |enforced: bool| -> SmallVec<[usize; 4]> {
-            let exact = |draw: &Draw<'_>| draw.counting == Counting::Exact && draw.enforced == enforced;
-            (0..self.draws.len()).filter(|place| exact(&self.draws[*place])).collect()
-        };
-        let (enforced, shadows) = (places(true), places(false));
-        if enforced.is_empty() && shadows.is_empty() {
-            return Ok(());
-        }
-        // Both are sent before either is waited for, so that they share an exchange.
-        let (first, second) = (self.ask(&enforced), self.ask(&shadows));
-        let (first, second) = (wait(first).await, wait(second).await);
-        // A shadow that is not answered is an outage that changes nothing.
-        self.settle(&shadows, second).unwrap_or_default();
-        self.settle(&enforced, first)
-    }
-
-    fn ask(
-        &self,
-        places: &[usize],
-    ) -> Option<Result<impl Future<Output = Result<remote::Charged, Outage>> + use<>, Outage>> {
-        if places.is_empty() {
-            return None;
-        }
-        let Some(shared) = self.shared else { return Some(Err(Outage::Down)) };
-        let (mut draws, mut usage) = (Vec::with_capacity(places.len()), Vec::new());
-        for draw in places.iter().map(|place| &self.draws[*place]) {
-            let Some(measure) = measure(draw, self.now) else { return Some(Err(Outage::Refused)) };
-            draws.push(remote::Draw { key: key(draw), measure, cost: draw.cost });
-            if let Counter::Quota { owner, quota, .. } = draw.counter {
-                let key = AccountName::key(owner.usage_plan, owner.consumer);
-                let date = quota.zone.date(self.now.unix_ms).to_string();
-                usage.push(remote::Usage { key, date, amount: draw.cost });
-            }
-        }
-        let charge = remote::Charge { group: shared.group.clone(), draws, usage };
-        Some(Ok(shared.limits.charge(charge)))
-    }
-
-    fn settle(&mut self, places: &[usize], answer: Option<Result<remote::Charged, Outage>>) -> Result<(), Denied> {
-        match answer {
-            None => Ok(()),
-            Some(Ok(charged)) => {
-                let admitted = charged.admitted();
-                for (place, decision) in places.iter().zip(&charged.decisions) {
-                    self.answers[*place] = Answer::Decided(*decision);
-                    if admitted {
-                        self.took[*place] = Took::Exactly(charged.at);
-                    }
-                }
-                if admitted { Ok(()) } else { Err(Denied::Refused) }
-            }
-            Some(Err(_outage)) => places.iter().try_for_each(|place| self.outage(*place)),
-        }
-    }
-
     async fn lease(&mut self) -> Result<(), Denied> {
-        for place in 0..self.draws.len() {
+        for place in self.places(|draw| draw.counting == Counting::Leased) {
             let draw = self.draws[place];
-            if draw.counting != Counting::Leased {
-                continue;
-            }
             let taken = match (self.shared, leased(&draw, self.now)) {
-                (Some(shared), Some(limit)) => shared.leases.take(&shared.group, &key(&draw), &limit, draw.cost).await,
-                _ => Err(Outage::Down),
+                (Some(shared), Some(limit)) => {
+                    shared.leases.take_until(&shared.group, &key(&draw), &limit, draw.cost, self.until).await
+                }
+                _ => Err(Outage::Refused),
             };
             match taken {
                 Err(_outage) => self.outage(place)?,
@@ -195,6 +150,58 @@ impl Charging<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    async fn exactly(&mut self) -> Result<(), Denied> {
+        let is_exact = |draw: &Draw<'_>| draw.counting == Counting::Exact;
+        let Some(shared) = self.shared else {
+            return self.places(is_exact).into_iter().try_for_each(|place| self.outage(place));
+        };
+        // What the store cannot count is no reason for the others not to be counted there.
+        for place in self.places(|draw| is_exact(draw) && measure(draw, self.now).is_none()) {
+            self.outage(place)?;
+        }
+        let together = self.places(|draw| is_exact(draw) && draw.enforced);
+        let shadows = self.places(|draw| is_exact(draw) && !draw.enforced);
+        // Each shadow is a charge of its own: what it says is of no concern to the others.
+        let shadows = shadows.into_iter().map(|place| Places::from_slice(&[place]));
+        let charges: SmallVec<[Places; 2]> =
+            [together].into_iter().chain(shadows).filter(|it| !it.is_empty()).collect();
+        // All are sent before one is waited for, so that they share an exchange.
+        let send = |places: &Places| shared.limits.charge_until(self.order(shared, places), self.until);
+        let asked: SmallVec<[_; 2]> = charges.iter().map(send).collect();
+        let mut denied = Ok(());
+        for (places, asked) in charges.iter().zip(asked) {
+            let settled = self.settle(places, asked.await);
+            denied = denied.and(settled);
+        }
+        denied
+    }
+
+    fn order(&self, shared: &Shared, places: &Places) -> remote::Charge {
+        let (mut draws, mut usage) = (Vec::with_capacity(places.len()), Vec::new());
+        for draw in places.iter().map(|place| &self.draws[*place]) {
+            draws.extend(order(draw, self.now));
+            if let Counter::Quota { owner, quota, .. } = draw.counter {
+                let key = AccountName::key(owner.usage_plan, owner.consumer);
+                let date = quota.zone.date(self.now.unix_ms).to_string();
+                usage.push(remote::Usage { key, date, amount: draw.cost });
+            }
+        }
+        remote::Charge { group: shared.group.clone(), draws, usage }
+    }
+
+    fn settle(&mut self, places: &Places, answer: Result<remote::Charged, Outage>) -> Result<(), Denied> {
+        let Ok(charged) = answer else { return places.iter().try_for_each(|place| self.outage(*place)) };
+        let (admitted, mut refused) = (charged.admitted(), false);
+        for (place, decision) in places.iter().zip(&charged.decisions) {
+            self.answers[*place] = Answer::Decided(*decision);
+            refused |= self.draws[*place].enforced && !decision.admitted;
+            if admitted {
+                self.took[*place] = Took::Exactly(charged.at);
+            }
+        }
+        if refused { Err(Denied::Refused) } else { Ok(()) }
     }
 
     /// What the policy wants while the store is out of reach.
@@ -214,8 +221,7 @@ impl Charging<'_, '_> {
     }
 
     fn here(&mut self) -> Result<(), Denied> {
-        let is_here = |draw: &Draw<'_>| draw.counting == Counting::Local;
-        let places: SmallVec<[usize; 4]> = (0..self.draws.len()).filter(|place| is_here(&self.draws[*place])).collect();
+        let places = self.places(|draw| draw.counting == Counting::Local);
         let here: SmallVec<[Draw<'_>; 4]> = places.iter().map(|place| self.draws[*place]).collect();
         let (admitted, answers) = take_all(&here, self.now);
         for (place, answer) in places.iter().zip(answers) {
@@ -227,40 +233,55 @@ impl Charging<'_, '_> {
         if admitted { Ok(()) } else { Err(Denied::Refused) }
     }
 
+    fn places(&self, wanted: impl Fn(&Draw<'_>) -> bool) -> Places {
+        (0..self.draws.len()).filter(|place| wanted(&self.draws[*place])).collect()
+    }
+
+    /// Gives back what was taken, and tells of limits as they are then.
     fn undo(&mut self) {
-        let Some(shared) = self.shared else { return };
-        let (mut exact, mut at) = (Vec::new(), 0);
-        for (draw, took) in self.draws.iter().zip(&self.took) {
-            match *took {
-                Took::Exactly(moment) if draw.enforced => {
-                    if let Some(measure) = measure(draw, self.now) {
-                        exact.push(remote::Draw { key: key(draw), measure, cost: draw.cost });
-                        at = moment;
+        let mut exact: SmallVec<[(u64, Vec<remote::Draw>); 2]> = SmallVec::new();
+        for (place, draw) in self.draws.iter().enumerate() {
+            match (mem::replace(&mut self.took[place], Took::Nothing), self.shared) {
+                (Took::Exactly(at), _) => {
+                    let order = order(draw, self.now);
+                    match exact.iter_mut().find(|(known, _)| *known == at) {
+                        Some((_, draws)) => draws.extend(order),
+                        None => exact.push((at, order.into_iter().collect())),
                     }
                 }
-                Took::Leased => {
+                (Took::Leased, Some(shared)) => {
                     if let Some(limit) = leased(draw, self.now) {
                         shared.leases.give_back(&shared.group, &key(draw), &limit, draw.cost);
                     }
                 }
-                Took::Here => draw.give_back(self.now),
-                Took::Exactly(_) | Took::Nothing => {}
+                (Took::Here, _) => draw.give_back(self.now),
+                (Took::Leased, None) | (Took::Nothing, _) => {
+                    if draw.counting == Counting::Local && self.answers.get(place).is_some_and(Answer::admits) {
+                        self.answers[place] = Answer::Decided(draw.look(self.now));
+                    }
+                    continue;
+                }
+            }
+            if let Some(Answer::Decided(decision)) = self.answers.get_mut(place) {
+                decision.remaining = decision.remaining.saturating_add(draw.cost.into());
             }
         }
-        if !exact.is_empty() {
-            shared.limits.give_back(&shared.group, exact, at);
+        let Some(shared) = self.shared else { return };
+        for (at, draws) in exact {
+            shared.limits.give_back(&shared.group, draws, at);
         }
     }
 }
 
-async fn wait<F: Future<Output = Result<remote::Charged, Outage>>>(
-    asked: Option<Result<F, Outage>>,
-) -> Option<Result<remote::Charged, Outage>> {
-    match asked {
-        None => None,
-        Some(Err(outage)) => Some(Err(outage)),
-        Some(Ok(answer)) => Some(answer.await),
+impl Drop for Charging<'_, '_> {
+    fn drop(&mut self) {
+        self.undo();
     }
+}
+
+/// What the store is asked to take; none where it cannot count it.
+fn order(draw: &Draw<'_>, now: Moment) -> Option<remote::Draw> {
+    Some(remote::Draw { key: key(draw), measure: measure(draw, now)?, cost: draw.cost })
 }
 
 /// How the store counts it; none where it cannot.

@@ -35,7 +35,7 @@ use tokio::{
         mpsc::{self, Sender, error::TrySendError},
         oneshot,
     },
-    time,
+    time::{self, Instant},
 };
 
 use self::{
@@ -89,11 +89,29 @@ impl SharedLimits {
         Self { store: store.clone(), orders: sender, state }
     }
 
+    /// How long a charge waits at most.
+    #[must_use]
+    pub fn deadline(&self) -> Duration {
+        self.state.deadline
+    }
+
     /// Takes all draws of the charge or none, and says what became of each.
     ///
     /// # Errors
     /// [`Outage`] when nothing was decided: within the deadline.
     pub fn charge(&self, charge: Charge) -> impl Future<Output = Result<Charged, Outage>> + Send + use<> {
+        self.charge_until(charge, Instant::now() + self.state.deadline)
+    }
+
+    /// The same for a request that has other things to wait for, by one deadline for all of them.
+    ///
+    /// # Errors
+    /// [`Outage`] when nothing was decided by then.
+    pub fn charge_until(
+        &self,
+        charge: Charge,
+        until: Instant,
+    ) -> impl Future<Output = Result<Charged, Outage>> + Send + use<> {
         add_one(&self.state.counters.charges);
         let (reply, answer) = oneshot::channel();
         let order = Order { group: charge.group.clone(), work: Work::Take { charge, reply } };
@@ -101,7 +119,7 @@ impl SharedLimits {
         let state = self.state.clone();
         async move {
             let decided = match given {
-                Ok(()) => time::timeout(state.deadline, answer).await,
+                Ok(()) => time::timeout_at(until, answer).await,
                 Err(outage) => Ok(Ok(Err(outage))),
             };
             // Nobody is left to answer when the process ends.

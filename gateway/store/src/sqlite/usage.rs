@@ -6,8 +6,21 @@ use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
 use crate::{
     error::StoreError,
     rows,
-    usage::{AccountName, Allowance, Given, StoredUsage, UsageDay},
+    usage::{AccountName, Allowance, DayChange, Given, StoredUsage, UnsavedUsage, UsageDay},
 };
+
+/// Days that are kept to be read: as many as a store that nodes share keeps.
+const KEPT_DAYS: &str = "-400 days";
+
+/// Deletes what is older than anybody may read.
+pub(super) async fn forget(pool: &SqlitePool) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM usage_days WHERE day < date('now', $1)")
+        .bind(KEPT_DAYS)
+        .execute(pool)
+        .await
+        .map(drop)
+        .map_err(StoreError::database("forget old usage"))
+}
 
 pub(super) async fn load(pool: &SqlitePool, since: Date) -> Result<StoredUsage, StoreError> {
     let failed = || StoreError::database("load the usage");
@@ -36,17 +49,17 @@ pub(super) async fn load(pool: &SqlitePool, since: Date) -> Result<StoredUsage, 
 }
 
 /// The connection is in a transaction.
-pub(super) async fn save(connection: &mut SqliteConnection, unsaved: &StoredUsage) -> Result<(), StoreError> {
-    for UsageDay { account, day, used } in &unsaved.days {
-        let upsert = "INSERT INTO usage_days (usage_plan, consumer, day, used) VALUES ($1, $2, $3, $4)
-                      ON CONFLICT (usage_plan, consumer, day) DO UPDATE SET used = excluded.used";
-        put(connection, upsert, account, *day, &[*used]).await?;
+pub(super) async fn save(connection: &mut SqliteConnection, unsaved: &UnsavedUsage) -> Result<(), StoreError> {
+    for DayChange { account, day, by } in &unsaved.days {
+        let upsert = "INSERT INTO usage_days (usage_plan, consumer, day, used) VALUES ($1, $2, $3, max(0, $4))
+                      ON CONFLICT (usage_plan, consumer, day) DO UPDATE SET used = max(0, used + $4)";
+        put(connection, upsert, account, *day, &[*by]).await?;
     }
     for Allowance { account, from, given } in &unsaved.allowances {
         let upsert = "INSERT INTO usage_allowances (usage_plan, consumer, first_day, extra, forgiven)
                       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (usage_plan, consumer, first_day)
-                      DO UPDATE SET extra = excluded.extra, forgiven = excluded.forgiven";
-        put(connection, upsert, account, *from, &[given.extra, given.forgiven]).await?;
+                      DO UPDATE SET extra = extra + $4, forgiven = forgiven + $5";
+        put(connection, upsert, account, *from, &[given.extra, given.forgiven].map(rows::signed)).await?;
     }
     Ok(())
 }
@@ -56,10 +69,10 @@ async fn put(
     upsert: &'static str,
     account: &AccountName,
     day: Date,
-    numbers: &[u64],
+    numbers: &[i64],
 ) -> Result<(), StoreError> {
     let query = sqlx::query(upsert).bind(&*account.usage_plan).bind(&*account.consumer).bind(day.to_string());
-    let query = numbers.iter().fold(query, |query, number| query.bind(rows::signed(*number)));
+    let query = numbers.iter().fold(query, |query, number| query.bind(*number));
     query.execute(connection).await.map(drop).map_err(StoreError::database("save the usage"))
 }
 

@@ -13,7 +13,7 @@ use gateway_model::CompiledQuota;
 use jiff::civil::Date;
 use parking_lot::Mutex;
 
-use super::{AccountName, Allowance, DAYS, Given, StoredUsage, UsageDay};
+use super::{AccountName, Allowance, DAYS, DayChange, Given, UnsavedUsage};
 
 /// Nanoseconds in a millisecond.
 const MILLI: u64 = 1_000_000;
@@ -47,9 +47,9 @@ struct Book {
     /// The day of the first request of all.
     first_day: Option<Date>,
     now: Today,
-    /// From this day on the store knows less than this.
-    unsaved_since: Option<Date>,
-    unsaved_allowance: bool,
+    /// What the store does not know yet, by day and by period.
+    unsaved: BTreeMap<Date, i64>,
+    unsaved_given: BTreeMap<Date, Given>,
 }
 
 /// What is worked out once a day, not for each request.
@@ -78,6 +78,8 @@ struct Period {
 pub struct QuotaState {
     /// Requests in the period: the quota, less its offset in the first period, and what was given beyond it.
     pub limit: u64,
+    /// Requests in a later period.
+    pub whole: u64,
     pub used: u64,
     /// The end of the period, in milliseconds since 1970.
     pub ends_at_ms: u64,
@@ -130,6 +132,7 @@ impl Account {
     pub fn take(&self, quota: &CompiledQuota, limit: u64, now: u64, cost: u32) -> Decision {
         let mut book = self.book.lock();
         let state = book.state(quota, limit, now);
+        book.begin();
         let decision = state.decide(now, cost);
         match decision.admitted && cost > 0 {
             true => {
@@ -169,14 +172,14 @@ impl Account {
     pub fn top_up(&self, quota: &CompiledQuota, now: u64, extra: u64) {
         let mut book = self.book.lock();
         book.state(quota, quota.limit, now);
-        book.give(|given| given.extra = given.extra.saturating_add(extra));
+        book.give(Given { extra, forgiven: 0 });
     }
 
     /// Gives back all that was used in the period of `now`; the days keep what they have counted.
     pub fn reset(&self, quota: &CompiledQuota, now: u64) {
         let mut book = self.book.lock();
         let used = book.state(quota, quota.limit, now).used;
-        book.give(|given| given.forgiven = given.forgiven.saturating_add(used));
+        book.give(Given { extra: 0, forgiven: used });
     }
 
     /// What this account has counted on days that its store may not know yet.
@@ -219,26 +222,27 @@ impl Account {
     }
 
     /// Adds what the store does not know to `unsaved`, and takes it as known.
-    pub(super) fn collect(&self, name: &AccountName, unsaved: &mut StoredUsage) {
+    pub(super) fn collect(&self, name: &AccountName, unsaved: &mut UnsavedUsage) {
         let mut book = self.book.lock();
-        if let Some(since) = book.unsaved_since.take() {
-            let days = book.days.range(since..);
-            unsaved.days.extend(days.map(|(day, used)| UsageDay { account: name.clone(), day: *day, used: *used }));
-        }
-        if std::mem::take(&mut book.unsaved_allowance) {
-            let allowances = book.allowances.iter();
-            unsaved.allowances.extend(allowances.map(|(from, given)| Allowance {
-                account: name.clone(),
-                from: *from,
-                given: *given,
-            }));
-        }
+        let (days, given) = (std::mem::take(&mut book.unsaved), std::mem::take(&mut book.unsaved_given));
+        unsaved.days.extend(days.into_iter().map(|(day, by)| DayChange { account: name.clone(), day, by }));
+        let allowances = given.into_iter();
+        unsaved.allowances.extend(allowances.map(|(from, given)| Allowance { account: name.clone(), from, given }));
     }
 
-    pub(super) fn not_saved(&self) {
-        let mut book = self.book.lock();
-        book.unsaved_since = book.days.keys().next().copied();
-        book.unsaved_allowance = !book.allowances.is_empty();
+    /// The store has not taken these.
+    pub(super) fn day_not_saved(&self, day: Date, by: i64) {
+        *self.book.lock().unsaved.entry(day).or_insert(0) += by;
+    }
+
+    pub(super) fn given_not_saved(&self, from: Date, given: Given) {
+        self.book.lock().unsaved_given.entry(from).or_default().add(given);
+    }
+
+    /// Whether the store knows all that there is to know.
+    pub(super) fn is_saved(&self) -> bool {
+        let book = self.book.lock();
+        book.unsaved.is_empty() && book.unsaved_given.is_empty()
     }
 }
 
@@ -251,9 +255,10 @@ impl Book {
         let given = self.allowances.get(&first_day).copied().unwrap_or_default();
         let is_first = self.first_day.is_none_or(|day| day >= first_day);
         let offset = if is_first { quota.offset } else { 0 };
+        let whole = limit;
         let limit = limit.saturating_sub(offset).saturating_add(given.extra);
         let used = self.now.used.saturating_sub(given.forgiven);
-        QuotaState { limit, used, ends_at_ms, length_ms, first_day, today: self.now.day }
+        QuotaState { limit, whole, used, ends_at_ms, length_ms, first_day, today: self.now.day }
     }
 
     /// The period of `now`, worked out anew on another day and for another kind of period.
@@ -276,7 +281,7 @@ impl Book {
         let first_day = quota.zone.date(period.start);
         let length = period.end - period.start;
         let oldest = today.saturating_sub(jiff::Span::new().days(DAYS));
-        self.days.retain(|day, _| *day >= oldest || self.unsaved_since.is_some_and(|since| *day >= since));
+        self.days.retain(|day, _| *day >= oldest);
         self.allowances.retain(|from, _| *from >= oldest);
         let used = self.days.range(first_day..=today).map(|(_, used)| used).sum();
         let kind = quota.period;
@@ -284,28 +289,36 @@ impl Book {
         self.now = Today { until: day.end, day: today, period: Some(period), used };
     }
 
+    /// Notes the day of the first request, whatever becomes of it: the first period ends with it.
+    fn begin(&mut self) {
+        if self.first_day.is_none() {
+            self.first_day = Some(self.now.day);
+            self.change(0);
+        }
+    }
+
     fn add(&mut self, cost: u64) {
-        let today = self.now.day;
+        self.begin();
         self.now.used = self.now.used.saturating_add(cost);
-        let used = self.days.entry(today).or_insert(0);
-        *used = used.saturating_add(cost);
-        self.first_day.get_or_insert(today);
-        self.unsaved_since.get_or_insert(today);
+        self.change(i64::try_from(cost).unwrap_or(i64::MAX));
     }
 
     fn subtract(&mut self, cost: u64) {
-        let today = self.now.day;
         self.now.used = self.now.used.saturating_sub(cost);
-        if let Some(used) = self.days.get_mut(&today) {
-            *used = used.saturating_sub(cost);
-        }
-        self.unsaved_since.get_or_insert(today);
+        self.change(i64::try_from(cost).map_or(i64::MIN, |cost| -cost));
     }
 
-    fn give(&mut self, give: impl FnOnce(&mut Given)) {
+    fn change(&mut self, by: i64) {
+        let today = self.now.day;
+        let used = self.days.entry(today).or_insert(0);
+        *used = used.saturating_add_signed(by);
+        *self.unsaved.entry(today).or_insert(0) += by;
+    }
+
+    fn give(&mut self, given: Given) {
         if let Some(period) = &self.now.period {
-            give(self.allowances.entry(period.first_day).or_default());
-            self.unsaved_allowance = true;
+            self.allowances.entry(period.first_day).or_default().add(given);
+            self.unsaved_given.entry(period.first_day).or_default().add(given);
         }
     }
 }
@@ -326,7 +339,7 @@ impl QuotaState {
         let admitted = cost == 0 || cost <= remaining;
         let retry_after = match admitted {
             true => Some(0),
-            false => (cost <= self.limit).then_some(until_end),
+            false => (cost <= self.whole).then_some(until_end),
         };
         Decision { admitted, delay: 0, remaining, more_after, retry_after }
     }

@@ -96,7 +96,7 @@ async fn usage_survives_a_restart() {
     assert_eq!(take(&account, &quota, SUNDAY, 4), 4);
     account.top_up(&quota, SUNDAY, 1);
     store.save_usage(&usage.unsaved()).await.unwrap();
-    assert_eq!(usage.unsaved(), StoredUsage::default(), "what is saved is not saved again");
+    assert_eq!(usage.unsaved(), UnsavedUsage::default(), "what is saved is not saved again");
     assert_eq!(take(&account, &quota, SUNDAY, 1), 1);
     store.save_usage(&usage.unsaved()).await.unwrap();
 
@@ -114,6 +114,43 @@ fn what_could_not_be_saved_is_told_again() {
     let usage = Usage::default();
     assert_eq!(take(&usage.open("gold", "acme"), &quota(10, Period::Day), SUNDAY, 1), 1);
     let unsaved = usage.unsaved();
-    usage.not_saved(&unsaved);
+    usage.not_saved(unsaved.clone());
     assert_eq!(usage.unsaved(), unsaved);
+}
+
+// The one that saved last took back what the other had counted.
+#[tokio::test]
+async fn two_processes_count_in_one_store() {
+    let store = Sqlite::in_memory().await.unwrap();
+    let quota = quota(100, Period::Day);
+    let (one, other) = (Usage::default(), Usage::default());
+    for (usage, count) in [(&one, 60), (&other, 10), (&one, 5)] {
+        assert_eq!(take(&usage.open("gold", "acme"), &quota, SUNDAY, count), count);
+        usage.open("gold", "acme").top_up(&quota, SUNDAY, 1);
+        store.save_usage(&usage.unsaved()).await.unwrap();
+    }
+    let account = Usage::load(&store, SUNDAY).await.unwrap().find("gold", "acme").unwrap();
+    let state = account.state(&quota, 100, SUNDAY);
+    assert_eq!((state.used, state.limit), (75, 103));
+}
+
+// A consumer whose first request was refused had a first period for ever.
+#[test]
+fn the_first_period_is_that_of_the_first_request_even_of_a_refused_one() {
+    let account = Account::default();
+    let quota = CompiledQuota { offset: 4, ..quota(5, Period::Day) };
+    let refused = account.take(&quota, 5, SUNDAY, 2);
+    assert!(!refused.admitted && refused.retry_after.is_some(), "{refused:?}");
+    assert_eq!(take(&account, &quota, SUNDAY + 24 * HOUR, 9), 5);
+}
+
+#[test]
+fn accounts_that_nobody_knows_go_once_they_are_saved() {
+    let usage = Usage::default();
+    assert_eq!(take(&usage.open("gold", "acme"), &quota(10, Period::Day), SUNDAY, 1), 1);
+    usage.retain(|_| false);
+    assert!(usage.find("gold", "acme").is_some(), "it is not saved");
+    drop(usage.unsaved());
+    usage.retain(|_| false);
+    assert!(usage.find("gold", "acme").is_none());
 }

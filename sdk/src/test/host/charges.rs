@@ -109,15 +109,20 @@ impl FakeHost {
     pub(crate) fn charge(&mut self, charges: &[Charge]) -> Standing {
         let now = self.monotonic_ns();
         let draws: Vec<Draw> = charges.iter().filter_map(|charge| self.draw(charge)).collect();
-        let looked: Vec<Decision> = draws.iter().map(|draw| self.charges.decide(draw, now, true)).collect();
+        let looked: Vec<Decision> = draws.iter().map(|draw| self.charges.look(draw, now, draw.charged.cost)).collect();
         let refuses = |(draw, decision): (&Draw, &Decision)| draw.is_enforced() && !decision.admitted;
         let admitted = !draws.iter().zip(&looked).any(refuses);
         let announcement = self.charges.announcement.clone();
         let fields = announcement.as_ref().is_none_or(|it| it.fields);
         let mut standing = Standing { retry_after: Some(0), ..Standing::default() };
         standing.problem_kind = announcement.and_then(|it| it.problem_kind);
-        for draw in &draws {
-            let decision = self.charges.decide(draw, now, !admitted);
+        for (draw, looked) in draws.iter().zip(looked) {
+            let decision = match admitted {
+                true => self.charges.take(draw, now),
+                // It stands as if the request had cost nothing.
+                false if looked.admitted => self.charges.look(draw, now, 0),
+                false => looked,
+            };
             standing.charged.push(draw.charged.clone());
             if draw.is_enforced() {
                 standing.add(draw, &decision, fields);
@@ -153,15 +158,17 @@ impl FakeHost {
 }
 
 impl Charges {
-    fn decide(&mut self, draw: &Draw, now: u64, only_look: bool) -> Decision {
+    fn look(&mut self, draw: &Draw, now: u64, cost: u32) -> Decision {
+        self.state(draw).clone().decide(&draw.algorithm, now, cost)
+    }
+
+    fn take(&mut self, draw: &Draw, now: u64) -> Decision {
+        self.state(draw).decide(&draw.algorithm, now, draw.charged.cost)
+    }
+
+    fn state(&mut self, draw: &Draw) -> &mut State {
         let key = (draw.charged.limit.clone(), draw.charged.key.clone());
-        let state = self.states.entry(key).or_insert_with(|| State::new(&draw.algorithm));
-        let mut copy = state.clone();
-        let decision = copy.decide(&draw.algorithm, now, draw.charged.cost);
-        if !only_look {
-            *state = copy;
-        }
-        decision
+        self.states.entry(key).or_insert_with(|| State::new(&draw.algorithm))
     }
 }
 

@@ -62,9 +62,11 @@ fn what_admits_nothing_is_no_limit() {
 
 proptest! {
     #[test]
-    fn whoever_is_told_to_be_spent_is_refused(arrival in 0..20 * SECOND, now in 0..10 * SECOND, burst in 1u32..5) {
+    fn whoever_is_told_to_be_refused_is(
+        arrival in 0..20 * SECOND, now in 0..10 * SECOND, burst in 1u32..5, cost in 0u32..7,
+    ) {
         let limit = gcra(1.0, burst);
-        prop_assert_eq!(limit.is_spent(&arrival, now), !limit.peek(&arrival, now, 1).admitted);
+        prop_assert_eq!(limit.refuses(&arrival, now, cost), !limit.peek(&arrival, now, cost).admitted);
     }
 
     #[test]
@@ -72,7 +74,7 @@ proptest! {
         let limit = Gcra::new(rate, burst).unwrap();
         let mut state = arrival;
         let _decided = limit.decide(&mut state, now, cost);
-        let _spent = limit.is_spent(&state, now);
+        let _refuses = limit.refuses(&state, now, cost);
         let _rest = limit.rest_after(&state, now);
         limit.give_back(&mut state, now, cost);
     }

@@ -60,3 +60,20 @@ async fn a_secret_that_is_named_but_not_granted_is_refused_at_its_place() {
     let expected = "error at attachments.a.config.keys.1: the secret is not granted: add the grant secret:b, or name one that is granted";
     assert_eq!(refused, [expected]);
 }
+
+#[tokio::test]
+async fn a_plan_that_nodes_are_to_count_together_is_told_what_it_does_where_no_store_is_set() {
+    let home = Home::new();
+    let plan = |counting: &str| {
+        put(
+            json!({"usagePlans": [{"name": "gold", "throttle": {"rateLimit": 1.0, "burstLimit": 1}, "counting": counting}]}),
+        )
+    };
+    let alone = home.open().await;
+    let expected = (Code::StoreMissing, "usagePlans.gold.counting".to_owned());
+    assert_eq!(warnings(&alone, plan("EXACT")).await, [expected]);
+    assert_eq!(warnings(&alone, plan("LOCAL")).await, []);
+    drop(alone);
+    let together = home.open_with(Policy { counts_together: true, ..Policy::default() }).await;
+    assert_eq!(warnings(&together, plan("LEASED")).await, []);
+}

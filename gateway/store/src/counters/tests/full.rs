@@ -104,6 +104,15 @@ fn a_key_that_a_lowered_limit_has_spent_is_not_forgotten() {
 }
 
 #[test]
+fn a_key_that_cannot_pay_what_its_requests_cost_is_not_forgotten() {
+    let (table, limit) = (table(1), hourly(100));
+    assert!(passes(table.take(key(1), &limit, SECOND, 60)));
+    assert!(!passes(table.take(key(1), &limit, SECOND, 60)));
+    assert!(passes(table.take(key(2), &limit, SECOND, 10)));
+    assert!(!passes(table.take(key(1), &limit, SECOND, 60)), "it was forgiven");
+}
+
+#[test]
 fn a_cost_of_0_takes_nobody_s_place() {
     let (table, limit) = (table(1), hourly(3));
     assert!(passes(table.take(key(1), &limit, SECOND, 3)));

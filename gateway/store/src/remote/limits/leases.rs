@@ -22,11 +22,11 @@ mod table;
 use std::{
     fmt,
     sync::{Arc, Weak},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use gateway_algorithms::limit::{Algorithm, Decision, Kind};
-use tokio::time;
+use tokio::time::{self, Instant};
 
 use self::{
     slice::{Errand, Slice, Taken, Terms},
@@ -111,6 +111,21 @@ impl Leases {
     /// # Errors
     /// [`Outage`] when nothing was decided: within the deadline of the store's charges.
     pub async fn take(&self, group: &Group, key: &str, limit: &LeasedLimit, cost: u32) -> Result<Decision, Outage> {
+        self.take_until(group, key, limit, cost, Instant::now() + self.0.limits.deadline()).await
+    }
+
+    /// The same for a request that has other things to wait for, by one deadline for all of them.
+    ///
+    /// # Errors
+    /// [`Outage`] when nothing was decided by then.
+    pub async fn take_until(
+        &self,
+        group: &Group,
+        key: &str,
+        limit: &LeasedLimit,
+        cost: u32,
+        until: Instant,
+    ) -> Result<Decision, Outage> {
         let inner = &self.0;
         let name = limit.0.key(group, key);
         let now = inner.now();
@@ -121,11 +136,11 @@ impl Leases {
             (holding.measure, holding.terms) = (limit.0, terms);
             holding.slice.take(&terms, now, cost)
         });
-        let Some((taken, errand)) = entered else { return self.exactly(group, key, limit, cost).await };
+        let Some((taken, errand)) = entered else { return self.exactly(group, key, limit, cost, until).await };
         inner.run(group, key, &limit.0, name.into(), errand);
         let decided = match taken {
             Taken::Decided(decided) => decided,
-            Taken::Waits(answer) => match time::timeout(inner.limits.state.deadline, answer).await {
+            Taken::Waits(answer) => match time::timeout_at(until, answer).await {
                 Ok(answer) => answer.unwrap_or(Err(Outage::Down)),
                 Err(_) => Err(Outage::Late),
             },
@@ -157,10 +172,17 @@ impl Leases {
         self.len() == 0
     }
 
-    async fn exactly(&self, group: &Group, key: &str, limit: &LeasedLimit, cost: u32) -> Result<Decision, Outage> {
+    async fn exactly(
+        &self,
+        group: &Group,
+        key: &str,
+        limit: &LeasedLimit,
+        cost: u32,
+        until: Instant,
+    ) -> Result<Decision, Outage> {
         let draw = Draw { key: key.to_owned(), measure: limit.0, cost };
         let charge = Charge { group: group.clone(), draws: vec![draw], usage: Vec::new() };
-        let charged = self.0.limits.charge(charge).await?;
+        let charged = self.0.limits.charge_until(charge, until).await?;
         charged.decisions.first().copied().ok_or(Outage::Refused)
     }
 }
