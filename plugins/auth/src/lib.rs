@@ -86,7 +86,7 @@ impl Auth {
         if self.networks.as_ref().is_some_and(|networks| !networks.admit(request.client_ip())) {
             return Err(Refusal::Address);
         }
-        self.strip(request);
+        self.strip(request)?;
         let mut caller = self.methods.caller(request, &self.attempts)?;
         if let Some(caller) = &caller {
             self.told.note(request, caller);
@@ -110,12 +110,12 @@ impl Auth {
     }
 
     /// Takes away what only the gateway may say, and credentials that are for the gateway only.
-    fn strip(&self, request: &mut Request<'_>) {
+    fn strip(&self, request: &mut Request<'_>) -> Result<(), Refusal> {
         self.told.strip(request);
         if let Some(service) = &self.service {
             service.strip(request);
         }
-        self.methods.strip(request);
+        self.methods.strip(request)
     }
 
     /// The caller whom the service names, who must be the one that is known already.

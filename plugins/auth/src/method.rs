@@ -65,15 +65,19 @@ impl Methods {
     }
 
     /// Takes the credentials away that the upstream is not to see, those that were not looked at too.
-    pub(crate) fn strip(&self, request: &mut Request<'_>) {
+    ///
+    /// # Errors
+    /// [`Refusal::Long`].
+    pub(crate) fn strip(&self, request: &mut Request<'_>) -> Result<(), Refusal> {
         for method in &self.methods {
             match method {
-                Method::ApiKey(keys) => keys.strip(request),
+                Method::ApiKey(keys) => keys.strip(request)?,
                 Method::Token(tokens) => tokens.strip(request),
                 Method::Password(passwords) => passwords.strip(request),
                 Method::Certificate => {}
             }
         }
+        Ok(())
     }
 }
 

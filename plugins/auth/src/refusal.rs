@@ -12,6 +12,8 @@ use crate::{
 pub(crate) enum Refusal {
     /// Its address may not call.
     Address,
+    /// What is left of its query without the key is longer, percent-encoded, than a request may be.
+    Long,
     /// Its address has sent too many bad credentials.
     Blocked(Decision),
     /// It lacks a credential of a kind that is needed.
@@ -110,6 +112,9 @@ impl Refusals {
             Refusal::Disagreement => self.unauthorized(DISAGREEMENT, Some(DISAGREEMENT)),
             Refusal::Stranger => self.forbidden("The credential is valid, but names no consumer known here."),
             Refusal::Address => self.forbidden("This address may not call."),
+            Refusal::Long => {
+                Flow::problem(414, "URI Too Long").detail("Percent-encode the query, and make it shorter.")
+            }
             Refusal::Group => self.forbidden("The consumer may not call this."),
             Refusal::Scope => self
                 .forbidden("The token does not grant the scopes that this needs.")
