@@ -1,8 +1,8 @@
 //! Forward authorisation: a service of the operator's own is asked about each request.
 //!
 //! It gets the headers that the operator chose, and what was asked for in `x-original-method` and `x-original-uri`.
-//! 2xx lets the request pass; 401, 403 and redirects are the service's own answer to the client; anything else, and no
-//! answer in time, is a failure.
+//! 2xx lets the request pass; 401, 403 and redirects are the service's own answer to the client; anything else is a failure.
+//! Of failures the operator may let pass only those that no request brings about: 5xx, and no answer at all.
 
 use sluice_sdk::{callout::Reply, prelude::*};
 
@@ -65,8 +65,8 @@ impl Service {
             Ok(reply) if matches!(reply.status(), 301 | 302 | 303 | 307 | 308 | 401 | 403) => {
                 Said::Answer(answer(&reply))
             }
-            Ok(reply) => self.failed(&format!("it answers with status {}", reply.status())),
-            Err(error) => self.failed(&error.to_string()),
+            Ok(reply) => self.failed(&format!("it answers with status {}", reply.status()), reply.status() >= 500),
+            Err(error) => self.failed(&error.to_string(), is_out_of_reach(&error)),
         }
     }
 
@@ -102,14 +102,20 @@ impl Service {
         Said::Pass(named.filter(|name| !name.is_empty()).map(str::to_owned))
     }
 
-    fn failed(&self, why: &str) -> Said {
+    /// `is_down`: by no doing of the client, who could otherwise choose that nobody is asked.
+    fn failed(&self, why: &str, is_down: bool) -> Said {
         self.failed.increment();
         log::warn!("forward authorisation by {:?} failed: {why}", self.settings.upstream);
         match self.settings.on_error {
-            OnError::Pass => Said::Pass(None),
-            OnError::Refuse => Said::Nothing,
+            OnError::Pass if is_down => Said::Pass(None),
+            OnError::Pass | OnError::Refuse => Said::Nothing,
         }
     }
+}
+
+/// Whether the service cannot be asked at all, whatever the question.
+fn is_out_of_reach(error: &HostError) -> bool {
+    matches!(error, HostError::Timeout | HostError::Unavailable(_))
 }
 
 /// The service's own answer.
