@@ -134,7 +134,7 @@ async fn all_who_name_the_same_source_share_one_set_which_is_fetched_at_once() {
         (0..10).map(|_| one.ask(Some("1"), unix_ms()).expect("the first fetch is under way")).collect();
     fetches.recv().await.expect("a fetch").send(document(&["1"])).expect("waited for");
     for newer in waiting {
-        newer.come().await;
+        assert!(newer.come().await);
     }
     assert_eq!(ids(&two, unix_ms()), Some(vec!["1".to_owned()]));
     assert!(fetches.try_recv().is_err(), "there was one");
@@ -160,8 +160,17 @@ async fn whoever_waits_does_so_for_two_seconds_at_most() {
     let set = sets.of(&source()).expect("a set");
     let _fetch = fetches.recv().await.expect("a fetch");
     let began = Instant::now();
-    set.ask(Some("1"), unix_ms()).expect("it is under way").come().await;
+    assert!(!set.ask(Some("1"), unix_ms()).expect("it is under way").come().await);
     assert_eq!(began.elapsed().as_secs(), 2);
+}
+
+#[tokio::test]
+async fn whoever_waits_is_told_that_the_fetch_failed() {
+    let (sets, mut fetches) = scripted();
+    let set = sets.of(&source()).expect("a set");
+    let newer = set.ask(Some("1"), unix_ms()).expect("it is under way");
+    fetches.recv().await.expect("a fetch").send(failure()).expect("waited for");
+    assert!(!newer.come().await);
 }
 
 #[tokio::test(start_paused = true)]
