@@ -114,10 +114,11 @@ async fn verify_password(
     let username = state.crossing.text(memory, username.0, username.1)?.to_owned();
     let password = state.crossing.text(memory, password.0, password.1)?.to_owned();
     let passwords = state.core.services.passwords.clone();
+    let seats = pool::with_local(granted(state)?, |local| local.proof_waits.clone());
     let found = match (may_wait(state), state.call.snapshot.clone()) {
         (Err(error), _) => Err(error),
         (Ok(()), None) => Err(HostError::Unavailable("passwords are verified in hooks only".to_owned())),
-        (Ok(()), Some(snapshot)) => passwords.verify(&snapshot.credentials, &username, password, unix_ms).await,
+        (Ok(()), Some(snapshot)) => passwords.verify(&snapshot.credentials, &username, password, &seats, unix_ms).await,
     };
     let known = found.as_ref().map(|found| found.as_deref().map(Known::of));
     reply(&mut caller, to, &known)
@@ -234,7 +235,7 @@ impl Errand {
     fn new(owner: &Generation, policy: &Arc<TokenPolicy>, token: &[u8], refused: &Refused) -> Result<Self, TokenError> {
         let Refused::UnknownKey { set, id, error } = refused else { return Err(refused.error()) };
         let newer = set.ask(id.as_deref(), unix_ms()).ok_or(*error)?;
-        let places = pool::with_local(owner, |local| local.key_waits.clone());
+        let places = pool::with_local(owner, |local| local.proof_waits.clone());
         let _place = places.try_acquire_owned().map_err(|_| TokenError::KeysUnavailable)?;
         Ok(Self { newer, policy: policy.clone(), token: token.to_owned(), _place })
     }
