@@ -1,14 +1,14 @@
-//! What an operator should know about grants: allowed, but perhaps not meant.
+//! What an operator should know about attachments and their grants: allowed, but perhaps not meant.
 
 use std::collections::BTreeSet;
 
 use gateway_model::{
-    Attachment, Catalog as _, Code, Digest, Document, Finding, Grant, Kind, Path, PluginFacts, Severity,
+    Attachment, Catalog as _, Code, Digest, Document, FailurePolicy, Finding, Grant, Kind, Path, PluginFacts, Severity,
 };
 
 use crate::catalog::Catalog;
 
-/// Looks at the grants of every attachment in `after`.
+/// Looks at every attachment in `after`.
 pub(crate) struct Advice<'a> {
     pub(crate) before: &'a Document,
     pub(crate) after: &'a Document,
@@ -26,14 +26,16 @@ impl Advice<'_> {
     fn about(&self, attachment: &Attachment) -> Vec<Finding> {
         let Some(plugin) = self.after.plugins.get(&attachment.plugin) else { return Vec::new() };
         let Some(facts) = self.catalog.facts(&plugin.digest) else { return Vec::new() };
-        let path = Path::new().then(Kind::Attachments).then(&attachment.name).then("grants");
+        let attached = Path::new().then(Kind::Attachments).then(&attachment.name);
+        let path = attached.then("grants");
         let said = attachment.grants.iter().enumerate().flat_map(|(index, grant)| {
             let place = path.then(index);
             let remarks =
                 [self.widened(attachment, grant), self.unused(attachment, grant, &facts), self.unknown_store(grant)];
             remarks.into_iter().flatten().map(move |(code, message)| warning(&place, code, message))
         });
-        said.collect()
+        said.chain(fails_open(attachment).map(|message| warning(&attached.then("onFailure"), Code::Advice, message)))
+            .collect()
     }
 
     fn widened(&self, attachment: &Attachment, grant: &Grant) -> Option<(Code, String)> {
@@ -65,6 +67,17 @@ impl Advice<'_> {
         );
         (!self.stores.contains(name)).then_some((Code::StoreMissing, message))
     }
+}
+
+/// Who says who calls protects what is behind.
+fn fails_open(attachment: &Attachment) -> Option<String> {
+    let opens = attachment.on_failure == FailurePolicy::Open && attachment.grants.contains(&Grant::Identity);
+    opens.then(|| {
+        format!(
+            "what protects must not fail open: while the plugin {:?} fails, requests pass that it has not looked at; set onFailure to closed",
+            attachment.plugin
+        )
+    })
 }
 
 /// `sluice:plugin/kv@0.1.0` → `kv`
