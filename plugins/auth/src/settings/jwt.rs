@@ -86,7 +86,7 @@ pub(crate) struct Jwks {
 /// A key, bound to one algorithm.
 #[derive(Debug, Config)]
 pub(crate) struct Key {
-    /// The `kid` of tokens signed with it; without one the key fits tokens without one.
+    /// The `kid` of tokens signed with it; without one the key fits tokens without `kid`, and where there is no `jwks` those with any.
     pub(crate) id: Option<String>,
     /// The only algorithm for which it is used.
     pub(crate) algorithm: Algorithm,
