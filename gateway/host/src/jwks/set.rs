@@ -191,7 +191,7 @@ impl KeySet {
         let published = document::read(&document.body, before)?;
         let keys = published.iter().map(|it| it.key.clone()).collect();
         let lifetime = schedule::lifetime(document, &self.source);
-        let usable_until = now.saturating_add(lifetime.max(self.source.max_stale));
+        let usable_until = now.saturating_add(lifetime).saturating_add(self.source.max_stale);
         self.current.store(Some(Arc::new(Current { published, keys, usable_until })));
         Ok(lifetime)
     }

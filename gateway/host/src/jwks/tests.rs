@@ -12,6 +12,9 @@ use super::*;
 const NOW: u64 = 1_800_000_000_000;
 const COOLDOWN: u64 = 30_000;
 
+/// For how long a document is fresh that does not say.
+const HOUR: u64 = 3_600_000;
+
 fn source() -> KeySetSource {
     KeySetSource {
         url: "https://issuer.example/keys".into(),
@@ -79,9 +82,17 @@ fn a_key_that_came_and_went_is_not_held_to_be_absent() {
 }
 
 #[test]
-fn the_last_good_keys_stay_for_as_long_as_the_source_says() {
-    let set = set(&["1"]);
-    let end = NOW + source().max_stale;
+fn the_last_good_keys_stay_beyond_their_time_for_as_long_as_the_source_says() {
+    for max_stale in [86_400_000, 3_600_000, 60_000] {
+        stay_for(HOUR, max_stale);
+    }
+}
+
+fn stay_for(lifetime: u64, max_stale: u64) {
+    let source = KeySetSource { max_stale, ..source() };
+    let set = KeySet::new(source, Uri::from_static("https://issuer.example/keys"), NOW);
+    set.take(document(&["1"]), set.asked(), NOW).expect("a set");
+    let end = NOW + lifetime + max_stale;
     for now in [NOW + 1, end - 1] {
         set.take(failure(), set.asked(), now).expect_err("it is told");
         set.take(Ok(KeyDocument { body: b"<html>".into(), ..KeyDocument::default() }), set.asked(), now)

@@ -75,7 +75,7 @@ pub(crate) struct Jwks {
     /// It is fetched again no later than after so many seconds.
     #[config(default = 86_400, range(1..=2_592_000))]
     pub(crate) max_seconds: u64,
-    /// So many seconds the last good keys are used while it cannot be fetched.
+    /// So many seconds the last good keys are used beyond their time, while it cannot be fetched.
     #[config(default = 86_400, range(1..=2_592_000))]
     pub(crate) stale_seconds: u64,
     /// Seconds between two fetches for the sake of a key that nobody knows.
