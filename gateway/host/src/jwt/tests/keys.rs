@@ -55,6 +55,11 @@ fn a_key_without_id_leaves_tokens_with_an_id_to_the_set_where_there_is_one() {
         let token = signer.sign(&json!({ "alg": "ES256", "kid": "of the set" }).to_string(), &claims().to_string());
         assert_eq!(verify(&policy, &token), Err(TokenError::KeysUnavailable), "it has not been fetched");
     }
+    for wrong in [with("exp", json!(1)), with("aud", json!("other")), without("sub")] {
+        let token = published.sign(&json!({ "alg": "ES256", "kid": "of the set" }).to_string(), &wrong);
+        let refused = policy.verify(token.as_bytes(), NOW).expect_err("no key");
+        assert!(matches!(refused, Refused::Token(TokenError::KeysUnavailable)), "nothing is looked for: {refused:?}");
+    }
 }
 
 #[track_caller]
