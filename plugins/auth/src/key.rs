@@ -83,15 +83,19 @@ impl ApiKeys {
     }
 
     fn strip_query(&self, request: &mut Request<'_>) -> Result<(), Refusal> {
-        let Some(name) = &self.query else { return Ok(()) };
-        match request.query().and_then(|query| without(query.as_bytes(), b'&', name)).as_deref().map(encoded).as_deref()
-        {
+        match self.query_without_key(request).as_deref() {
             None => {}
             Some("") => request.remove_query(),
             Some(rest) if request.path().len() + 1 + rest.len() > TARGET => return Err(Refusal::Long),
             Some(rest) => request.set_query(rest),
         }
         Ok(())
+    }
+
+    /// What is left of a query that has a key; none if it stays as it is.
+    pub(crate) fn query_without_key(&self, request: &Request<'_>) -> Option<String> {
+        let name = self.query.as_deref().filter(|_| !self.forward)?;
+        without(request.query()?.as_bytes(), b'&', name).as_deref().map(encoded)
     }
 
     fn strip_cookie(&self, request: &mut Request<'_>) {

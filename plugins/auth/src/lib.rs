@@ -92,9 +92,10 @@ impl Auth {
             self.told.note(request, caller);
         }
         if let Some(service) = &self.service {
-            match service.ask(request, caller.as_ref()) {
+            match self.ask(service, request, caller.as_ref())? {
                 Said::Pass(named) => caller = self.named(request, caller, named)?,
-                Said::Answer(flow) => return Ok(flow),
+                Said::Answer(answer) | Said::Unauthorized { answer, is_challenged: true } => return Ok(answer),
+                Said::Unauthorized { answer, .. } => return Ok(self.refusals.with_challenges(answer, None)),
                 Said::Nothing => return Err(Refusal::Service),
             }
         }
@@ -107,6 +108,19 @@ impl Auth {
             None => self.unidentified.increment(),
         }
         Ok(Flow::next())
+    }
+
+    /// Asks the service, to whom one may show no more bad credentials than to us.
+    fn ask(&self, service: &Service, request: &mut Request<'_>, caller: Option<&Caller>) -> Result<Said, Refusal> {
+        let may_prove = service.is_shown_anything(request);
+        if may_prove {
+            self.attempts.admit(request).map_err(Refusal::Blocked)?;
+        }
+        let said = service.ask(request, &self.methods.stripped_target(request), caller);
+        if may_prove && matches!(said, Said::Unauthorized { .. }) {
+            self.attempts.count(request);
+        }
+        Ok(said)
     }
 
     /// Takes away what only the gateway may say, and credentials that are for the gateway only.

@@ -79,6 +79,22 @@ impl Methods {
         }
         Ok(())
     }
+
+    /// Path and query as the upstream sees them.
+    pub(crate) fn stripped_target(&self, request: &Request<'_>) -> String {
+        let without_key = self.methods.iter().find_map(|method| match method {
+            Method::ApiKey(keys) => keys.query_without_key(request),
+            _ => None,
+        });
+        let query = match &without_key {
+            Some(rest) => Some(rest.as_str()).filter(|rest| !rest.is_empty()),
+            None => request.query(),
+        };
+        match query {
+            Some(query) => format!("{}?{query}", request.path()),
+            None => request.path().to_owned(),
+        }
+    }
 }
 
 /// The caller whom all these credentials name.

@@ -135,8 +135,17 @@ impl Refusals {
 
     /// 401 with a challenge for each kind that is accepted.
     fn challenge(&self, detail: String, token_error: Option<&'static str>) -> Flow {
-        let flow = Flow::problem(401, "Unauthorized").detail(detail);
-        self.challenges.iter().fold(flow, |flow, challenge| {
+        self.with_challenges(Flow::problem(401, "Unauthorized").detail(detail), token_error)
+    }
+
+    /// An answer with a challenge for each kind that is accepted; there is at least one, as a 401 must have
+    /// (RFC 9110, 11.6.1).
+    pub(crate) fn with_challenges(&self, answer: Flow, token_error: Option<&'static str>) -> Flow {
+        if self.challenges.is_empty() {
+            // Only the service knows by what it would be satisfied.
+            return answer.append_header("www-authenticate", format!("ForwardAuth {REALM}"));
+        }
+        self.challenges.iter().fold(answer, |answer, challenge| {
             let value = match (challenge, token_error) {
                 (Challenge::Other(value), _) => value.clone(),
                 (Challenge::Bearer, None) => format!("Bearer {REALM}"),
@@ -144,7 +153,7 @@ impl Refusals {
                     format!(r#"Bearer {REALM}, error="invalid_token", error_description="{error}""#)
                 }
             };
-            flow.append_header("www-authenticate", value)
+            answer.append_header("www-authenticate", value)
         })
     }
 }
