@@ -1,15 +1,15 @@
-//! What an operator should know about grants and plans: allowed, but perhaps not meant.
+//! What an operator should know about attachments, their grants and plans: allowed, but perhaps not meant.
 
 use std::collections::BTreeSet;
 
 use gateway_model::{
-    Attachment, Catalog as _, Code, Counting, Digest, Document, Finding, Grant, Kind, OnOutage, Path, PluginFacts,
-    Severity, UsagePlan,
+    Attachment, Catalog as _, Code, Counting, Digest, Document, FailurePolicy, Finding, Grant, Kind, OnOutage, Path,
+    PluginFacts, Severity, UsagePlan,
 };
 
 use crate::catalog::Catalog;
 
-/// Looks at the grants of every attachment and at every usage plan in `after`.
+/// Looks at every attachment and every usage plan in `after`.
 pub(crate) struct Advice<'a> {
     pub(crate) before: &'a Document,
     pub(crate) after: &'a Document,
@@ -44,14 +44,16 @@ impl Advice<'_> {
     fn about(&self, attachment: &Attachment) -> Vec<Finding> {
         let Some(plugin) = self.after.plugins.get(&attachment.plugin) else { return Vec::new() };
         let Some(facts) = self.catalog.facts(&plugin.digest) else { return Vec::new() };
-        let path = Path::new().then(Kind::Attachments).then(&attachment.name).then("grants");
+        let attached = Path::new().then(Kind::Attachments).then(&attachment.name);
+        let path = attached.then("grants");
         let said = attachment.grants.iter().enumerate().flat_map(|(index, grant)| {
             let place = path.then(index);
             let remarks =
                 [self.widened(attachment, grant), self.unused(attachment, grant, &facts), self.unknown_store(grant)];
             remarks.into_iter().flatten().map(move |(code, message)| warning(&place, code, message))
         });
-        said.collect()
+        said.chain(fails_open(attachment).map(|message| warning(&attached.then("onFailure"), Code::Advice, message)))
+            .collect()
     }
 
     fn widened(&self, attachment: &Attachment, grant: &Grant) -> Option<(Code, String)> {
@@ -83,6 +85,17 @@ impl Advice<'_> {
         );
         (!self.stores.contains(name)).then_some((Code::StoreMissing, message))
     }
+}
+
+/// Who says who calls protects what is behind.
+fn fails_open(attachment: &Attachment) -> Option<String> {
+    let opens = attachment.on_failure == FailurePolicy::Open && attachment.grants.contains(&Grant::Identity);
+    opens.then(|| {
+        format!(
+            "what protects must not fail open: while the plugin {:?} fails, requests pass that it has not looked at; set onFailure to closed",
+            attachment.plugin
+        )
+    })
 }
 
 /// `sluice:plugin/kv@0.1.0` → `kv`

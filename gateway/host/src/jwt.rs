@@ -120,12 +120,12 @@ impl TokenPolicy {
                 let token = issuer.token(&parts.claims, times.expires)?;
                 Ok(Verified { token, until: times.until, proof })
             }
-            // A token that is wrong whatever its key is gives no reason to look for one.
-            Found::Nothing { set, id, error } => {
-                times()?;
-                issuer.token(&parts.claims, 0)?;
-                Err(Refused::UnknownKey { set, id, error })
-            }
+            // A token that is wrong whatever its key is gives no reason to look for one. What is wrong with it is told to
+            // whoever has signed it only.
+            Found::Nothing { set, id, error } => match times().and_then(|_| issuer.token(&parts.claims, 0)) {
+                Ok(_) => Err(Refused::UnknownKey { set, id, error }),
+                Err(_) => Err(error.into()),
+            },
         }
     }
 

@@ -56,7 +56,7 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// Whose password this is at `now`, in milliseconds since 1970.
+    /// Whose password this is at `now`, in milliseconds since 1970. `seats` has one for each that may wait of those who share it.
     ///
     /// # Errors
     /// [`HostError::Limit`] when too many wait.
@@ -65,6 +65,7 @@ impl Passwords {
         credentials: &Credentials,
         username: &str,
         password: String,
+        seats: &Semaphore,
         now: fn() -> u64,
     ) -> Result<Option<Arc<KnownCredential>>, HostError> {
         if username.len() > USERNAME || password.len() > PASSWORD {
@@ -73,15 +74,24 @@ impl Passwords {
         // One that has ended is like one that nobody has, in every way that could be measured.
         let known = credentials.password(username).filter(|known| known.acceptance.lasts(now()));
         let hash = known.map_or(&*NOBODYS, |known| known.hash);
-        let right = self.matches(username, password, hash).await?;
+        let right = self.matches(username, password, hash, seats).await?;
         Ok(known.filter(|_| right).and_then(|known| known.acceptance.accept(now()).cloned()))
     }
 
-    async fn matches(&self, username: &str, password: String, hash: &Arc<str>) -> Result<bool, HostError> {
+    async fn matches(
+        &self,
+        username: &str,
+        password: String,
+        hash: &Arc<str>,
+        seats: &Semaphore,
+    ) -> Result<bool, HostError> {
         let tag = self.recent.tag(username, &password);
         if self.recent.has(&tag, hash) {
             return Ok(true);
         }
+        let _seat = seats
+            .try_acquire()
+            .map_err(|_| HostError::Limit("as many passwords and keys are waited for as may be here".to_owned()))?;
         let waiting = self.wait()?;
         let place = self.places.clone().acquire_owned().await;
         let place = place.map_err(|_| HostError::Unavailable("passwords are not verified any more".to_owned()))?;

@@ -51,8 +51,9 @@ pub(crate) struct Local {
     pub(crate) tokens: TokenCache,
     /// One for each call that may wait.
     pub(crate) places: Arc<Semaphore>,
-    /// One for each call that may wait for a newer key set: half of the places, so that others find one.
-    pub(crate) key_waits: Arc<Semaphore>,
+    /// One for each call that may wait to have a credential verified, which anybody can bring about: for a newer key set, or
+    /// for its turn with a password. Half of the places, so that others find one.
+    pub(crate) proof_waits: Arc<Semaphore>,
     /// One for the call on a fiber that may use more than a tick.
     pub(crate) turns: Arc<Semaphore>,
 }
@@ -146,7 +147,7 @@ impl Local {
             lines: Lines::default(),
             tokens: TokenCache::default(),
             places: Arc::new(Semaphore::new(places)),
-            key_waits: Arc::new(Semaphore::new(places.div_ceil(2))),
+            proof_waits: Arc::new(Semaphore::new(places.div_ceil(2))),
             turns: Arc::new(Semaphore::new(1)),
         }
     }

@@ -1,5 +1,7 @@
 //! Header fields that belong to one hop or to the gateway itself (RFC 9110, section 7.6), in both directions.
 
+use std::borrow::Cow;
+
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Version,
     header::{CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, FORWARDED, HOST, TE, TRAILER, TRANSFER_ENCODING, VIA},
@@ -29,6 +31,11 @@ pub(crate) fn clean_request(headers: &mut HeaderMap) -> Removed {
     remove(headers, |name| is_hop_by_hop(name) || is_gateways_own(name));
     join_cookies(headers);
     removed
+}
+
+/// Removes from a request's trailers what the client may not say in its head either.
+pub(crate) fn clean_trailers(trailers: &mut HeaderMap) {
+    remove(trailers, |name| is_hop_by_hop(name) || is_gateways_own(name));
 }
 
 /// Removes from a plugin's own request what is between two hops, how it is framed, and who the client is said to be.
@@ -116,14 +123,26 @@ fn is_hop_by_hop(name: &str) -> bool {
 /// Fields by which upstreams learn from the gateway who calls and how. There are no trusted proxies in front of it.
 fn is_gateways_own(name: &str) -> bool {
     match name.as_bytes()[0] {
-        b'x' => name.starts_with("x-sluice-") || name == "x-request-id" || is_about_the_client(name),
+        b'x' => {
+            let name = as_cgi_reads(name);
+            name.starts_with("x-sluice-") || name == "x-request-id" || is_about_the_client(&name)
+        }
         b'f' => name == "forwarded",
         _ => false,
     }
 }
 
 fn is_about_the_client(name: &str) -> bool {
-    name.starts_with("x-forwarded-") || matches!(name, "x-real-ip" | "forwarded")
+    let name = as_cgi_reads(name);
+    name.starts_with("x-forwarded-") || matches!(&*name, "x-real-ip" | "forwarded")
+}
+
+/// Upstreams that take fields for variables, as CGI has it (RFC 3875, section 4.1.18), tell `_` and `-` not apart.
+fn as_cgi_reads(name: &str) -> Cow<'_, str> {
+    match name.contains('_') {
+        true => name.replace('_', "-").into(),
+        false => name.into(),
+    }
 }
 
 fn takes_trailers(headers: &HeaderMap) -> bool {

@@ -1,8 +1,9 @@
 //! Forward authorisation: a service of the operator's own is asked about each request.
 //!
-//! It gets the headers that the operator chose, and what was asked for in `x-original-method` and `x-original-uri`.
-//! 2xx lets the request pass; 401, 403 and redirects are the service's own answer to the client; anything else, and no
-//! answer in time, is a failure.
+//! It gets the headers that the operator chose, and what was asked for in `x-original-method` and `x-original-uri`, without
+//! the API key that was in it.
+//! 2xx lets the request pass; 401, 403 and redirects are the service's own answer to the client; anything else is a failure.
+//! Of failures the operator may let pass only those that no request brings about: 5xx, and no answer at all.
 
 use sluice_sdk::{callout::Reply, prelude::*};
 
@@ -31,6 +32,8 @@ pub(crate) enum Said {
     Pass(Option<String>),
     /// The client gets this.
     Answer(Flow),
+    /// The client gets this, which is 401, with our challenges if the service has none.
+    Unauthorized { answer: Flow, is_challenged: bool },
     /// It said nothing of use, and requests do not pass without.
     Nothing,
 }
@@ -58,28 +61,31 @@ impl Service {
         }
     }
 
-    /// Asks about a request of this caller.
-    pub(crate) fn ask(&self, request: &mut Request<'_>, caller: Option<&Caller>) -> Said {
-        match self.question(request, caller).send() {
+    /// Whether the service is sent something of the client's that may prove who he is.
+    pub(crate) fn is_shown_anything(&self, request: &Request<'_>) -> bool {
+        self.sent.iter().any(|(_, slot)| request.header_bytes(*slot).is_some())
+    }
+
+    /// Asks about a request of this caller for `target`.
+    pub(crate) fn ask(&self, request: &mut Request<'_>, target: &str, caller: Option<&Caller>) -> Said {
+        match self.question(request, target, caller).send() {
             Ok(reply) if (200..300).contains(&reply.status()) => self.passes(request, &reply),
-            Ok(reply) if matches!(reply.status(), 301 | 302 | 303 | 307 | 308 | 401 | 403) => {
-                Said::Answer(answer(&reply))
+            Ok(reply) if reply.status() == 401 => {
+                let is_challenged = values(&reply, "www-authenticate").next().is_some();
+                Said::Unauthorized { answer: answer(&reply), is_challenged }
             }
-            Ok(reply) => self.failed(&format!("it answers with status {}", reply.status())),
-            Err(error) => self.failed(&error.to_string()),
+            Ok(reply) if matches!(reply.status(), 301 | 302 | 303 | 307 | 308 | 403) => Said::Answer(answer(&reply)),
+            Ok(reply) => self.failed(&format!("it answers with status {}", reply.status()), reply.status() >= 500),
+            Err(error) => self.failed(&error.to_string(), is_out_of_reach(&error)),
         }
     }
 
-    fn question(&self, request: &Request<'_>, caller: Option<&Caller>) -> Call {
+    fn question(&self, request: &Request<'_>, target: &str, caller: Option<&Caller>) -> Call {
         let ForwardAuth { upstream, path, timeout, .. } = &self.settings;
-        let target = match request.query() {
-            Some(query) => format!("{}?{query}", request.path()),
-            None => request.path().to_owned(),
-        };
         let mut call = Call::get(upstream, path.clone())
             .timeout(Duration::from_millis(*timeout))
             .header("x-original-method", request.method())
-            .header("x-original-uri", target.as_str())
+            .header("x-original-uri", target)
             .header(self.client_ip, request.client_ip().unwrap_or_default());
         if let Some(caller) = caller {
             call = call.header("x-sluice-consumer", caller.consumer.as_str());
@@ -102,14 +108,20 @@ impl Service {
         Said::Pass(named.filter(|name| !name.is_empty()).map(str::to_owned))
     }
 
-    fn failed(&self, why: &str) -> Said {
+    /// `is_down`: by no doing of the client, who could otherwise choose that nobody is asked.
+    fn failed(&self, why: &str, is_down: bool) -> Said {
         self.failed.increment();
         log::warn!("forward authorisation by {:?} failed: {why}", self.settings.upstream);
         match self.settings.on_error {
-            OnError::Pass => Said::Pass(None),
-            OnError::Refuse => Said::Nothing,
+            OnError::Pass if is_down => Said::Pass(None),
+            OnError::Pass | OnError::Refuse => Said::Nothing,
         }
     }
+}
+
+/// Whether the service cannot be asked at all, whatever the question.
+fn is_out_of_reach(error: &HostError) -> bool {
+    matches!(error, HostError::Timeout | HostError::Unavailable(_))
 }
 
 /// The service's own answer.

@@ -7,6 +7,9 @@ use crate::{Claim, caller::Caller, method::Presented, refusal::Refusal, settings
 /// The header unless another place is given.
 const HEADER: &str = "x-api-key";
 
+/// The longest path and query that the host takes, in bytes.
+const TARGET: usize = 65_534;
+
 /// Where keys are, in the order in which they are looked for, and whether they go on.
 #[derive(Debug)]
 pub(crate) struct ApiKeys {
@@ -63,28 +66,36 @@ impl ApiKeys {
     }
 
     /// Takes the keys away that the upstream is not to see.
-    pub(crate) fn strip(&self, request: &mut Request<'_>) {
+    ///
+    /// # Errors
+    /// [`Refusal::Long`].
+    pub(crate) fn strip(&self, request: &mut Request<'_>) -> Result<(), Refusal> {
         if self.forward {
-            return;
+            return Ok(());
         }
         if let Some((slot, header)) = self.header
             && request.header_bytes(slot).is_some()
         {
             request.remove_header(header);
         }
-        self.strip_query(request);
         self.strip_cookie(request);
+        self.strip_query(request)
     }
 
-    fn strip_query(&self, request: &mut Request<'_>) {
-        let Some(name) = &self.query else { return };
-        if let Some(rest) = request.query().and_then(|query| without(query.as_bytes(), b'&', name)) {
-            // Cut out of a text at ASCII characters.
-            match std::str::from_utf8(&rest).unwrap_or_default() {
-                "" => request.remove_query(),
-                rest => request.set_query(rest),
-            }
+    fn strip_query(&self, request: &mut Request<'_>) -> Result<(), Refusal> {
+        match self.query_without_key(request).as_deref() {
+            None => {}
+            Some("") => request.remove_query(),
+            Some(rest) if request.path().len() + 1 + rest.len() > TARGET => return Err(Refusal::Long),
+            Some(rest) => request.set_query(rest),
         }
+        Ok(())
+    }
+
+    /// What is left of a query that has a key; none if it stays as it is.
+    pub(crate) fn query_without_key(&self, request: &Request<'_>) -> Option<String> {
+        let name = self.query.as_deref().filter(|_| !self.forward)?;
+        without(request.query()?.as_bytes(), b'&', name).as_deref().map(encoded)
     }
 
     fn strip_cookie(&self, request: &mut Request<'_>) {
@@ -127,6 +138,17 @@ fn value<'p>(pair: &'p [u8], name: &str) -> Option<&'p [u8]> {
         Some(at) => (&pair[..at] == name.as_bytes()).then(|| &pair[at + 1..]),
         None => (pair == name.as_bytes()).then_some(b""),
     }
+}
+
+/// A query with nothing in it but what the host takes: clients may send bytes beyond ASCII as they are (RFC 3986, 2.1).
+fn encoded(query: &[u8]) -> String {
+    query.iter().fold(String::with_capacity(query.len()), |mut text, byte| {
+        match byte.is_ascii_graphic() && *byte != b'#' {
+            true => text.push(char::from(*byte)),
+            false => text.push_str(&format!("%{byte:02X}")),
+        }
+        text
+    })
 }
 
 #[cfg(test)]

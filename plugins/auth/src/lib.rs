@@ -86,15 +86,16 @@ impl Auth {
         if self.networks.as_ref().is_some_and(|networks| !networks.admit(request.client_ip())) {
             return Err(Refusal::Address);
         }
-        self.strip(request);
+        self.strip(request)?;
         let mut caller = self.methods.caller(request, &self.attempts)?;
         if let Some(caller) = &caller {
             self.told.note(request, caller);
         }
         if let Some(service) = &self.service {
-            match service.ask(request, caller.as_ref()) {
+            match self.ask(service, request, caller.as_ref())? {
                 Said::Pass(named) => caller = self.named(request, caller, named)?,
-                Said::Answer(flow) => return Ok(flow),
+                Said::Answer(answer) | Said::Unauthorized { answer, is_challenged: true } => return Ok(answer),
+                Said::Unauthorized { answer, .. } => return Ok(self.refusals.with_challenges(answer, None)),
                 Said::Nothing => return Err(Refusal::Service),
             }
         }
@@ -109,13 +110,26 @@ impl Auth {
         Ok(Flow::next())
     }
 
+    /// Asks the service, to whom one may show no more bad credentials than to us.
+    fn ask(&self, service: &Service, request: &mut Request<'_>, caller: Option<&Caller>) -> Result<Said, Refusal> {
+        let may_prove = service.is_shown_anything(request);
+        if may_prove {
+            self.attempts.admit(request).map_err(Refusal::Blocked)?;
+        }
+        let said = service.ask(request, &self.methods.stripped_target(request), caller);
+        if may_prove && matches!(said, Said::Unauthorized { .. }) {
+            self.attempts.count(request);
+        }
+        Ok(said)
+    }
+
     /// Takes away what only the gateway may say, and credentials that are for the gateway only.
-    fn strip(&self, request: &mut Request<'_>) {
+    fn strip(&self, request: &mut Request<'_>) -> Result<(), Refusal> {
         self.told.strip(request);
         if let Some(service) = &self.service {
             service.strip(request);
         }
-        self.methods.strip(request);
+        self.methods.strip(request)
     }
 
     /// The caller whom the service names, who must be the one that is known already.

@@ -65,14 +65,34 @@ impl Methods {
     }
 
     /// Takes the credentials away that the upstream is not to see, those that were not looked at too.
-    pub(crate) fn strip(&self, request: &mut Request<'_>) {
+    ///
+    /// # Errors
+    /// [`Refusal::Long`].
+    pub(crate) fn strip(&self, request: &mut Request<'_>) -> Result<(), Refusal> {
         for method in &self.methods {
             match method {
-                Method::ApiKey(keys) => keys.strip(request),
+                Method::ApiKey(keys) => keys.strip(request)?,
                 Method::Token(tokens) => tokens.strip(request),
                 Method::Password(passwords) => passwords.strip(request),
                 Method::Certificate => {}
             }
+        }
+        Ok(())
+    }
+
+    /// Path and query as the upstream sees them.
+    pub(crate) fn stripped_target(&self, request: &Request<'_>) -> String {
+        let without_key = self.methods.iter().find_map(|method| match method {
+            Method::ApiKey(keys) => keys.query_without_key(request),
+            _ => None,
+        });
+        let query = match &without_key {
+            Some(rest) => Some(rest.as_str()).filter(|rest| !rest.is_empty()),
+            None => request.query(),
+        };
+        match query {
+            Some(query) => format!("{}?{query}", request.path()),
+            None => request.path().to_owned(),
         }
     }
 }

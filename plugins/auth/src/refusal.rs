@@ -12,6 +12,8 @@ use crate::{
 pub(crate) enum Refusal {
     /// Its address may not call.
     Address,
+    /// What is left of its query without the key is longer, percent-encoded, than a request may be.
+    Long,
     /// Its address has sent too many bad credentials.
     Blocked(Decision),
     /// It lacks a credential of a kind that is needed.
@@ -110,6 +112,9 @@ impl Refusals {
             Refusal::Disagreement => self.unauthorized(DISAGREEMENT, Some(DISAGREEMENT)),
             Refusal::Stranger => self.forbidden("The credential is valid, but names no consumer known here."),
             Refusal::Address => self.forbidden("This address may not call."),
+            Refusal::Long => {
+                Flow::problem(414, "URI Too Long").detail("Percent-encode the query, and make it shorter.")
+            }
             Refusal::Group => self.forbidden("The consumer may not call this."),
             Refusal::Scope => self
                 .forbidden("The token does not grant the scopes that this needs.")
@@ -130,8 +135,17 @@ impl Refusals {
 
     /// 401 with a challenge for each kind that is accepted.
     fn challenge(&self, detail: String, token_error: Option<&'static str>) -> Flow {
-        let flow = Flow::problem(401, "Unauthorized").detail(detail);
-        self.challenges.iter().fold(flow, |flow, challenge| {
+        self.with_challenges(Flow::problem(401, "Unauthorized").detail(detail), token_error)
+    }
+
+    /// An answer with a challenge for each kind that is accepted; there is at least one, as a 401 must have
+    /// (RFC 9110, 11.6.1).
+    pub(crate) fn with_challenges(&self, answer: Flow, token_error: Option<&'static str>) -> Flow {
+        if self.challenges.is_empty() {
+            // Only the service knows by what it would be satisfied.
+            return answer.append_header("www-authenticate", format!("ForwardAuth {REALM}"));
+        }
+        self.challenges.iter().fold(answer, |answer, challenge| {
             let value = match (challenge, token_error) {
                 (Challenge::Other(value), _) => value.clone(),
                 (Challenge::Bearer, None) => format!("Bearer {REALM}"),
@@ -139,7 +153,7 @@ impl Refusals {
                     format!(r#"Bearer {REALM}, error="invalid_token", error_description="{error}""#)
                 }
             };
-            flow.append_header("www-authenticate", value)
+            answer.append_header("www-authenticate", value)
         })
     }
 }

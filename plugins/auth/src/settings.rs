@@ -125,14 +125,14 @@ pub(crate) struct ForwardAuth {
     /// Header of its answer that names the consumer.
     #[config(header_name)]
     pub(crate) consumer_header: Option<String>,
-    /// What becomes of requests while the service does not answer as it should.
+    /// What becomes of requests while the service is down: while it gives no answer in time, cannot be reached or answers 5xx.
     #[config(default = "refuse")]
     pub(crate) on_error: OnError,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Config)]
 pub(crate) enum OnError {
-    /// They are answered with 503.
+    /// They are answered with 503, as they always are after any other answer that says nothing of use.
     Refuse,
     /// They pass as if nobody had been asked.
     Pass,

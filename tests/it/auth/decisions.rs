@@ -1,7 +1,8 @@
 //! What `auth` decides beside who calls, through a whole gateway.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use bytes::Bytes;
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use gateway_tests::Gateway;
 use hyper::Response;
 use serde_json::{Value, json};
@@ -9,7 +10,10 @@ use sluice_testkit::{client::Version, upstream::Upstream};
 
 /// A gateway with the consumer `acme`, and a service that is asked about each request.
 async fn gateway(config: Value, grants: &[&str]) -> Result<(Gateway, [Upstream; 2], String)> {
-    let gateway = Gateway::start().await?;
+    furnish(Gateway::start().await?, config, grants).await
+}
+
+async fn furnish(gateway: Gateway, config: Value, grants: &[&str]) -> Result<(Gateway, [Upstream; 2], String)> {
     let orders = Upstream::start("orders").await?;
     let policy = Upstream::answering(|head, _| {
         let allowed = head.headers.get("cookie").is_some_and(|cookie| cookie == "session=good");
@@ -33,6 +37,9 @@ async fn a_key_in_the_query_or_in_a_cookie_never_reaches_the_upstream() -> Resul
     let client = gateway.client(Version::Http1)?;
     let seen = client.get(&gateway.https(&format!("/orders?a=1&key={key}&b=2")), &[]).await?.json()?;
     assert_eq!(seen["path"], "/orders?a=1&b=2");
+    // A client may send bytes beyond ASCII as they are, and does no harm by it.
+    let seen = client.get(&gateway.https(&format!("/orders?a=jörg&key={key}")), &[]).await?.json()?;
+    assert_eq!(seen["path"], "/orders?a=j%C3%B6rg");
     let cookies = format!("a=1; key={key}; b=2");
     let seen = client.get(&gateway.https("/orders"), &[("cookie", &cookies)]).await?.json()?;
     assert_eq!(seen["headers"]["cookie"], "a=1; b=2");
@@ -56,6 +63,24 @@ async fn who_guesses_is_told_to_wait_and_the_victim_is_not_charged() -> Result<(
         statuses.push(answer.status.as_u16());
     }
     assert_eq!(statuses, [401, 401, 401, 429]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn passwords_that_wait_leave_places_to_other_callers() -> Result<()> {
+    let config = json!({ "apiKey": {}, "basic": {}, "failures": { "limit": 0 } });
+    let few = Gateway::start_with(|settings| (settings.workers, settings.plugins.waiting) = (1, 16)).await?;
+    let (gateway, _upstreams, key) = furnish(few, config, &["identity"]).await?;
+    let (client, url) = (gateway.client(Version::Http2)?, gateway.https("/orders"));
+    let guess = || client.get(&url, &[("authorization", "Basic bm9ib2R5Onc=")]);
+    // Half of the places are for passwords.
+    let mut guesses: FuturesUnordered<_> = (0..24).map(|_| guess()).collect();
+    let first = guesses.next().await.context("there are 24")??;
+    assert_eq!((first.status.as_u16(), first.header("retry-after")), (503, "1"));
+    assert_eq!(client.get(&url, &[("x-api-key", &key)]).await?.status, 200);
+    while let Some(answer) = guesses.next().await {
+        assert!([401, 503].contains(&answer?.status.as_u16()));
+    }
     Ok(())
 }
 

@@ -10,7 +10,8 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use futures_util::future::try_join_all;
+use futures_util::{StreamExt, future::try_join_all, stream::FuturesUnordered};
+use gateway_server::settings::Settings;
 use gateway_tests::Gateway;
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
@@ -23,7 +24,7 @@ use sluice_testkit::{
 use tempfile::TempDir;
 use tokio::sync::watch;
 
-use super::{ISSUER, assert_invalid_token, with_token};
+use super::{Answer, ISSUER, assert_invalid_token, with_token};
 
 /// Longer than the cooldown of these tests, a second, which begins when a fetch has ended: a busy machine may take its time.
 const PAST_THE_COOLDOWN: Duration = Duration::from_millis(2_000);
@@ -37,11 +38,23 @@ struct Setting {
 
 /// A gateway that takes the keys of `keys` from their server, with the consumer `acme`.
 async fn setting(cache_control: &'static str, keys: &[Value]) -> Result<Setting> {
+    setting_with(cache_control, keys, |_| {}).await
+}
+
+async fn setting_with(
+    cache_control: &'static str,
+    keys: &[Value],
+    adjust: impl FnOnce(&mut Settings),
+) -> Result<Setting> {
     let keys = KeyServer::start(cache_control, keys).await?;
     let folder = TempDir::new()?;
     let authorities = folder.path().join("issuer.pem");
     fs::write(&authorities, &keys.authority_pem)?;
-    let gateway = Gateway::start_with(|settings| settings.jwks.authorities = authorities).await?;
+    let gateway = Gateway::start_with(|settings| {
+        settings.jwks.authorities = authorities;
+        adjust(settings);
+    })
+    .await?;
     let upstream = Upstream::start("orders").await?;
     gateway.route("orders", upstream.address).await?;
     gateway.consumer("acme", 1_000.0, 1_000).await?;
@@ -110,6 +123,54 @@ async fn keys_rotate_under_traffic_without_one_false_refusal() -> Result<()> {
     }
     assert_eq!(it.keys.fetches(), 4, "one for each new key, and the first");
     assert!(sent.load(Ordering::Relaxed) > 100);
+    Ok(())
+}
+
+/// The answer to a token that may be good: to come again.
+fn assert_keys_unavailable(answer: &Answer) {
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"));
+    assert_eq!(answer.header("www-authenticate"), "");
+}
+
+#[tokio::test]
+async fn of_more_clients_than_places_those_without_one_are_told_to_come_again() -> Result<()> {
+    let (first, next) = (Signer::new(Algorithm::ES256)?, Signer::new(Algorithm::ES256)?);
+    let few = |settings: &mut Settings| (settings.workers, settings.plugins.waiting) = (1, 16);
+    let it = setting_with("max-age=3600", &[first.jwk("0")?], few).await?;
+    assert_eq!(with_token(&it.gateway, &token(&first, "0")?).await?.status, 200);
+    tokio::time::sleep(PAST_THE_COOLDOWN).await;
+    it.keys.publish(&[first.jwk("0")?, next.jwk("1")?]);
+    it.keys.hold(true);
+    let (client, url) = (it.gateway.client(Version::Http2)?, it.gateway.https("/orders"));
+    let bearer = format!("Bearer {}", token(&next, "1")?);
+    let send = || async { client.get(&url, &[("authorization", &bearer)]).await };
+    // Half of the places are for those who wait for keys.
+    let mut answers: FuturesUnordered<_> = (0..24).map(|_| send()).collect();
+    for _ in 8..24 {
+        assert_keys_unavailable(&answers.next().await.context("there are 24")??);
+    }
+    it.keys.hold(false);
+    while let Some(answer) = answers.next().await {
+        assert_eq!(answer?.status, 200);
+    }
+    assert_eq!(send().await?.status, 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_is_not_blamed_for_a_set_that_did_not_come() -> Result<()> {
+    let (first, next) = (Signer::new(Algorithm::ES256)?, Signer::new(Algorithm::ES256)?);
+    let it = setting("max-age=3600", &[first.jwk("0")?]).await?;
+    it.keys.fetched(1).await;
+    let next = token(&next, "1")?;
+    tokio::time::sleep(PAST_THE_COOLDOWN).await;
+    it.keys.fail(true);
+    assert_keys_unavailable(&with_token(&it.gateway, &next).await?);
+    it.keys.fail(false);
+    it.keys.hold(true);
+    tokio::time::sleep(PAST_THE_COOLDOWN).await;
+    assert_keys_unavailable(&with_token(&it.gateway, &next).await?);
+    it.keys.hold(false);
     Ok(())
 }
 

@@ -39,6 +39,7 @@ struct Shared {
     body: Mutex<String>,
     cache_control: &'static str,
     fails: AtomicBool,
+    holds: watch::Sender<bool>,
     fetches: AtomicUsize,
     told: watch::Sender<usize>,
 }
@@ -59,6 +60,7 @@ impl KeyServer {
             body: Mutex::default(),
             cache_control,
             fails: AtomicBool::new(false),
+            holds: watch::Sender::new(false),
             fetches: AtomicUsize::new(0),
             told: watch::Sender::new(0),
         });
@@ -81,6 +83,11 @@ impl KeyServer {
     /// Answers with 500 from now on, or with the keys again.
     pub fn fail(&self, fails: bool) {
         self.shared.fails.store(fails, Ordering::SeqCst);
+    }
+
+    /// Keeps whoever asks waiting from now on, or answers them again.
+    pub fn hold(&self, holds: bool) {
+        self.shared.holds.send_replace(holds);
     }
 
     /// How often the set was asked for.
@@ -114,15 +121,17 @@ async fn accept(listener: TcpListener, tls: TlsAcceptor, shared: Arc<Shared>) {
 /// A client that gives up is no concern of the server.
 async fn serve(stream: TcpStream, tls: TlsAcceptor, shared: Arc<Shared>) {
     let Ok(stream) = tls.accept(stream).await else { return };
-    let service = service_fn(|_| std::future::ready(Ok::<_, Infallible>(shared.answer())));
+    let service = service_fn(|_| async { Ok::<_, Infallible>(shared.answer().await) });
     drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
 }
 
 impl Shared {
-    fn answer(&self) -> Response<Full<Bytes>> {
-        let body = self.body.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    async fn answer(&self) -> Response<Full<Bytes>> {
         let fetches = self.fetches.fetch_add(1, Ordering::SeqCst) + 1;
         self.told.send_replace(fetches);
+        // The sender is this server's own.
+        drop(self.holds.subscribe().wait_for(|holds| !holds).await);
+        let body = self.body.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mut response = Response::new(Full::new(Bytes::from(body)));
         if self.fails.load(Ordering::SeqCst) {
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;

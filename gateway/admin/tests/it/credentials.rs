@@ -94,6 +94,29 @@ async fn a_rotation_lets_both_keys_work_until_the_overlap_ends() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_made_but_cannot_be_shown_is_to_be_rotated() {
+    let gateway = with_consumer().await;
+    let reporter = gateway.service.applied();
+    let mut snapshots = gateway.service.snapshots();
+    for (mutation, input) in [
+        ("createCredential", json!({ "name": "it", "consumer": "acme" })),
+        ("rotateCredential", json!({ "name": "it" })),
+    ] {
+        snapshots.mark_unchanged();
+        let data_path = async {
+            snapshots.changed().await.unwrap();
+            reporter.failed(snapshots.borrow().revision, "the module is gone");
+        };
+        let (answer, ()) = tokio::join!(gateway.try_mutate(mutation, input, "secret"), data_path);
+        let error = &answer["errors"][0];
+        assert_eq!(error["extensions"]["code"], "UNAVAILABLE", "{answer}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("the module is gone") && message.contains("rotate the credential"), "{message}");
+    }
+    assert_eq!(credential(&gateway, "kind").await["kind"], "API_KEY", "it is committed all the same");
+}
+
+#[tokio::test]
 async fn a_revoked_credential_is_refused_at_once_and_may_come_back() {
     let gateway = with_consumer().await;
     gateway.done("importCredential", json!({ "name": "it", "consumer": "acme", "key": KEY })).await;

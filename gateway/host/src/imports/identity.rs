@@ -114,10 +114,11 @@ async fn verify_password(
     let username = state.crossing.text(memory, username.0, username.1)?.to_owned();
     let password = state.crossing.text(memory, password.0, password.1)?.to_owned();
     let passwords = state.core.services.passwords.clone();
+    let seats = pool::with_local(granted(state)?, |local| local.proof_waits.clone());
     let found = match (may_wait(state), state.call.snapshot.clone()) {
         (Err(error), _) => Err(error),
         (Ok(()), None) => Err(HostError::Unavailable("passwords are verified in hooks only".to_owned())),
-        (Ok(()), Some(snapshot)) => passwords.verify(&snapshot.credentials, &username, password, unix_ms).await,
+        (Ok(()), Some(snapshot)) => passwords.verify(&snapshot.credentials, &username, password, &seats, unix_ms).await,
     };
     let known = found.as_ref().map(|found| found.as_deref().map(Known::of));
     reply(&mut caller, to, &known)
@@ -203,17 +204,19 @@ async fn verify_token(
         Ok(token) => return state.crossing.give(memory, to, &Ok::<_, TokenError>(token)),
         Err(refused) => refused,
     };
-    let Some(errand) = Errand::new(owner, policy, bytes, &refused) else {
-        return state.crossing.give(memory, to, &Err::<Token, _>(refused.error()));
+    let errand = Errand::new(owner, policy, bytes, &refused);
+    let waiting = errand.and_then(|errand| may_wait(state).map(|()| errand).map_err(|_| TokenError::KeysUnavailable));
+    let Errand { newer, policy, token, _place } = match waiting {
+        Ok(errand) => errand,
+        Err(error) => return reply(&mut caller, to, &Err::<Token, _>(error)),
     };
-    if may_wait(state).is_err() {
-        return reply(&mut caller, to, &Err::<Token, _>(refused.error()));
-    }
-    let Errand { newer, policy, token, _place } = errand;
-    newer.come().await;
+    let came = newer.come().await;
     let owner = caller.data().owner.as_deref().expect("it was granted before");
     // Encoded here, because what a thread keeps is not sent to another one.
-    let result = verify(owner, &policy, &token).map(|token| (*token).clone()).map_err(|refused| refused.error());
+    let result = verify(owner, &policy, &token).map(|token| (*token).clone()).map_err(|refused| match refused {
+        Refused::UnknownKey { .. } if !came => TokenError::KeysUnavailable,
+        refused => refused.error(),
+    });
     reply(&mut caller, to, &result)
 }
 
@@ -226,13 +229,15 @@ struct Errand {
 }
 
 impl Errand {
-    /// None when there is nothing to wait for, or when so many wait that others would find no place.
-    fn new(owner: &Generation, policy: &Arc<TokenPolicy>, token: &[u8], refused: &Refused) -> Option<Self> {
-        let Refused::UnknownKey { set, id, .. } = refused else { return None };
-        let newer = set.ask(id.as_deref(), unix_ms())?;
-        let places = pool::with_local(owner, |local| local.key_waits.clone());
-        let _place = places.try_acquire_owned().ok()?;
-        Some(Self { newer, policy: policy.clone(), token: token.to_owned(), _place })
+    /// # Errors
+    /// What the token is told when there is nothing to wait for, or when so many wait that others would find no place:
+    /// then its key may be there all the same.
+    fn new(owner: &Generation, policy: &Arc<TokenPolicy>, token: &[u8], refused: &Refused) -> Result<Self, TokenError> {
+        let Refused::UnknownKey { set, id, error } = refused else { return Err(refused.error()) };
+        let newer = set.ask(id.as_deref(), unix_ms()).ok_or(*error)?;
+        let places = pool::with_local(owner, |local| local.proof_waits.clone());
+        let _place = places.try_acquire_owned().map_err(|_| TokenError::KeysUnavailable)?;
+        Ok(Self { newer, policy: policy.clone(), token: token.to_owned(), _place })
     }
 }
 

@@ -41,8 +41,7 @@ pub(crate) struct KeySet {
     quiet_until: AtomicU64,
     /// Locked by those who wait for a fetch, and once for each fetch.
     asking: Mutex<Asking>,
-    /// The last question that was answered.
-    answered: watch::Sender<u64>,
+    answered: watch::Sender<Answered>,
     wake: Notify,
 }
 
@@ -71,10 +70,17 @@ struct Asking {
     lifetime: u64,
 }
 
+/// The last question that was answered, and whether by a set.
+#[derive(Clone, Copy, Debug)]
+struct Answered {
+    question: u64,
+    came: bool,
+}
+
 /// A newer set that will be there; dropped by who no longer waits.
 #[derive(Debug)]
 pub(crate) struct Newer {
-    answered: watch::Receiver<u64>,
+    answered: watch::Receiver<Answered>,
     question: u64,
 }
 
@@ -93,7 +99,7 @@ impl KeySet {
             awaited: AtomicBool::new(true),
             quiet_until,
             asking: Mutex::new(Asking { asked: 1, ids: Vec::new(), failures: 0, lifetime: 0 }),
-            answered: watch::Sender::new(0),
+            answered: watch::Sender::new(Answered { question: 0, came: false }),
             wake: Notify::new(),
         }
     }
@@ -174,7 +180,7 @@ impl KeySet {
             }
             self.awaited.store(false, Ordering::Release);
         }
-        self.answered.send_replace(asked);
+        self.answered.send_replace(Answered { question: asked, came: outcome.is_ok() });
         outcome.map(drop)
     }
 
@@ -185,7 +191,7 @@ impl KeySet {
         let published = document::read(&document.body, before)?;
         let keys = published.iter().map(|it| it.key.clone()).collect();
         let lifetime = schedule::lifetime(document, &self.source);
-        let usable_until = now.saturating_add(lifetime.max(self.source.max_stale));
+        let usable_until = now.saturating_add(lifetime).saturating_add(self.source.max_stale);
         self.current.store(Some(Arc::new(Current { published, keys, usable_until })));
         Ok(lifetime)
     }
@@ -224,10 +230,9 @@ impl std::fmt::Debug for KeySet {
 // === impl Newer ===
 
 impl Newer {
-    /// Waits until the set has been fetched, or could not be; for [`WAIT`] at most.
-    pub(crate) async fn come(mut self) {
-        let answered = self.answered.wait_for(|answered| *answered >= self.question);
-        // Whether it has come shows when the keys are looked at again.
-        drop(tokio::time::timeout(WAIT, answered).await);
+    /// Waits for [`WAIT`] at most until the set has been fetched, or could not be; whether it has come.
+    pub(crate) async fn come(mut self) -> bool {
+        let answered = self.answered.wait_for(|answered| answered.question >= self.question);
+        matches!(tokio::time::timeout(WAIT, answered).await, Ok(Ok(answered)) if answered.came)
     }
 }

@@ -12,6 +12,9 @@ use super::*;
 const NOW: u64 = 1_800_000_000_000;
 const COOLDOWN: u64 = 30_000;
 
+/// For how long a document is fresh that does not say.
+const HOUR: u64 = 3_600_000;
+
 fn source() -> KeySetSource {
     KeySetSource {
         url: "https://issuer.example/keys".into(),
@@ -79,9 +82,17 @@ fn a_key_that_came_and_went_is_not_held_to_be_absent() {
 }
 
 #[test]
-fn the_last_good_keys_stay_for_as_long_as_the_source_says() {
-    let set = set(&["1"]);
-    let end = NOW + source().max_stale;
+fn the_last_good_keys_stay_beyond_their_time_for_as_long_as_the_source_says() {
+    for max_stale in [86_400_000, 3_600_000, 60_000] {
+        stay_for(HOUR, max_stale);
+    }
+}
+
+fn stay_for(lifetime: u64, max_stale: u64) {
+    let source = KeySetSource { max_stale, ..source() };
+    let set = KeySet::new(source, Uri::from_static("https://issuer.example/keys"), NOW);
+    set.take(document(&["1"]), set.asked(), NOW).expect("a set");
+    let end = NOW + lifetime + max_stale;
     for now in [NOW + 1, end - 1] {
         set.take(failure(), set.asked(), now).expect_err("it is told");
         set.take(Ok(KeyDocument { body: b"<html>".into(), ..KeyDocument::default() }), set.asked(), now)
@@ -134,7 +145,7 @@ async fn all_who_name_the_same_source_share_one_set_which_is_fetched_at_once() {
         (0..10).map(|_| one.ask(Some("1"), unix_ms()).expect("the first fetch is under way")).collect();
     fetches.recv().await.expect("a fetch").send(document(&["1"])).expect("waited for");
     for newer in waiting {
-        newer.come().await;
+        assert!(newer.come().await);
     }
     assert_eq!(ids(&two, unix_ms()), Some(vec!["1".to_owned()]));
     assert!(fetches.try_recv().is_err(), "there was one");
@@ -160,8 +171,17 @@ async fn whoever_waits_does_so_for_two_seconds_at_most() {
     let set = sets.of(&source()).expect("a set");
     let _fetch = fetches.recv().await.expect("a fetch");
     let began = Instant::now();
-    set.ask(Some("1"), unix_ms()).expect("it is under way").come().await;
+    assert!(!set.ask(Some("1"), unix_ms()).expect("it is under way").come().await);
     assert_eq!(began.elapsed().as_secs(), 2);
+}
+
+#[tokio::test]
+async fn whoever_waits_is_told_that_the_fetch_failed() {
+    let (sets, mut fetches) = scripted();
+    let set = sets.of(&source()).expect("a set");
+    let newer = set.ask(Some("1"), unix_ms()).expect("it is under way");
+    fetches.recv().await.expect("a fetch").send(failure()).expect("waited for");
+    assert!(!newer.come().await);
 }
 
 #[tokio::test(start_paused = true)]

@@ -99,9 +99,9 @@ impl Issuer {
 
     /// The one key that may verify a token with this header.
     ///
-    /// A configured key with the token's `kid`; a token without `kid`, or with one that nobody was told about, is left to
-    /// the configured keys without id, of which the algorithm decides; if it leaves more than one, none is tried.
-    /// Then the published keys, by the same rules, but that a `kid` must be theirs.
+    /// A configured key with the token's `kid`; a token without `kid` is left to all configured keys, of which the algorithm
+    /// decides; if it leaves more than one, none is tried. Then the published keys, by the same rules.
+    /// Where nothing is published, a token with a `kid` that nobody was told about is left to the configured keys without id.
     pub(super) fn key(&self, header: &Map<String, Value>, now: u64) -> Result<Found, TokenError> {
         let (algorithm, id) = self.wanted(header)?;
         let nothing = match self.configured(algorithm, id) {
@@ -130,7 +130,9 @@ impl Issuer {
         if let Some(key) = self.keys.iter().find(|key| id.is_some() && key.id() == id) {
             return if key.takes(algorithm) { Ok(key) } else { Err(TokenError::WrongAlgorithm) };
         }
-        let mut candidates = self.keys.iter().filter(|key| id.is_none() || key.id().is_none()).peekable();
+        // Where there is a set, a `kid` is its to know: a key that fits any would hide what is published.
+        let fits_any = |key: &Arc<Key>| key.id().is_none() && self.set.is_none();
+        let mut candidates = self.keys.iter().filter(|key| id.is_none() || fits_any(key)).peekable();
         match candidates.peek() {
             None => Err(TokenError::UnknownKey),
             Some(_) => only(candidates.filter(|key| key.takes(algorithm))),

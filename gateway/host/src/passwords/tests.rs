@@ -40,7 +40,8 @@ fn credentials(list: Value) -> Credentials {
 }
 
 async fn verify(passwords: &Passwords, known: &Credentials, username: &str, password: &str) -> Option<String> {
-    let found = passwords.verify(known, username, password.to_owned(), || 1_000).await.unwrap();
+    let seats = Semaphore::new(1);
+    let found = passwords.verify(known, username, password.to_owned(), &seats, || 1_000).await.unwrap();
     found.map(|credential| credential.name.to_string())
 }
 
@@ -108,17 +109,36 @@ async fn more_passwords_than_may_wait_are_told_so() {
     let passwords = Passwords::default();
     let known = credentials(json!([]));
     let all = passwords.places.clone().acquire_many_owned(passwords.places.available_permits() as u32).await.unwrap();
+    let seats = Semaphore::new(2 * WAITING);
     let mut waiting = Vec::new();
     for _ in 0..WAITING {
-        let mut asked = Box::pin(passwords.verify(&known, "nobody", "guess".to_owned(), || 0));
+        let mut asked = Box::pin(passwords.verify(&known, "nobody", "guess".to_owned(), &seats, || 0));
         assert!(waits(asked.as_mut()));
         waiting.push(asked);
     }
-    let beyond = passwords.verify(&known, "nobody", "guess".to_owned(), || 0).await;
+    let beyond = passwords.verify(&known, "nobody", "guess".to_owned(), &seats, || 0).await;
     assert!(matches!(beyond, Err(HostError::Limit(_))), "{beyond:?}");
     drop(waiting);
     drop(all);
     assert_eq!(verify(&passwords, &known, "nobody", "guess").await, None, "who gave up makes room");
+}
+
+#[tokio::test]
+async fn whoever_shares_seats_finds_one_unless_it_need_not_wait() {
+    let passwords = Passwords::default();
+    let known = credentials(json!([{"name": "acme-1", "consumer": "acme", "passwordHash": hash("correct horse", 1)}]));
+    verify(&passwords, &known, "acme", "correct horse").await.unwrap();
+    let all = passwords.places.clone().acquire_many_owned(passwords.places.available_permits() as u32).await.unwrap();
+    let seats = Semaphore::new(1);
+    let ask = |password: &str| passwords.verify(&known, "acme", password.to_owned(), &seats, || 0);
+    let mut waiting = Box::pin(ask("guess"));
+    assert!(waits(waiting.as_mut()));
+    let beyond = ask("guess").await;
+    assert!(matches!(beyond, Err(HostError::Limit(_))), "{beyond:?}");
+    assert!(ask("correct horse").await.unwrap().is_some(), "a busy client is not concerned");
+    drop(all);
+    assert!(waiting.await.unwrap().is_none());
+    assert_eq!(seats.available_permits(), 1);
 }
 
 /// Not by the clock, which a busy machine bends: by the work, which is done in one place only.

@@ -19,6 +19,7 @@ use super::{
     filter::{Filter, Filtered},
     upload::{Upload, UploadFault},
 };
+use crate::forward::clean_trailers;
 
 /// Counts bytes, and fails when there are too many or none come for too long. In a box, because most requests have none.
 pub(crate) struct RequestBody(Option<Box<Whole>>);
@@ -180,7 +181,7 @@ impl Flow {
                 upload.moves(frame.data_ref().map_or(0, Bytes::len));
                 match upload.bytes() > self.limit {
                     true => Some(Err(upload.fails(UploadFault::TooLarge))),
-                    false => Some(Ok(frame)),
+                    false => Some(Ok(cleaned(frame))),
                 }
             }
             Some(Err(_)) => Some(Err(upload.fails(UploadFault::Broken))),
@@ -218,6 +219,17 @@ impl Flow {
             Source::Held(held) if held.trailers.is_some() => SizeHint::default(),
             Source::Held(held) => SizeHint::with_exact(held.bytes.len() as u64),
         }
+    }
+}
+
+/// Trailers say no more than the head may.
+fn cleaned(frame: Frame<Bytes>) -> Frame<Bytes> {
+    match frame.into_trailers() {
+        Ok(mut trailers) => {
+            clean_trailers(&mut trailers);
+            Frame::trailers(trailers)
+        }
+        Err(data) => data,
     }
 }
 

@@ -59,7 +59,7 @@ async fn trailers_pass_in_both_directions() {
     .await;
     let gate = Gate::start(&one_route(&[upstream.address]));
     let mut client = Raw::to(gate.http()).await;
-    client.send(format!("POST / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: TE\r\nTrailer: x-sum\r\n{CHUNKED}\r\n2\r\nhi\r\n0\r\nX-Sum: 1\r\n\r\n")).await;
+    client.send(format!("POST / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: TE\r\nTrailer: x-sluice-consumer, x-sum\r\n{CHUNKED}\r\n2\r\nhi\r\n0\r\nX-Sluice-Consumer: root\r\nX-Sum: 1\r\n\r\n")).await;
     let head = client.take_until("\r\n\r\n").await.unwrap();
     assert!(head.contains("trailer: grpc-status\r\n"), "{head}");
     assert_eq!(

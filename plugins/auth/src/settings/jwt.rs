@@ -75,7 +75,7 @@ pub(crate) struct Jwks {
     /// It is fetched again no later than after so many seconds.
     #[config(default = 86_400, range(1..=2_592_000))]
     pub(crate) max_seconds: u64,
-    /// So many seconds the last good keys are used while it cannot be fetched.
+    /// So many seconds the last good keys are used beyond their time, while it cannot be fetched.
     #[config(default = 86_400, range(1..=2_592_000))]
     pub(crate) stale_seconds: u64,
     /// Seconds between two fetches for the sake of a key that nobody knows.
@@ -86,7 +86,7 @@ pub(crate) struct Jwks {
 /// A key, bound to one algorithm.
 #[derive(Debug, Config)]
 pub(crate) struct Key {
-    /// The `kid` of tokens signed with it; without one the key fits tokens without one.
+    /// The `kid` of tokens signed with it; without one the key fits tokens without `kid`, and where there is no `jwks` those with any.
     pub(crate) id: Option<String>,
     /// The only algorithm for which it is used.
     pub(crate) algorithm: Algorithm,

@@ -91,6 +91,19 @@ fn a_key_may_be_in_the_query_and_leaves_it() {
 }
 
 #[test]
+fn what_is_left_of_a_query_is_percent_encoded() {
+    let mut h = Harness::<Auth>::new(json!({ "apiKey": { "query": "key" } })).with_api_key("good-key", "acme");
+    let reply = h.get("/a?name=jörg&key=good-key&x=€%20\u{7f}").send();
+    assert_eq!(reply.upstream_request().query(), Some("name=j%C3%B6rg&x=%E2%82%AC%20%7F"));
+    let reply = h.get("/a?name=jörg").send();
+    assert_eq!(reply.status(), 401, "there is nothing to cut out");
+    let long = "ö".repeat(20_000);
+    let reply = h.get(&format!("/a?key=good-key&x={long}")).send();
+    assert_eq!(reply.status(), 414, "it would be longer than any request may be");
+    assert!(!reply.reached_upstream());
+}
+
+#[test]
 fn a_key_may_be_in_a_cookie_and_leaves_the_others() {
     let mut h = Harness::<Auth>::new(json!({ "apiKey": { "cookie": "session" } })).with_api_key("good-key", "acme");
     for (cookies, left) in [

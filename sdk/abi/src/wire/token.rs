@@ -49,7 +49,7 @@ pub struct KeySetSource {
     pub min_age: u64,
     /// They are fetched again no later than this.
     pub max_age: u64,
-    /// How long the last good ones are used while they cannot be fetched.
+    /// How long the last good ones are used beyond the time for which they are fresh, while they cannot be fetched.
     pub max_stale: u64,
     /// Between two fetches for the sake of a key that nobody knows.
     pub cooldown: u64,

@@ -222,7 +222,8 @@ pub(crate) struct ApiKeyMutations;
 
 #[Object]
 impl ApiKeyMutations {
-    /// Makes an API key for a consumer. The answer has the key; it is never shown again.
+    /// Makes an API key for a consumer. The answer has the key; it is never shown again. If the change is committed but not
+    /// live (UNAVAILABLE), the key is made and cannot be shown: rotate the credential then.
     async fn create_credential(
         &self,
         context: &Context<'_>,
@@ -230,7 +231,7 @@ impl ApiKeyMutations {
     ) -> Result<Option<CreateCredentialPayload>, Failure> {
         let scope = Scope::of(context);
         let IssuedKey { text, record } = scope.service.issue_key();
-        let (credential, outcome) = change::create(scope, &WithKey { input: &input, record }).await?;
+        let (credential, outcome) = change::create(scope, &WithKey { input: &input, record }).await.map_err(unseen)?;
         let secret = outcome.committed.then_some(text);
         Ok(Some(CreateCredentialPayload { credential, secret, outcome }))
     }
@@ -247,7 +248,7 @@ impl ApiKeyMutations {
     }
 
     /// Makes a new API key in the place of the present one, which is accepted beside it until the overlap ends. The answer has
-    /// the new key; it is never shown again.
+    /// the new key; it is never shown again. If the change is committed but not live (UNAVAILABLE), rotate once more.
     async fn rotate_credential(
         &self,
         context: &Context<'_>,
@@ -255,8 +256,21 @@ impl ApiKeyMutations {
     ) -> Result<Option<RotateCredentialPayload>, Failure> {
         let scope = Scope::of(context);
         let IssuedKey { text, record } = scope.service.issue_key();
-        let (credential, outcome) = change::update(scope, &Rotated { input: &input, record }).await?;
+        let (credential, outcome) = change::update(scope, &Rotated { input: &input, record }).await.map_err(unseen)?;
         let secret = outcome.committed.then_some(text);
         Ok(Some(RotateCredentialPayload { credential, secret, outcome }))
+    }
+}
+
+/// A failure that comes with no key, after one was made.
+fn unseen(failure: Failure) -> Failure {
+    match failure {
+        Failure::NotApplied { revision, reason } => Failure::NotApplied {
+            revision,
+            reason: format!(
+                "{reason}; the new key is part of it and cannot be shown: once it is live, rotate the credential to have another one"
+            ),
+        },
+        other => other,
     }
 }

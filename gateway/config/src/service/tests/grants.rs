@@ -52,6 +52,20 @@ async fn a_grant_that_the_plugin_cannot_use_is_told() {
 }
 
 #[tokio::test]
+async fn who_says_who_calls_is_told_not_to_fail_open() {
+    let home = Home::new();
+    let service = service(&home, json!(["sluice:plugin/identity@0.1.0", "sluice:plugin/kv@0.1.0"]), json!({})).await;
+    let attachment = |grants: Value, on_failure: &str| {
+        let attachment = json!({"name": "a", "plugin": "p", "grants": grants, "onFailure": on_failure});
+        put(json!({"attachments": [attachment]}))
+    };
+    let open = [(Code::Advice, "attachments.a.onFailure".to_owned())];
+    assert_eq!(warnings(&service, attachment(json!(["identity"]), "open")).await, open);
+    assert_eq!(warnings(&service, attachment(json!(["identity"]), "closed")).await, []);
+    assert_eq!(warnings(&service, attachment(json!([]), "open")).await, []);
+}
+
+#[tokio::test]
 async fn a_secret_that_is_named_but_not_granted_is_refused_at_its_place() {
     let home = Home::new();
     let schema = json!({"properties": {"keys": {"items": {"type": "string", "format": "secret"}}}});

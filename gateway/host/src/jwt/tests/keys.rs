@@ -1,5 +1,7 @@
 //! Which key is tried, and which keys and policies are refused before any token comes.
 
+use sluice_abi::wire::KeySetSource;
+
 use super::*;
 
 #[test]
@@ -33,6 +35,31 @@ fn a_key_without_id_verifies_tokens_with_any() {
         verify(&policy(vec![signer.key(None)]), &signer.sign(&header, &claims().to_string())),
         Ok("acme".into())
     );
+}
+
+#[test]
+fn a_key_without_id_leaves_tokens_with_an_id_to_the_set_where_there_is_one() {
+    let (signer, published) = (Signer::es256(), Signer::es256());
+    let source = KeySetSource {
+        url: "https://a.example/keys".into(),
+        min_age: 60_000,
+        max_age: 60_000,
+        max_stale: 60_000,
+        cooldown: 1_000,
+    };
+    let both =
+        TokenIssuer { algorithms: vec![Algorithm::Es256], key_set: Some(source), ..issuer(vec![signer.key(None)]) };
+    let policy = define(vec![both]).expect("a policy");
+    assert_eq!(verify(&policy, &signer.token()), Ok("acme".into()));
+    for signer in [&signer, &published] {
+        let token = signer.sign(&json!({ "alg": "ES256", "kid": "of the set" }).to_string(), &claims().to_string());
+        assert_eq!(verify(&policy, &token), Err(TokenError::KeysUnavailable), "it has not been fetched");
+    }
+    for wrong in [with("exp", json!(1)), with("aud", json!("other")), without("sub")] {
+        let token = published.sign(&json!({ "alg": "ES256", "kid": "of the set" }).to_string(), &wrong);
+        let refused = policy.verify(token.as_bytes(), NOW).expect_err("no key");
+        assert!(matches!(refused, Refused::Token(TokenError::KeysUnavailable)), "nothing is looked for: {refused:?}");
+    }
 }
 
 #[track_caller]
