@@ -200,11 +200,11 @@ async fn verify_token(
     let bytes = state.crossing.slice(memory, token.0, token.1)?;
     let policy = at(&state.defined.token_policies, policy, "token policy")?;
     let owner = granted(state)?;
-    let refused = match verify(owner, policy, bytes) {
+    let errand = match verify_or_ask(owner, policy, bytes) {
         Ok(token) => return state.crossing.give(memory, to, &Ok::<_, TokenError>(token)),
-        Err(refused) => refused,
+        Err((refused, None)) => Err(refused.error()),
+        Err((_, Some(newer))) => Errand::new(owner, policy, bytes, newer),
     };
-    let errand = Errand::new(owner, policy, bytes, &refused);
     let waiting = errand.and_then(|errand| may_wait(state).map(|()| errand).map_err(|_| TokenError::KeysUnavailable));
     let Errand { newer, policy, token, _place } = match waiting {
         Ok(errand) => errand,
@@ -230,14 +230,30 @@ struct Errand {
 
 impl Errand {
     /// # Errors
-    /// What the token is told when there is nothing to wait for, or when so many wait that others would find no place:
-    /// then its key may be there all the same.
-    fn new(owner: &Generation, policy: &Arc<TokenPolicy>, token: &[u8], refused: &Refused) -> Result<Self, TokenError> {
-        let Refused::UnknownKey { set, id, error } = refused else { return Err(refused.error()) };
-        let newer = set.ask(id.as_deref(), unix_ms()).ok_or(*error)?;
+    /// What the token is told when so many wait that others would find no place: its key may be there all the same.
+    fn new(owner: &Generation, policy: &Arc<TokenPolicy>, token: &[u8], newer: Newer) -> Result<Self, TokenError> {
         let places = pool::with_local(owner, |local| local.proof_waits.clone());
         let _place = places.try_acquire_owned().map_err(|_| TokenError::KeysUnavailable)?;
         Ok(Self { newer, policy: policy.clone(), token: token.to_owned(), _place })
+    }
+}
+
+/// Verifies a token by the keys that are here; beside the refusal is the newer set that it may wait for.
+fn verify_or_ask(
+    owner: &Generation,
+    policy: &TokenPolicy,
+    token: &[u8],
+) -> Result<Rc<Token>, (Refused, Option<Newer>)> {
+    let refused = match verify(owner, policy, token) {
+        Ok(token) => return Ok(token),
+        Err(refused) => refused,
+    };
+    let Refused::UnknownKey { set, id, .. } = &refused else { return Err((refused, None)) };
+    match set.ask(id.as_deref(), unix_ms()) {
+        Some(newer) => Err((refused, Some(newer))),
+        // A fetch may have ended after the keys were looked at: then there is nothing to ask for, as the key is here.
+        None if set.has(id.as_deref(), unix_ms()) => verify(owner, policy, token).map_err(|refused| (refused, None)),
+        None => Err((refused, None)),
     }
 }
 

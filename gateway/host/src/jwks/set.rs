@@ -111,6 +111,11 @@ impl KeySet {
         look(current.as_ref().filter(|current| now < current.usable_until).map(|current| &*current.keys))
     }
 
+    /// Whether there is a key with this id that may be used at `now`.
+    pub(crate) fn has(&self, id: Option<&str>, now: u64) -> bool {
+        id.is_some_and(|id| self.with_keys(now, |keys| keys.unwrap_or_default().iter().any(|key| key.id() == Some(id))))
+    }
+
     /// Asks for a newer set, for the sake of a key with this id; none when there is no use in asking now.
     pub(crate) fn ask(&self, id: Option<&str>, now: u64) -> Option<Newer> {
         let id = id.map(|id| self.hasher.hash_one(id));
