@@ -139,19 +139,25 @@ async fn limits_that_are_looked_at_only_refuse_nothing_and_are_not_charged_for_w
 async fn a_request_that_is_given_up_is_given_back() {
     let redis = redis();
     let limiters = together(&redis);
-    let leased = define(&limiters, settings("leased", hourly(100), Counting::Leased));
+    let window: Algorithm = FixedWindow::new(1_000, 3_600_000_000_000).expect("a sound limit").into();
+    let leased = define(&limiters, settings("leased", window, Counting::Leased));
     let exact = define(&limiters, settings("exact", hourly(100), Counting::Exact));
     let leased_only = [leased.draw(leased.key("k"), 1)];
     let left = remaining(&charge(&limiters, &leased_only).await)[0];
     let draws = [leased.draw(leased.key("k"), 1), exact.draw(exact.key("k"), 1)];
+    redis.stall().expect("it stands still");
     for _ in 0..20 {
         let mut charging = Box::pin(limiters.charge_shared(&draws));
         // Polled once: the slice has given, and the store is asked.
         let waits = std::future::poll_fn(|context| std::task::Poll::Ready(charging.as_mut().poll(context))).await;
         assert!(waits.is_pending());
     }
-    let after = remaining(&charge(&limiters, &draws).await);
-    assert_eq!(after, [left - 1, 99]);
+    redis.resume().expect("it goes on");
+    assert_eq!(remaining(&charge(&limiters, &[leased.draw(leased.key("k"), 0)]).await), [left]);
+    let look = [exact.draw(exact.key("k"), 0)];
+    // What the store had taken when it stood still is given back by the exchange after that.
+    let given_back = async { while remaining(&charge(&limiters, &look).await) != [100] {} };
+    tokio::time::timeout(Duration::from_secs(20), given_back).await.expect("nothing stays taken");
 }
 
 #[tokio::test]
