@@ -55,7 +55,7 @@ pub(super) fn steps(folder: &Folder, _gateway: &Supervised, seeded: &Seeded) -> 
         step(
             "the refusal says when to come back",
             format!("{curl} -i -H @{at}/newcomer.header {orders}"),
-            &["HTTP/2 429", "retry-after:", "ratelimit-policy:", "ratelimit:", "problem+json"],
+            &["HTTP/2 429", "retry-after:", "problem+json", "ratelimit-policy:", "ratelimit:"],
         ),
         step(
             "an admin doubles the burst",
