@@ -38,7 +38,7 @@ pub use grant::{Grant, GrantError};
 pub use name::check_name;
 pub use nearest::nearest;
 pub use plan::{Counting, LimitOverride, MethodThrottle, OnOutage, Period, Quota, Throttle, UsagePlan};
-pub use plugin::{Catalog, Digest, Plugin, PluginFacts};
+pub use plugin::{Catalog, Digest, NoModules, Plugin, PluginFacts};
 pub use problem::Problem;
 pub use revision::{Actor, Revision};
 pub use route::Route;

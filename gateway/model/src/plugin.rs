@@ -62,6 +62,20 @@ pub trait Catalog {
     }
 }
 
+/// A catalog of no modules: documents without plugins compile with it.
+#[derive(Clone, Copy, Debug)]
+pub struct NoModules;
+
+impl Catalog for NoModules {
+    fn facts(&self, _: &Digest) -> Option<Arc<PluginFacts>> {
+        None
+    }
+
+    fn check_config(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
+        Vec::new()
+    }
+}
+
 // === impl Digest ===
 
 impl Digest {

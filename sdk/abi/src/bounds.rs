@@ -20,6 +20,18 @@ pub const ATTRIBUTES: usize = 32;
 pub const ATTRIBUTE_NAME: usize = 64;
 /// Bytes of an attribute's value.
 pub const ATTRIBUTE_VALUE: usize = 1024;
+/// Names of attributes that tell what the host knows: no plugin sets them.
+pub const HOST_ATTRIBUTES: [&str; 9] = [
+    "request.id",
+    "route",
+    "upstream",
+    "http.version",
+    "scheme",
+    "client.ip",
+    "client.certificate.fingerprint",
+    "client.certificate.subject",
+    "consumer",
+];
 
 /// Entries of one store.
 pub const KV_ENTRIES: usize = 10_000;

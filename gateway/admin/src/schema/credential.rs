@@ -230,8 +230,10 @@ impl CredentialMutations {
     }
 }
 
-/// When a credential is made, to the second.
-fn created() -> Option<Timestamp> {
+/// A credential that is made now, to the second.
+fn created(name: &str, consumer: &str, expires_at: Option<DateTime>, proof: Proof) -> model::Credential {
     let now = Timestamp::now();
-    Some(Timestamp::from_second(now.as_second()).unwrap_or(now))
+    let created_at = Some(Timestamp::from_second(now.as_second()).unwrap_or(now));
+    let expires_at = expires_at.map(Timestamp::from);
+    model::Credential { created_at, expires_at, ..model::Credential::new(name, consumer, proof) }
 }

@@ -1,19 +1,6 @@
 //! Attributes: what plugins note about a request.
 
-use sluice_abi::bounds::ATTRIBUTE_NAME;
-
-/// Names that tell what the host knows: no plugin sets them.
-const FIXED: [&str; 9] = [
-    "request.id",
-    "route",
-    "upstream",
-    "http.version",
-    "scheme",
-    "client.ip",
-    "client.certificate.fingerprint",
-    "client.certificate.subject",
-    "consumer",
-];
+use sluice_abi::bounds::{ATTRIBUTE_NAME, HOST_ATTRIBUTES};
 
 /// Says by which credential it is known who calls: only who may say the one says the other.
 pub(crate) const CREDENTIAL: &str = "credential";
@@ -61,7 +48,7 @@ impl Attributes {
 pub(crate) fn is_settable(name: &str) -> bool {
     (1..=ATTRIBUTE_NAME).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_graphic())
-        && !FIXED.contains(&name)
+        && !HOST_ATTRIBUTES.contains(&name)
 }
 
 #[cfg(test)]

@@ -3,26 +3,10 @@ use std::{
     task::{Context, Waker},
 };
 
-use gateway_model::{Catalog, Digest, DocumentFile, Path, PluginFacts, compile};
+use gateway_model::{DocumentFile, NoModules, compile};
 use serde_json::{Value, json};
 
 use super::*;
-
-struct NoModules;
-
-impl Catalog for NoModules {
-    fn facts(&self, _: &Digest) -> Option<Arc<PluginFacts>> {
-        None
-    }
-
-    fn check_config(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
-        Vec::new()
-    }
-
-    fn secrets(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
-        Vec::new()
-    }
-}
 
 /// The hash of a password, with a salt of one byte sixteen times.
 fn hash(password: &str, salt: u8) -> String {

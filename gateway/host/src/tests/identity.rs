@@ -8,8 +8,7 @@ use std::{
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use gateway_model::{
-    Catalog, CertificateName, ClientCertificate, Credentials, Digest, DocumentFile, KeyDigest, Password, Path,
-    PluginFacts, Snapshot, compile,
+    CertificateName, ClientCertificate, Credentials, DocumentFile, KeyDigest, NoModules, Password, Snapshot, compile,
 };
 use jsonwebtoken::{EncodingKey, Header};
 use serde_json::{Value, json};
@@ -106,22 +105,6 @@ fn document(credentials: Value) -> Arc<Snapshot> {
     let file: DocumentFile = serde_json::from_value(document).expect("a document");
     let document = file.into_document().expect("names are unique");
     Arc::new(compile(&document, 1, &NoModules).expect("compiles").snapshot)
-}
-
-struct NoModules;
-
-impl Catalog for NoModules {
-    fn facts(&self, _: &Digest) -> Option<Arc<PluginFacts>> {
-        None
-    }
-
-    fn check_config(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
-        Vec::new()
-    }
-
-    fn secrets(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
-        Vec::new()
-    }
 }
 
 #[test]

@@ -1,24 +1,11 @@
 //! What the hook that runs is about: heads, attributes, the body.
 
 use sluice_abi::{
-    bounds::{ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTES},
+    bounds::{ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTES, HOST_ATTRIBUTES},
     wire::{Header, HostError},
 };
 
 use super::{super::headers::Headers, FakeHost};
-
-/// What the host knows by itself, and no plugin sets.
-const FIXED: [&str; 9] = [
-    "request.id",
-    "route",
-    "upstream",
-    "http.version",
-    "scheme",
-    "client.ip",
-    "client.certificate.fingerprint",
-    "client.certificate.subject",
-    "consumer",
-];
 
 /// The message in the hands of the plugin.
 #[derive(Debug, Default)]
@@ -51,7 +38,7 @@ impl Scene {
     /// Notes an attribute.
     pub(in crate::test) fn set_attribute(&mut self, name: &str, value: &str) -> Result<(), String> {
         let printable = name.bytes().all(|byte| byte.is_ascii_graphic());
-        if !(1..=ATTRIBUTE_NAME).contains(&name.len()) || !printable || FIXED.contains(&name) {
+        if !(1..=ATTRIBUTE_NAME).contains(&name.len()) || !printable || HOST_ATTRIBUTES.contains(&name) {
             return Err(format!(
                 "{name:?} is no attribute that a plugin sets: use 1 to {ATTRIBUTE_NAME} printable characters, and none \
                  of the gateway's own names"

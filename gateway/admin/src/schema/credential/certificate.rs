@@ -2,7 +2,6 @@
 
 use async_graphql::{Context, InputObject, Object, OneofObject, SimpleObject};
 use gateway_model::{self as model, Proof};
-use jiff::Timestamp;
 
 use super::{Credential, created};
 use crate::{
@@ -101,9 +100,7 @@ impl Create for CreateCertificateInput {
 
     fn build(&self, _: &mut Draft) -> Option<model::Credential> {
         let proof = Proof::Certificate(self.certificate.name());
-        let expires_at = self.expires_at.map(Timestamp::from);
-        let credential = model::Credential::new(&self.name, &self.consumer, proof);
-        Some(model::Credential { created_at: created(), expires_at, ..credential })
+        Some(created(&self.name, &self.consumer, self.expires_at, proof))
     }
 }
 

@@ -157,8 +157,7 @@ impl Create for WithKey<'_> {
     fn build(&self, _: &mut Draft) -> Option<model::Credential> {
         let CreateCredentialInput { name, consumer, expires_at, .. } = self.input;
         let proof = Proof::ApiKey(ApiKey::new(self.record.clone()));
-        let expires_at = expires_at.map(Timestamp::from);
-        Some(model::Credential { created_at: created(), expires_at, ..model::Credential::new(name, consumer, proof) })
+        Some(created(name, consumer, *expires_at, proof))
     }
 }
 
@@ -183,8 +182,7 @@ impl Create for Imported<'_> {
             }
         };
         let proof = Proof::ApiKey(ApiKey::new(record));
-        let expires_at = expires_at.map(Timestamp::from);
-        Some(model::Credential { created_at: created(), expires_at, ..model::Credential::new(name, consumer, proof) })
+        Some(created(name, consumer, *expires_at, proof))
     }
 }
 

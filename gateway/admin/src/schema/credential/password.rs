@@ -3,7 +3,6 @@
 use async_graphql::{Context, InputObject, Object};
 use gateway_config::PasswordError;
 use gateway_model::{self as model, Password, Proof};
-use jiff::Timestamp;
 
 use super::{Credential, created};
 use crate::{
@@ -95,8 +94,7 @@ impl Create for Hashed<'_, CreatePasswordInput> {
     fn build(&self, draft: &mut Draft) -> Option<model::Credential> {
         let CreatePasswordInput { name, consumer, username, expires_at, .. } = self.input;
         let proof = Proof::Password(Password { username: username.clone(), hash: self.hash(draft)? });
-        let expires_at = expires_at.map(Timestamp::from);
-        Some(model::Credential { created_at: created(), expires_at, ..model::Credential::new(name, consumer, proof) })
+        Some(created(name, consumer, *expires_at, proof))
     }
 }
 

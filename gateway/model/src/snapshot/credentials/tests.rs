@@ -1,26 +1,10 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{Catalog, Compiled, Digest, DocumentFile, Password, Path, PluginFacts, compile};
+use crate::{Compiled, DocumentFile, NoModules, Password, compile};
 
 /// A moment of the tests, in milliseconds: 2026-11-29T00:00:00Z.
 const NOW: u64 = 1_795_910_400_000;
-
-struct NoModules;
-
-impl Catalog for NoModules {
-    fn facts(&self, _: &Digest) -> Option<Arc<PluginFacts>> {
-        None
-    }
-
-    fn check_config(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
-        Vec::new()
-    }
-
-    fn secrets(&self, _: &Digest, _: &Value) -> Vec<(Path, String)> {
-        Vec::new()
-    }
-}
 
 /// The credentials of `acme`, each with its name and these fields.
 fn compiled(credentials: Value) -> Credentials {
