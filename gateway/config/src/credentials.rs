@@ -15,7 +15,7 @@ const IMPORTED: std::ops::RangeInclusive<usize> = 16..=512;
 const DIFFERENT: usize = 8;
 
 /// Bytes of a password, at least and at most.
-const PASSWORD: std::ops::RangeInclusive<usize> = 8..=1_024;
+const PASSWORD: std::ops::RangeInclusive<usize> = 8..=Password::LONGEST;
 
 /// A new API key. Deliberately without `Debug`.
 pub struct IssuedKey {
@@ -95,7 +95,8 @@ impl Service {
 fn hash(password: &str) -> Result<String, PasswordError> {
     let failed = |error: argon2::Error| PasswordError::Hash(error.to_string());
     let salt = &keys::random32()[..16];
-    let parameters = Params::new(19_456, 2, 1, Some(32)).map_err(failed)?;
+    let [memory, passes, lanes] = Password::COSTS;
+    let parameters = Params::new(memory, passes, lanes, Some(32)).map_err(failed)?;
     let mut hash = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
         .hash_password_into(password.as_bytes(), salt, &mut hash)

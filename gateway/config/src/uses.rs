@@ -10,6 +10,7 @@ use std::{
 
 use gateway_model::{KeyDigest, Snapshot, UseId};
 use gateway_store::{CredentialUse, StoreError};
+use jiff::Timestamp;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::service::{Core, Service};
@@ -90,7 +91,10 @@ impl Ledger {
 
     /// Notes what the store has, which other nodes may have written.
     fn read(&mut self, snapshot: &Snapshot, uses: &[CredentialUse]) {
+        let now = Timestamp::now().as_millisecond();
         for used in uses {
+            // A clock that is ahead must not hide what others have to say, nor keep a key in use.
+            let used = CredentialUse { at_ms: used.at_ms.min(now), ..used.clone() };
             self.newest = self.newest.max(used.at_ms);
             let id = UseId { credential: used.credential.as_str().into(), key: KeyDigest::from_hex(&used.key) };
             let (Some(last_use), Ok(at)) = (snapshot.credentials.last_use(&id), u64::try_from(used.at_ms)) else {

@@ -24,7 +24,7 @@ use parking_lot::Mutex;
 use sluice_abi::wire::KeySetSource;
 use tokio::time::{Instant, sleep_until, timeout};
 
-pub use self::fetch::{Fetching, KEY_SET_BYTES, KEY_SET_TIME, KeyDocument, KeyFetch, NoKeys};
+pub use self::fetch::{Fetching, KEY_SET_BYTES, KEY_SET_TIME, KeyDocument, KeyFetch, NoKeys, is_loopback};
 pub(crate) use self::set::{KeySet, Newer};
 use crate::clock::unix_ms;
 

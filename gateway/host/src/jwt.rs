@@ -128,11 +128,6 @@ impl TokenPolicy {
             },
         }
     }
-
-    /// Whether a token that passed is still as good: its key has not been taken back.
-    fn still_holds(&self, proof: Option<&Proof>, now: u64) -> bool {
-        proof.is_none_or(|proof| proof.holds(now))
-    }
 }
 
 /// The policy of a module that knows neither key sets nor rules for claims.

@@ -54,7 +54,7 @@ pub use clock::monotonic_ns;
 pub use compile::{ChildError, CompileError, CompileLimits, Compiler, compile_child};
 pub use error::{ConfigureError, Failure, FailureDetails, FailureKind, HostError, LoadError};
 pub use host::{Host, HostSettings, Secrets};
-pub use jwks::{Fetching, KEY_SET_BYTES, KEY_SET_TIME, KeyDocument, KeyFetch, NoKeys};
+pub use jwks::{Fetching, KEY_SET_BYTES, KEY_SET_TIME, KeyDocument, KeyFetch, NoKeys, is_loopback};
 pub use limits::Limits;
 pub use outbound::{Outbound, Sending, Unreachable};
 pub use plugin::Plugin;

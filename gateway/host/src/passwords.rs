@@ -20,8 +20,8 @@ use recent::Recent;
 const WAITING: usize = 64;
 
 /// Bytes of a user name and of a password that are looked at; longer ones are nobody's.
-const USERNAME: usize = 255;
-const PASSWORD: usize = 1_024;
+const USERNAME: usize = Password::USERNAME;
+const PASSWORD: usize = Password::LONGEST;
 
 /// Stands in for the hash of a user that nobody has, so that it costs as much to be told so. Nobody knows its password.
 static NOBODYS: LazyLock<Arc<str>> = LazyLock::new(|| {
@@ -134,7 +134,8 @@ fn is_of(password: &str, hash: &str) -> bool {
     let Some((salt, expected)) = Password::parts(hash) else { return false };
     let (Some(salt), Some(expected)) = (decode(salt), decode(expected)) else { return false };
     let mut actual = [0; 32];
-    let parameters = Params::new(19_456, 2, 1, Some(actual.len())).expect("the parameters are sound");
+    let [memory, passes, lanes] = Password::COSTS;
+    let parameters = Params::new(memory, passes, lanes, Some(actual.len())).expect("the parameters are sound");
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters);
     argon2.hash_password_into(password.as_bytes(), &salt, &mut actual).is_ok()
         && verify_slices_are_equal(&actual, &expected).is_ok()

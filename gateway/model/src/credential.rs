@@ -116,6 +116,12 @@ impl Password {
     /// The only parameters that are taken, those that OWASP recommends: 19 MiB, 2 passes, 1 lane. One set for all, so
     /// that no password takes longer than another, or than one that nobody has.
     pub const PARAMETERS: &str = "$argon2id$v=19$m=19456,t=2,p=1$";
+    /// The memory in KiB, the passes and the lanes of these parameters, for argon2.
+    pub const COSTS: [u32; 3] = [19_456, 2, 1];
+    /// Bytes of a user name at most.
+    pub const USERNAME: usize = 255;
+    /// Bytes of a password at most.
+    pub const LONGEST: usize = 1_024;
 
     /// Whether `hash` is a PHC string with these parameters, a salt and 32 bytes of hash.
     #[must_use]

@@ -1,6 +1,6 @@
 //! What is known of a client by its certificate: read once for each connection, after rustls has verified it.
 
-use gateway_model::{CertificateName, ClientCertificate};
+use gateway_model::{CertificateName, ClientCertificate, KeyDigest};
 use rustls_pki_types::CertificateDer;
 use x509_parser::{extensions::GeneralName, prelude::FromDer};
 
@@ -13,7 +13,7 @@ const SUBJECT: usize = 512;
 /// Reads a certificate that was verified; none if it is too strange to be read, which is to be nobody.
 pub(crate) fn read(der: &CertificateDer<'_>) -> Option<ClientCertificate> {
     let (_, certificate) = x509_parser::certificate::X509Certificate::from_der(der).ok()?;
-    let fingerprint: String = sha256(der).iter().map(|byte| format!("{byte:02x}")).collect();
+    let fingerprint = KeyDigest(sha256(der)).to_hex();
     let alternatives = certificate.subject_alternative_name().ok().flatten();
     let alternatives = alternatives.iter().flat_map(|it| &it.value.general_names).filter_map(name).take(NAMES);
     let first = CertificateName::Fingerprint(fingerprint.clone());

@@ -20,7 +20,7 @@ impl Access {
         if self.groups.is_empty() {
             return Ok(());
         }
-        let groups = caller.map(Caller::groups).unwrap_or_default();
+        let groups = caller.map_or(&[][..], |caller| &caller.groups);
         match self.groups.iter().any(|group| groups.contains(group)) {
             true => Ok(()),
             false => Err(Refusal::Group),

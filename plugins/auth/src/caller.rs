@@ -14,8 +14,8 @@ pub(crate) struct Caller {
     pub(crate) consumer: String,
     /// Name of the credential.
     pub(crate) credential: Option<String>,
-    /// Groups of the consumer, if they came with the credential.
-    pub(crate) groups: Option<Vec<String>>,
+    /// Groups of the consumer.
+    pub(crate) groups: Vec<String>,
     /// What the token grants, if there was one.
     pub(crate) scopes: Vec<String>,
     /// What the token says besides.
@@ -43,17 +43,9 @@ impl Caller {
         Self {
             consumer: self.consumer,
             credential: self.credential.or(other.credential),
-            groups: self.groups.or(other.groups),
+            groups: self.groups,
             scopes: if self.scopes.is_empty() { other.scopes } else { self.scopes },
             claims: if self.claims.is_empty() { other.claims } else { self.claims },
-        }
-    }
-
-    /// Groups of the consumer.
-    pub(crate) fn groups(&self) -> Vec<String> {
-        match &self.groups {
-            Some(groups) => groups.clone(),
-            None => identity::consumer_groups(&self.consumer).unwrap_or_default(),
         }
     }
 
@@ -65,7 +57,7 @@ impl Caller {
 impl From<identity::Caller> for Caller {
     fn from(caller: identity::Caller) -> Self {
         let identity::Caller { consumer, credential, groups } = caller;
-        Self { consumer, credential: Some(credential), groups: Some(groups), ..Self::default() }
+        Self { consumer, credential: Some(credential), groups, ..Self::default() }
     }
 }
 
@@ -117,7 +109,7 @@ impl Told {
             write(request, header, credential);
         }
         if let Some(header) = self.groups {
-            write(request, header, &caller.groups().join(","));
+            write(request, header, &caller.groups.join(","));
         }
         if let Some(header) = self.scopes {
             write(request, header, &caller.scopes.join(" "));

@@ -3,7 +3,8 @@
 //! It gets the headers that the operator chose, and what was asked for in `x-original-method` and `x-original-uri`, without
 //! the API key that was in it.
 //! 2xx lets the request pass; 401, 403 and redirects are the service's own answer to the client; anything else is a failure.
-//! Of failures the operator may let pass only those that no request brings about: 5xx, and no answer at all.
+//! Of failures the operator may let pass only those of a service that is down: 502 to 504, and no answer at all.
+//! A request that makes the service break off looks the same.
 
 use sluice_sdk::{callout::Reply, prelude::*};
 
@@ -19,7 +20,6 @@ const HANDED_ON: [&str; 5] = ["content-type", "www-authenticate", "cache-control
 pub(crate) struct Service {
     settings: ForwardAuth,
     sent: Vec<(String, HeaderSlot)>,
-    client_ip: &'static str,
     /// Those of its answer that go to the upstream.
     received: Vec<(String, HeaderName)>,
     failed: Counter,
@@ -47,7 +47,6 @@ impl Service {
         let received = named(&settings.upstream_headers).into_iter();
         Ok(Self {
             sent: sent.map(|name| (name.clone(), setup.request_header(&name))).collect(),
-            client_ip: "x-original-client-ip",
             received: received.map(|name| (name.clone(), setup.header_name(&name))).collect(),
             failed: setup.counter("forward_failed")?,
             settings,
@@ -75,7 +74,9 @@ impl Service {
                 Said::Unauthorized { answer: answer(&reply), is_challenged }
             }
             Ok(reply) if matches!(reply.status(), 301 | 302 | 303 | 307 | 308 | 403) => Said::Answer(answer(&reply)),
-            Ok(reply) => self.failed(&format!("it answers with status {}", reply.status()), reply.status() >= 500),
+            Ok(reply) => {
+                self.failed(&format!("it answers with status {}", reply.status()), matches!(reply.status(), 502..=504))
+            }
             Err(error) => self.failed(&error.to_string(), is_out_of_reach(&error)),
         }
     }
@@ -86,7 +87,7 @@ impl Service {
             .timeout(Duration::from_millis(*timeout))
             .header("x-original-method", request.method())
             .header("x-original-uri", target)
-            .header(self.client_ip, request.client_ip().unwrap_or_default());
+            .header("x-original-client-ip", request.client_ip().unwrap_or_default());
         if let Some(caller) = caller {
             call = call.header("x-sluice-consumer", caller.consumer.as_str());
         }

@@ -144,7 +144,7 @@ impl Auth {
             (Some(caller), Some(name)) if caller.consumer == name => Ok(Some(caller)),
             (Some(_), Some(_)) => Err(Refusal::Disagreement),
             (None, Some(consumer)) => {
-                let groups = Some(identity::consumer_groups(&consumer).ok_or(Refusal::Stranger)?);
+                let groups = identity::consumer_groups(&consumer).ok_or(Refusal::Stranger)?;
                 let caller = Caller { consumer, groups, ..Caller::default() };
                 self.told.note(request, &caller);
                 Ok(Some(caller))

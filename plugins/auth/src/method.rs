@@ -47,17 +47,20 @@ impl Methods {
 
     /// Who calls; none for a request without credentials that may pass so.
     pub(crate) fn caller(&self, request: &Request<'_>, attempts: &Attempts) -> Result<Option<Caller>, Refusal> {
-        let presented: Vec<_> =
-            self.methods.iter().filter_map(|method| Some((method, method.find(request)?))).collect();
-        let needed = match (self.require, presented.as_slice()) {
-            (_, []) if self.anonymous => return Ok(None),
-            (_, []) => return Err(Refusal::Missing),
-            (Require::Any, [first, ..]) => std::slice::from_ref(first),
-            (Require::All, all) if all.len() < self.methods.len() => return Err(Refusal::Missing),
-            (Require::All, all) => all,
+        // A credential that does not decide is not looked for: its use is noted when it is found.
+        let wanted = match self.require {
+            Require::Any => 1,
+            Require::All => self.methods.len(),
         };
+        let presented = self.methods.iter().filter_map(|method| Some((method, method.find(request)?)));
+        let presented: Vec<_> = presented.take(wanted).collect();
+        match presented.len() {
+            0 if self.anonymous => return Ok(None),
+            found if found < wanted || found == 0 => return Err(Refusal::Missing),
+            _ => {}
+        }
         attempts.admit(request).map_err(Refusal::Blocked)?;
-        let caller = same_caller(needed);
+        let caller = same_caller(&presented);
         if caller.as_ref().is_err_and(Refusal::is_attempt) {
             attempts.count(request);
         }

@@ -125,7 +125,7 @@ pub(crate) struct ForwardAuth {
     /// Header of its answer that names the consumer.
     #[config(header_name)]
     pub(crate) consumer_header: Option<String>,
-    /// What becomes of requests while the service is down: while it gives no answer in time, cannot be reached or answers 5xx.
+    /// What becomes of requests while the service is down: while it gives no answer in time, cannot be reached or answers 502 to 504.
     #[config(default = "refuse")]
     pub(crate) on_error: OnError,
 }

@@ -55,7 +55,7 @@ fn caller(token: identity::Token) -> Claim {
     // One issuer's subjects are no other's.
     let credential = format!("{issuer}#{}", subject.as_deref().unwrap_or(&consumer));
     match identity::consumer_groups(&consumer) {
-        Some(groups) => Ok(Caller { consumer, credential: Some(credential), groups: Some(groups), scopes, claims }),
+        Some(groups) => Ok(Caller { consumer, credential: Some(credential), groups, scopes, claims }),
         None => Err(Refusal::Stranger),
     }
 }

@@ -84,3 +84,20 @@ async fn what_is_gone_is_forgotten() {
     let _other = home.open().await;
     assert_eq!(home.store().await.uses_since(0).await.unwrap(), []);
 }
+
+#[tokio::test]
+async fn a_node_whose_clock_is_ahead_hides_nothing_of_the_others() {
+    let home = Home::new();
+    let one = home.open().await;
+    with_keys(&one, 1, &[2]).await;
+    let (two, ahead) = (home.open().await, home.open().await);
+    let now = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap();
+    use_key(&ahead, 2, now + 86_400_000);
+    ahead.exchange_uses().await.unwrap();
+    one.exchange_uses().await.unwrap();
+    assert!(one.last_use("k", Some(digest(2))).is_some_and(|at| at <= now as i64 + 60_000), "not of tomorrow");
+    use_key(&two, 1, now);
+    two.exchange_uses().await.unwrap();
+    one.exchange_uses().await.unwrap();
+    assert!(one.last_use("k", Some(digest(1))).is_some());
+}

@@ -75,7 +75,10 @@ pub(super) fn checked(source: &KeySetSource) -> Result<Uri, String> {
 }
 
 fn url(text: &str) -> Result<Uri, String> {
-    let told = |why: &str| Err(format!("the url {:?} {why}", text.chars().take(100).collect::<String>()));
+    // A user, a password or a key in the query is not repeated.
+    let place = text.split(['?', '#']).next().unwrap_or_default();
+    let place = place.rsplit('@').next().unwrap_or_default();
+    let told = |why: &str| Err(format!("the url {:?} {why}", place.chars().take(100).collect::<String>()));
     let parsed = text.parse::<Uri>().ok().filter(|_| text.len() <= URL && text.is_ascii());
     let Some(uri) = parsed else { return told("is none: give one such as https://issuer.example/keys") };
     let Some(authority) = uri.authority() else { return told("names no host: give a whole one") };
@@ -90,7 +93,7 @@ fn url(text: &str) -> Result<Uri, String> {
 }
 
 /// Whether a host of a URL is this machine by its very name.
-pub(super) fn is_loopback(host: &str) -> bool {
+pub fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
@@ -117,6 +120,16 @@ mod tests {
             "https://issuer.example/ü",
         ] {
             assert!(url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_error_does_not_repeat_what_may_be_secret() {
+        for bad in
+            ["https://user:secret@issuer.example/keys", "http://issuer.example/keys?key=secret", "secret@?secret"]
+        {
+            let error = url(bad).expect_err("it is refused");
+            assert!(!error.contains("secret"), "{error}");
         }
     }
 

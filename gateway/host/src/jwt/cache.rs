@@ -21,6 +21,9 @@ const USUAL: usize = 700;
 /// What an entry weighs beside its token, in bytes.
 const ENTRY: u64 = 200;
 
+/// What a text weighs beside its bytes: its head, and the least that is allocated for it.
+const TEXT: u64 = 40;
+
 /// Bounded; the least useful tokens go first. Takes no memory until the first token is kept.
 #[derive(Default)]
 pub(crate) struct TokenCache(Option<unsync::Cache<Known, Entry, ByBytes>>);
@@ -53,7 +56,8 @@ impl TokenCache {
         let cache = self.0.as_mut()?;
         let asked = Asked { policy: policy.id, token };
         let entry = cache.get(&asked)?;
-        if now < entry.until && policy.still_holds(entry.proof.as_ref(), now) {
+        // Its key may have been taken back.
+        if now < entry.until && entry.proof.as_ref().is_none_or(|proof| proof.holds(now)) {
             return Some(entry.token.clone());
         }
         cache.remove(&asked);
@@ -72,9 +76,10 @@ impl TokenCache {
 }
 
 impl Weighter<Known, Entry> for ByBytes {
-    fn weight(&self, known: &Known, _: &Entry) -> u64 {
-        // What is told of a token is at most about as long as the token.
-        2 * known.token.len() as u64 + ENTRY
+    fn weight(&self, known: &Known, entry: &Entry) -> u64 {
+        // What is told of a token is at most about as long as the token, but for the head and the room of each text.
+        let texts = entry.token.scopes.len() + 2 * entry.token.claims.len();
+        2 * known.token.len() as u64 + TEXT * texts as u64 + ENTRY
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The longest user name, in bytes.
-const USERNAME: usize = 255;
+const USERNAME: usize = Password::USERNAME;
 
 /// Consumers by name.
 type Identities = HashMap<Arc<str>, Arc<Identity>>;

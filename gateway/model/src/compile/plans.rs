@@ -23,6 +23,10 @@ use crate::{
 /// The most usage plans of a consumer, and the most overrides: requests look through them.
 const PLANS: usize = 32;
 
+/// The most groups of a consumer, and the bytes of a group's name.
+const GROUPS: usize = 128;
+const GROUP: usize = 128;
+
 /// The largest quota: up to here counters are exact in every store (2^53 - 1).
 const LARGEST_QUOTA: u64 = 9_007_199_254_740_991;
 
@@ -157,11 +161,29 @@ impl<'a> Compiler<'a> {
     }
 
     fn identity(&mut self, path: &Path, consumer: &Consumer, plans: &Plans<'_>) -> Identity {
+        self.groups(&path.then("groups"), &consumer.groups);
         Identity {
             consumer: consumer.name.as_str().into(),
             groups: consumer.groups.iter().map(|group| group.as_str().into()).collect(),
             plans: self.plans_of(&path.then("usagePlans"), consumer, plans),
             overrides: self.overrides(&path.then("overrides"), consumer),
+        }
+    }
+
+    /// Upstreams are told groups in one field, parted by commas.
+    fn groups(&mut self, path: &Path, groups: &[String]) {
+        if groups.len() > GROUPS {
+            self.error(path.clone(), format!("a consumer is in at most {GROUPS} groups"));
+        }
+        for (index, group) in groups.iter().enumerate() {
+            let is_sound = |c: char| c != ',' && !c.is_control();
+            if !(1..=GROUP).contains(&group.len()) || !group.chars().all(is_sound) {
+                let quoted: String = group.chars().take(GROUP).collect();
+                let problem = format!(
+                    "{quoted:?} is no name of a group: give 1 to {GROUP} bytes without commas and control characters"
+                );
+                self.error(path.then(index), problem);
+            }
         }
     }
 

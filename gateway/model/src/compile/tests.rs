@@ -245,6 +245,16 @@ fn a_plan_says_how_much_on_which_routes_and_methods() {
 }
 
 #[test]
+fn groups_have_names_that_fit_into_a_field_with_commas_between_them() {
+    let groups = json!(["partners", "a,admin", "", "new\nline", "x".repeat(129)]);
+    let told = errors(|document| document["consumers"][0]["groups"] = groups);
+    assert_eq!(told.len(), 4, "{told:?}");
+    for (index, told) in (1..).zip(told) {
+        assert!(told.contains(&format!("consumers.acme.groups.{index}")), "{told}");
+    }
+}
+
+#[test]
 fn every_mistake_in_a_plan_is_told_at_its_place() {
     for (members, path) in [
         (json!({"quota": {"limit": 0, "period": "DAY"}}), "usagePlans.gold.quota.limit"),

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use gateway_host::is_loopback;
 use http::Uri;
 
 /// The addresses of a URL's host that may be connected to.
@@ -31,9 +32,7 @@ pub(super) fn host(url: &Uri) -> Option<&str> {
 }
 
 fn is_allowed(host: &str, address: IpAddr) -> bool {
-    let names_this_machine =
-        host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|named| named.is_loopback());
-    (names_this_machine && address.is_loopback()) || is_public(address)
+    (is_loopback(host) && address.is_loopback()) || is_public(address)
 }
 
 /// Whether an address is one of the internet (IANA's registries of special-purpose addresses).

@@ -113,9 +113,10 @@ fn the_service_sees_no_key_that_was_in_the_query() {
 
 #[test]
 fn without_a_useful_answer_nothing_passes_unless_the_service_is_down_and_the_operator_says_so() {
-    let failures: [(fn() -> Answer, u16); 11] = [
-        (|| Answer::status(500), 200),
+    let failures: [(fn() -> Answer, u16); 14] = [
+        (|| Answer::status(502), 200),
         (|| Answer::status(503), 200),
+        (|| Answer::status(504), 200),
         (|| Answer::from(HostError::Timeout), 200),
         (|| Answer::from(HostError::Unavailable("gone".to_owned())), 200),
         // These a client can bring about, by what he sends.
@@ -123,6 +124,8 @@ fn without_a_useful_answer_nothing_passes_unless_the_service_is_down_and_the_ope
         (|| Answer::status(404), 503),
         (|| Answer::status(429), 503),
         (|| Answer::status(431), 503),
+        (|| Answer::status(500), 503),
+        (|| Answer::status(505), 503),
         (|| Answer::from(HostError::Limit("it is large".to_owned())), 503),
         (|| Answer::from(HostError::Invalid("a header".to_owned())), 503),
         (|| Answer::from(HostError::Denied("no".to_owned())), 503),
