@@ -102,6 +102,26 @@ async fn the_plan_of_the_launch_day_is_enforced_to_the_request() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_plan_is_charged_once_and_by_who_knows_the_consumer() -> Result<()> {
+    let node = Node::start(|settings| settings.limits.clock = Clock::manual(NOON)).await?;
+    let create = "mutation { createUsagePlan(input: { name: \"small\", throttle: {rateLimit: 1, burstLimit: 4} }) {
+        userErrors { path message } } }";
+    node.gateway.admin.mutate(create, json!({})).await?;
+    let key = key(&node, "acme", "small").await?;
+    node.gateway.attach("auth", json!({ "apiKey": {} }), &["identity"]).await?;
+    node.limit(json!({})).await?;
+    // One before it is known who calls, and one more behind the one that charges.
+    for (name, order) in [("early", 50), ("late", 300)] {
+        node.gateway.plugin(name, "plugin-rate-limit").await?;
+        let attach = "mutation($name: String!, $order: Int!) { createAttachment(input: { name: $name, plugin: $name,
+            order: $order, config: {}, grants: [\"usage-plan\"] }) { userErrors { path message } } }";
+        node.gateway.admin.mutate(attach, json!({ "name": name, "order": order })).await?;
+    }
+    assert_eq!(node.burst(10, &[("x-api-key", key.as_str())]).await?, 4);
+    Ok(())
+}
+
+#[tokio::test]
 async fn usage_is_readable_by_day_and_more_of_it_is_given_with_a_reason() -> Result<()> {
     let clock = Clock::manual(NOON);
     let node = Node::start(|settings| settings.limits.clock = clock.clone()).await?;

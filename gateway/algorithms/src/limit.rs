@@ -50,6 +50,10 @@ pub struct Decision {
     pub retry_after: Option<u64>,
 }
 
+/// The longest window that is counted in a store that nodes share, in nanoseconds: 52 days. Two of them are still exact
+/// in its floating point.
+pub const LONGEST_SHARED_WINDOW: u64 = 1 << 52;
+
 /// A limit of one key.
 pub trait Limit {
     /// What is remembered of a key; a key never seen has the default.

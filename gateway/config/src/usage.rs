@@ -8,7 +8,7 @@ use gateway_model::{Actor, CompiledPlan, CompiledQuota, Counting, Identity};
 use gateway_store::{
     AuditRecord, KvError, StoreError, action,
     limits::{Clock, Shared},
-    remote::limits::PeriodSpan,
+    remote::limits::{PeriodSpan, Used},
     usage::{AccountName, QuotaState, Usage, UsageDay, UsageStore},
 };
 use jiff::civil::Date;
@@ -98,7 +98,8 @@ impl Service {
         let newer = metering.usage.find(&account.usage_plan, &account.consumer);
         for (day, used) in newer.iter().flat_map(|account| account.days()).filter(|(day, _)| (from..=to).contains(day))
         {
-            put_day(&mut days, account, day, |_| used);
+            // Other processes may have counted in the same store, and this one may have more that is not stored yet.
+            put_day(&mut days, account, day, |stored| stored.max(used));
         }
         if let Some(shared) = metering.shared.as_ref().filter(|_| self.counts_elsewhere(account)) {
             let (key, [from, to]) = (account_key(account), [from, to].map(|day| day.to_string()));
@@ -122,7 +123,7 @@ impl Service {
     /// Gives a consumer `extra` requests beyond its quota, in the current period only.
     ///
     /// # Errors
-    /// [`UsageError`]; nothing was given then.
+    /// [`UsageError`]; nothing was given then, but with [`UsageError::Shared`] it may have been: look before giving again.
     pub async fn top_up(
         &self,
         actor: &Actor,
@@ -138,20 +139,23 @@ impl Service {
         match metering.shared.as_ref().filter(|_| before.is_shared) {
             Some(shared) => {
                 let amount = i64::try_from(extra).map_err(|_| UsageError::Extra)?;
-                shared.limits.top_up(&shared.group, &account_key(account), span(&before.state), amount).await?;
+                let key = account_key(account);
+                let used = shared.limits.top_up(&shared.group, &key, span(&before.state), amount).await?;
+                // Not read once more: an error then would say that nothing was given.
+                Ok(before.stands_at(used))
             }
             None => {
-                let account = metering.usage.open(&account.usage_plan, &account.consumer);
-                account.top_up(&before.quota, metering.clock.unix_ms(), extra);
+                let counted = metering.usage.open(&account.usage_plan, &account.consumer);
+                counted.top_up(&before.quota, metering.clock.unix_ms(), extra);
+                self.quota_of(account).await
             }
         }
-        self.quota_of(account).await
     }
 
     /// Gives back to a consumer all that it has used in the current period.
     ///
     /// # Errors
-    /// [`UsageError`]; nothing was given then.
+    /// [`UsageError`]; nothing was given then, but with [`UsageError::Shared`] it may have been.
     pub async fn reset_usage(
         &self,
         actor: &Actor,
@@ -162,14 +166,15 @@ impl Service {
         let (metering, before) = self.recorded(actor, account, action::USAGE_RESET, detail, reason).await?;
         match metering.shared.as_ref().filter(|_| before.is_shared) {
             Some(shared) => {
-                shared.limits.reset(&shared.group, &account_key(account), span(&before.state)).await?;
+                let used = shared.limits.reset(&shared.group, &account_key(account), span(&before.state)).await?;
+                Ok(before.stands_at(used))
             }
             None => {
-                let account = metering.usage.open(&account.usage_plan, &account.consumer);
-                account.reset(&before.quota, metering.clock.unix_ms());
+                let counted = metering.usage.open(&account.usage_plan, &account.consumer);
+                counted.reset(&before.quota, metering.clock.unix_ms());
+                self.quota_of(account).await
             }
         }
-        self.quota_of(account).await
     }
 
     /// Writes the line in the audit log, first, so that nothing is given without one that says who gave it.
@@ -204,6 +209,14 @@ impl Service {
     }
 }
 
+impl QuotaUsage {
+    /// As it stands where nodes count together.
+    fn stands_at(self, used: Used) -> Self {
+        let limit = self.quota.limit.saturating_add_signed(used.extra);
+        Self { state: QuotaState { limit, used: used.used, ..self.state }, ..self }
+    }
+}
+
 impl Metering {
     /// How a consumer stands with the quota of one of its plans, if that has one.
     async fn quota(&self, identity: &Identity, plan: &CompiledPlan) -> Result<Option<QuotaUsage>, UsageError> {
@@ -214,23 +227,13 @@ impl Metering {
         let account = AccountName { usage_plan: (&*plan.name).into(), consumer: (&*identity.consumer).into() };
         let local = self.usage.open(&account.usage_plan, &account.consumer).state(&quota, quota.limit, now);
         let shared = self.shared.as_ref().filter(|_| plan.counting != Counting::Local);
-        let state = match shared {
-            Some(shared) => shared_state(shared, &account, &quota, local).await?,
-            None => local,
-        };
-        Ok(Some(QuotaUsage { account, quota, state, is_shared: shared.is_some() }))
+        // The period is that of the calendar in any case.
+        let here = QuotaUsage { account, quota, state: local, is_shared: shared.is_some() };
+        let Some(shared) = shared else { return Ok(Some(here)) };
+        let key = account_key(&here.account);
+        let used = shared.limits.used(&shared.group, &key, span(&here.state)).await?;
+        Ok(Some(here.stands_at(used)))
     }
-}
-
-/// As it stands where nodes count together; the period is that of the calendar in any case.
-async fn shared_state(
-    shared: &Shared,
-    account: &AccountName,
-    quota: &CompiledQuota,
-    local: QuotaState,
-) -> Result<QuotaState, UsageError> {
-    let used = shared.limits.used(&shared.group, &account_key(account), span(&local)).await?;
-    Ok(QuotaState { limit: quota.limit.saturating_add_signed(used.extra), used: used.used, ..local })
 }
 
 fn span(state: &QuotaState) -> PeriodSpan {

@@ -6,7 +6,7 @@
 mod fields;
 
 use gateway_algorithms::limit::Decision;
-use gateway_host::{Caller, Charge, Told, wire::LegacyFields};
+use gateway_host::{Caller, Charge, TellsOf, Told, wire::LegacyFields};
 use gateway_store::limits::{Charged, Outcome, Permit};
 use http::HeaderMap;
 
@@ -52,7 +52,7 @@ impl Standing {
     ) -> Option<Result<u64, GatewayError>> {
         let mut telling = Telling::new(self, link);
         let charged = link.plugin.charge(charges, caller, |told| telling.told(&told))?;
-        Some(telling.end(place, charges, charged))
+        Some(telling.end(place, charged))
     }
 
     /// As [`charge`](Self::charge), and waits for the store that nodes share, within its deadline.
@@ -68,7 +68,7 @@ impl Standing {
     ) -> Result<u64, GatewayError> {
         let mut telling = Telling::new(self, link);
         let charged = link.plugin.charge_shared(charges, caller, |told| telling.told(&told)).await;
-        telling.end(place, charges, charged)
+        telling.end(place, charged)
     }
 
     /// Whether the plan of the consumer is among what was charged.
@@ -90,15 +90,19 @@ struct Telling<'s> {
     standing: &'s mut Standing,
     link: &'s Link,
     violation: Violation,
+    /// The plan was charged: a consumer without one may have one later.
+    charges_plan: bool,
 }
 
 impl<'s> Telling<'s> {
     fn new(standing: &'s mut Standing, link: &'s Link) -> Self {
-        Self { standing, link, violation: Violation { retry_after: Some(0), ..Violation::default() } }
+        let violation = Violation { retry_after: Some(0), ..Violation::default() };
+        Self { standing, link, violation, charges_plan: false }
     }
 
     fn told(&mut self, told: &Told<'_>) {
         self.link.limits.count(told);
+        self.charges_plan |= !matches!(told.of, TellsOf::Limit(_));
         let Some(decision) = told.answer.decision().filter(|_| told.enforced) else { return };
         let announcement = self.link.plugin.announcement();
         if announcement.fields {
@@ -113,11 +117,11 @@ impl<'s> Telling<'s> {
         }
     }
 
-    fn end(mut self, place: usize, charges: &[Charge], charged: Charged) -> Result<u64, GatewayError> {
+    fn end(mut self, place: usize, charged: Charged) -> Result<u64, GatewayError> {
         match charged.outcome {
             Outcome::Admitted => {
                 self.standing.permits.extend(charged.permits);
-                self.standing.plan_is_charged |= charges.iter().any(Charge::is_of_plan);
+                self.standing.plan_is_charged |= self.charges_plan;
                 Ok(charged.delay)
             }
             Outcome::Unavailable => Err(GatewayError::LimitsUnavailable { place }),

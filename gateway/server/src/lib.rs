@@ -123,7 +123,7 @@ impl Server {
         let policy = policy(&settings)?;
         let service =
             Service::open_with(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, sandbox, policy).await?;
-        let usage = UsageWriter::start(counted, usage, service.clone());
+        let usage = UsageWriter::start(counted, usage, metering.clock.clone(), service.clone());
         service.meter(metering);
         let token_file = settings.token_file();
         token::bootstrap(&service, &token_file).await?;

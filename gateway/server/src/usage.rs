@@ -4,7 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use gateway_config::Service;
 use gateway_model::Document;
-use gateway_store::usage::{AccountName, Usage, UsageStore};
+use gateway_store::{
+    limits::Clock,
+    usage::{AccountName, Usage, UsageStore},
+};
 use tokio::{sync::oneshot, task::JoinHandle, time};
 
 /// Between two writes: what a process that is killed forgives at most.
@@ -20,7 +23,7 @@ pub(crate) struct UsageWriter {
 }
 
 impl UsageWriter {
-    pub(crate) fn start(store: Arc<dyn UsageStore>, usage: Arc<Usage>, service: Service) -> Self {
+    pub(crate) fn start(store: Arc<dyn UsageStore>, usage: Arc<Usage>, clock: Clock, service: Service) -> Self {
         let (stop, mut stopped) = oneshot::channel();
         let task = tokio::spawn(async move {
             let mut saves = 0_u32;
@@ -29,7 +32,10 @@ impl UsageWriter {
                 saves += 1;
                 if saves.is_multiple_of(FORGETS) {
                     let document = service.document().1;
-                    usage.retain(|name| is_known(&document, name));
+                    usage.retain(clock.unix_ms(), |name| is_known(&document, name));
+                    if let Err(error) = store.forget_usage().await {
+                        tracing::warn!(%error, "usage that nobody may read any more was not deleted: it is tried again");
+                    }
                 }
             }
             save(&*store, &usage).await;

@@ -23,6 +23,7 @@
 //! all limits that keys of a shard came with, the latest eight of them.
 
 mod cell;
+pub(crate) use self::cell::advance;
 mod shard;
 mod slots;
 

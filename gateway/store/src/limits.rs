@@ -40,7 +40,7 @@ pub use self::{
 const MILLI: u64 = 1_000_000;
 
 /// Tables that are kept; beyond it those go that no attachment has at the moment.
-const KEPT: usize = 256;
+const KEPT: usize = 64;
 
 /// The limits of a node. Shared by all workers, and outlives revisions.
 pub struct Limiters {

@@ -211,6 +211,10 @@ impl UsageStore for Sqlite {
         transaction.commit().await.map_err(StoreError::database("save the usage"))
     }
 
+    async fn forget_usage(&self) -> Result<(), StoreError> {
+        usage::forget(&self.writer).await
+    }
+
     async fn usage_days(&self, account: &AccountName, from: Date, to: Date) -> Result<Vec<UsageDay>, StoreError> {
         usage::days(&self.readers, account, from, to).await
     }

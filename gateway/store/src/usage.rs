@@ -107,16 +107,22 @@ pub trait UsageStore: Send + Sync {
     /// Adds to what days and allowances stand at, all or nothing.
     async fn save_usage(&self, unsaved: &UnsavedUsage) -> Result<(), StoreError>;
 
+    /// Deletes days and allowances that are older than anybody may read.
+    async fn forget_usage(&self) -> Result<(), StoreError>;
+
     /// The days of one account, in order.
     async fn usage_days(&self, account: &AccountName, from: Date, to: Date) -> Result<Vec<UsageDay>, StoreError>;
 }
+
+/// The most that is given: up to here every store counts exactly (2^53 - 1).
+const MOST: u64 = (1 << 53) - 1;
 
 // === impl Given ===
 
 impl Given {
     fn add(&mut self, more: Self) {
-        self.extra = self.extra.saturating_add(more.extra);
-        self.forgiven = self.forgiven.saturating_add(more.forgiven);
+        self.extra = self.extra.saturating_add(more.extra).min(MOST);
+        self.forgiven = self.forgiven.saturating_add(more.forgiven).min(MOST);
     }
 }
 
@@ -198,10 +204,14 @@ impl Usage {
         }
     }
 
-    /// Forgets the accounts of whom nobody knows any more, once all is saved. Visits all of them, now and then.
-    pub fn retain(&self, is_known: impl Fn(&AccountName) -> bool) {
+    /// Forgets the accounts of whom nobody knows any more, once all is saved and nothing of it counts any more at `now_ms`
+    /// (milliseconds since 1970): whoever comes back finds what he has used. Visits all of them, now and then.
+    pub fn retain(&self, now_ms: u64, is_known: impl Fn(&AccountName) -> bool) {
+        let oldest = Zone::UTC.date(now_ms).saturating_sub((DAYS + 1).days());
         for shard in &self.shards {
-            let in_use = |account: &Arc<Account>| Arc::strong_count(account) > 1 || !account.is_saved();
+            let counts = |account: &Account| account.days().iter().any(|(day, _)| *day >= oldest);
+            let in_use =
+                |account: &Arc<Account>| Arc::strong_count(account) > 1 || !account.is_saved() || counts(account);
             shard.write().retain(|name, account| is_known(name) || in_use(account));
         }
     }

@@ -1,14 +1,12 @@
 //! Parts of keys: what a request says of itself, and what is known of its sender.
 
 use std::{
+    borrow::Cow,
     fmt::Write as _,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
 use sluice_sdk::prelude::*;
-
-/// The longest value that is part of a key as it is, in bytes: what is longer is cut, and its length told.
-const LONGEST: usize = 512;
 
 /// A part of a key.
 #[derive(Debug)]
@@ -62,12 +60,21 @@ impl Part {
 
     /// Appends the part; false if the request lacks it.
     pub(crate) fn write(&self, request: &Request<'_>, prefixes: Prefixes, room: &mut String) -> Result<bool> {
-        let noted;
+        let (noted, text): (_, Option<Cow<'_, str>>);
         let value = match self {
             Self::Consumer => request.consumer(),
-            Self::Header(slot) => request.header(*slot),
-            Self::Cookie(slot, name) => request.header(*slot).and_then(|cookies| cookie(cookies, name)),
-            Self::Query(name) => request.query().and_then(|query| parameter(query, name)),
+            Self::Header(slot) => {
+                text = request.header_bytes(*slot).map(String::from_utf8_lossy);
+                text.as_deref()
+            }
+            Self::Cookie(slot, name) => {
+                text = request.header_bytes(*slot).map(String::from_utf8_lossy);
+                text.as_deref().and_then(|cookies| cookie(cookies, name))
+            }
+            Self::Query(name) => {
+                text = request.query().and_then(|query| parameter(query, name));
+                text.as_deref()
+            }
             Self::Segment(number) => request.path().split('/').nth(*number).filter(|segment| !segment.is_empty()),
             Self::Attribute(name) => {
                 noted = current::attribute(name);
@@ -82,11 +89,7 @@ impl Part {
             }
         };
         let Some(value) = value.filter(|value| !value.is_empty()) else { return Ok(false) };
-        match value.len() {
-            0..=LONGEST => room.push_str(value),
-            // Writing into memory does not fail.
-            length => write!(room, "{}~{length}", &value[..value.floor_char_boundary(LONGEST)]).unwrap_or_default(),
-        }
+        room.push_str(value);
         Ok(true)
     }
 
@@ -110,10 +113,31 @@ fn cookie<'c>(cookies: &'c str, name: &str) -> Option<&'c str> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// The value of a query parameter as it stands there, still encoded.
-fn parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
+/// The value of the first query parameter of that name, decoded: one value has one spelling.
+fn parameter<'q>(query: &'q str, name: &str) -> Option<Cow<'q, str>> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+    pairs.find(|(known, _)| decoded(known) == name).map(|(_, value)| decoded(value))
+}
+
+/// Without its escapes (RFC 3986 section 2.1); a `+` is a space, as forms have it. What is no text is replaced.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains(['%', '+']) {
+        return text.into();
+    }
+    let (mut bytes, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
+    while let [first, after @ ..] = rest {
+        let escaped = match after {
+            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            _ => None,
+        };
+        bytes.push(escaped.unwrap_or(if *first == b'+' { b' ' } else { *first }));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 /// The network of an address; an IPv4 address in the form of an IPv6 one is what it is.
@@ -165,7 +189,11 @@ mod tests {
     fn cookies_and_parameters_are_found_by_their_whole_names() {
         assert_eq!(cookie("a=1; sid=x=y; b=2", "sid"), Some("x=y"));
         assert_eq!(cookie("xsid=1", "sid"), None);
-        assert_eq!(parameter("akey=1&key=2&key=3", "key"), Some("2"));
+        assert_eq!(parameter("akey=1&key=2&key=3", "key").as_deref(), Some("2"));
+        for query in ["key=abc", "k%65y=%61bc", "key=a%62%63"] {
+            assert_eq!(parameter(query, "key").as_deref(), Some("abc"), "{query}");
+        }
+        assert_eq!(decoded("100%+%e4%f6%zz%"), "100% \u{fffd}\u{fffd}%zz%");
         assert_eq!(parameter("key", "key"), None);
     }
 }

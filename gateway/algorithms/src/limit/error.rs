@@ -14,6 +14,13 @@ pub enum RateError {
     Rate(f64),
     /// A burst below one admits nothing, ever.
     Burst,
+    /// A spent burst would come back after more than ten years.
+    Refill {
+        /// Requests a second.
+        rate: f64,
+        /// Requests at one instant.
+        burst: u32,
+    },
 }
 
 /// Why a count and a window make no limit.
@@ -51,6 +58,10 @@ impl fmt::Display for RateError {
                 "a rate of {rate} requests a second cannot be enforced: give a number from {SLOWEST} to {FASTEST}"
             ),
             Self::Burst => write!(f, "a burst of 0 admits no request: give at least 1"),
+            Self::Refill { rate, burst } => write!(
+                f,
+                "a burst of {burst} comes back after more than ten years at {rate} requests a second: give a smaller one"
+            ),
         }
     }
 }

@@ -10,11 +10,15 @@ use super::{Decision, Limit, RateError};
 /// Nanoseconds in a second.
 const NANOS: f64 = 1e9;
 
-/// The slowest rate: one request in about eleven days keeps every product below `u64::MAX` nanoseconds.
+/// The slowest rate: one request in about eleven days.
 pub(super) const SLOWEST: f64 = 1e-6;
 
 /// The fastest rate: one request each nanosecond is the resolution of the clock.
 pub(super) const FASTEST: f64 = 1e9;
+
+/// The longest time for a spent burst to come back, ten years: with the time since 1970 it stays far below `u64::MAX`
+/// nanoseconds, so nothing that limits saturates.
+const LONGEST_REFILL: u64 = 10 * 366 * 24 * 60 * 60 * 1_000_000_000;
 
 /// A steady rate and the burst that may exceed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +42,11 @@ impl Gcra {
             return Err(RateError::Burst);
         }
         let interval = (NANOS / rate).round() as u64;
-        Ok(Self { interval, burst })
+        let gcra = Self { interval, burst };
+        if gcra.refill() > LONGEST_REFILL {
+            return Err(RateError::Refill { rate, burst });
+        }
+        Ok(gcra)
     }
 
     /// Requests that a rested key may send at one instant.
@@ -63,7 +71,9 @@ impl Gcra {
     #[must_use]
     pub fn share(&self, nodes: u32) -> Self {
         let nodes = nodes.max(1);
-        Self { interval: self.interval.saturating_mul(nodes.into()), burst: (self.burst / nodes).max(1) }
+        let burst = (self.burst / nodes).max(1);
+        let interval = self.interval.saturating_mul(nodes.into()).min(LONGEST_REFILL / u64::from(burst));
+        Self { interval, burst }
     }
 
     /// The theoretical arrival time after a request of `cost` at `now`, and what becomes of the request.

@@ -7,7 +7,7 @@ use std::{
 
 use gateway_algorithms::{
     calendar::Zone,
-    limit::{Gcra, RateError},
+    limit::{Gcra, LONGEST_SHARED_WINDOW, RateError},
 };
 use http::Method;
 
@@ -57,21 +57,31 @@ impl<'a> Compiler<'a> {
             throttle_name: format!("{}/throttle", plan.name).into(),
             quota_name: format!("{}/quota", plan.name).into(),
             routes: plan.routes.iter().map(|route| route.as_str().into()).collect(),
-            throttle: plan.throttle.and_then(|throttle| self.throttle(&path.then("throttle"), throttle)),
-            method_throttles: self.method_throttles(&path.then("methodThrottles"), &plan.method_throttles),
+            throttle: plan.throttle.and_then(|throttle| self.throttle(&path.then("throttle"), throttle, plan.counting)),
+            method_throttles: self.method_throttles(
+                &path.then("methodThrottles"),
+                &plan.method_throttles,
+                plan.counting,
+            ),
             quota: plan.quota.as_ref().and_then(|quota| self.quota(&path.then("quota"), quota)),
             counting: plan.counting,
             on_outage: plan.on_outage,
         }
     }
 
-    fn throttle(&mut self, path: &Path, throttle: Throttle) -> Option<Gcra> {
+    fn throttle(&mut self, path: &Path, throttle: Throttle, counting: Counting) -> Option<Gcra> {
         match Gcra::new(throttle.rate_limit, throttle.burst_limit) {
+            Ok(gcra) if counting != Counting::Local && gcra.refill() > LONGEST_SHARED_WINDOW => {
+                let message = "the burst comes back after more than 52 days, which nodes cannot count together: give a \
+                               smaller one, or let the plan count LOCAL";
+                self.error(path.then("burstLimit"), message);
+                None
+            }
             Ok(gcra) => Some(gcra),
             Err(error) => {
                 let field = match error {
                     RateError::Rate(_) => "rateLimit",
-                    RateError::Burst => "burstLimit",
+                    RateError::Burst | RateError::Refill { .. } => "burstLimit",
                 };
                 self.error(path.then(field), error.to_string());
                 // One field hides the other: check the second by itself, so that both are told at once.
@@ -83,11 +93,16 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn method_throttles(&mut self, path: &Path, throttles: &[MethodThrottle]) -> Vec<CompiledMethodThrottle> {
+    fn method_throttles(
+        &mut self,
+        path: &Path,
+        throttles: &[MethodThrottle],
+        counting: Counting,
+    ) -> Vec<CompiledMethodThrottle> {
         let mut compiled: Vec<CompiledMethodThrottle> = Vec::with_capacity(throttles.len());
         for (index, item) in throttles.iter().enumerate() {
             let place = path.then(index);
-            let Some(throttle) = self.method_throttle(&place, item) else { continue };
+            let Some(throttle) = self.method_throttle(&place, item, counting) else { continue };
             if compiled.iter().any(|it| it.route == throttle.route && it.method == throttle.method) {
                 self.error(place, "the same route and method have a throttle in this plan already: delete one");
                 continue;
@@ -99,10 +114,15 @@ impl<'a> Compiler<'a> {
         compiled
     }
 
-    fn method_throttle(&mut self, place: &Path, item: &MethodThrottle) -> Option<CompiledMethodThrottle> {
+    fn method_throttle(
+        &mut self,
+        place: &Path,
+        item: &MethodThrottle,
+        counting: Counting,
+    ) -> Option<CompiledMethodThrottle> {
         self.known_route(place.then("route"), &item.route);
         let method = item.method.as_deref().map(|text| self.method(place, text));
-        let throttle = self.throttle(&place.then("throttle"), item.throttle)?;
+        let throttle = self.throttle(&place.then("throttle"), item.throttle, counting)?;
         let method = match method {
             Some(method) => Some(method?),
             None => None,
@@ -187,6 +207,17 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// How the plans count whose throttle an override replaces: together if one of them does.
+    fn counting(&self, consumer: &Consumer, item: &LimitOverride) -> Counting {
+        let mut replaced =
+            consumer.usage_plans.iter().filter(|plan| item.usage_plan.as_ref().is_none_or(|it| it == *plan));
+        let plan = replaced.find_map(|name| {
+            let plan = self.document.usage_plans.get(name)?;
+            (plan.counting != Counting::Local).then_some(plan.counting)
+        });
+        plan.unwrap_or_default()
+    }
+
     fn plans_of(&mut self, path: &Path, consumer: &Consumer, plans: &Plans<'_>) -> Vec<Arc<CompiledPlan>> {
         let mut own: Vec<Arc<CompiledPlan>> = Vec::with_capacity(consumer.usage_plans.len());
         if consumer.usage_plans.len() > PLANS {
@@ -233,7 +264,7 @@ impl<'a> Compiler<'a> {
             self.error(path.then("quotaLimit"), message);
         }
         let throttle = match item.throttle {
-            Some(throttle) => Some(self.throttle(&path.then("throttle"), throttle)?),
+            Some(throttle) => Some(self.throttle(&path.then("throttle"), throttle, self.counting(consumer, item))?),
             None => None,
         };
         Some(CompiledOverride {

@@ -265,6 +265,11 @@ fn every_mistake_in_a_plan_is_told_at_its_place() {
             "usagePlans.gold.quota.offset",
         ),
         (json!({"quota": {"limit": 1, "period": "DAY", "timeZone": "Mars"}}), "usagePlans.gold.quota.timeZone"),
+        (json!({"throttle": {"rateLimit": 1e-6, "burstLimit": 20_000}}), "usagePlans.gold.throttle.burstLimit"),
+        (
+            json!({"throttle": {"rateLimit": 0.001, "burstLimit": 5_000}, "counting": "EXACT"}),
+            "usagePlans.gold.throttle.burstLimit",
+        ),
         (json!({"routes": ["order"]}), "usagePlans.gold.routes.0"),
         (
             json!({"methodThrottles": [{"route": "order", "throttle": {"rateLimit": 1, "burstLimit": 1}}]}),

@@ -74,20 +74,25 @@ impl Cell for AtomicU64 {
         look(&self.load(Ordering::Relaxed))
     }
 
-    fn update<R>(&self, mut change: impl FnMut(&mut u64) -> R) -> Option<R> {
-        // Relaxed: the word is all there is, nothing else is published with it.
-        let mut before = self.load(Ordering::Relaxed);
-        loop {
-            let mut after = before;
-            let result = change(&mut after);
-            // Most refusals change nothing, and write nothing that other threads would have to read again.
-            if after == before {
-                return Some(result);
-            }
-            match self.compare_exchange_weak(before, after, Ordering::Relaxed, Ordering::Relaxed) {
-                Ok(_) => return Some(result),
-                Err(newer) => before = newer,
-            }
+    fn update<R>(&self, change: impl FnMut(&mut u64) -> R) -> Option<R> {
+        Some(advance(self, change))
+    }
+}
+
+/// Changes a word, again whenever another request came in between.
+pub(crate) fn advance<R>(word: &AtomicU64, mut change: impl FnMut(&mut u64) -> R) -> R {
+    // Relaxed: the word is all there is, nothing else is published with it.
+    let mut before = word.load(Ordering::Relaxed);
+    loop {
+        let mut after = before;
+        let result = change(&mut after);
+        // Most refusals change nothing, and write nothing that other threads would have to read again.
+        if after == before {
+            return result;
+        }
+        match word.compare_exchange_weak(before, after, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return result,
+            Err(newer) => before = newer,
         }
     }
 }

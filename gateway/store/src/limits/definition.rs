@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gateway_algorithms::limit::Algorithm;
+use gateway_algorithms::limit::{Algorithm, Limit as _};
 use gateway_model::{Counting, OnOutage};
 
 use super::{Counter, Draw, Key, KeyHash, Limiters, TableName};
@@ -10,6 +10,14 @@ use crate::{
     counters::Table,
     remote::limits::{LeasedLimit, SharedLimit},
 };
+
+/// Bytes of memory for sliding logs, for each key that a limit may have: they take more than other states, so there are
+/// fewer of them.
+const BYTES_OF_LOGS: usize = 256;
+
+/// Bytes of a log beside its moments, and of a moment in a buffer that may be half empty.
+const LOG: usize = 192;
+const MOMENT: usize = 32;
 
 /// A limit, ready to be charged. Its state belongs to the names of attachment and policy: a definition of the same names
 /// goes on with it.
@@ -46,7 +54,7 @@ impl Limiters {
             attachment: attachment.into(),
             policy: settings.name.clone(),
             kind: settings.algorithm.kind(),
-            keys: if settings.max_keys == 0 { self.keys } else { settings.max_keys },
+            keys: self.room(&settings),
         });
         let keys = match settings.counting {
             Counting::Local => KeyHash::new(&[attachment, &settings.name]),
@@ -55,8 +63,27 @@ impl Limiters {
         Ok(Limit { attachment: attachment.into(), keys, table, settings })
     }
 
+    /// Keys that its table may have.
+    fn room(&self, settings: &LimitSettings) -> usize {
+        let keys = if settings.max_keys == 0 { self.keys } else { settings.max_keys };
+        match settings.algorithm {
+            Algorithm::SlidingLog(log) => {
+                let bytes = LOG + MOMENT * usize::try_from(log.limit()).unwrap_or(usize::MAX / MOMENT / 2);
+                keys.min(self.keys.saturating_mul(BYTES_OF_LOGS) / bytes).max(1)
+            }
+            _ => keys,
+        }
+    }
+
     /// Whether it can be counted where it is to be.
     fn check(&self, settings: &LimitSettings) -> Result<(), String> {
+        if settings.max_keys > self.keys {
+            return Err(format!(
+                "it is to remember {} keys, and this gateway allows {} for a limit: give fewer, or raise limits.keys in \
+                 its settings",
+                settings.max_keys, self.keys
+            ));
+        }
         if settings.counting == Counting::Local {
             return Ok(());
         }

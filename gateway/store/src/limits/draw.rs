@@ -66,11 +66,11 @@ impl Draw<'_> {
         }
     }
 
-    /// The share of this limit that one of so many nodes has.
+    /// The share of this limit that one of so many nodes has, counted in its own memory.
     pub(super) fn share(self, nodes: u32) -> Self {
         let counter = match self.counter {
             Counter::Key { attachment, table, algorithm, key } => {
-                Counter::Key { attachment, table, algorithm: algorithm.share(nodes), key }
+                Counter::Key { attachment, table, algorithm: algorithm.share(nodes), key: key.concealed() }
             }
             Counter::Throttle { owner, account, of, gcra } => {
                 Counter::Throttle { owner, account, of, gcra: gcra.share(nodes) }

@@ -30,6 +30,13 @@ impl Key {
     pub fn hash(self) -> u128 {
         self.0
     }
+
+    /// For memory, of one that anybody can compute: nobody knows beforehand whose neighbour it becomes.
+    #[must_use]
+    pub fn concealed(self) -> Self {
+        let [high, low] = [0, 1].map(|half: usize| u128::from(KEYS[half].hash_one(self.0)));
+        Self(high << 64 | low)
+    }
 }
 
 impl KeyHash {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gateway_algorithms::limit::{Algorithm, Concurrency, FixedWindow, Gcra, LeakyBucket};
+use gateway_algorithms::limit::{Algorithm, Concurrency, FixedWindow, Gcra, LeakyBucket, SlidingLog};
 use gateway_model::{Counting, OnOutage};
 use sluice_testkit::redis::Redis;
 
@@ -97,6 +97,27 @@ fn a_definition_of_another_size_takes_nothing_from_the_one_in_use() {
     let _tried = define(&limiters, LimitSettings { max_keys: 7, ..settings("p", hourly(2), Counting::Local) });
     let again = define(&limiters, settings("p", hourly(2), Counting::Local));
     assert!(!limiters.take(&again.draw(again.key("k"), 1)).admitted, "it was forgiven");
+}
+
+#[test]
+fn no_plugin_takes_more_memory_than_the_settings_give() {
+    let limiters = alone();
+    let many = LimitSettings { max_keys: 1_001, ..settings("p", hourly(2), Counting::Local) };
+    let error = limiters.define("a", many).expect_err("it is more than 1,000");
+    assert!(error.contains("1001") && error.contains("1000") && error.contains("limits.keys"), "{error}");
+    let log = SlidingLog::new(100, 3_600_000_000_000).expect("a sound limit");
+    let log = define(&limiters, settings("log", log.into(), Counting::Local));
+    for number in 0..1_000 {
+        let _whatever = limiters.take(&log.draw(log.key(&number.to_string()), 1));
+    }
+    assert!((1..=75).contains(&log.keys_in_use()), "{} logs of 100 moments", log.keys_in_use());
+}
+
+#[test]
+fn a_key_that_anybody_can_compute_is_not_where_it_lies_in_memory() {
+    let shared = KeyHash::shared().key("10.0.0.1");
+    assert_ne!(shared.concealed(), shared);
+    assert_eq!(shared.concealed(), KeyHash::shared().key("10.0.0.1").concealed());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,8 +45,8 @@ use self::{
 };
 pub use self::{
     draw::{
-        Charge, Charged, DRAWS, Draw, GREATEST_LIMIT, Group, LONGEST_WINDOW, LimitError, Measure, PeriodQuota,
-        PeriodSpan, SharedLimit, Usage,
+        Charge, Charged, DRAWS, Draw, GREATEST_LIMIT, Group, LimitError, Measure, PeriodQuota, PeriodSpan, SharedLimit,
+        Usage,
     },
     leases::{LeaseOptions, LeasedLimit, Leases},
     ledger::Used,

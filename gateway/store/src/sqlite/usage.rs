@@ -14,12 +14,14 @@ const KEPT_DAYS: &str = "-400 days";
 
 /// Deletes what is older than anybody may read.
 pub(super) async fn forget(pool: &SqlitePool) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM usage_days WHERE day < date('now', $1)")
-        .bind(KEPT_DAYS)
-        .execute(pool)
-        .await
-        .map(drop)
-        .map_err(StoreError::database("forget old usage"))
+    for delete in [
+        "DELETE FROM usage_days WHERE day < date('now', $1)",
+        "DELETE FROM usage_allowances WHERE first_day < date('now', $1)",
+    ] {
+        let deleted = sqlx::query(delete).bind(KEPT_DAYS).execute(pool).await;
+        deleted.map_err(StoreError::database("forget old usage"))?;
+    }
+    Ok(())
 }
 
 pub(super) async fn load(pool: &SqlitePool, since: Date) -> Result<StoredUsage, StoreError> {
@@ -58,7 +60,8 @@ pub(super) async fn save(connection: &mut SqliteConnection, unsaved: &UnsavedUsa
     for Allowance { account, from, given } in &unsaved.allowances {
         let upsert = "INSERT INTO usage_allowances (usage_plan, consumer, first_day, extra, forgiven)
                       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (usage_plan, consumer, first_day)
-                      DO UPDATE SET extra = extra + $4, forgiven = forgiven + $5";
+                      DO UPDATE SET extra = min(extra + $4, 9007199254740991),
+                                    forgiven = min(forgiven + $5, 9007199254740991)";
         put(connection, upsert, account, *from, &[given.extra, given.forgiven].map(rows::signed)).await?;
     }
     Ok(())

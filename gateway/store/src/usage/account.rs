@@ -13,6 +13,8 @@ use gateway_model::CompiledQuota;
 use jiff::civil::Date;
 use parking_lot::Mutex;
 
+use crate::counters::advance;
+
 use super::{AccountName, Allowance, DAYS, DayChange, Given, UnsavedUsage};
 
 /// Nanoseconds in a millisecond.
@@ -186,23 +188,6 @@ impl Account {
     #[must_use]
     pub fn days(&self) -> Vec<(Date, u64)> {
         self.book.lock().days.iter().map(|(day, used)| (*day, *used)).collect()
-    }
-}
-
-/// Changes a word, again whenever another request came in between.
-fn advance<R>(word: &AtomicU64, change: impl Fn(&mut u64) -> R) -> R {
-    // Relaxed: the word is all there is, nothing else is published with it.
-    let mut before = word.load(Ordering::Relaxed);
-    loop {
-        let mut after = before;
-        let result = change(&mut after);
-        if after == before {
-            return result;
-        }
-        match word.compare_exchange_weak(before, after, Ordering::Relaxed, Ordering::Relaxed) {
-            Ok(_) => return result,
-            Err(newer) => before = newer,
-        }
     }
 }
 

@@ -148,9 +148,12 @@ fn the_first_period_is_that_of_the_first_request_even_of_a_refused_one() {
 fn accounts_that_nobody_knows_go_once_they_are_saved() {
     let usage = Usage::default();
     assert_eq!(take(&usage.open("gold", "acme"), &quota(10, Period::Day), SUNDAY, 1), 1);
-    usage.retain(|_| false);
+    let much_later = SUNDAY + 40 * 24 * HOUR;
+    usage.retain(much_later, |_| false);
     assert!(usage.find("gold", "acme").is_some(), "it is not saved");
     drop(usage.unsaved());
-    usage.retain(|_| false);
+    usage.retain(SUNDAY + 20 * 24 * HOUR, |_| false);
+    assert!(usage.find("gold", "acme").is_some(), "who comes back this month has used it");
+    usage.retain(much_later, |_| false);
     assert!(usage.find("gold", "acme").is_none());
 }

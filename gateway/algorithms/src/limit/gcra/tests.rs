@@ -58,6 +58,7 @@ fn what_admits_nothing_is_no_limit() {
         assert!(matches!(Gcra::new(rate, 1), Err(RateError::Rate(_))), "{rate}");
     }
     assert_eq!(Gcra::new(1.0, 0), Err(RateError::Burst));
+    assert_eq!(Gcra::new(1e-6, 20_000), Err(RateError::Refill { rate: 1e-6, burst: 20_000 }));
 }
 
 proptest! {
@@ -69,8 +70,22 @@ proptest! {
         prop_assert_eq!(limit.refuses(&arrival, now, cost), !limit.peek(&arrival, now, cost).admitted);
     }
 
+    // A burst that took longer to come back than the clock can count let everything pass.
+    #[test]
+    fn what_is_accepted_as_a_limit_is_one(rate in SLOWEST..1.0, burst in 1u32.., nodes in 1u32..) {
+        const NOW: u64 = 1_800_000_000 * SECOND;
+        let Ok(limit) = Gcra::new(rate, burst) else { return Ok(()) };
+        for limit in [limit, limit.share(nodes)] {
+            let mut state = 0;
+            prop_assert!(limit.decide(&mut state, NOW, limit.burst()).admitted);
+            prop_assert!(!limit.decide(&mut state, NOW, 1).admitted);
+        }
+    }
+
     #[test]
     fn no_input_overflows(arrival: u64, now: u64, cost: u32, rate in SLOWEST..FASTEST, burst in 1u32..) {
+        // Those that take too long to come back are no limits; the same rate with a burst that does is.
+        let burst = burst.min((rate * 3e8) as u32).max(1);
         let limit = Gcra::new(rate, burst).unwrap();
         let mut state = arrival;
         let _decided = limit.decide(&mut state, now, cost);

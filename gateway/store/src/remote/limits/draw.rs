@@ -2,12 +2,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use gateway_algorithms::limit::{Algorithm, Decision};
+use gateway_algorithms::limit::{Algorithm, Decision, LONGEST_SHARED_WINDOW as LONGEST_WINDOW};
 
-/// The longest window that a store counts, in nanoseconds: 52 days. Two of them are still exact in its floating point.
-pub const LONGEST_WINDOW: u64 = 1 << 52;
-
-/// The greatest limit that a store counts, for the same reason.
+/// The greatest limit that a store counts, so that it is exact in its floating point.
 pub const GREATEST_LIMIT: u64 = 1 << 52;
 
 /// Draws of one charge at most, with those of usage.
