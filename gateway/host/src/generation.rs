@@ -10,6 +10,7 @@ use std::{
 
 use gateway_model::{Grant, Isolation, ResolvedAttachment};
 use gateway_telemetry::PluginUsage;
+use http::HeaderName;
 use parking_lot::Mutex;
 
 use crate::{
@@ -103,6 +104,11 @@ impl Generation {
     /// Its configuration never waits: its instances from now on run without fibers.
     pub(crate) fn never_waits(&self) {
         self.waits.store(false, Ordering::Relaxed);
+    }
+
+    /// Names of fields that the plugin writes or takes away.
+    pub(crate) fn header_names(&self) -> &[HeaderName] {
+        self.declared.get().map_or(&[], |(_, declared)| &declared.header_names)
     }
 
     /// What the bytes of an instance declare. Locks for the first instance only: an isolated plugin has one for each call.

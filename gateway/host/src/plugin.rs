@@ -10,6 +10,7 @@ use std::{
 
 use bytes::Bytes;
 use gateway_model::{ResolvedAttachment, Snapshot};
+use http::HeaderName;
 use sluice_abi::{head::Summary, wire::Hooks};
 
 use crate::{
@@ -91,6 +92,12 @@ impl Plugin {
     #[must_use]
     pub fn samples_load(&self) -> bool {
         self.generation().module.uses.load
+    }
+
+    /// Names of fields that the plugin writes or takes away, as far as it has declared them.
+    #[must_use]
+    pub fn header_names(&self) -> &[HeaderName] {
+        self.generation().header_names()
     }
 
     /// Runs the hook of the request's head, and applies what it asks for to `call`.

@@ -14,6 +14,7 @@ mod way_out;
 use std::{rc::Rc, sync::Arc};
 
 use gateway_host::Hooks;
+use http::HeaderName;
 
 pub(crate) use self::{
     link::{Link, Outcome, Reason, Stopwatch},
@@ -34,6 +35,8 @@ pub(crate) struct Chain {
     pub(crate) has_log_hooks: bool,
     /// A plugin asks how busy the node is.
     pub(crate) samples_load: bool,
+    /// Fields that plugins write or take away: what the client says of them is theirs to decide.
+    guarded: Box<[HeaderName]>,
 }
 
 impl Chain {
@@ -43,7 +46,15 @@ impl Chain {
         let has_later_hooks = links.iter().any(later);
         let samples_load = links.iter().any(|link| link.plugin.samples_load());
         let has_log_hooks = links.iter().any(|link| link.hooks.has(Hooks::LOG));
-        Self { links, has_later_hooks, has_log_hooks, samples_load }
+        let mut guarded: Vec<HeaderName> = links.iter().flat_map(|link| link.plugin.header_names()).cloned().collect();
+        guarded.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+        guarded.dedup();
+        Self { links, has_later_hooks, has_log_hooks, samples_load, guarded: guarded.into() }
+    }
+
+    /// Fields that plugins write or take away.
+    pub(crate) fn guarded(&self) -> &[HeaderName] {
+        &self.guarded
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -33,9 +33,23 @@ pub(crate) fn clean_request(headers: &mut HeaderMap) -> Removed {
     removed
 }
 
-/// Removes from a request's trailers what the client may not say in its head either.
-pub(crate) fn clean_trailers(trailers: &mut HeaderMap) {
-    remove(trailers, |name| is_hop_by_hop(name) || is_gateways_own(name));
+/// Removes from a request's trailers what the client may not say in its head either; `guarded` are the fields that plugins
+/// write or take away there.
+pub(crate) fn clean_trailers(trailers: &mut HeaderMap, guarded: &[HeaderName]) {
+    let is_guarded = |name: &str| guarded.iter().any(|it| reads_alike(name, it.as_str()));
+    remove(trailers, |name| is_hop_by_hop(name) || is_gateways_own(name) || is_guarded(name));
+}
+
+/// Removes fields that some upstreams take for one of those that plugins write or take away, and that are none of them.
+/// Done after plugins.
+pub(crate) fn remove_look_alikes(headers: &mut HeaderMap, guarded: &[HeaderName]) {
+    if guarded.is_empty() || !headers.keys().any(|name| name.as_str().contains('_')) {
+        return;
+    }
+    remove(headers, |name| {
+        let is_alike = |it: &HeaderName| it.as_str() != name && reads_alike(name, it.as_str());
+        name.contains('_') && guarded.iter().all(|it| it.as_str() != name) && guarded.iter().any(is_alike)
+    });
 }
 
 /// Removes from a plugin's own request what is between two hops, how it is framed, and who the client is said to be.
@@ -135,6 +149,10 @@ fn is_gateways_own(name: &str) -> bool {
 fn is_about_the_client(name: &str) -> bool {
     let name = as_cgi_reads(name);
     name.starts_with("x-forwarded-") || matches!(&*name, "x-real-ip" | "forwarded")
+}
+
+fn reads_alike(one: &str, other: &str) -> bool {
+    one.len() == other.len() && as_cgi_reads(one) == as_cgi_reads(other)
 }
 
 /// Upstreams that take fields for variables, as CGI has it (RFC 3875, section 4.1.18), tell `_` and `-` not apart.

@@ -92,6 +92,10 @@ async fn a_service_of_the_operators_own_decides_and_answers() -> Result<()> {
     let client = gateway.client(Version::Http2)?;
     let good = client.get(&gateway.https("/orders"), &[("cookie", "session=good"), ("x-user", "root")]).await?;
     assert_eq!((good.status.as_u16(), &good.json()?["headers"]["x-user"]), (200, &json!("u-1")));
+    // Upstreams that read fields as variables would take this for the service's word.
+    let alike = client.get(&gateway.https("/orders"), &[("cookie", "session=good"), ("x_user", "root")]).await?;
+    let headers = &alike.json()?["headers"];
+    assert_eq!((&headers["x-user"], &headers["x_user"]), (&json!("u-1"), &serde_json::Value::Null));
     let bad = client.get(&gateway.https("/orders"), &[("x-user", "root")]).await?;
     assert_eq!((bad.status.as_u16(), &bad.body[..]), (403, &b"not you"[..]));
     drop(policy);

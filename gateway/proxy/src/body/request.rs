@@ -19,7 +19,7 @@ use super::{
     filter::{Filter, Filtered},
     upload::{Upload, UploadFault},
 };
-use crate::forward::clean_trailers;
+use crate::{forward::clean_trailers, told::Told};
 
 /// Counts bytes, and fails when there are too many or none come for too long. In a box, because most requests have none.
 pub(crate) struct RequestBody(Option<Box<Whole>>);
@@ -39,6 +39,8 @@ struct Flow {
     patience: Duration,
     /// Made when the client is waited for, which for most bodies is never.
     timer: Option<Pin<Box<Sleep>>>,
+    /// Whose chain says which trailers are not the client's to send.
+    guard: Option<Told>,
 }
 
 enum Source {
@@ -90,6 +92,15 @@ impl RequestBody {
         whole.is_reframed = true;
     }
 
+    /// Lets no trailers pass that plugins of this request's chain decide on. Done after plugins, before it is sent.
+    pub(crate) fn guard(&mut self, told: Told) {
+        let Some(whole) = &mut self.0 else { return };
+        if let Source::Held(Held { trailers: Some(trailers), .. }) = &mut whole.flow.source {
+            clean_trailers(trailers, told.chain().guarded());
+        }
+        whole.flow.guard = Some(told);
+    }
+
     /// Goes on with a whole body in the place of what was read to its end.
     pub(crate) fn hold(&mut self, held: Held) {
         if held.bytes.is_empty() && held.trailers.is_none() && self.0.is_none() {
@@ -138,7 +149,7 @@ impl Body for RequestBody {
 
 impl Whole {
     fn new(source: Source, limit: u64, patience: Duration) -> Self {
-        let flow = Flow { source, limit, patience, timer: None };
+        let flow = Flow { source, limit, patience, timer: None, guard: None };
         Self { flow, upload: Rc::new(Upload::new()), filter: None, is_reframed: false }
     }
 
@@ -181,7 +192,7 @@ impl Flow {
                 upload.moves(frame.data_ref().map_or(0, Bytes::len));
                 match upload.bytes() > self.limit {
                     true => Some(Err(upload.fails(UploadFault::TooLarge))),
-                    false => Some(Ok(cleaned(frame))),
+                    false => Some(Ok(cleaned(frame, self.guard.as_ref()))),
                 }
             }
             Some(Err(_)) => Some(Err(upload.fails(UploadFault::Broken))),
@@ -223,10 +234,11 @@ impl Flow {
 }
 
 /// Trailers say no more than the head may.
-fn cleaned(frame: Frame<Bytes>) -> Frame<Bytes> {
+fn cleaned(frame: Frame<Bytes>, guard: Option<&Told>) -> Frame<Bytes> {
     match frame.into_trailers() {
         Ok(mut trailers) => {
-            clean_trailers(&mut trailers);
+            let guarded = guard.map_or(&[][..], |told| told.chain().guarded());
+            clean_trailers(&mut trailers, guarded);
             Frame::trailers(trailers)
         }
         Err(data) => data,

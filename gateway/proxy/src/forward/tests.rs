@@ -94,6 +94,17 @@ fn a_body_is_framed_explicitly_where_servers_or_hyper_would_guess() {
     assert_eq!(framed(Method::POST, &[("content-length", "5")], true), map(&[("content-length", "5")]));
 }
 
+#[test]
+fn what_plugins_decide_on_is_not_said_in_another_spelling_nor_in_trailers() {
+    let guarded = ["x-user", "x_plain"].map(HeaderName::from_static);
+    let mut headers = map(&[("x_user", "root"), ("x-user", "acme"), ("x_plain", "of a plugin"), ("x_other", "a")]);
+    remove_look_alikes(&mut headers, &guarded);
+    assert_eq!(names(&headers), ["x-user", "x_other", "x_plain"]);
+    let mut trailers = map(&[("x_user", "root"), ("x-user", "root"), ("x-plain", "root"), ("grpc-status", "0")]);
+    clean_trailers(&mut trailers, &guarded);
+    assert_eq!(names(&trailers), ["grpc-status"]);
+}
+
 proptest! {
     #[test]
     fn no_spelling_of_the_gateways_own_fields_gets_through(

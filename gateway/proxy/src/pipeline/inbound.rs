@@ -127,7 +127,7 @@ impl Inbound {
             },
         };
         let timeout = self.way.timeout.map_or(upstream.response_timeout, |it| it.min(upstream.response_timeout));
-        let request = self.leave(exchange);
+        let request = self.leave(exchange, route);
         match upstream::send(exchange, upstream, timeout, request).await {
             Ok(mut response) => {
                 forward::clean_response(response.headers_mut());
@@ -151,15 +151,19 @@ impl Inbound {
     }
 
     /// What goes to the upstream. Done after plugins: none of them can forge who the client is.
-    fn leave(&mut self, exchange: &Exchange) -> Request<RequestBody> {
+    fn leave(&mut self, exchange: &Exchange, route: &LiveRoute) -> Request<RequestBody> {
         let mut head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
-        let body = mem::replace(&mut self.body, RequestBody::ready(Default::default()));
+        let mut body = mem::replace(&mut self.body, RequestBody::ready(Default::default()));
+        if let Some(told) = exchange.told().filter(|_| !body.is_end_stream() && !route.chain.guarded().is_empty()) {
+            body.guard(told);
+        }
         if body.is_reframed() {
             head.headers.remove(CONTENT_LENGTH);
             if let Some(length) = body.length().filter(|length| *length > 0) {
                 head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
             }
         }
+        forward::remove_look_alikes(&mut head.headers, route.chain.guarded());
         let target = mem::replace(&mut self.target, PathAndQuery::from_static("/"));
         forward::prepare(&mut head, exchange, target, self.removed, !body.is_end_stream());
         Request::from_parts(head, body)
