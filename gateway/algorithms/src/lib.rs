@@ -3,8 +3,11 @@
 //! `now` is always an argument, so every promise made here can be tested by table and by property.
 #![warn(missing_docs)]
 
+pub mod admission;
 pub mod breaker;
 #[cfg(feature = "calendar")]
 pub mod calendar;
+pub mod concurrency;
 pub mod limit;
 pub mod path;
+pub mod priority;

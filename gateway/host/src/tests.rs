@@ -102,7 +102,7 @@ fn identity(name: &str) -> Arc<Identity> {
 
 fn snapshot(identities: impl IntoIterator<Item = Arc<Identity>>) -> Arc<Snapshot> {
     let identities: HashMap<_, _> = identities.into_iter().map(|it| (it.consumer.clone(), it)).collect();
-    let shop = Upstream { name: "shop".into(), targets: vec![], timeouts: Timeouts::default() };
+    let shop = Upstream { name: "shop".into(), targets: vec![], timeouts: Timeouts::default(), admission: None };
     Arc::new(Snapshot { identities, upstreams: [("shop".into(), Arc::new(shop))].into(), ..Snapshot::default() })
 }
 

@@ -1,5 +1,6 @@
 //! Document → snapshot, or every reason why not.
 
+mod admission;
 mod credentials;
 mod plans;
 mod plugins;
@@ -100,6 +101,9 @@ impl<'a> Compiler<'a> {
                 self.error(path.then("timeouts").then(field), message);
             }
         }
+        if let Some(admission) = &upstream.admission {
+            self.admission(&path.then("admission"), admission);
+        }
     }
 
     // === routes ===
@@ -113,8 +117,12 @@ impl<'a> Compiler<'a> {
                 self.dangling(path.then("upstream"), Kind::Upstreams, &route.upstream);
                 continue;
             };
-            let compiled =
-                CompiledRoute { name: name.as_str().into(), upstream: upstream.clone(), chain: chains.of_route(name) };
+            let compiled = CompiledRoute {
+                name: name.as_str().into(),
+                upstream: upstream.clone(),
+                chain: chains.of_route(name),
+                priority: route.priority,
+            };
             let hosts: Vec<String> = route.hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
             if let Err(other) = table.insert(&hosts, &route.path_prefix, Arc::new(compiled)) {
                 let message =

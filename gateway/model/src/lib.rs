@@ -5,6 +5,7 @@
 //! into every [`Finding`] that stands in the way.
 //! The wire form of each resource (YAML files, stored rows) is its serde form: there is one.
 
+mod admission;
 mod attachment;
 mod chain;
 mod compile;
@@ -24,6 +25,7 @@ mod route;
 mod snapshot;
 mod upstream;
 
+pub use admission::{Admission, ClassRule, Classes, Concurrency, ConcurrencyAlgorithm, Queue};
 pub use attachment::{Attachment, FailurePolicy, Isolation};
 pub use chain::{ChainLink, chain};
 pub use compile::{Compiled, compile};
@@ -34,6 +36,7 @@ pub use credential::{
 pub use document::{Document, DocumentFile, Named};
 pub use edit::{Edit, Kind, Resource};
 pub use finding::{Code, Finding, Path, Severity};
+pub use gateway_algorithms::priority::PriorityClass;
 pub use grant::{Grant, GrantError};
 pub use name::check_name;
 pub use nearest::nearest;

@@ -1,6 +1,6 @@
 //! Usage plans: how much a consumer may call, in the spelling of AWS API Gateway.
 
-use gateway_algorithms::calendar;
+use gateway_algorithms::{calendar, priority::PriorityClass};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ pub struct UsagePlan {
     pub counting: Counting,
     #[serde(default, skip_serializing_if = "is_default")]
     pub on_outage: OnOutage,
+    /// The class of its consumers' requests; on routes that have one too, the less important of both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityClass>,
 }
 
 /// A steady rate and the burst above it.

@@ -1,5 +1,6 @@
 //! Routes: which requests go to which upstream.
 
+use gateway_algorithms::priority::PriorityClass;
 use serde::{Deserialize, Serialize};
 
 /// Matches requests by host and path and names the upstream that answers them.
@@ -17,6 +18,9 @@ pub struct Route {
     pub path_prefix: String,
     /// Name of the upstream.
     pub upstream: String,
+    /// How much it matters that its requests are served; `normal` if neither this nor the consumer's plan says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityClass>,
 }
 
 fn root() -> String {

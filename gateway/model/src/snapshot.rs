@@ -9,6 +9,8 @@ use std::{
     sync::Arc,
 };
 
+use gateway_algorithms::priority::PriorityClass;
+
 use crate::{
     attachment::{FailurePolicy, Isolation},
     grant::Grant,
@@ -40,6 +42,7 @@ pub struct CompiledRoute {
     pub upstream: Arc<Upstream>,
     /// The plugins on this route in the order in which they see a request.
     pub chain: Vec<Arc<ResolvedAttachment>>,
+    pub priority: Option<PriorityClass>,
 }
 
 /// An attachment with its plugin resolved; equal values behave alike, so that a new revision can keep the old one's instances.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::admission::Admission;
+
 /// A service: its targets and how long to wait for them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -11,6 +13,9 @@ pub struct Upstream {
     pub targets: Vec<Target>,
     #[serde(default)]
     pub timeouts: Timeouts,
+    /// None for as many requests at one time as come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admission: Option<Admission>,
 }
 
 /// One server of an upstream, spoken to in cleartext HTTP/1.1.

@@ -214,7 +214,8 @@ impl LiveUpstream {
     pub(crate) fn for_tests(id: u64, addresses: &[&str]) -> Arc<Self> {
         let target = |address: &&str| gateway_model::Target { address: (*address).to_owned() };
         let targets = addresses.iter().map(target).collect();
-        let configured = Arc::new(Upstream { name: "tested".into(), targets, timeouts: Default::default() });
+        let configured =
+            Arc::new(Upstream { name: "tested".into(), targets, timeouts: Default::default(), admission: None });
         Arc::new(Self {
             id,
             configured,

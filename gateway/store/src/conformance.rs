@@ -298,7 +298,7 @@ fn alice() -> Actor {
 
 fn resource(name: &str, port: u16) -> Resource {
     let targets = vec![gateway_model::Target { address: format!("127.0.0.1:{port}") }];
-    Resource::Upstream(Arc::new(Upstream { name: name.into(), targets, timeouts: Default::default() }))
+    Resource::Upstream(Arc::new(Upstream { name: name.into(), targets, timeouts: Default::default(), admission: None }))
 }
 
 fn upstream(name: &str, port: u16) -> Edit {

@@ -117,6 +117,7 @@ impl Create for CreateRouteInput {
             hosts: self.hosts.clone(),
             path_prefix: self.path_prefix.clone(),
             upstream: self.upstream.clone(),
+            priority: None,
         })
     }
 }

@@ -131,7 +131,7 @@ impl Create for CreateUpstreamInput {
         if let Some(input) = &self.timeouts {
             draft.within("timeouts", |draft| input.apply(&mut timeouts, draft));
         }
-        Some(model::Upstream { name: self.name.clone(), targets: targets(&self.targets), timeouts })
+        Some(model::Upstream { name: self.name.clone(), targets: targets(&self.targets), timeouts, admission: None })
     }
 }
 

@@ -25,7 +25,7 @@ fn names() -> Vec<HeaderName> {
 
 fn snapshot() -> Snapshot {
     let acme = Arc::new(Identity { consumer: "acme".into(), ..Identity::default() });
-    let upstream = Upstream { name: "acme".into(), targets: vec![], timeouts: Timeouts::default() };
+    let upstream = Upstream { name: "acme".into(), targets: vec![], timeouts: Timeouts::default(), admission: None };
     Snapshot {
         identities: HashMap::from([(acme.consumer.clone(), acme)]),
         upstreams: [("acme".into(), Arc::new(upstream))].into(),

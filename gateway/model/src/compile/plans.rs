@@ -48,7 +48,8 @@ impl<'a> Compiler<'a> {
         for (index, route) in plan.routes.iter().enumerate() {
             self.known_route(path.then("routes").then(index), route);
         }
-        if plan.throttle.is_none() && plan.quota.is_none() && plan.method_throttles.is_empty() {
+        let limits = plan.throttle.is_some() || plan.quota.is_some() || !plan.method_throttles.is_empty();
+        if !limits && plan.priority.is_none() {
             let message = "the plan limits nothing: give it a throttle or a quota";
             self.findings.push(Finding::warning(path.clone(), message));
         }
@@ -66,6 +67,7 @@ impl<'a> Compiler<'a> {
             quota: plan.quota.as_ref().and_then(|quota| self.quota(&path.then("quota"), quota)),
             counting: plan.counting,
             on_outage: plan.on_outage,
+            priority: plan.priority,
         }
     }
 

@@ -1,7 +1,13 @@
 use super::*;
 
 fn route(name: &str, upstream: &str) -> Arc<Route> {
-    Arc::new(Route { name: name.into(), hosts: Vec::new(), path_prefix: format!("/{name}"), upstream: upstream.into() })
+    Arc::new(Route {
+        name: name.into(),
+        hosts: Vec::new(),
+        path_prefix: format!("/{name}"),
+        upstream: upstream.into(),
+        priority: None,
+    })
 }
 
 fn document(routes: &[(&str, &str)]) -> Document {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use gateway_algorithms::{
     calendar::{Period, Zone},
     limit::Gcra,
+    priority::PriorityClass,
 };
 use http::Method;
 
@@ -35,6 +36,8 @@ pub struct CompiledPlan {
     pub quota: Option<CompiledQuota>,
     pub counting: Counting,
     pub on_outage: OnOutage,
+    /// The most important class that it gives to requests.
+    pub priority: Option<PriorityClass>,
 }
 
 /// The throttle of one method of a route.

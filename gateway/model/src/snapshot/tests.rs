@@ -3,8 +3,9 @@ use super::*;
 fn table(routes: &[(&str, &[&str], &str)]) -> RouteTable {
     let mut table = RouteTable::default();
     for (name, hosts, prefix) in routes {
-        let upstream = Arc::new(Upstream { name: "u".into(), targets: Vec::new(), timeouts: Default::default() });
-        let route = Arc::new(CompiledRoute { name: (*name).into(), upstream, chain: Vec::new() });
+        let upstream =
+            Arc::new(Upstream { name: "u".into(), targets: Vec::new(), timeouts: Default::default(), admission: None });
+        let route = Arc::new(CompiledRoute { name: (*name).into(), upstream, chain: Vec::new(), priority: None });
         let hosts: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
         table.insert(&hosts, prefix, route).unwrap();
     }
@@ -51,8 +52,9 @@ fn a_table_without_a_root_answers_only_its_prefixes() {
 #[test]
 fn a_second_route_at_the_same_place_is_refused_with_the_first() {
     let mut table = table(&[("first", &["a.example"], "/orders")]);
-    let upstream = Arc::new(Upstream { name: "u".into(), targets: Vec::new(), timeouts: Default::default() });
-    let second = Arc::new(CompiledRoute { name: "second".into(), upstream, chain: Vec::new() });
+    let upstream =
+        Arc::new(Upstream { name: "u".into(), targets: Vec::new(), timeouts: Default::default(), admission: None });
+    let second = Arc::new(CompiledRoute { name: "second".into(), upstream, chain: Vec::new(), priority: None });
     let taken = table.insert(&["a.example".into()], "/orders/", second).unwrap_err();
     assert_eq!(taken.name.as_ref(), "first");
 }

@@ -201,13 +201,14 @@ pub(super) fn one_route_with(targets: &[SocketAddr], timeouts: Timeouts) -> Docu
 
 pub(super) fn add_upstream(document: &mut Document, name: &str, targets: &[String], timeouts: Timeouts) {
     let targets = targets.iter().map(|address| Target { address: address.clone() }).collect();
-    let upstream = gateway_model::Upstream { name: name.into(), targets, timeouts };
+    let upstream = gateway_model::Upstream { name: name.into(), targets, timeouts, admission: None };
     document.apply(&Edit::Put(Resource::Upstream(Arc::new(upstream))));
 }
 
 pub(super) fn add_route(document: &mut Document, name: &str, hosts: &[&str], path_prefix: &str, upstream: &str) {
     let hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
-    let route = Route { name: name.into(), hosts, path_prefix: path_prefix.into(), upstream: upstream.into() };
+    let route =
+        Route { name: name.into(), hosts, path_prefix: path_prefix.into(), upstream: upstream.into(), priority: None };
     document.apply(&Edit::Put(Resource::Route(Arc::new(route))));
 }
 

@@ -42,7 +42,7 @@ fn place() -> (TempDir, PathBuf) {
 /// One commit that makes upstream `name` answer at `port`.
 fn commit(name: &str, port: u64) -> Commit {
     let targets = vec![Target { address: format!("127.0.0.1:{port}") }];
-    let upstream = Upstream { name: name.into(), targets, timeouts: Default::default() };
+    let upstream = Upstream { name: name.into(), targets, timeouts: Default::default(), admission: None };
     let edits = vec![Edit::Put(Resource::Upstream(Arc::new(upstream)))];
     Commit { actor: Actor { name: "test".into() }, comment: None, edits }
 }

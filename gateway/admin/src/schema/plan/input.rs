@@ -131,6 +131,7 @@ impl Create for CreateUsagePlanInput {
             method_throttles: method_throttles(&self.method_throttles, draft),
             counting: self.counting.map(Into::into).unwrap_or_default(),
             on_outage: self.on_outage.map(Into::into).unwrap_or_default(),
+            priority: None,
         })
     }
 }

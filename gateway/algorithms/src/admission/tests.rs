@@ -1,0 +1,328 @@
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use PriorityClass::{Critical, High, Low, Normal};
+
+const MS: u64 = 1_000_000;
+
+fn rules() -> Rules {
+    let rule = |max_wait_ms: u64, share| ClassRule { max_wait: max_wait_ms * MS, share };
+    let classes = [rule(10_000, 0), rule(5_000, 0), rule(2_000, 0), rule(1_000, 0)];
+    Rules { max_requests: 1_000, max_bytes: 1 << 20, classes }
+}
+
+fn of(class: PriorityClass, flow: u64) -> Request {
+    Request { class, flow, bytes: 1, max_wait: None }
+}
+
+/// A queue of numbers, and what has become of those that it shed.
+struct Waiting {
+    queue: Queue<u32>,
+    shed: Vec<(u32, Refusal)>,
+}
+
+impl Waiting {
+    fn new(rules: Rules) -> Self {
+        Self { queue: Queue::new(rules), shed: Vec::new() }
+    }
+
+    fn enter(&mut self, request: Request, item: u32, ms: u64) -> Result<Ticket, Refusal> {
+        self.queue.enter(request, item, ms * MS).map_err(|(refusal, _)| refusal)
+    }
+
+    fn next(&mut self, ms: u64) -> Option<u32> {
+        let shed = &mut self.shed;
+        let turn = self.queue.next(ms * MS, &mut |item, refusal, _, _| shed.push((item, refusal)));
+        turn.map(|turn| turn.item)
+    }
+
+    /// All that are served, one each millisecond.
+    fn rest(&mut self, from_ms: u64) -> Vec<u32> {
+        (from_ms..).map_while(|ms| self.next(ms)).collect()
+    }
+}
+
+#[test]
+fn classes_go_in_order_of_importance() {
+    let mut waiting = Waiting::new(rules());
+    for (item, class) in [Low, Normal, Critical, High, Low, Critical].into_iter().enumerate() {
+        waiting.enter(of(class, 1), u32::try_from(item).unwrap(), 0).unwrap();
+    }
+    assert_eq!((waiting.queue.waiting(Low), waiting.queue.waiting(Critical), waiting.queue.bytes()), (2, 2, 6));
+    assert_eq!(waiting.rest(1), [2, 5, 3, 1, 0, 4]);
+    assert_eq!((waiting.queue.len(), waiting.queue.bytes()), (0, 0));
+}
+
+#[test]
+fn a_class_gets_its_share_even_while_those_above_wait() {
+    let mut rules = rules();
+    rules.classes[Low.rank()].share = 10;
+    rules.classes[High.rank()].share = 20;
+    let mut waiting = Waiting::new(rules);
+    for item in 0..100 {
+        for class in [Critical, High, Low] {
+            waiting.enter(of(class, u64::from(item)), item, 0).unwrap();
+        }
+    }
+    let mut got = [0; 4];
+    // The hundredth is owed to two of them: the more important one comes first.
+    for ms in 1..=101 {
+        let shed = &mut waiting.shed;
+        got[waiting.queue.next(ms * MS, &mut |item, why, _, _| shed.push((item, why))).unwrap().class.rank()] += 1;
+    }
+    assert_eq!(got, [71, 20, 0, 10]);
+}
+
+#[test]
+fn a_share_is_not_saved_up_and_goes_to_others_while_its_class_does_not_wait() {
+    let mut rules = rules();
+    rules.classes[Low.rank()].share = 50;
+    let mut waiting = Waiting::new(rules);
+    for item in 0..20 {
+        waiting.enter(of(Critical, 1), item, 0).unwrap();
+    }
+    let critical: Vec<_> = (1..=10).map(|ms| waiting.next(ms).unwrap()).collect();
+    assert_eq!(critical, (0..10).collect::<Vec<_>>());
+    for item in 100..110 {
+        waiting.enter(of(Low, 1), item, 10).unwrap();
+    }
+    let then: Vec<_> = (11..=16).map(|ms| waiting.next(ms).unwrap()).collect();
+    assert_eq!(then, [10, 100, 11, 101, 12, 102]);
+}
+
+#[test]
+fn flows_take_turns_whatever_each_has_waiting() {
+    let mut waiting = Waiting::new(rules());
+    for item in 0..6 {
+        waiting.enter(of(Normal, 1), item, 0).unwrap();
+    }
+    waiting.enter(of(Normal, 2), 20, 0).unwrap();
+    waiting.enter(of(Normal, 3), 30, 0).unwrap();
+    waiting.enter(of(Normal, 2), 21, 0).unwrap();
+    assert_eq!(waiting.rest(1), [0, 20, 30, 1, 21, 2, 3, 4, 5]);
+}
+
+#[test]
+fn a_flow_that_leaves_and_comes_back_has_one_turn_and_no_more() {
+    let mut waiting = Waiting::new(rules());
+    waiting.enter(of(Normal, 9), 900, 0).unwrap();
+    for _ in 0..10_000 {
+        let ticket = waiting.enter(of(Normal, 1), 1, 0).unwrap();
+        assert_eq!(waiting.queue.leave(ticket), Some(1));
+    }
+    for item in 0..3 {
+        waiting.enter(of(Normal, 1), 10 + item, 0).unwrap();
+        waiting.enter(of(Normal, 2), 20 + item, 0).unwrap();
+    }
+    assert_eq!(waiting.rest(1), [900, 10, 20, 11, 21, 12, 22]);
+}
+
+#[test]
+fn one_flow_leaves_room_for_all_others() {
+    let mut waiting = Waiting::new(Rules { max_requests: 100, ..rules() });
+    let of_flood = (0..200).filter(|item| waiting.enter(of(Normal, 1), *item, 0).is_ok()).count();
+    assert_eq!(of_flood, 50, "a flow takes as much as it leaves free");
+    assert_eq!(waiting.enter(of(Normal, 1), 0, 0), Err(Refusal::FlowFull));
+    let of_next = (0..200).filter(|item| waiting.enter(of(Normal, 2), *item, 0).is_ok()).count();
+    assert_eq!(of_next, 25);
+    let others = (3..200).filter(|flow| waiting.enter(of(Normal, *flow), 0, 0).is_ok()).count();
+    assert_eq!(others, 25);
+    assert_eq!(waiting.enter(of(Critical, 1_000), 0, 0), Err(Refusal::QueueFull));
+}
+
+#[test]
+fn what_waits_is_bounded_in_memory() {
+    let mut waiting = Waiting::new(Rules { max_bytes: 100, ..rules() });
+    let request = |bytes| Request { bytes, ..of(Normal, 1) };
+    let first = waiting.enter(request(60), 1, 0).unwrap();
+    assert_eq!(waiting.enter(request(41), 2, 0), Err(Refusal::QueueMemory));
+    waiting.enter(request(40), 3, 0).unwrap();
+    assert_eq!(waiting.queue.leave(first), Some(1));
+    assert_eq!((waiting.queue.leave(first), waiting.queue.bytes()), (None, 40), "a ticket is good once");
+    waiting.enter(request(60), 4, 0).unwrap();
+}
+
+#[test]
+fn a_ticket_is_not_good_for_who_has_its_place_now() {
+    let mut waiting = Waiting::new(rules());
+    let ticket = waiting.enter(of(Normal, 1), 1, 0).unwrap();
+    assert_eq!(waiting.next(1), Some(1));
+    waiting.enter(of(Normal, 1), 2, 1).unwrap();
+    assert_eq!(waiting.queue.leave(ticket), None);
+    assert_eq!(waiting.next(2), Some(2));
+}
+
+#[test]
+fn who_would_wait_too_long_is_refused_at_the_door() {
+    let mut waiting = Waiting::new(rules());
+    for item in 0..20 {
+        waiting.enter(of(Normal, u64::from(item)), item, 0).unwrap();
+    }
+    // A slot each 100 ms: the 21st would wait 1.1 s behind the ten that are left, and one of class low 1.2 s and more.
+    for ms in 1..=10 {
+        waiting.next(ms * 100).unwrap();
+    }
+    let predicted = |waiting: &Waiting, request| waiting.queue.predicted_wait(&request, 1_000 * MS) / MS;
+    assert_eq!((predicted(&waiting, of(Normal, 99)), predicted(&waiting, of(Critical, 99))), (1_100, 100));
+    assert_eq!(waiting.enter(of(Low, 1), 100, 1_000), Err(Refusal::TooLong));
+    let patient = |ms: u64| Request { max_wait: Some(ms * MS), ..of(Normal, 99) };
+    assert_eq!(waiting.enter(patient(1_099), 100, 1_000), Err(Refusal::TooLong));
+    waiting.enter(patient(1_100), 100, 1_000).unwrap();
+    assert_eq!(waiting.enter(of(Critical, 1), 100, 1_000).map(drop), Ok(()));
+}
+
+#[test]
+fn a_server_that_has_stopped_is_not_waited_for() {
+    let mut waiting = Waiting::new(rules());
+    for item in 0..3 {
+        waiting.enter(of(Normal, u64::from(item)), item, 0).unwrap();
+    }
+    waiting.next(1).unwrap();
+    waiting.enter(of(Low, 9), 9, 1_000).unwrap();
+    assert_eq!(waiting.enter(of(Low, 10), 10, 1_500), Err(Refusal::TooLong), "no slot has come free for 1499 ms");
+}
+
+#[test]
+fn nobody_waits_beyond_the_deadline() {
+    let mut waiting = Waiting::new(rules());
+    waiting.enter(of(Low, 1), 1, 0).unwrap();
+    waiting.enter(of(Low, 2), 2, 500).unwrap();
+    assert_eq!(waiting.next(1_001), Some(2), "the class is backlogged, but it got no slot");
+    assert_eq!(waiting.shed, [(1, Refusal::Deadline)]);
+}
+
+#[test]
+fn a_burst_that_drains_in_time_is_served_whole_and_in_order() {
+    let mut waiting = Waiting::new(rules());
+    for item in 0..400 {
+        waiting.enter(of(Normal, u64::from(item)), item, 0).unwrap();
+    }
+    let served: Vec<u32> = (1..=400).filter_map(|turn| waiting.next(turn * 4)).collect();
+    assert_eq!((served, waiting.shed.len()), ((0..400).collect(), 0));
+}
+
+/// Three come for each one that is served, one each millisecond, for as long as that.
+fn overload(waiting: &mut Waiting, class: PriorityClass, from_ms: u64, ms: u64) -> Vec<(u32, u64)> {
+    let mut waits = Vec::new();
+    for now in from_ms..from_ms + ms {
+        for part in 0..3 {
+            let item = u32::try_from(now * 3 + part).unwrap();
+            let _refused = waiting.enter(of(class, item.into()), item, now);
+        }
+        let shed = &mut waiting.shed;
+        if let Some(turn) = waiting.queue.next(now * MS, &mut |item, why, _, _| shed.push((item, why))) {
+            waits.push((turn.item, turn.waited / MS));
+        }
+    }
+    waits
+}
+
+#[test]
+fn a_backlogged_class_serves_the_newest_and_turns_the_others_away_soon() {
+    let mut waiting = Waiting::new(rules());
+    overload(&mut waiting, Low, 1, 1_500);
+    assert!(waiting.queue.is_backlogged(Low, 1_500 * MS));
+    waiting.shed.clear();
+    let served = overload(&mut waiting, Low, 1_501, 500);
+    assert_eq!(served.len(), 500, "no slot stays empty");
+    let longest = served.iter().map(|(_, waited)| *waited).max().unwrap();
+    assert!(longest <= 8, "{longest} ms is longer than eight slots");
+    assert!(waiting.shed.iter().all(|(_, why)| *why == Refusal::Shed) && waiting.queue.len() < 40);
+}
+
+#[test]
+fn a_class_is_calm_again_once_its_queue_was_empty() {
+    let mut waiting = Waiting::new(rules());
+    overload(&mut waiting, Low, 1, 2_000);
+    let rest = waiting.rest(2_001);
+    assert!(rest.len() < 40);
+    for item in 0..3 {
+        waiting.enter(of(Low, u64::from(item)), item, 2_100).unwrap();
+    }
+    assert!(!waiting.queue.is_backlogged(Low, 2_100 * MS));
+    assert_eq!(waiting.rest(2_101), [0, 1, 2]);
+}
+
+#[test]
+fn a_backlog_of_one_class_does_not_touch_the_one_above() {
+    let mut waiting = Waiting::new(rules());
+    overload(&mut waiting, Low, 1, 2_000);
+    for item in 0..3 {
+        waiting.enter(of(Critical, u64::from(item)), 9_000_000 + item, 2_001).unwrap();
+    }
+    assert_eq!([2_002, 2_003, 2_004].map(|ms| waiting.next(ms)), [9_000_000, 9_000_001, 9_000_002].map(Some));
+}
+
+#[test]
+fn new_rules_leave_who_waits_where_they_are() {
+    let mut waiting = Waiting::new(rules());
+    for item in 0..10 {
+        waiting.enter(of(Low, u64::from(item)), item, 0).unwrap();
+    }
+    let mut new = Rules { max_requests: 2, ..rules() };
+    new.classes[Low.rank()].max_wait = 10_000 * MS;
+    waiting.queue.set_rules(new);
+    assert_eq!(waiting.enter(of(Critical, 1), 11, 1), Err(Refusal::QueueFull));
+    assert_eq!((waiting.rest(2), waiting.shed.len()), ((0..10).collect(), 0));
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Enter { class: usize, flow: u64, bytes: u64 },
+    Leave(usize),
+    Next,
+    Wait(u64),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let enter = (0..4_usize, 0..5_u64, 0..40_u64).prop_map(|(class, flow, bytes)| Step::Enter { class, flow, bytes });
+    let step = prop_oneof![
+        4 => enter,
+        2 => (0..64_usize).prop_map(Step::Leave),
+        3 => Just(Step::Next),
+        1 => (0..900_u64).prop_map(Step::Wait),
+    ];
+    prop::collection::vec(step, 0..400)
+}
+
+proptest! {
+    #[test]
+    fn everybody_leaves_once_and_what_waits_adds_up(steps in steps()) {
+        let mut waiting = Waiting::new(Rules { max_requests: 20, max_bytes: 400, ..rules() });
+        let mut here: Vec<(u32, Ticket, u64)> = Vec::new();
+        let (mut now, mut item, mut left) = (0, 0, HashSet::new());
+        for step in steps {
+            match step {
+                Step::Enter { class, flow, bytes } => {
+                    let request = Request { bytes, ..of(PriorityClass::ALL[class], flow) };
+                    if let Ok(ticket) = waiting.enter(request, item, now) {
+                        here.push((item, ticket, bytes));
+                    }
+                    item += 1;
+                }
+                Step::Leave(place) if !here.is_empty() => {
+                    let (item, ticket, _) = here.remove(place % here.len());
+                    prop_assert_eq!(waiting.queue.leave(ticket), Some(item));
+                    prop_assert!(left.insert(item));
+                }
+                Step::Leave(_) => prop_assert!(waiting.queue.is_empty()),
+                Step::Next => {
+                    let served = waiting.next(now);
+                    prop_assert_eq!(served.is_none(), waiting.queue.is_empty() && served.is_none());
+                    for gone in served.into_iter().chain(waiting.shed.drain(..).map(|(item, _)| item)) {
+                        prop_assert!(left.insert(gone));
+                        here.retain(|(item, ..)| *item != gone);
+                    }
+                }
+                Step::Wait(ms) => now += ms,
+            }
+            prop_assert_eq!(waiting.queue.len(), here.len());
+            prop_assert_eq!(waiting.queue.bytes(), here.iter().map(|(.., bytes)| bytes).sum::<u64>());
+            let by_class: u32 = PriorityClass::ALL.iter().map(|class| waiting.queue.waiting(*class)).sum();
+            prop_assert_eq!(by_class as usize, here.len());
+            prop_assert!(here.len() <= 20);
+        }
+    }
+}
