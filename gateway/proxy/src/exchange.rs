@@ -147,6 +147,9 @@ impl Exchange {
             duration,
             upstream_duration: self.upstream_duration,
             plugins_duration: self.passage.took(),
+            class: None,
+            queue_duration: None,
+            shed: None,
             upstream: self.upstream,
             refused_by: match (self.refused_by, route) {
                 (Some(RefusedBy::Gateway(reason)), _) => Some(reason),

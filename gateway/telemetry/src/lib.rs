@@ -19,8 +19,9 @@ pub use health::{AttachmentHealth, Health, HealthRecord, HealthState, LastFault}
 pub use instrument::{Counter, Gauge, Histogram};
 pub use load::Load;
 pub use metrics::{
-    AttachmentMetrics, CalloutOutcome, EXPOSITION_CONTENT_TYPE, Failures, HookCosts, HookKind, HookMetrics, InUse,
-    KeptResponses, KeySetMetrics, LimitAnswer, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics,
+    AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, AttachmentMetrics, CLASSES, CalloutOutcome,
+    ClassMetrics, EXPOSITION_CONTENT_TYPE, Failures, HookCosts, HookKind, HookMetrics, InUse, KeptResponses,
+    KeySetMetrics, LimitAnswer, LimitCause, LimitChange, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics,
     PluginUsage, RouteMetrics, UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};

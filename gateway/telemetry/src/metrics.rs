@@ -1,5 +1,6 @@
 //! All instruments of the process, by what they are about.
 
+mod admission;
 mod attachment;
 mod exposition;
 mod limit;
@@ -19,6 +20,10 @@ use parking_lot::Mutex;
 use prometheus_client::registry::Registry;
 
 pub use self::{
+    admission::{
+        AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, CLASSES, ClassMetrics, LimitCause,
+        LimitChange,
+    },
     attachment::{AttachmentMetrics, Failures, HookCosts, HookKind, HookMetrics, PluginUsage},
     exposition::EXPOSITION_CONTENT_TYPE,
     limit::{LimitAnswer, LimitMetrics},

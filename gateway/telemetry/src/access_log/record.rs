@@ -46,6 +46,12 @@ pub struct Record<'a> {
     pub upstream: Option<SocketAddr>,
     /// The attachment, or the gateway's own reason, that refused the request.
     pub refused_by: Option<&'a str>,
+    /// The class that the request had when it came to its upstream, or was turned away before.
+    pub class: Option<&'a str>,
+    /// How long it waited for a slot at its upstream; none when it did not have to.
+    pub queue_duration: Option<Duration>,
+    /// Why it was not given one.
+    pub shed: Option<&'a str>,
     /// The attachment whose plugin answered, refused, failed or broke a body off, and which of these it was.
     pub plugin: Option<(&'a str, &'static str)>,
     /// What plugins noted about the request: names and values.
@@ -87,7 +93,11 @@ impl Record<'_> {
         number(line, "received_bytes", self.received_bytes);
         number(line, "sent_bytes", self.sent_bytes);
         number(line, "duration_us", micros(self.duration));
-        for (name, duration) in [("upstream_us", self.upstream_duration), ("plugins_us", self.plugins_duration)] {
+        for (name, duration) in [
+            ("queue_us", self.queue_duration),
+            ("upstream_us", self.upstream_duration),
+            ("plugins_us", self.plugins_duration),
+        ] {
             if let Some(duration) = duration {
                 number(line, name, micros(duration));
             }
@@ -95,7 +105,9 @@ impl Record<'_> {
         if let Some(upstream) = self.upstream {
             socket(line, "upstream", upstream);
         }
+        optional(line, "class", self.class);
         optional(line, "refused_by", self.refused_by);
+        optional(line, "shed", self.shed);
         if let Some((attachment, verdict)) = self.plugin {
             text(line, "plugin", attachment);
             text(line, "verdict", verdict);

@@ -1,5 +1,6 @@
 //! The instruments of an upstream.
 
+use super::admission::AdmissionMetrics;
 use crate::instrument::{Counter, Gauge, Histogram};
 
 /// What happens between the gateway and one upstream.
@@ -9,6 +10,7 @@ pub struct UpstreamMetrics {
     pub connections_opened: Counter,
     /// Exchanges with it, callouts among them, from looking for a connection to the end of the response.
     pub in_flight: Gauge,
+    pub admission: AdmissionMetrics,
     callouts: [Counter; CalloutOutcome::ALL.len()],
     faults: [Counter; UpstreamFault::ALL.len()],
 }
@@ -57,6 +59,7 @@ impl UpstreamMetrics {
             response_duration: Histogram::new(workers),
             connections_opened: Counter::new(workers),
             in_flight: Gauge::new(workers),
+            admission: AdmissionMetrics::new(workers),
             callouts: CalloutOutcome::ALL.map(|_| Counter::new(workers)),
             faults: UpstreamFault::ALL.map(|_| Counter::new(workers)),
         }
