@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use gateway_model::Problem;
+use gateway_telemetry::AdmissionRefusal;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
 };
 
 use crate::{
+    admission::Refused as NotAdmitted,
     answer::{RefusedBy, Verdict},
     limits::Violation,
     normalize::{Malformed, Refused},
@@ -66,6 +68,8 @@ pub(crate) enum GatewayError {
         /// The place of the plugin that charged, in the chain.
         place: usize,
     },
+    /// The upstream has as many requests as it takes, or the gateway has.
+    NoCapacity(NoCapacity),
     /// None of the upstream's targets accepts a connection.
     UpstreamUnreachable,
     /// The upstream broke off, or answered with what is no HTTP.
@@ -76,10 +80,54 @@ pub(crate) enum GatewayError {
     ResponseTooLarge,
 }
 
+/// Why there is no room for a request, and when there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoCapacity {
+    reason: AdmissionRefusal,
+    /// In seconds.
+    retry_after: u64,
+}
+
+/// The longest time after which a client is told to come again, in seconds; and by how much more some wait.
+const LONGEST_RETRY_AFTER: u64 = 60;
+
+impl NoCapacity {
+    /// When to come again is spread over half as much time again, a second at least: those who were refused together must
+    /// not come back together.
+    pub(crate) fn new(refused: NotAdmitted) -> Self {
+        let seconds = refused.predicted.as_secs_f64().ceil() as u64;
+        let least = seconds.clamp(1, LONGEST_RETRY_AFTER);
+        Self { reason: refused.reason, retry_after: least + fastrand::u64(0..=(least / 2).max(1)) }
+    }
+
+    fn detail(self) -> &'static str {
+        match self.reason {
+            AdmissionRefusal::QueueFull | AdmissionRefusal::QueueMemory => {
+                "The service behind this route is busy, and as many requests wait for it as may."
+            }
+            AdmissionRefusal::FlowFull => {
+                "The service behind this route is busy, and as many of your requests wait for it as may."
+            }
+            AdmissionRefusal::TooLong => {
+                "The service behind this route is busy: this request would wait for longer than it may."
+            }
+            AdmissionRefusal::Deadline => {
+                "The service behind this route is busy: this request has waited for as long as it may."
+            }
+            AdmissionRefusal::Shed => {
+                "The service behind this route has too much to do: requests of this importance are turned away."
+            }
+            AdmissionRefusal::Overload => {
+                "The gateway has too much to do: requests of this importance are turned away."
+            }
+        }
+    }
+}
+
 impl GatewayError {
     /// The last part of the problem's type; also the reason in the access log.
     pub(crate) fn reason(&self) -> &'static str {
-        self.row().1.rsplit_once('/').map_or("", |(_, reason)| reason)
+        self.row().1.rsplit_once(['/', '#']).map_or("", |(_, reason)| reason)
     }
 
     /// What the client is told.
@@ -102,6 +150,7 @@ impl GatewayError {
             Self::LimitExceeded { violation, .. } => violation.retry_after,
             // The store is tried again at least once a second.
             Self::LimitsUnavailable { .. } => Some(1),
+            Self::NoCapacity(no_capacity) => Some(no_capacity.retry_after),
             _ => None,
         };
         if let Some(seconds) = retry_after {
@@ -149,6 +198,7 @@ impl GatewayError {
             | Self::LimitsUnavailable { .. }
             | Self::PluginFailed { .. }
             | Self::PluginQuarantined { .. }
+            | Self::NoCapacity(_)
             | Self::UpstreamUnreachable
             | Self::UpstreamBroken
             | Self::UpstreamTimeout
@@ -186,6 +236,7 @@ impl GatewayError {
             Self::LimitsUnavailable { .. } => {
                 (StatusCode::SERVICE_UNAVAILABLE, REDUCED_CAPACITY, "Limits cannot be counted")
             }
+            Self::NoCapacity(_) => (StatusCode::SERVICE_UNAVAILABLE, REDUCED_CAPACITY, "Temporarily reduced capacity"),
             Self::UpstreamUnreachable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/upstream-unreachable", "Upstream unreachable")
             }
@@ -215,6 +266,7 @@ impl GatewayError {
             }
             Self::LimitExceeded { violation, .. } => violation.detail().into(),
             Self::LimitsUnavailable { .. } => "A limit that this request has to pass cannot be counted now.".into(),
+            Self::NoCapacity(no_capacity) => no_capacity.detail().into(),
             Self::UpstreamUnreachable => "The service behind this route accepts no connection.".into(),
             Self::UpstreamBroken => {
                 "The service behind this route ended the connection without a proper answer.".into()

@@ -7,7 +7,7 @@ use std::{
 };
 
 use gateway_host::Attributes;
-use gateway_model::Identity;
+use gateway_model::{Identity, PriorityClass};
 use gateway_telemetry::{Ended, Record};
 use http::{HeaderValue, Method, StatusCode, header::HOST, request::Parts, uri::PathAndQuery};
 
@@ -20,6 +20,7 @@ use crate::{
     limits::Standing,
     live::{LiveRoute, Serving},
     normalize::Destination,
+    pipeline::Admitted,
     request_id::RequestId,
     told::Told,
 };
@@ -43,6 +44,10 @@ pub(crate) struct Exchange {
     pub(crate) passage: Passage,
     /// How it stands with the limits that it was charged to, if it was.
     pub(crate) standing: Option<Box<Standing>>,
+    /// No more important than this, by the client's own wish.
+    pub(crate) lowered_to: Option<PriorityClass>,
+    /// How it was admitted to its upstream, if it came so far.
+    pub(crate) admitted: Option<Admitted>,
     pub(crate) upload: Option<Rc<Upload>>,
     pub(crate) sent_bytes: u64,
     pub(crate) upstream: Option<std::net::SocketAddr>,
@@ -75,6 +80,8 @@ impl Exchange {
             attributes: Attributes::default(),
             passage: Passage::default(),
             standing: None,
+            lowered_to: None,
+            admitted: None,
             upload: None,
             sent_bytes: 0,
             upstream: None,
@@ -147,9 +154,9 @@ impl Exchange {
             duration,
             upstream_duration: self.upstream_duration,
             plugins_duration: self.passage.took(),
-            class: None,
-            queue_duration: None,
-            shed: None,
+            class: self.admitted.as_ref().map(Admitted::class_name),
+            queue_duration: self.admitted.and_then(|admitted| admitted.waited),
+            shed: self.admitted.and_then(|admitted| Some(admitted.shed?.as_str())),
             upstream: self.upstream,
             refused_by: match (self.refused_by, route) {
                 (Some(RefusedBy::Gateway(reason)), _) => Some(reason),

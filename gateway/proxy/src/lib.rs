@@ -4,6 +4,7 @@
 //! What they serve from is a [`Live`], built by [`LiveBuilder`] from a snapshot and swapped in whole.
 //! `LIFECYCLE.md` beside this file tells the lives of a connection, a request, an upstream connection and a `Live`.
 
+mod admission;
 mod afterwards;
 mod answer;
 mod body;

@@ -12,11 +12,14 @@ use std::{
 };
 
 use gateway_host::{ConfigureError, Host};
-use gateway_model::{CompiledRoute, ResolvedAttachment, Snapshot, Upstream};
+use gateway_model::{CompiledRoute, PriorityClass, ResolvedAttachment, Snapshot, Upstream};
 use gateway_telemetry::{InUse, Metrics, RouteMetrics, UpstreamMetrics};
 
 pub(crate) use self::serving::{Current, Serving};
-use crate::chain::{Chain, Link};
+use crate::{
+    admission::Gate,
+    chain::{Chain, Link},
+};
 
 /// A snapshot, ready to serve. Built by [`LiveBuilder`], swapped in whole, shared by all workers.
 pub struct Live {
@@ -33,6 +36,7 @@ pub(crate) struct LiveRoute {
     pub(crate) name: Arc<str>,
     pub(crate) chain: Chain,
     pub(crate) upstream: Arc<LiveUpstream>,
+    pub(crate) priority: Option<PriorityClass>,
     pub(crate) metrics: RouteMetrics,
 }
 
@@ -44,6 +48,8 @@ pub(crate) struct LiveUpstream {
     pub(crate) connect_timeout: Duration,
     pub(crate) response_timeout: Duration,
     pub(crate) idle_timeout: Duration,
+    /// That of the upstream's name, in all revisions.
+    pub(crate) gate: Arc<Gate>,
     pub(crate) metrics: UpstreamMetrics,
 }
 
@@ -139,6 +145,7 @@ impl LiveBuilder {
                 name: route.name.clone(),
                 chain: Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone())),
                 upstream: upstreams[&route.upstream.name].clone(),
+                priority: route.priority,
                 metrics: self.metrics.route(&route.name),
             });
         }
@@ -146,6 +153,10 @@ impl LiveBuilder {
         let health = live.links.iter().map(|(name, link)| (name.clone(), link.health().clone()));
         self.metrics.health().replace(health);
         self.forget_metrics(&live, previous);
+        // Nothing can fail any more: what is built now is what serves.
+        for upstream in live.upstreams.values() {
+            upstream.gate.configure(upstream.configured.admission.as_ref());
+        }
         Ok(live)
     }
 
@@ -173,19 +184,23 @@ impl LiveBuilder {
         let upstream = |(name, configured): (&String, &Arc<Upstream>)| {
             let known = previous.and_then(|live| live.upstreams.get(name));
             let same = known.filter(|known| known.configured == *configured).cloned();
-            (name.clone(), same.unwrap_or_else(|| Arc::new(self.upstream(configured))))
+            let gate = known.map(|known| known.gate.clone());
+            (name.clone(), same.unwrap_or_else(|| Arc::new(self.upstream(configured, gate))))
         };
         snapshot.upstreams.iter().map(upstream).collect()
     }
 
-    fn upstream(&self, configured: &Arc<Upstream>) -> LiveUpstream {
+    fn upstream(&self, configured: &Arc<Upstream>, gate: Option<Arc<Gate>>) -> LiveUpstream {
         let timeouts = configured.timeouts;
+        let metrics = self.metrics.upstream(&configured.name);
+        let gate = gate.unwrap_or_else(|| Gate::new(&configured.name, metrics.admission.clone()));
         LiveUpstream {
             id: self.upstreams_built.fetch_add(1, Relaxed),
             connect_timeout: Duration::from_millis(timeouts.connect_ms.into()),
             response_timeout: Duration::from_millis(timeouts.response_ms.into()),
             idle_timeout: Duration::from_millis(timeouts.idle_ms.into()),
-            metrics: self.metrics.upstream(&configured.name),
+            gate,
+            metrics,
             configured: configured.clone(),
         }
     }
@@ -222,6 +237,7 @@ impl LiveUpstream {
             connect_timeout: Duration::from_secs(1),
             response_timeout: Duration::from_secs(1),
             idle_timeout: Duration::from_secs(1),
+            gate: Gate::new("tested", Metrics::new(0).upstream("tested").admission),
             metrics: Metrics::new(0).upstream("tested"),
         })
     }

@@ -1,5 +1,6 @@
 //! A request's journey, a line for each step. `LIFECYCLE.md` has the picture.
 
+mod admit;
 mod inbound;
 mod outbound;
 
@@ -9,6 +10,7 @@ use http::{HeaderValue, Request, Response, Version, header::CONNECTION, request:
 use http_body::Body as _;
 use hyper::body::Incoming;
 
+pub(crate) use self::admit::Admitted;
 use self::inbound::Inbound;
 use crate::{
     answer::Answer,
@@ -130,6 +132,9 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     }
     let worker = &exchange.client.worker;
     let keeping = Keeping::begin(&worker.responses, answer.store, &exchange.method, &head, content.length());
+    if let Some(admitted) = &exchange.admitted {
+        admitted.announce(&mut head.headers);
+    }
     // Not before: how this client stands is nothing to keep.
     if let Some(standing) = &exchange.standing {
         standing.write(&mut head.headers);

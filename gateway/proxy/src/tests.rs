@@ -1,5 +1,6 @@
 //! The data path over real sockets: raw bytes where framing matters, hyper on both sides where it does not.
 
+mod admission;
 mod bodies;
 mod callouts;
 mod configuration;

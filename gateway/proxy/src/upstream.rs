@@ -14,6 +14,7 @@ use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
 
 use crate::{
+    admission::{Outcome, Slot},
     body::{RequestBody, Streaming},
     error::GatewayError,
     exchange::Exchange,
@@ -32,7 +33,7 @@ enum Sent {
 /// Sends the request to the upstream's targets in turn, until one has a connection to send it on.
 ///
 /// A request that may have reached a target is never sent again. The head of the answer is waited for as long as
-/// `response_timeout`.
+/// `response_timeout`. The `slot` is held until the answer's body has ended.
 ///
 /// # Errors
 /// What the client is told instead of an answer.
@@ -41,6 +42,7 @@ pub(crate) async fn send(
     upstream: &Arc<LiveUpstream>,
     response_timeout: Duration,
     request: Request<RequestBody>,
+    slot: Slot,
 ) -> Result<Response<Streaming>, GatewayError> {
     let pools = exchange.client.worker.pools.of(upstream);
     let began = Instant::now();
@@ -54,10 +56,13 @@ pub(crate) async fn send(
                     let duration = began.elapsed();
                     exchange.upstream_duration = Some(duration);
                     upstream.metrics.response_duration.observe(duration);
-                    return Ok(response.map(|body| Streaming::new(body, lease, upstream.idle_timeout)));
+                    slot.ended(Outcome::Answered(response.status().as_u16()), duration);
+                    return Ok(response.map(|body| Streaming::new(body, lease, slot, upstream.idle_timeout)));
                 }
                 Sent::Failed(error) => {
-                    exchange.upstream_duration = Some(began.elapsed());
+                    let duration = began.elapsed();
+                    exchange.upstream_duration = Some(duration);
+                    slot.ended(outcome(&error), duration);
                     return Err(error);
                 }
                 Sent::Unsent(whole) => {
@@ -70,7 +75,17 @@ pub(crate) async fn send(
             }
         }
     }
+    slot.ended(Outcome::Failed, began.elapsed());
     Err(GatewayError::UpstreamUnreachable)
+}
+
+/// How the upstream did, where the client got no answer of it.
+fn outcome(error: &GatewayError) -> Outcome {
+    match error {
+        GatewayError::UpstreamTimeout => Outcome::TimedOut,
+        GatewayError::UpstreamBroken | GatewayError::UpstreamUnreachable => Outcome::Failed,
+        _ => Outcome::Unknown,
+    }
 }
 
 /// A kept connection, or a new one; none when the target cannot be reached.

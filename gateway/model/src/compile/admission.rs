@@ -47,6 +47,7 @@ impl Compiler<'_> {
     fn concurrency(&mut self, path: &Path, admission: &Admission) {
         let concurrency = &admission.concurrency;
         let named = [("min", concurrency.min), ("max", concurrency.max), ("initial", concurrency.initial)];
+        let is_fixed = concurrency.algorithm == ConcurrencyAlgorithm::Fixed;
         let mut sound = true;
         for (field, value) in named {
             if !(1..=MOST_REQUESTS).contains(&value) {
@@ -58,7 +59,7 @@ impl Compiler<'_> {
         if sound && concurrency.min > concurrency.max {
             let message = format!("{} is above max, which is {}: swap them", concurrency.min, concurrency.max);
             self.error(path.then("min"), message);
-        } else if sound && !(concurrency.min..=concurrency.max).contains(&concurrency.initial) {
+        } else if sound && !is_fixed && !(concurrency.min..=concurrency.max).contains(&concurrency.initial) {
             let (initial, min, max) = (concurrency.initial, concurrency.min, concurrency.max);
             self.error(path.then("initial"), format!("{initial} is not between min and max: use {min} to {max}"));
         }

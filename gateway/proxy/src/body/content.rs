@@ -16,7 +16,7 @@ use super::{
     filter::{BrokenOff, Filter, Filtered},
     request::next,
 };
-use crate::{chain::Seats, pool::Lease, told::Told};
+use crate::{admission::Slot, chain::Seats, pool::Lease, told::Told};
 
 /// A response's body, and the plugins that see it piece by piece.
 pub(crate) struct Content {
@@ -37,6 +37,8 @@ pub(crate) struct Streaming {
     incoming: Incoming,
     /// Gone once the body has ended and the connection was given back; dropped with the body it closes the connection.
     lease: Option<Lease>,
+    /// As the connection, until the body has ended.
+    slot: Option<Slot>,
     patience: Duration,
     /// The upstream is being waited for, and the connection's timer runs.
     waits: bool,
@@ -166,8 +168,8 @@ impl Source {
 
 impl Streaming {
     /// `patience` between two frames.
-    pub(crate) fn new(incoming: Incoming, lease: Lease, patience: Duration) -> Self {
-        let mut streaming = Self { incoming, lease: Some(lease), patience, waits: false };
+    pub(crate) fn new(incoming: Incoming, lease: Lease, slot: Slot, patience: Duration) -> Self {
+        let mut streaming = Self { incoming, lease: Some(lease), slot: Some(slot), patience, waits: false };
         // Most answers to a HEAD, and all with a status such as 304, have ended before they began.
         streaming.has_ended();
         streaming
@@ -213,6 +215,7 @@ impl Streaming {
         if let Some(lease) = self.lease.take() {
             lease.give_back();
         }
+        self.slot = None;
     }
 
     fn fails(&mut self, fault: ResponseFault, counted: UpstreamFault) -> ResponseFault {

@@ -85,6 +85,15 @@ impl RequestBody {
         self.size_hint().exact()
     }
 
+    /// Memory that is held by what is here already, in bytes.
+    pub(crate) fn held_bytes(&self) -> u64 {
+        self.0.as_ref().map_or(0, |whole| match &whole.flow.source {
+            Source::Incoming(_) => 0,
+            Source::Ready(bytes) => bytes.len() as u64,
+            Source::Held(held) => held.bytes.len() as u64,
+        })
+    }
+
     /// Lets plugins see what is still to come.
     pub(crate) fn filter(&mut self, filter: Filter) {
         let whole = self.0.get_or_insert_with(|| Box::new(Whole::new(Source::Ready(Bytes::new()), 0, Duration::MAX)));

@@ -8,7 +8,9 @@ use http::{HeaderValue, Request, header::CONTENT_LENGTH, request::Parts, uri::Pa
 use http_body::Body as _;
 use hyper::body::Incoming;
 
+use super::admit;
 use crate::{
+    admission,
     answer::Answer,
     body::{CollectFault, Filter, RequestBody, UploadFault, collect},
     chain::{Passage, Step},
@@ -34,6 +36,8 @@ pub(super) struct Inbound {
 impl Inbound {
     pub(super) fn new(exchange: &mut Exchange, route: &LiveRoute, head: Parts, body: Incoming) -> Self {
         let mut head = head;
+        // Before its fields are removed.
+        exchange.lowered_to = admission::wish(&head.headers);
         // Before plugins: fields with names of the gateway's own are then the gateway's or a plugin's, never the client's.
         let removed = forward::clean_request(&mut head.headers);
         let body = RequestBody::new(body, exchange.client.worker.body_limit(), route.upstream.idle_timeout);
@@ -127,14 +131,24 @@ impl Inbound {
             },
         };
         let timeout = self.way.timeout.map_or(upstream.response_timeout, |it| it.min(upstream.response_timeout));
+        let class = admit::class(exchange, route);
+        let slot = match admit::admit(exchange, upstream, class, || self.held_bytes()).await {
+            Ok(slot) => slot,
+            Err(error) => return Answer::refusal(&error, &exchange.id),
+        };
         let request = self.leave(exchange, route);
-        match upstream::send(exchange, upstream, timeout, request).await {
+        match upstream::send(exchange, upstream, timeout, request, slot).await {
             Ok(mut response) => {
                 forward::clean_response(response.headers_mut());
                 Answer::of_upstream(response)
             }
             Err(error) => Answer::refusal(&error, &exchange.id),
         }
+    }
+
+    /// Memory that it holds while it waits.
+    fn held_bytes(&self) -> u64 {
+        admit::head_bytes(&self.head) + self.body.held_bytes()
     }
 
     /// Lets plugins see the body piece by piece. Where there is none they are told so now: they may make one.
@@ -166,6 +180,9 @@ impl Inbound {
         forward::remove_look_alikes(&mut head.headers, route.chain.guarded());
         let target = mem::replace(&mut self.target, PathAndQuery::from_static("/"));
         forward::prepare(&mut head, exchange, target, self.removed, !body.is_end_stream());
+        if let Some(admitted) = exchange.admitted {
+            admit::tell(&mut head.headers, admitted.class);
+        }
         Request::from_parts(head, body)
     }
 

@@ -443,7 +443,7 @@ impl Message {
         let problem: Value = serde_json::from_str(&self.body).unwrap();
         let id = self.field("x-request-id").unwrap();
         assert_eq!(problem["instance"], format!("urn:uuid:{id}"));
-        problem["type"].as_str().unwrap().strip_prefix("/problems/").unwrap().to_owned()
+        problem["type"].as_str().unwrap().rsplit(['/', '#']).next().unwrap().to_owned()
     }
 }
 

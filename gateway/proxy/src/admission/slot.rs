@@ -1,0 +1,66 @@
+//! A slot at an upstream: held by a request until its response's body has ended.
+
+use std::{sync::Arc, time::Duration};
+
+use super::gate::Gate;
+
+/// Leave to be at an upstream; given back when dropped, however the request ends.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    gate: Arc<Gate>,
+    /// The window of measurement in which it was taken; none where nothing is limited.
+    window: Option<u32>,
+}
+
+/// How an upstream answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// With the head of a response of that status.
+    Answered(u16),
+    /// Not in time.
+    TimedOut,
+    /// It could not be reached, or broke off.
+    Failed,
+    /// Nobody knows: the client, or a plugin, ended it first.
+    Unknown,
+}
+
+impl Slot {
+    pub(super) fn new(gate: Arc<Gate>, window: Option<u32>) -> Self {
+        Self { gate, window }
+    }
+
+    /// The upstream has answered, or not, after that time.
+    pub(crate) fn ended(&self, outcome: Outcome, latency: Duration) {
+        self.gate.ended(self.window, outcome, latency);
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        if self.window.is_some() {
+            self.gate.release();
+        }
+    }
+}
+
+impl Outcome {
+    /// Whether the upstream says with it that it has too much to do.
+    pub(super) fn is_overload(self) -> bool {
+        matches!(self, Self::TimedOut | Self::Answered(429 | 503 | 504))
+    }
+
+    /// Whether it is an error of the upstream.
+    pub(super) fn is_error(self) -> bool {
+        match self {
+            Self::Answered(status) => status >= 500,
+            Self::TimedOut | Self::Failed => true,
+            Self::Unknown => false,
+        }
+    }
+
+    /// Whether the time it took tells how busy the upstream is: errors are often made before any work was done.
+    pub(super) fn is_telling(self) -> bool {
+        matches!(self, Self::Answered(status) if status < 500 && status != 429)
+    }
+}

@@ -1,0 +1,113 @@
+//! How a request comes to its upstream: at once, after its turn in the queue, or not at all.
+
+use std::time::Duration;
+
+use gateway_algorithms::{admission::Request, priority::PriorityClass};
+use gateway_telemetry::{AdmissionRefusal, CLASSES};
+use http::{HeaderMap, HeaderValue, request::Parts};
+
+use crate::{
+    admission::{Gate, Refused, Slot, X_SLUICE_PRIORITY},
+    error::{GatewayError, NoCapacity},
+    exchange::Exchange,
+    live::{LiveRoute, LiveUpstream},
+};
+
+/// What a response says of how its request was admitted (Server Timing, W3C).
+const SERVER_TIMING: &str = "server-timing";
+
+/// How a request was admitted, for the log and the response.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Admitted {
+    pub(crate) class: PriorityClass,
+    /// None if it did not have to wait.
+    pub(crate) waited: Option<Duration>,
+    /// Why it was turned away.
+    pub(crate) shed: Option<AdmissionRefusal>,
+    announced: bool,
+}
+
+/// A slot at the upstream for a request of which this was [said](class). `bytes` are what it holds while it waits.
+pub(super) async fn admit(
+    exchange: &mut Exchange,
+    upstream: &LiveUpstream,
+    said: Option<PriorityClass>,
+    bytes: impl FnOnce() -> u64,
+) -> Result<Slot, GatewayError> {
+    let gate = &upstream.gate;
+    let class = said.unwrap_or_default();
+    let mut admitted = Admitted { class, waited: None, shed: None, announced: gate.announces() };
+    if let Some(slot) = gate.try_enter() {
+        exchange.admitted = (said.is_some() || gate.is_limited()).then_some(admitted);
+        return Ok(slot);
+    }
+    let request = Request { class, flow: flow(gate, exchange), bytes: bytes(), max_wait: None };
+    // Those that wait are in boxes: most requests do not, and need no room for it.
+    let entered = Box::pin(gate.enter(request)).await;
+    let result = match entered {
+        Ok((slot, waited)) => {
+            admitted.waited = (!waited.is_zero()).then_some(waited);
+            Ok(slot)
+        }
+        Err(refused) => {
+            let Refused { reason, waited, .. } = refused;
+            admitted.waited = (!waited.is_zero()).then_some(waited);
+            admitted.shed = Some(reason);
+            Err(GatewayError::NoCapacity(NoCapacity::new(refused)))
+        }
+    };
+    exchange.admitted = Some(admitted);
+    result
+}
+
+/// What is said of the class of a request by its route, its consumer and its client; none if nobody says anything.
+pub(super) fn class(exchange: &Exchange, route: &LiveRoute) -> Option<PriorityClass> {
+    let plan = exchange.consumer.as_ref().and_then(|consumer| consumer.plan(&route.name)?.priority);
+    let class = match (route.priority, plan) {
+        (Some(route), Some(plan)) => Some(route.lowered_to(plan)),
+        (one, other) => one.or(other),
+    };
+    match exchange.lowered_to {
+        Some(wish) => Some(class.unwrap_or_default().lowered_to(wish)),
+        None => class,
+    }
+}
+
+/// Consumers share the upstream equally; who is not known is told apart by address.
+fn flow(gate: &Gate, exchange: &Exchange) -> u64 {
+    match &exchange.consumer {
+        Some(identity) => gate.flow(&*identity.consumer),
+        None => gate.flow(exchange.client.ip),
+    }
+}
+
+/// Tells the upstream the class.
+pub(super) fn tell(headers: &mut HeaderMap, class: PriorityClass) {
+    headers.insert(X_SLUICE_PRIORITY, HeaderValue::from_static(class.as_str()));
+}
+
+/// Memory that a waiting request's head holds, in bytes.
+pub(super) fn head_bytes(head: &Parts) -> u64 {
+    let fields: usize = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    (size_of::<Parts>() + fields + head.uri.path().len()) as u64
+}
+
+impl Admitted {
+    /// The class in text.
+    pub(crate) fn class_name(&self) -> &'static str {
+        CLASSES[self.class.rank()]
+    }
+
+    /// Tells the client, where the upstream's configuration wants it told.
+    pub(crate) fn announce(&self, headers: &mut HeaderMap) {
+        if !self.announced {
+            return;
+        }
+        let millis = self.waited.unwrap_or_default().as_secs_f64() * 1000.0;
+        let reason = self.shed.map(|reason| format!(" {}", reason.as_str())).unwrap_or_default();
+        let value = format!("queue;dur={millis:.1};desc=\"{}{reason}\"", self.class_name());
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.append(SERVER_TIMING, value);
+        }
+    }
+}
