@@ -12,7 +12,7 @@ use std::{
 };
 
 use gateway_host::{ConfigureError, Host};
-use gateway_model::{CompiledRoute, ResolvedAttachment, Snapshot, Upstream};
+use gateway_model::{CompiledRoute, PriorityClass, ResolvedAttachment, Snapshot, Upstream};
 use gateway_telemetry::{InUse, Metrics, RouteMetrics, UpstreamMetrics};
 
 pub(crate) use self::serving::{Current, Serving};
@@ -31,6 +31,8 @@ pub struct Live {
 /// A route with all that its requests need.
 pub(crate) struct LiveRoute {
     pub(crate) name: Arc<str>,
+    /// The most important class that it gives to its requests.
+    pub(crate) priority: Option<PriorityClass>,
     pub(crate) chain: Chain,
     pub(crate) upstream: Arc<LiveUpstream>,
     pub(crate) metrics: RouteMetrics,
@@ -137,6 +139,7 @@ impl LiveBuilder {
             places.insert(address(route), routes.len());
             routes.push(LiveRoute {
                 name: route.name.clone(),
+                priority: route.priority,
                 chain: Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone())),
                 upstream: upstreams[&route.upstream.name].clone(),
                 metrics: self.metrics.route(&route.name),
