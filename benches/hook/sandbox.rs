@@ -215,6 +215,8 @@ impl Sandboxed {
             client_certificate: None,
             route: ROUTE,
             upstream: "orders",
+            route_priority: None,
+            lowered_to: None,
             http_version: "HTTP/1.1",
             scheme: "https",
             load: LocalLoad::default(),

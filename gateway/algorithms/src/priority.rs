@@ -45,6 +45,17 @@ impl PriorityClass {
         Self::ALL.into_iter().find(|class| class.as_str() == text)
     }
 
+    /// The class of a request: the less important one of what its route and its consumer's plan give, so that neither hands
+    /// out more than the other allows; lowered to what the client itself wishes.
+    #[must_use]
+    pub fn of(route: Option<Self>, plan: Option<Self>, wish: Option<Self>) -> Self {
+        let given = match (route, plan) {
+            (Some(route), Some(plan)) => route.lowered_to(plan),
+            (route, plan) => route.or(plan).unwrap_or_default(),
+        };
+        wish.map_or(given, |wish| given.lowered_to(wish))
+    }
+
     /// This class, or `other` if that is less important: nobody is raised by it.
     #[must_use]
     pub fn lowered_to(self, other: Self) -> Self {
@@ -66,5 +77,16 @@ mod tests {
             }
         }
         assert_eq!(PriorityClass::parse("Critical"), None);
+    }
+
+    #[test]
+    fn a_request_has_what_both_its_route_and_its_plan_allow() {
+        use PriorityClass::{Critical, High, Low, Normal};
+        let of = PriorityClass::of;
+        assert_eq!(of(None, None, None), Normal);
+        assert_eq!((of(Some(Critical), None, None), of(None, Some(Low), None)), (Critical, Low));
+        assert_eq!((of(Some(Critical), Some(High), None), of(Some(Low), Some(High), None)), (High, Low));
+        assert_eq!((of(Some(High), None, Some(Low)), of(Some(High), None, Some(Critical))), (Low, High));
+        assert_eq!(of(None, None, Some(High)), Normal, "a wish raises nobody");
     }
 }

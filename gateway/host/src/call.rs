@@ -5,7 +5,7 @@ mod verdict;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use gateway_model::{ClientCertificate, Identity, Snapshot};
+use gateway_model::{ClientCertificate, Identity, PriorityClass, Snapshot};
 use gateway_store::{ResponseKey, limits::Key};
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::head::Source;
@@ -68,6 +68,10 @@ pub struct About<'a> {
     pub route: &'a str,
     /// Name of the route's upstream.
     pub upstream: &'a str,
+    /// The most important class that the route gives to its requests.
+    pub route_priority: Option<PriorityClass>,
+    /// The class that the client itself wishes, where that may lower its own.
+    pub lowered_to: Option<PriorityClass>,
     /// As the access log spells it.
     pub http_version: &'static str,
     /// `http` or `https`.
@@ -84,6 +88,23 @@ pub struct LocalLoad {
     pub upstream_in_flight: u32,
     /// By how much this worker is late, in microseconds.
     pub lag_us: u32,
+    pub upstream: UpstreamLoad,
+}
+
+/// How busy the upstream of a route is, as this node sees it; 0 for what nobody counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UpstreamLoad {
+    pub in_flight: u32,
+    /// How many requests it may have at one time; 0 for any number.
+    pub limit: u32,
+    pub waiting: u32,
+    /// How long the request that has waited longest has done so, in microseconds.
+    pub queue_wait_us: u32,
+    /// Of its latest responses, in microseconds.
+    pub latency_p50_us: u32,
+    pub latency_p90_us: u32,
+    /// Of its latest responses, those that failed, in thousandths.
+    pub error_permille: u32,
 }
 
 /// How a request goes on, where a hook has changed that.
@@ -93,6 +114,20 @@ pub struct Way {
     pub upstream: Option<Box<str>>,
     /// The longest wait for the response's head, if that is shorter than the upstream's own; never 0.
     pub timeout: Option<Duration>,
+    /// How it is admitted to its upstream, also when the hook answers: the access log has its class.
+    pub admission: Option<Box<Admission>>,
+}
+
+/// How a plugin has a request admitted to its upstream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission {
+    pub class: PriorityClass,
+    /// The longest wait for a slot, if that is shorter than the class's own; 0: it does not wait.
+    pub max_wait: Option<Duration>,
+    /// With whom it shares its turns, by [`Flow::hash`](crate::Flow::hash); `None` for its consumer or the client's address.
+    pub fairness: Option<u64>,
+    /// The kept response with which it is answered when there is no capacity for it.
+    pub stale: Option<ResponseKey>,
 }
 
 /// What one hook charges, in order. Two need no allocation: the plan and one limit, or two limits.

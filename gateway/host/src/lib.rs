@@ -36,6 +36,7 @@ mod outbound;
 mod passwords;
 mod plugin;
 mod pool;
+mod priority;
 mod state;
 mod ticker;
 mod trace;
@@ -46,8 +47,8 @@ mod vet;
 mod tests;
 
 pub use call::{
-    About, Attributes, BodyWish, Charge, Charges, ChunkCall, ChunkVerdict, Kept, LocalLoad, Onward, Refusal,
-    RequestCall, ResponseCall, ResponseVerdict, StoreResponse, Verdict, Visit, Way,
+    About, Admission, Attributes, BodyWish, Charge, Charges, ChunkCall, ChunkVerdict, Kept, LocalLoad, Onward, Refusal,
+    RequestCall, ResponseCall, ResponseVerdict, StoreResponse, UpstreamLoad, Verdict, Visit, Way,
 };
 pub use charge::{Caller, TellsOf, Told};
 pub use clock::monotonic_ns;
@@ -59,6 +60,7 @@ pub use limits::Limits;
 pub use outbound::{Outbound, Sending, Unreachable};
 pub use plugin::Plugin;
 pub use pool::sweep;
+pub use priority::{Flow, priority};
 pub use sluice_abi::{
     head::{Source, Summary},
     wire::{self, Hooks},

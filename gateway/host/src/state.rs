@@ -3,7 +3,7 @@
 use std::{fmt, net::IpAddr, sync::Arc};
 
 use bytes::Bytes;
-use gateway_model::{ClientCertificate, Identity, Snapshot};
+use gateway_model::{ClientCertificate, Identity, PriorityClass, Snapshot};
 use http::HeaderMap;
 use wasmtime::Memory;
 
@@ -15,6 +15,7 @@ use crate::{
     hook::Hook,
     imports::{Crossing, Definitions},
     memory::MemoryLimit,
+    priority::Given,
 };
 
 /// The data of a store.
@@ -79,8 +80,19 @@ pub(crate) struct LentAbout {
     /// Its allocation is kept from call to call, as is that of `upstream`.
     pub(crate) route: String,
     pub(crate) upstream: String,
+    /// `None` but in hooks of the request: later ones have no say in how it waits.
+    pub(crate) priority: Option<Priority>,
     pub(crate) http_version: &'static str,
     pub(crate) scheme: &'static str,
+}
+
+/// What says how important a request is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Priority {
+    /// These, and the plan of its consumer.
+    Given(Given),
+    /// A plugin before.
+    Admitted(PriorityClass),
 }
 
 impl State {

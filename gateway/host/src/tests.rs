@@ -1,5 +1,6 @@
 //! The sandbox as a whole, with guests written by hand: what a compiler would never emit is what matters here.
 
+mod admission;
 mod asked;
 mod budget;
 mod calls;
@@ -28,8 +29,18 @@ use sluice_abi::{bytes::Reader, flat::Flat};
 use self::guest::Guest;
 use crate::{
     About, Attributes, Charges, Failure, Host, HostSettings, Limits, LocalLoad, Plugin, RequestCall, ResponseCall,
-    ResponseVerdict, Source, StoreResponse, Verdict, Visit, Way, engine::Core, error::ConfigureError, module,
-    state::State,
+    ResponseVerdict, Source, StoreResponse, UpstreamLoad, Verdict, Visit, Way, engine::Core, error::ConfigureError,
+    module, state::State,
+};
+
+const UPSTREAM_LOAD: UpstreamLoad = UpstreamLoad {
+    in_flight: 4,
+    limit: 5,
+    waiting: 6,
+    queue_wait_us: 7,
+    latency_p50_us: 8,
+    latency_p90_us: 9,
+    error_permille: 10,
 };
 
 const SECRET: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
@@ -114,9 +125,11 @@ pub(crate) fn about(snapshot: &Arc<Snapshot>) -> About<'_> {
         client_certificate: None,
         route: "orders",
         upstream: "orders-service",
+        route_priority: None,
+        lowered_to: None,
         http_version: "HTTP/1.1",
         scheme: "https",
-        load: LocalLoad { route_in_flight: 3, upstream_in_flight: 2, lag_us: 1 },
+        load: LocalLoad { route_in_flight: 3, upstream_in_flight: 2, lag_us: 1, upstream: UPSTREAM_LOAD },
     }
 }
 

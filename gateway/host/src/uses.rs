@@ -57,7 +57,7 @@ impl Uses {
                 interface == CURRENT && function.starts_with("response-header")
             }),
             body: any(&|interface, _| interface == BODY),
-            load: any(&|interface, _| interface == LOAD),
+            load: any(&|interface, function| interface == LOAD && function != "pressure"),
             callouts,
             blocking: any(&is_blocking),
         }

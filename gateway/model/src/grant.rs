@@ -14,6 +14,8 @@ pub enum Grant {
     UsagePlan,
     /// Keep responses and answer with them: `cache`.
     Cache,
+    /// Say how important requests are, and how they wait for their upstream: `priority`.
+    Priority,
     /// Use the named secret: `secret:NAME`.
     Secret(String),
     /// Send requests to the named upstream, and calls of the plugin's own: `upstream:NAME`.
@@ -26,7 +28,9 @@ pub enum Grant {
 
 /// A text that names no grant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a grant: use identity, usage-plan, cache, secret:NAME, upstream:NAME, kv:NAME or store:NAME")]
+#[error(
+    "{0:?} is not a grant: use identity, usage-plan, cache, priority, secret:NAME, upstream:NAME, kv:NAME or store:NAME"
+)]
 pub struct GrantError(String);
 
 impl Grant {
@@ -34,7 +38,7 @@ impl Grant {
     #[must_use]
     pub fn named(&self) -> Option<&str> {
         match self {
-            Self::Identity | Self::UsagePlan | Self::Cache => None,
+            Self::Identity | Self::UsagePlan | Self::Cache | Self::Priority => None,
             Self::Secret(name) | Self::Upstream(name) | Self::Kv(name) | Self::Store(name) => Some(name),
         }
     }
@@ -51,8 +55,8 @@ impl Grant {
             Self::Secret(_) => &["identity", "crypto"],
             Self::Kv(_) => &["kv"],
             Self::Store(_) => &["kv-remote"],
-            // A request hook may send its request there without importing anything.
-            Self::Upstream(_) => &[],
+            // A request hook may say so, or send its request there, without importing anything.
+            Self::Priority | Self::Upstream(_) => &[],
         }
     }
 }
@@ -81,6 +85,7 @@ impl FromStr for Grant {
             None if text == "identity" => Ok(Self::Identity),
             None if text == "usage-plan" => Ok(Self::UsagePlan),
             None if text == "cache" => Ok(Self::Cache),
+            None if text == "priority" => Ok(Self::Priority),
             Some(("secret", name)) => Ok(Self::Secret(named(name)?)),
             Some(("upstream", name)) => Ok(Self::Upstream(named(name)?)),
             Some(("kv", name)) => Ok(Self::Kv(named(name)?)),
@@ -96,6 +101,7 @@ impl fmt::Display for Grant {
             Self::Identity => f.write_str("identity"),
             Self::UsagePlan => f.write_str("usage-plan"),
             Self::Cache => f.write_str("cache"),
+            Self::Priority => f.write_str("priority"),
             Self::Secret(name) => write!(f, "secret:{name}"),
             Self::Upstream(name) => write!(f, "upstream:{name}"),
             Self::Kv(name) => write!(f, "kv:{name}"),
@@ -110,10 +116,10 @@ mod tests {
 
     #[test]
     fn a_grant_reads_back_as_it_is_written() {
-        for text in ["identity", "usage-plan", "cache", "secret:a", "upstream:b", "kv:c", "store:d"] {
+        for text in ["identity", "usage-plan", "cache", "priority", "secret:a", "upstream:b", "kv:c", "store:d"] {
             assert_eq!(text.parse::<Grant>().unwrap().to_string(), text);
         }
-        for text in ["", "root", "secret:", "upstream", "kv", "identity:x", "cache:x", "Identity"] {
+        for text in ["", "root", "secret:", "upstream", "kv", "identity:x", "cache:x", "priority:x", "Identity"] {
             assert!(text.parse::<Grant>().is_err(), "{text:?}");
         }
     }

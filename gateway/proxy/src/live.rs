@@ -34,6 +34,8 @@ pub struct Live {
 /// A route with all that its requests need.
 pub(crate) struct LiveRoute {
     pub(crate) name: Arc<str>,
+    /// The most important class that it gives to its requests.
+    pub(crate) priority: Option<PriorityClass>,
     pub(crate) chain: Chain,
     pub(crate) upstream: Arc<LiveUpstream>,
     pub(crate) priority: Option<PriorityClass>,
@@ -143,6 +145,7 @@ impl LiveBuilder {
             places.insert(address(route), routes.len());
             routes.push(LiveRoute {
                 name: route.name.clone(),
+                priority: route.priority,
                 chain: Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone())),
                 upstream: upstreams[&route.upstream.name].clone(),
                 priority: route.priority,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gateway_host::{About, LocalLoad};
+use gateway_host::{About, LocalLoad, UpstreamLoad};
 
 use crate::{
     chain::Chain,
@@ -45,6 +45,8 @@ pub(crate) fn about<'a>(
         client_certificate: client.certificate.as_ref(),
         route: &route.name,
         upstream: &route.upstream.configured.name,
+        route_priority: route.priority,
+        lowered_to: None,
         http_version: client.http_version(),
         scheme: client.scheme(),
         load: if route.chain.samples_load { load(client, route) } else { LocalLoad::default() },
@@ -58,5 +60,6 @@ fn load(client: &Client, route: &LiveRoute) -> LocalLoad {
         route_in_flight: route.metrics.in_flight(),
         upstream_in_flight: route.upstream.metrics.in_flight.count(),
         lag_us: u32::try_from(client.worker.lag().as_micros()).unwrap_or(u32::MAX),
+        upstream: UpstreamLoad::default(),
     }
 }

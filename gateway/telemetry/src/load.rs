@@ -1,6 +1,7 @@
 //! How busy the process is, measured against what it may use.
 
 mod limits;
+mod pressure;
 mod usage;
 
 use std::{
@@ -14,6 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use self::pressure::Pressure;
 use self::{limits::Limits, usage::Usage};
 use crate::instrument::Gauge;
 
@@ -30,6 +32,7 @@ pub struct Load(Arc<Shared>);
 struct Shared {
     cpu_permille: AtomicU32,
     memory_permille: AtomicU32,
+    pressure: [AtomicU32; 3],
     in_flight: Gauge,
 }
 
@@ -52,7 +55,14 @@ impl Load {
     #[must_use]
     pub fn fixed(cpu_permille: u32, memory_permille: u32, in_flight: Gauge) -> Self {
         let (cpu_permille, memory_permille) = (AtomicU32::new(cpu_permille), AtomicU32::new(memory_permille));
-        Self(Arc::new(Shared { cpu_permille, memory_permille, in_flight }))
+        Self(Arc::new(Shared { cpu_permille, memory_permille, pressure: Default::default(), in_flight }))
+    }
+
+    /// The same, under this pressure.
+    #[must_use]
+    pub fn under(self, pressure: Pressure) -> Self {
+        self.0.set_pressure(pressure);
+        self
     }
 
     /// Processor time that the process takes, in thousandths of what it may take; averaged over about half a second.
@@ -67,10 +77,25 @@ impl Load {
         self.0.memory_permille.load(Relaxed)
     }
 
+    /// How long something had to wait for what the process needs.
+    #[must_use]
+    pub fn pressure(&self) -> Pressure {
+        let [cpu_permille, memory_permille, io_permille] = self.0.pressure.each_ref().map(|it| it.load(Relaxed));
+        Pressure { cpu_permille, memory_permille, io_permille }
+    }
+
     /// Requests whose response has not ended. Reads a counter of each worker.
     #[must_use]
     pub fn in_flight(&self) -> u32 {
         self.0.in_flight.count()
+    }
+}
+
+impl Shared {
+    fn set_pressure(&self, pressure: Pressure) {
+        let Pressure { cpu_permille, memory_permille, io_permille } = pressure;
+        let now = [cpu_permille, memory_permille, io_permille];
+        self.pressure.iter().zip(now).for_each(|(place, now)| place.store(now, Relaxed));
     }
 }
 
@@ -91,6 +116,7 @@ fn sample(shared: &Weak<Shared>) {
         let Usage { cpu_time, memory } = Usage::read(root);
         shared.cpu_permille.store(cpu.at(Instant::now(), cpu_time, limits.cores), Relaxed);
         shared.memory_permille.store(permille(memory as f64, limits.memory as f64), Relaxed);
+        shared.set_pressure(Pressure::read(root));
     }
 }
 

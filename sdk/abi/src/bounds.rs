@@ -21,7 +21,7 @@ pub const ATTRIBUTE_NAME: usize = 64;
 /// Bytes of an attribute's value.
 pub const ATTRIBUTE_VALUE: usize = 1024;
 /// Names of attributes that tell what the host knows: no plugin sets them.
-pub const HOST_ATTRIBUTES: [&str; 9] = [
+pub const HOST_ATTRIBUTES: [&str; 10] = [
     "request.id",
     "route",
     "upstream",
@@ -31,6 +31,7 @@ pub const HOST_ATTRIBUTES: [&str; 9] = [
     "client.certificate.fingerprint",
     "client.certificate.subject",
     "consumer",
+    "priority",
 ];
 
 /// Entries of one store.

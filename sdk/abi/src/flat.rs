@@ -4,7 +4,7 @@
 
 use crate::{
     bytes::{Full, Malformed, Reader, Writer},
-    wire::{CacheHit, Decision, LoadSignal},
+    wire::{CacheHit, Decision, LoadSignal, PressureSignal, UpstreamSignal},
 };
 
 /// The largest of these records, in bytes.
@@ -59,6 +59,16 @@ flat!(LoadSignal {
     memory_permille: u32,
     lag_us: u32,
 });
+flat!(UpstreamSignal {
+    in_flight: u32,
+    limit: u32,
+    waiting: u32,
+    queue_wait_us: u32,
+    latency_p50_us: u32,
+    latency_p90_us: u32,
+    error_permille: u32,
+});
+flat!(PressureSignal { cpu_permille: u32, memory_permille: u32, io_permille: u32 });
 
 #[cfg(test)]
 mod tests {

@@ -131,6 +131,8 @@ pub const IMPORTS: &[Import] = &[
     import(CRYPTO, "verify-hmac-sha256", &[I32, I32, I32, I32, I32], Some(I32)),
     import(CRYPTO, "constant-time-eq", &[I32, I32, I32, I32], Some(I32)),
     import(LOAD, "sample", &[I32, I32], Some(I32)),
+    import(LOAD, "upstream", &[I32, I32], Some(I32)),
+    import(LOAD, "pressure", &[I32, I32], Some(I32)),
     import(CALLOUT, "send", &[I32, I32, I32, I32], Some(I32)),
     import(CALLOUT, "send-all", &[I32, I32, I32, I32], Some(I32)),
     import(CALLOUT_DETACHED, "post", &[I32, I32, I32, I32], Some(I32)),

@@ -6,6 +6,10 @@
 //! (position `u16` in the declared names, or [`INLINE`] and a length byte and the name), then the value
 //! (length `u32`, bytes).
 
+mod admission;
+
+pub use self::admission::{Admission, PriorityClass};
+
 use crate::bytes::{Full, Malformed, Reader, Writer, copy};
 
 /// The name position that says that the name itself follows.
@@ -121,6 +125,8 @@ pub enum Operation<'a> {
     },
     /// Charges the usage plan of the consumer with so much.
     ChargePlan(u32),
+    /// Says how important the request is, and how it waits for its upstream.
+    Admit(Admission<'a>),
 }
 
 /// A header name.
@@ -154,6 +160,7 @@ mod kind {
     pub(super) const CACHE_KEY: u8 = 19;
     pub(super) const CHARGE: u8 = 20;
     pub(super) const CHARGE_PLAN: u8 = 21;
+    pub(super) const ADMIT: u8 = 22;
 }
 
 /// Bytes of the handle and of the cost in front of the key of a charge.
@@ -258,6 +265,11 @@ pub fn write_operation(out: &mut Writer<'_>, operation: &Operation<'_>) -> Resul
         Operation::CacheKey(key) => write(out, kind::CACHE_KEY, None, key.as_bytes()),
         Operation::Charge { limit, cost, key } => write_charge(out, limit, cost, key),
         Operation::ChargePlan(cost) => write(out, kind::CHARGE_PLAN, None, &cost.to_le_bytes()),
+        Operation::Admit(admission) => {
+            out.u8(kind::ADMIT)?;
+            out.u32(u32::try_from(admission.size()).map_err(|_| Full)?)?;
+            admission.write(out)
+        }
     }
 }
 
@@ -447,6 +459,7 @@ fn read_rare<'a>(kind: u8, reader: &mut Reader<'a>) -> Result<Operation<'a>, Mal
             let value = read_value(reader)?.try_into().map_err(|_| Malformed)?;
             Operation::ChargePlan(u32::from_le_bytes(value))
         }
+        kind::ADMIT => Operation::Admit(Admission::read(read_value(reader)?)?),
         _ => return Err(Malformed),
     };
     Ok(operation)

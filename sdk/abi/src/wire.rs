@@ -501,6 +501,36 @@ pub struct LoadSignal {
     pub lag_us: u32,
 }
 
+/// How busy the upstream of a route is, as this node sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpstreamSignal {
+    /// Requests that it has at this moment.
+    pub in_flight: u32,
+    /// How many it may have at one time; 0: any number.
+    pub limit: u32,
+    /// Requests that wait for it.
+    pub waiting: u32,
+    /// How long the one that has waited longest has done so, in microseconds.
+    pub queue_wait_us: u32,
+    /// Half of its latest responses took no longer, in microseconds.
+    pub latency_p50_us: u32,
+    /// Nine of ten of its latest responses took no longer, in microseconds.
+    pub latency_p90_us: u32,
+    /// Of its latest responses, those that failed, in thousandths.
+    pub error_permille: u32,
+}
+
+/// The share of time in which something had to wait for a resource, over the last ten seconds, in thousandths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PressureSignal {
+    /// For the processor.
+    pub cpu_permille: u32,
+    /// For memory.
+    pub memory_permille: u32,
+    /// For input and output.
+    pub io_permille: u32,
+}
+
 /// A request to an upstream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {

@@ -52,7 +52,7 @@ impl Entry<model::Attachment> {
         &self.item.config
     }
 
-    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `cache`, `secret:NAME`, `upstream:NAME`, `kv:NAME`, `store:NAME`.
+    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `cache`, `priority`, `secret:NAME`, `upstream:NAME`, `kv:NAME`, `store:NAME`.
     async fn grants(&self) -> Vec<String> {
         self.item.grants.iter().map(ToString::to_string).collect()
     }
@@ -137,7 +137,7 @@ pub(crate) struct CreateAttachmentInput {
     order: Option<i32>,
     /// The plugin's configuration, as its module's `configSchema` wants it; none means `{}`.
     config: Option<Value>,
-    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `cache`, `secret:NAME`, `upstream:NAME`, `kv:NAME`, `store:NAME`. Its module lists in `needs` what it needs.
+    /// What the plugin may do beyond looking at requests: `identity`, `usage-plan`, `cache`, `priority`, `secret:NAME`, `upstream:NAME`, `kv:NAME`, `store:NAME`. Its module lists in `needs` what it needs.
     #[graphql(default)]
     grants: Vec<String>,
     /// What becomes of a request when the plugin fails.

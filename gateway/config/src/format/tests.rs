@@ -187,7 +187,7 @@ rotues: []
     assert_eq!(
         mistakes(text),
         [
-            r#"error at attachments.auth.grants.0: in the item at line 15: "everything" is not a grant: use identity, usage-plan, cache, secret:NAME, upstream:NAME, kv:NAME or store:NAME"#,
+            r#"error at attachments.auth.grants.0: in the item at line 15: "everything" is not a grant: use identity, usage-plan, cache, priority, secret:NAME, upstream:NAME, kv:NAME or store:NAME"#,
             r#"error at rotues: line 18: there is no such list: use routes, upstreams, consumers, credentials, usagePlans, plugins, attachments"#,
             r#"error at routes.0: in the item at line 10: missing field `name`"#,
             r#"error at upstreams.shop.targets.1.adress: in the item at line 2: unknown field `adress`, expected `address`"#,

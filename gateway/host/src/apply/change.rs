@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use gateway_model::Identity;
 use http::{Method, StatusCode, uri::PathAndQuery};
 
-use crate::call::{Attributes, Charge, Charges, StoreResponse, Way};
+use crate::call::{Admission, Attributes, Charge, Charges, StoreResponse, Way};
 
 /// A change that passed all checks. One that has no place where it is applied was refused, or looked at, before.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub(crate) enum Change {
     Attribute(Box<str>, Box<str>),
     Store(Box<StoreResponse>),
     Charge(Charge),
+    Admit(Box<Admission>),
 }
 
 /// What changes of a request apply to, but for its headers.
@@ -48,6 +49,7 @@ impl OnRequest<'_> {
             Change::Timeout(timeout) => self.way.timeout = Some(timeout),
             Change::Attribute(name, value) => self.attributes.set(name, value),
             Change::Charge(charge) => self.charges.push(charge),
+            Change::Admit(admission) => self.way.admission = Some(admission),
             Change::Status(_) | Change::Store(_) => {}
         }
     }
@@ -64,7 +66,8 @@ impl OnResponse<'_> {
             | Change::Target(_)
             | Change::Upstream(_)
             | Change::Timeout(_)
-            | Change::Charge(_) => {}
+            | Change::Charge(_)
+            | Change::Admit(_) => {}
         }
     }
 }

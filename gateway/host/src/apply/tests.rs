@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use sluice_abi::{
     bounds,
     bytes::Writer,
-    outcome::{BodyWish as Wish, Name, Operation, is_reserved, write_operation, write_state},
+    outcome::{Admission, BodyWish as Wish, Name, Operation, PriorityClass, is_reserved, write_operation, write_state},
 };
 
 use gateway_algorithms::path;
@@ -144,7 +144,7 @@ fn attachment(grants: &[Grant]) -> ResolvedAttachment {
 
 /// Runs `out` through both hooks and holds what every outcome must keep.
 fn run(packed: Packed, out: &[u8], granted: bool) {
-    let grants = [Grant::Identity, Grant::Cache, Grant::Upstream("acme".into())];
+    let grants = [Grant::Identity, Grant::Cache, Grant::Priority, Grant::Upstream("acme".into())];
     let grants = if granted { &grants[..] } else { &[] };
 
     let mut subjects = Subjects::new(grants);
@@ -161,7 +161,10 @@ fn run(packed: Packed, out: &[u8], granted: bool) {
         Ok(Verdict::ServeCached(_)) => assert!(granted && subjects.headers == headers()),
         Ok(Verdict::Next(_)) => hold(&subjects.headers, StatusCode::OK),
     }
-    assert!(granted || (subjects.consumer.is_none() && subjects.way.upstream.is_none()));
+    assert!(
+        granted
+            || (subjects.consumer.is_none() && subjects.way == Way { timeout: subjects.way.timeout, ..Way::default() })
+    );
     assert_eq!(path::normalise(&subjects.target).as_ref(), Ok(&subjects.target));
     assert!(subjects.attributes.len() <= bounds::ATTRIBUTES);
 
@@ -188,7 +191,7 @@ fn hold(headers: &HeaderMap, status: StatusCode) {
 fn operation() -> impl Strategy<Value = (u8, u16, String, Vec<u8>)> {
     let name = prop_oneof!["[a-z-]{0,12}", "(host|te|content-length|proxy-x|connection|X-A|x\u{e9}|acme)"];
     let value = prop_oneof![prop::collection::vec(any::<u8>(), 0..30), Just(b"acme".to_vec())];
-    (0u8..19, any::<u16>(), name, value)
+    (0u8..22, any::<u16>(), name, value)
 }
 
 fn as_operation<'a>((kind, number, name, value): &'a (u8, u16, String, Vec<u8>)) -> Operation<'a> {
@@ -213,6 +216,14 @@ fn as_operation<'a>((kind, number, name, value): &'a (u8, u16, String, Vec<u8>))
         15 => Operation::SetAttribute(text, text),
         16 => Operation::StoreResponse(value),
         17 => Operation::BodyLimit(u64::from(*number)),
+        18 => Operation::Charge { limit: u32::from(*number), cost: 1, key: text },
+        19 => Operation::ChargePlan(u32::from(*number)),
+        20 => Operation::Admit(Admission {
+            class: PriorityClass::ALL[usize::from(*number) % 4],
+            max_wait: Some(u64::from(*number)),
+            fairness_key: Some(text),
+            stale: (number % 3 == 0).then_some(text),
+        }),
         _ => Operation::CacheKey(text),
     }
 }

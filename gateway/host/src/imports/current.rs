@@ -11,7 +11,7 @@ use wasmtime::{Caller, Linker};
 use super::{Return, parts};
 use crate::{
     declared::separator,
-    state::{Lent, State},
+    state::{Lent, Priority, State},
 };
 
 pub(super) fn define(linker: &mut Linker<State>) -> wasmtime::Result<()> {
@@ -99,6 +99,10 @@ fn value<'l>(lent: &'l Lent, name: &str) -> Option<Cow<'l, str>> {
         "client.ip" => return Some(client_ip.to_string().into()),
         "client.certificate.fingerprint" => &lent.certificate.as_deref()?.fingerprint,
         "client.certificate.subject" => &lent.certificate.as_deref()?.subject,
+        "priority" => match about.priority? {
+            Priority::Admitted(class) => class.as_str(),
+            Priority::Given(given) => given.class(&about.route, lent.consumer.as_deref()).as_str(),
+        },
         "consumer" => return lent.consumer.as_deref().map(|identity| (&*identity.consumer).into()),
         other => lent.attributes.get(other)?,
     };

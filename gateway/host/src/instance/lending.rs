@@ -9,7 +9,8 @@ use http::HeaderMap;
 use super::Guest;
 use crate::{
     call::{About, Attributes, RequestCall, ResponseCall, Visit},
-    state::Lent,
+    priority::Given,
+    state::{Lent, Priority},
     uses::Uses,
 };
 
@@ -23,6 +24,7 @@ pub(super) struct Loan<'c> {
     body: Option<&'c mut Bytes>,
     callouts: Option<&'c mut u32>,
     about: Option<&'c About<'c>>,
+    priority: Option<Priority>,
 }
 
 /// A guest with what was lent to it. Ends, and gives everything back, when it is dropped: after the call, when the host
@@ -35,8 +37,11 @@ pub(super) struct Lending<'g, 'c> {
 impl<'c> Loan<'c> {
     #[inline]
     pub(super) fn of_request(uses: Uses, call: &'c mut RequestCall<'_>, visit: &'c mut Visit) -> Self {
-        let RequestCall { headers, attributes, consumer, about, .. } = call;
+        let RequestCall { headers, attributes, consumer, about, way, .. } = call;
+        let given = Given { route: about.route_priority, wish: about.lowered_to };
+        let admitted = way.admission.as_ref().map(|admission| Priority::Admitted(admission.class));
         Self {
+            priority: uses.attributes.then(|| admitted.unwrap_or(Priority::Given(given))),
             request_headers: uses.request_headers.then_some(headers),
             attributes: uses.attributes.then_some(attributes),
             consumer: uses.consumer.then_some(consumer),
@@ -110,6 +115,7 @@ impl<'g, 'c> Lending<'g, 'c> {
         if let Some(about) = loan.about {
             lent.tell(uses, about);
         }
+        lent.about.priority = loan.priority;
         Self { guest, loan }
     }
 }

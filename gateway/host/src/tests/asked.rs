@@ -57,6 +57,7 @@ fn attributes_tell_what_the_host_knows_and_what_was_noted() {
         ("scheme", Some("https")),
         ("client.ip", Some("192.0.2.1")),
         ("consumer", Some("acme")),
+        ("priority", Some("normal")),
         ("tenant", Some("blue")),
         ("other", None),
         ("", None),

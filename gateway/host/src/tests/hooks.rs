@@ -223,7 +223,7 @@ fn a_request_is_changed_and_sent_another_way() {
     let mut request = Request::new();
     request.run(&plugin).expect("succeeds");
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PUT", "/a/b/cA?x=1&y"));
-    let way = Way { upstream: Some("shop".into()), timeout: Some(Duration::from_millis(250)) };
+    let way = Way { upstream: Some("shop".into()), timeout: Some(Duration::from_millis(250)), ..Way::default() };
     assert_eq!((request.way, request.attributes.get("tenant")), (way, Some("acme")));
 }
 

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use gateway_store::ResponseKey;
+use gateway_telemetry::{Load, Pressure};
 use serde::de::DeserializeOwned;
 use sluice_abi::{
     bounds::{KV_VALUE, RANDOM_BYTES},
     flat::Flat,
     import::{CACHE, CRYPTO, IMPORTS, KV, LOAD, METRICS, RANDOM, is_blocking},
-    wire::{self, CacheHit, Entry, HostError, LoadSignal, Metric, MetricKind},
+    wire::{self, CacheHit, Entry, HostError, LoadSignal, Metric, MetricKind, PressureSignal, UpstreamSignal},
 };
 
 use super::{
@@ -325,7 +326,8 @@ fn random_bytes_differ_and_have_a_bound() {
 #[test]
 fn load_is_that_of_the_node_and_of_the_request() {
     let mut settings = settings();
-    settings.load = gateway_telemetry::Load::fixed(125, 250, settings.metrics.in_flight());
+    let pressure = Pressure { cpu_permille: 1, memory_permille: 2, io_permille: 3 };
+    settings.load = Load::fixed(125, 250, settings.metrics.in_flight()).under(pressure);
     let host = Host::new(settings).expect("starts");
     let signal: Option<LoadSignal> = record(&configure(&host, &Script::new().last(LOAD, "sample", &[To])));
     let expected = LoadSignal {
@@ -337,6 +339,19 @@ fn load_is_that_of_the_node_and_of_the_request() {
         lag_us: 1,
     };
     assert_eq!(signal, Some(expected));
+    let signal: Option<UpstreamSignal> = record(&configure(&host, &Script::new().last(LOAD, "upstream", &[To])));
+    let expected = UpstreamSignal {
+        in_flight: 4,
+        limit: 5,
+        waiting: 6,
+        queue_wait_us: 7,
+        latency_p50_us: 8,
+        latency_p90_us: 9,
+        error_permille: 10,
+    };
+    assert_eq!(signal, Some(expected));
+    let signal: Option<PressureSignal> = record(&configure(&host, &Script::new().last(LOAD, "pressure", &[To])));
+    assert_eq!(signal, Some(PressureSignal { cpu_permille: 1, memory_permille: 2, io_permille: 3 }));
 }
 
 // === containment ===

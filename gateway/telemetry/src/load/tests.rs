@@ -86,6 +86,25 @@ fn files_that_cannot_be_read_limit_nothing() {
 }
 
 #[test]
+fn pressure_is_that_of_the_control_group_or_else_of_the_machine() {
+    let some =
+        |percent: &str| format!("some avg10={percent} avg60=9.00 avg300=0.00 total=1\nfull avg10=50.00 total=0\n");
+    let (group, top, machine_wide) = (some("12.34"), some("1.00"), some("7.55"));
+    let files = [
+        ("proc/self/cgroup", "1:cpu:/elsewhere\n0::/pods/gateway\n"),
+        ("sys/fs/cgroup/pods/gateway/cpu.pressure", group.as_str()),
+        ("sys/fs/cgroup/cpu.pressure", &top),
+        ("sys/fs/cgroup/memory.pressure", &top),
+        ("proc/pressure/io", &machine_wide),
+    ];
+    let expected = Pressure { cpu_permille: 123, memory_permille: 10, io_permille: 76 };
+    assert_eq!(Pressure::read(machine(&files).path()), expected);
+    assert_eq!(Pressure::read(machine(&[("proc/pressure/cpu", "some avg10=lots\n")]).path()), Pressure::default());
+    let load = Load::fixed(0, 0, Metrics::new(1).in_flight()).under(expected);
+    assert_eq!(load.pressure(), expected);
+}
+
+#[test]
 fn a_share_of_the_processor_is_smoothed_and_never_more_than_all_of_it() {
     let start = Instant::now();
     let at = |millis| start + Duration::from_millis(millis);

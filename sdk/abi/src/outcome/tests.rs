@@ -31,6 +31,13 @@ fn every_operation_arrives_as_it_was_written() {
         Operation::Charge { limit: 7, cost: 3, key: "acme" },
         Operation::Charge { limit: 0, cost: 0, key: "" },
         Operation::ChargePlan(2),
+        Operation::Admit(Admission::of(PriorityClass::Critical)),
+        Operation::Admit(Admission {
+            class: PriorityClass::Low,
+            max_wait: Some(0),
+            fairness_key: Some("acme"),
+            stale: Some("home"),
+        }),
     ];
     let mut area = [0; 512];
     let mut out = Writer::new(&mut area);

@@ -2,19 +2,20 @@
 
 use std::{sync::Arc, time::Duration};
 
-use gateway_model::{Grant, Identity};
+use gateway_model::{Grant, Identity, PriorityClass};
 use gateway_store::ResponseKey;
 use sluice_abi::{
     bounds::{ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_TAG, CACHE_TAGS, CHARGES},
-    outcome::Operation,
+    outcome::{self, Operation},
     wire::{self, CacheDirective},
 };
 
 use super::{Parts, Subject, final_status, line};
 use crate::{
     apply::{Change, Context, Rejection, Standing},
-    call::{CREDENTIAL, Charge, StoreResponse, is_settable},
+    call::{Admission, CREDENTIAL, Charge, StoreResponse, is_settable},
     error::quoted_name,
+    priority::Flow,
 };
 
 /// Checks one operation: what it changes, or what it adds to the parts.
@@ -38,6 +39,7 @@ pub(super) fn check<'o>(
         (Operation::ChargePlan(cost), Subject::Message) if on_request => {
             Change::Charge(charge_plan(cost, context, earlier)?)
         }
+        (Operation::Admit(wanted), _) if on_request => Change::Admit(Box::new(admission(&wanted, context)?)),
         (Operation::StoreResponse(bytes), Subject::Message | Subject::Answer) if !on_request => {
             Change::Store(Box::new(directive(bytes, context)?))
         }
@@ -89,6 +91,7 @@ pub(super) fn called(operation: Operation<'_>) -> &'static str {
         Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
         Operation::BodyLimit(_) => "limits of a body",
         Operation::Charge { .. } | Operation::ChargePlan(_) => "charges",
+        Operation::Admit(_) => "admissions",
     }
 }
 
@@ -150,6 +153,28 @@ fn charge_plan(cost: u32, context: Context<'_>, earlier: &[Change]) -> Result<Ch
 fn check_number(earlier: &[Change]) -> Result<(), Rejection> {
     let charges = earlier.iter().filter(|change| matches!(change, Change::Charge(_)));
     if charges.count() < CHARGES { Ok(()) } else { Err(Rejection::Charges) }
+}
+
+fn admission(wanted: &outcome::Admission<'_>, context: Context<'_>) -> Result<Admission, Rejection> {
+    require(context, &Grant::Priority)?;
+    if wanted.stale.is_some() {
+        require(context, &Grant::Cache)?;
+    }
+    Ok(Admission {
+        class: class(wanted.class),
+        max_wait: wanted.max_wait.map(Duration::from_millis),
+        fairness: wanted.fairness_key.map(|key| Flow::Named(key).hash()),
+        stale: wanted.stale.map(|key| cache_key(key, context)).transpose()?,
+    })
+}
+
+fn class(class: outcome::PriorityClass) -> PriorityClass {
+    match class {
+        outcome::PriorityClass::Critical => PriorityClass::Critical,
+        outcome::PriorityClass::High => PriorityClass::High,
+        outcome::PriorityClass::Normal => PriorityClass::Normal,
+        outcome::PriorityClass::Low => PriorityClass::Low,
+    }
 }
 
 fn directive(bytes: &[u8], context: Context<'_>) -> Result<StoreResponse, Rejection> {

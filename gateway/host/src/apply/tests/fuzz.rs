@@ -99,6 +99,10 @@ fn outcomes() -> Vec<Vec<u8>> {
         Operation::StoreResponse(&directive),
         Operation::BodyLimit(100),
         Operation::CacheKey("k"),
+        Operation::Charge { limit: 0, cost: 1, key: "acme" },
+        Operation::ChargePlan(1),
+        Operation::Admit(Admission::of(PriorityClass::High)),
+        Operation::Admit(Admission { max_wait: Some(5), stale: Some("k"), ..Admission::of(PriorityClass::Low) }),
     ];
     let single = operations.iter().map(|operation| encode(std::slice::from_ref(operation)));
     let several = [&operations[..3], &operations[9..16]].map(encode);

@@ -84,6 +84,8 @@ impl Subject {
             client_certificate: None,
             route: "bench",
             upstream: "bench",
+            route_priority: None,
+            lowered_to: None,
             http_version: "HTTP/1.1",
             scheme: "https",
             load: LocalLoad::default(),
