@@ -75,6 +75,11 @@ impl Chain {
         self.links[place].name()
     }
 
+    /// The place of an attachment.
+    pub(crate) fn place(&self, attachment: &str) -> Option<usize> {
+        self.links.iter().position(|link| link.name() == attachment)
+    }
+
     /// Whether requests go on without the plugin at `place` when it fails.
     pub(crate) fn is_open(&self, place: usize) -> bool {
         self.links[place].is_open()

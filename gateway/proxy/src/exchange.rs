@@ -128,7 +128,8 @@ impl Exchange {
     /// What is told of it to hooks that run beside its way through the chain.
     pub(crate) fn told(&self) -> Option<Told> {
         let route = self.route?;
-        Some(Told { client: self.client.clone(), id: self.id.clone(), serving: self.serving.clone(), route })
+        let (client, id, serving) = (self.client.clone(), self.id.clone(), self.serving.clone());
+        Some(Told { client, id, serving, route, lowered_to: self.lowered_to })
     }
 
     fn route(&self) -> Option<&LiveRoute> {

@@ -38,7 +38,6 @@ pub(crate) struct LiveRoute {
     pub(crate) priority: Option<PriorityClass>,
     pub(crate) chain: Chain,
     pub(crate) upstream: Arc<LiveUpstream>,
-    pub(crate) priority: Option<PriorityClass>,
     pub(crate) metrics: RouteMetrics,
 }
 
@@ -148,7 +147,6 @@ impl LiveBuilder {
                 priority: route.priority,
                 chain: Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone())),
                 upstream: upstreams[&route.upstream.name].clone(),
-                priority: route.priority,
                 metrics: self.metrics.route(&route.name),
             });
         }

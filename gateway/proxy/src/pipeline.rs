@@ -71,6 +71,9 @@ async fn through_chain(exchange: &mut Exchange, place: usize, head: Parts, body:
     }
     exchange.passage = route.chain.passage();
     let mut answer = way_in(exchange, route, &mut request).await;
+    if exchange.admitted.is_none() {
+        exchange.admitted = request.class_of_plugin().map(Admitted::answered_before);
+    }
     // Also for answers of plugins and for refusals: a plugin that saw the request sees what became of it.
     outbound::way_out(exchange, place, &mut answer).await;
     answer

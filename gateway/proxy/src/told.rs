@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use gateway_host::{About, LocalLoad, UpstreamLoad};
+use gateway_model::PriorityClass;
 
 use crate::{
     chain::Chain,
@@ -19,6 +20,8 @@ pub(crate) struct Told {
     pub(crate) serving: Rc<Serving>,
     /// The route's place.
     pub(crate) route: usize,
+    /// No more important than this, by the client's own wish.
+    pub(crate) lowered_to: Option<PriorityClass>,
 }
 
 impl Told {
@@ -27,7 +30,7 @@ impl Told {
     }
 
     pub(crate) fn about(&self) -> About<'_> {
-        about(&self.client, &self.id, &self.serving, self.serving.route(self.route))
+        about(&self.client, &self.id, &self.serving, self.serving.route(self.route), self.lowered_to)
     }
 }
 
@@ -37,6 +40,7 @@ pub(crate) fn about<'a>(
     id: &'a RequestId,
     serving: &'a Serving,
     route: &'a LiveRoute,
+    lowered_to: Option<PriorityClass>,
 ) -> About<'a> {
     About {
         snapshot: serving.snapshot(),
@@ -46,7 +50,7 @@ pub(crate) fn about<'a>(
         route: &route.name,
         upstream: &route.upstream.configured.name,
         route_priority: route.priority,
-        lowered_to: None,
+        lowered_to,
         http_version: client.http_version(),
         scheme: client.scheme(),
         load: if route.chain.samples_load { load(client, route) } else { LocalLoad::default() },
@@ -56,10 +60,12 @@ pub(crate) fn about<'a>(
 /// How busy the surroundings of a request are. Reads counters of all workers, so only what a plugin asks for.
 #[cold]
 fn load(client: &Client, route: &LiveRoute) -> LocalLoad {
+    let upstream_in_flight = route.upstream.metrics.in_flight.count();
     LocalLoad {
         route_in_flight: route.metrics.in_flight(),
-        upstream_in_flight: route.upstream.metrics.in_flight.count(),
+        upstream_in_flight,
         lag_us: u32::try_from(client.worker.lag().as_micros()).unwrap_or(u32::MAX),
-        upstream: UpstreamLoad::default(),
+        // Slots are counted only where they are limited.
+        upstream: UpstreamLoad { in_flight: upstream_in_flight, ..route.upstream.gate.load() },
     }
 }

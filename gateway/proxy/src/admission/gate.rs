@@ -1,11 +1,10 @@
 //! The gate of an upstream: who may be there, and who has to wait.
 
 use std::{
-    hash::{BuildHasher, RandomState},
     sync::{
         Arc,
         atomic::{
-            AtomicBool, AtomicU32,
+            AtomicBool, AtomicU32, AtomicU64,
             Ordering::{Relaxed, SeqCst},
         },
     },
@@ -17,6 +16,7 @@ use gateway_algorithms::{
     concurrency::{Cause, Limiter},
     priority::PriorityClass,
 };
+use gateway_host::UpstreamLoad;
 use gateway_model::{Admission, Concurrency};
 use gateway_telemetry::{
     AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, LimitCause, LimitChange,
@@ -44,14 +44,14 @@ pub(crate) struct Gate {
     in_flight: AtomicU32,
     /// As many as are in the queue, or were a moment ago.
     waiting: AtomicU32,
+    /// When the one came that has waited longest, in nanoseconds; 0 when nobody waits.
+    oldest: AtomicU64,
     announces: AtomicBool,
     meter: Meter,
     recent: Recent,
     metrics: AdmissionMetrics,
     crowd: Mutex<Queue<Waiter>>,
     control: Mutex<Control>,
-    /// Makes it impossible to choose whose turns are shared.
-    hasher: RandomState,
     /// Where times begin.
     beginning: Instant,
 }
@@ -85,13 +85,13 @@ impl Gate {
             limit: AtomicU32::new(UNLIMITED),
             in_flight: AtomicU32::new(0),
             waiting: AtomicU32::new(0),
+            oldest: AtomicU64::new(0),
             announces: AtomicBool::new(false),
             meter: Meter::default(),
             recent: Recent::default(),
             metrics,
             crowd: Mutex::new(Queue::new(rules)),
             control: Mutex::new(Control { configured: None, limiter: Limiter::Fixed(UNLIMITED) }),
-            hasher: RandomState::new(),
             beginning: Instant::now(),
         })
     }
@@ -132,7 +132,7 @@ impl Gate {
             let now = self.now();
             let mut told = Told::new();
             let entered = queue.enter(request, waiter, now).map_err(|(refusal, _)| refusal);
-            self.waiting.store(count(&queue), SeqCst);
+            self.shows(&queue, now);
             // Who gave a slot back meanwhile has found nobody waiting.
             self.admit(&mut queue, now, &mut told);
             (entered, queue.max_wait(&request), told)
@@ -155,11 +155,6 @@ impl Gate {
             Some(Verdict::Refused(refusal)) => Err(self.refused(request, refusal, waited)),
             None => Err(self.refused(request, Refusal::Deadline, waited)),
         }
-    }
-
-    /// With whom requests share their turns.
-    pub(crate) fn flow(&self, of: impl std::hash::Hash) -> u64 {
-        self.hasher.hash_one(of)
     }
 
     /// A request was turned away before it came to the queue.
@@ -206,7 +201,14 @@ impl Gate {
             }
         }
         queue.shed(now, &mut |waiter, refusal, _, _| told.push((waiter, Verdict::Refused(refusal))));
-        self.waiting.store(count(queue), SeqCst);
+        self.shows(queue, now);
+    }
+
+    /// Lets those see it who do not take the lock.
+    fn shows(&self, queue: &Queue<Waiter>, now: u64) {
+        self.waiting.store(u32::try_from(queue.len()).unwrap_or(u32::MAX), SeqCst);
+        let oldest = if queue.is_empty() { 0 } else { now.saturating_sub(queue.longest_wait(now)).max(1) };
+        self.oldest.store(oldest, Relaxed);
     }
 
     fn tell(&self, mut told: Told) {
@@ -225,7 +227,7 @@ impl Gate {
     pub(super) fn leave(&self, ticket: Ticket) -> bool {
         let mut queue = self.crowd.lock();
         let left = queue.leave(ticket).is_some();
-        self.waiting.store(count(&queue), SeqCst);
+        self.shows(&queue, self.now());
         left
     }
 
@@ -290,9 +292,22 @@ impl Gate {
         self.metrics.changed(LimitChange { time: SystemTime::now(), from: before, to: limit, cause, latency });
     }
 
-    /// How the upstream has answered lately.
-    pub(crate) fn lately(&self) -> Lately {
-        self.recent.lately(self.now())
+    /// How busy the upstream is, but for the requests that are there. Takes no lock.
+    pub(crate) fn load(&self) -> UpstreamLoad {
+        let now = self.now();
+        let Lately { p50, p90, error_permille } = self.recent.lately(now);
+        let limit = self.limit.load(Relaxed);
+        let oldest = self.oldest.load(Relaxed);
+        let queue_wait = if oldest == 0 { 0 } else { now.saturating_sub(oldest) };
+        UpstreamLoad {
+            in_flight: 0,
+            limit: if limit == UNLIMITED { 0 } else { limit },
+            waiting: self.waiting.load(Relaxed),
+            queue_wait_us: u32::try_from(queue_wait / 1000).unwrap_or(u32::MAX),
+            latency_p50_us: micros(p50),
+            latency_p90_us: micros(p90),
+            error_permille,
+        }
     }
 
     // === configuration ===
@@ -352,8 +367,8 @@ impl AdmissionSource for Gate {
     }
 }
 
-fn count(queue: &Queue<Waiter>) -> u32 {
-    u32::try_from(queue.len()).unwrap_or(u32::MAX)
+fn micros(duration: Duration) -> u32 {
+    u32::try_from(duration.as_micros()).unwrap_or(u32::MAX)
 }
 
 /// Whether what was found by one is a good beginning for the other.

@@ -4,7 +4,7 @@ use std::{rc::Rc, sync::Arc};
 
 use bytes::Bytes;
 use gateway_host::{Attributes, BodyWish, Hooks, ResponseCall, ResponseVerdict, StoreResponse, Visit};
-use gateway_model::Identity;
+use gateway_model::{Identity, PriorityClass};
 use gateway_telemetry::HookKind;
 use http::header::CONTENT_LENGTH;
 
@@ -34,6 +34,7 @@ pub(crate) struct Seen<'a> {
     pub(crate) serving: &'a Rc<Serving>,
     /// The route's place.
     pub(crate) route: usize,
+    pub(crate) lowered_to: Option<PriorityClass>,
     pub(crate) consumer: &'a Option<Arc<Identity>>,
     pub(crate) attributes: &'a mut Attributes,
     /// The answer may have a body: it is not that to a `HEAD`.
@@ -140,7 +141,8 @@ pub(super) fn judge(
 
 impl Seen<'_> {
     fn told(&self) -> Told {
-        Told { client: self.client.clone(), id: self.id.clone(), serving: self.serving.clone(), route: self.route }
+        let (client, id, serving) = (self.client.clone(), self.id.clone(), self.serving.clone());
+        Told { client, id, serving, route: self.route, lowered_to: self.lowered_to }
     }
 }
 
@@ -164,7 +166,7 @@ impl Answer {
             consumer: seen.consumer,
             attributes: seen.attributes,
             store,
-            about: about(seen.client, seen.id, seen.serving, seen.serving.route(seen.route)),
+            about: about(seen.client, seen.id, seen.serving, seen.serving.route(seen.route), seen.lowered_to),
         });
         *self.response.status_mut() = status;
         result

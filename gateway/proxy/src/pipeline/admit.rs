@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use gateway_algorithms::{admission::Request, priority::PriorityClass};
+use gateway_host::{Flow, Way};
 use gateway_telemetry::{AdmissionRefusal, CLASSES};
 use http::{HeaderMap, HeaderValue, request::Parts};
 
 use crate::{
-    admission::{Gate, Refused, Slot, X_SLUICE_PRIORITY},
+    admission::{Slot, X_SLUICE_PRIORITY},
     error::{GatewayError, NoCapacity},
     exchange::Exchange,
     live::{LiveRoute, LiveUpstream},
@@ -27,57 +28,56 @@ pub(crate) struct Admitted {
     announced: bool,
 }
 
-/// A slot at the upstream for a request of which this was [said](class). `bytes` are what it holds while it waits.
+/// A slot at the upstream, as soon as there is one for the request. `bytes` are what it holds while it waits.
 pub(super) async fn admit(
     exchange: &mut Exchange,
+    route: &LiveRoute,
     upstream: &LiveUpstream,
-    said: Option<PriorityClass>,
+    way: &Way,
     bytes: impl FnOnce() -> u64,
 ) -> Result<Slot, GatewayError> {
     let gate = &upstream.gate;
+    let said = class(exchange, route, way);
     let class = said.unwrap_or_default();
     let mut admitted = Admitted { class, waited: None, shed: None, announced: gate.announces() };
     if let Some(slot) = gate.try_enter() {
         exchange.admitted = (said.is_some() || gate.is_limited()).then_some(admitted);
         return Ok(slot);
     }
-    let request = Request { class, flow: flow(gate, exchange), bytes: bytes(), max_wait: None };
+    let asked = way.admission.as_deref();
+    let max_wait =
+        asked.and_then(|asked| asked.max_wait).map(|wait| u64::try_from(wait.as_nanos()).unwrap_or(u64::MAX));
+    let flow = asked.and_then(|asked| asked.fairness).unwrap_or_else(|| flow(exchange));
     // Those that wait are in boxes: most requests do not, and need no room for it.
-    let entered = Box::pin(gate.enter(request)).await;
-    let result = match entered {
-        Ok((slot, waited)) => {
-            admitted.waited = (!waited.is_zero()).then_some(waited);
-            Ok(slot)
-        }
+    let entered = Box::pin(gate.enter(Request { class, flow, bytes: bytes(), max_wait })).await;
+    let (waited, result) = match entered {
+        Ok((slot, waited)) => (waited, Ok(slot)),
         Err(refused) => {
-            let Refused { reason, waited, .. } = refused;
-            admitted.waited = (!waited.is_zero()).then_some(waited);
-            admitted.shed = Some(reason);
-            Err(GatewayError::NoCapacity(NoCapacity::new(refused)))
+            admitted.shed = Some(refused.reason);
+            (refused.waited, Err(GatewayError::NoCapacity(NoCapacity::new(refused))))
         }
     };
+    admitted.waited = (!waited.is_zero()).then_some(waited);
     exchange.admitted = Some(admitted);
     result
 }
 
-/// What is said of the class of a request by its route, its consumer and its client; none if nobody says anything.
-pub(super) fn class(exchange: &Exchange, route: &LiveRoute) -> Option<PriorityClass> {
-    let plan = exchange.consumer.as_ref().and_then(|consumer| consumer.plan(&route.name)?.priority);
-    let class = match (route.priority, plan) {
-        (Some(route), Some(plan)) => Some(route.lowered_to(plan)),
-        (one, other) => one.or(other),
-    };
-    match exchange.lowered_to {
-        Some(wish) => Some(class.unwrap_or_default().lowered_to(wish)),
-        None => class,
+/// What is said of the class of a request by plugins, or else by its route, its consumer and its client; none if nobody says
+/// anything.
+pub(super) fn class(exchange: &Exchange, route: &LiveRoute, way: &Way) -> Option<PriorityClass> {
+    if let Some(asked) = &way.admission {
+        return Some(asked.class);
     }
+    let plan = exchange.consumer.as_ref().and_then(|consumer| consumer.plan(&route.name)?.priority);
+    let is_said = route.priority.is_some() || plan.is_some() || exchange.lowered_to.is_some();
+    is_said.then(|| PriorityClass::of(route.priority, plan, exchange.lowered_to))
 }
 
 /// Consumers share the upstream equally; who is not known is told apart by address.
-fn flow(gate: &Gate, exchange: &Exchange) -> u64 {
+fn flow(exchange: &Exchange) -> u64 {
     match &exchange.consumer {
-        Some(identity) => gate.flow(&*identity.consumer),
-        None => gate.flow(exchange.client.ip),
+        Some(identity) => Flow::Consumer(&identity.consumer).hash(),
+        None => Flow::Client(exchange.client.ip).hash(),
     }
 }
 
@@ -93,6 +93,11 @@ pub(super) fn head_bytes(head: &Parts) -> u64 {
 }
 
 impl Admitted {
+    /// Of a request that did not come to its upstream.
+    pub(super) fn answered_before(class: PriorityClass) -> Self {
+        Self { class, waited: None, shed: None, announced: false }
+    }
+
     /// The class in text.
     pub(crate) fn class_name(&self) -> &'static str {
         CLASSES[self.class.rank()]

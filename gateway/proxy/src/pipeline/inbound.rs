@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use gateway_algorithms::priority::PriorityClass;
 use gateway_host::{BodyWish, Caller, Charges, RequestCall, Way};
 use gateway_telemetry::HookKind;
 use http::{HeaderValue, Request, header::CONTENT_LENGTH, request::Parts, uri::PathAndQuery};
@@ -17,6 +18,7 @@ use crate::{
     error::GatewayError,
     exchange::Exchange,
     forward::{self, Removed},
+    kept,
     limits::Standing,
     live::LiveRoute,
     told::about,
@@ -131,10 +133,9 @@ impl Inbound {
             },
         };
         let timeout = self.way.timeout.map_or(upstream.response_timeout, |it| it.min(upstream.response_timeout));
-        let class = admit::class(exchange, route);
-        let slot = match admit::admit(exchange, upstream, class, || self.held_bytes()).await {
+        let slot = match admit::admit(exchange, route, upstream, &self.way, || self.held_bytes()).await {
             Ok(slot) => slot,
-            Err(error) => return Answer::refusal(&error, &exchange.id),
+            Err(error) => return self.without_slot(exchange, route, &error),
         };
         let request = self.leave(exchange, route);
         match upstream::send(exchange, upstream, timeout, request, slot).await {
@@ -146,9 +147,24 @@ impl Inbound {
         }
     }
 
+    /// The answer where there is no room at the upstream: what a plugin keeps for this, or the refusal.
+    fn without_slot(&self, exchange: &Exchange, route: &LiveRoute, error: &GatewayError) -> Answer {
+        let stale = self.way.admission.as_ref().and_then(|admission| admission.stale.as_ref());
+        let kept = stale.and_then(|key| {
+            let place = route.chain.place(key.attachment())?;
+            Some(Answer::kept(place, kept::find(&exchange.client.worker.responses, key)?))
+        });
+        kept.unwrap_or_else(|| Answer::refusal(error, &exchange.id))
+    }
+
     /// Memory that it holds while it waits.
     fn held_bytes(&self) -> u64 {
         admit::head_bytes(&self.head) + self.body.held_bytes()
+    }
+
+    /// The class that a plugin has given to it.
+    pub(super) fn class_of_plugin(&self) -> Option<PriorityClass> {
+        self.way.admission.as_ref().map(|admission| admission.class)
     }
 
     /// Lets plugins see the body piece by piece. Where there is none they are told so now: they may make one.
@@ -198,7 +214,7 @@ impl Inbound {
     }
 
     fn lend<'a>(&'a mut self, exchange: &'a mut Exchange, route: &'a LiveRoute) -> (RequestCall<'a>, &'a mut Passage) {
-        let Exchange { client, id, serving, authority, consumer, attributes, passage, .. } = exchange;
+        let Exchange { client, id, serving, authority, consumer, attributes, passage, lowered_to, .. } = exchange;
         let call = RequestCall {
             method: &mut self.head.method,
             target: &mut self.target,
@@ -209,7 +225,7 @@ impl Inbound {
             attributes,
             way: &mut self.way,
             charges: &mut self.charges,
-            about: about(client, id, serving, route),
+            about: about(client, id, serving, route, *lowered_to),
         };
         (call, passage)
     }
