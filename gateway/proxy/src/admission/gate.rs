@@ -342,6 +342,11 @@ impl Gate {
         self.set_limit(limit, Cause::Configured, None);
     }
 
+    #[cfg(test)]
+    pub(super) fn metrics(&self) -> &AdmissionMetrics {
+        &self.metrics
+    }
+
     fn now(&self) -> u64 {
         u64::try_from(self.beginning.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }
