@@ -163,6 +163,12 @@ impl Client {
         self.activity.requests.get() == 0
     }
 
+    /// Whether it was served and asks for nothing now.
+    pub(crate) fn is_idle(&self) -> bool {
+        let Activity { in_flight, head_began, .. } = &self.activity;
+        !self.is_fresh() && in_flight.get() == 0 && head_began.get().is_none()
+    }
+
     /// Whether the client has kept the gateway waiting for longer than it may.
     pub(crate) fn is_overdue(&self, now: Instant, limits: &ConnectionLimits) -> bool {
         let Activity { in_flight, standing, moved, head_began, .. } = &self.activity;

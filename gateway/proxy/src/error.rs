@@ -1,6 +1,6 @@
 //! The gateway's own refusals: the only place where they become statuses and problems. `docs/problems.md` has a row for each.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
 use gateway_model::Problem;
@@ -98,6 +98,12 @@ impl NoCapacity {
         let seconds = refused.predicted.as_secs_f64().ceil() as u64;
         let least = seconds.clamp(1, LONGEST_RETRY_AFTER);
         Self { reason: refused.reason, retry_after: least + fastrand::u64(0..=(least / 2).max(1)) }
+    }
+
+    /// That of the gateway itself: it is looked at anew within a second.
+    pub(crate) fn of_gateway() -> Self {
+        let (waited, predicted) = (Duration::ZERO, Duration::from_secs(2));
+        Self::new(NotAdmitted { reason: AdmissionRefusal::Overload, waited, predicted })
     }
 
     fn detail(self) -> &'static str {

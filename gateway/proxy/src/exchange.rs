@@ -68,6 +68,7 @@ impl Exchange {
         let time = SystemTime::now();
         client.request_began();
         client.worker.in_flight.add(1);
+        client.worker.overload.request_began();
         Box::new(Self {
             client: client.clone(),
             id: RequestId::new(time),
@@ -205,6 +206,7 @@ impl Drop for Exchange {
             route.metrics.left();
         }
         worker.in_flight.add(-1);
+        worker.overload.request_ended();
         worker.log(&self.record(status, duration));
         if self.route().is_some_and(|route| route.chain.has_log_hooks)
             && let Some(told) = self.told()

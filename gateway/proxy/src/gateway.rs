@@ -62,6 +62,7 @@ impl Gateway {
                 metrics: metrics.clone(),
                 log: settings.access_log.buffer(),
                 limits: settings.limits.clone(),
+                overload: settings.overload.clone(),
                 responses: settings.responses.clone(),
                 buffers: buffers.clone(),
                 permits: permits.clone(),

@@ -52,16 +52,20 @@ pub(crate) struct Permit {
 }
 
 /// Accepts connections until `stop` is ready, and then those that the kernel has queued already: their clients were told that
-/// they are connected. `serve` starts serving and returns at once.
+/// they are connected. While it `is_full` they are closed at once. `serve` starts serving and returns at once.
 pub(crate) async fn accept(
     listener: tokio::net::TcpListener,
     permits: Permits,
     metrics: ListenerMetrics,
     stop: impl Future<Output = ()>,
+    is_full: impl Fn() -> bool,
     mut serve: impl FnMut(TcpStream, SocketAddr, Permit),
 ) {
     let mut stop = pin!(stop);
-    let mut admit = |stream, peer| permits.admit(stream, peer, &metrics, &mut serve);
+    let mut admit = |stream, peer| match is_full() {
+        true => metrics.refused.add(1),
+        false => permits.admit(stream, peer, &metrics, &mut serve),
+    };
     loop {
         let accepted = tokio::select! {
             biased;

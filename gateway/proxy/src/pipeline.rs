@@ -6,17 +6,18 @@ mod outbound;
 
 use std::{convert::Infallible, rc::Rc, time::Duration};
 
-use http::{HeaderValue, Request, Response, Version, header::CONNECTION, request::Parts};
+use http::{HeaderMap, HeaderValue, Request, Response, Version, header::CONNECTION, request::Parts};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
 pub(crate) use self::admit::Admitted;
 use self::inbound::Inbound;
 use crate::{
+    admission,
     answer::Answer,
     body::ResponseBody,
     chain::Step,
-    client::Client,
+    client::{Client, Order},
     error::GatewayError,
     exchange::Exchange,
     forward::X_REQUEST_ID,
@@ -50,6 +51,9 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<u
     let host = normalize::host_name(exchange.authority());
     let route = exchange.serving.find(&host, exchange.target.path()).ok_or(GatewayError::NoRoute)?;
     exchange.takes(route);
+    exchange.lowered_to = admission::wish(&head.headers);
+    // Before plugins, too: what there is no room for must cost as little as possible.
+    admit::check_overload(exchange, route)?;
     Ok(route)
 }
 
@@ -122,6 +126,15 @@ async fn charge(
     }
 }
 
+/// Lets the connection end with this response.
+#[cold]
+fn stop_keep_alive(client: &Client, headers: &mut HeaderMap) {
+    match client.http2 {
+        true => client.order(Order::Finish),
+        false => drop(headers.insert(CONNECTION, HeaderValue::from_static("close"))),
+    }
+}
+
 /// Ties the answer to its exchange, which ends with the body.
 fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     let mut exchange = exchange;
@@ -132,6 +145,9 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     head.headers.insert(X_REQUEST_ID, exchange.id.value().clone());
     if answer.closes_connection && !exchange.client.http2 {
         head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    if exchange.client.worker.overload.stops_keep_alive() {
+        stop_keep_alive(&exchange.client, &mut head.headers);
     }
     let worker = &exchange.client.worker;
     let keeping = Keeping::begin(&worker.responses, answer.store, &exchange.method, &head, content.length());

@@ -5,6 +5,8 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use gateway_store::Responses;
 use gateway_telemetry::AccessLog;
 
+use crate::overload::OverloadLimits;
+
 /// Where to serve, with how many threads, within which limits.
 #[derive(Clone, Debug)]
 pub struct ProxySettings {
@@ -17,6 +19,8 @@ pub struct ProxySettings {
     /// Threads that serve, at least 1.
     pub workers: usize,
     pub limits: ConnectionLimits,
+    /// Where the gateway has enough, and turns requests away.
+    pub overload: OverloadLimits,
     pub access_log: AccessLog,
     /// What plugins keep of responses: the same as the host's.
     pub responses: Arc<Responses>,

@@ -13,6 +13,7 @@ mod harness;
 mod kept;
 mod log_hooks;
 mod logging;
+mod overload;
 mod plugins;
 mod quarantine;
 mod rerouting;

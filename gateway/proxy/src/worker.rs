@@ -24,6 +24,7 @@ use crate::{
     client::{Client, Order},
     listener::Permit,
     live::{Current, Live, Serving},
+    overload::Overload,
     pool::Pools,
     settings::ConnectionLimits,
 };
@@ -43,6 +44,7 @@ pub(crate) struct Worker {
     current: Current,
     log: RefCell<AccessLogBuffer>,
     limits: ConnectionLimits,
+    pub(crate) overload: Overload,
     clients: RefCell<HashMap<u64, Rc<Client>>>,
     clients_served: Cell<u64>,
     /// Connections accepted and not ended, those in their handshake among them.
@@ -68,7 +70,7 @@ impl Worker {
         live: Arc<ArcSwap<Live>>,
         metrics: &Metrics,
         log: AccessLogBuffer,
-        limits: ConnectionLimits,
+        (limits, overload): (ConnectionLimits, Overload),
         responses: Arc<Responses>,
         buffers: Budget,
     ) -> Self {
@@ -84,6 +86,7 @@ impl Worker {
             current: Current::new(live, metrics.clone()),
             log: RefCell::new(log),
             limits,
+            overload,
             clients: RefCell::default(),
             clients_served: Cell::new(0),
             open: Cell::new(0),
@@ -147,8 +150,13 @@ impl Worker {
 
     /// Cuts connections whose clients have kept the gateway waiting for too long.
     fn patrol(&self, now: Instant) {
-        for client in self.clients.borrow().values().filter(|client| client.is_overdue(now, &self.limits)) {
-            client.order(client.sanction());
+        let stops_keep_alive = self.overload.stops_keep_alive();
+        for client in self.clients.borrow().values() {
+            if client.is_overdue(now, &self.limits) {
+                client.order(client.sanction());
+            } else if stops_keep_alive && client.is_idle() {
+                client.order(Order::Finish);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use gateway_config::{Metering, Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
-use gateway_proxy::{Callouts, ConnectionLimits, Gateway, ProxySettings, tls};
+use gateway_proxy::{Callouts, ConnectionLimits, Gateway, OverloadLimits, ProxySettings, tls};
 use gateway_store::{
     Blobs, ConfigStore, RemoteStores, Responses, Sqlite,
     limits::{Limiters, Shared},
@@ -110,8 +110,9 @@ impl Server {
             }
             None => limiters,
         });
-        let host =
-            host(&settings, compiler, &store, metrics.clone(), responses.clone(), remote, limiters.clone()).await?;
+        let load = Load::start(metrics.in_flight()).context("the thread that samples load")?;
+        let measured = (metrics.clone(), load.clone());
+        let host = host(&settings, compiler, &store, measured, responses.clone(), remote, limiters.clone()).await?;
         let metering = Metering {
             usage: usage.clone(),
             store: store.clone(),
@@ -130,7 +131,7 @@ impl Server {
 
         let publisher = Publisher::start(&service, &host, &metrics).await?;
         let gateway =
-            Gateway::start(proxy_settings(&settings, &metrics, &responses)?, publisher.live(), metrics.clone())
+            Gateway::start(proxy_settings(&settings, &metrics, load, &responses)?, publisher.live(), metrics.clone())
                 .context("the listeners")?;
         let admin = AdminListener::start(settings.admin.address, service.clone(), metrics).await?;
         let server = Self { gateway, admin, publisher, service, usage, token_file, grace: settings.grace() };
@@ -227,7 +228,7 @@ async fn host(
     settings: &Settings,
     compiler: Compiler,
     store: &Arc<Sqlite>,
-    metrics: Metrics,
+    (metrics, load): (Metrics, Load),
     responses: Arc<Responses>,
     remote: RemoteStores,
     limiters: Arc<Limiters>,
@@ -245,7 +246,7 @@ async fn host(
         stores: Arc::default(),
         responses,
         remote,
-        load: Load::start(metrics.in_flight()).context("the thread that samples load")?,
+        load,
         metrics,
     };
     Host::new(settings).context("the plugin host")
@@ -266,7 +267,12 @@ fn limits(plugins: &Plugins) -> Limits {
     }
 }
 
-fn proxy_settings(settings: &Settings, metrics: &Metrics, responses: &Arc<Responses>) -> Result<ProxySettings> {
+fn proxy_settings(
+    settings: &Settings,
+    metrics: &Metrics,
+    load: Load,
+    responses: &Arc<Responses>,
+) -> Result<ProxySettings> {
     let tls = settings.has_tls().then(|| tls(&settings.https)).transpose()?;
     let dropped = metrics.access_log_dropped();
     let access_log = match settings.log.access.as_str() {
@@ -280,6 +286,11 @@ fn proxy_settings(settings: &Settings, metrics: &Metrics, responses: &Arc<Respon
         tls,
         workers: settings.worker_count(),
         limits: connection_limits(settings),
+        overload: OverloadLimits {
+            requests: settings.overload.requests,
+            memory_permille: settings.overload.memory_percent * 10,
+            load: Some(load),
+        },
         access_log,
         responses: responses.clone(),
     })

@@ -4,6 +4,7 @@
 
 mod jwks;
 mod limits;
+mod overload;
 mod plugins;
 mod source;
 mod stores;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use gateway_store::limits::Clock;
 pub use jwks::Jwks;
 pub use limits::Limits;
+pub use overload::Overload;
 pub use plugins::Plugins;
 pub use stores::Store;
 
@@ -39,6 +41,7 @@ pub struct Settings {
     pub keys: Keys,
     pub plugins: Plugins,
     pub limits: Limits,
+    pub overload: Overload,
     pub jwks: Jwks,
     /// Remote stores by the name that grants give them.
     pub stores: BTreeMap<String, Store>,
@@ -149,6 +152,7 @@ impl Default for Settings {
             keys: Keys::default(),
             plugins: Plugins::default(),
             limits: Limits::default(),
+            overload: Overload::default(),
             jwks: Jwks::default(),
             stores: BTreeMap::new(),
             log: Log::default(),
@@ -269,6 +273,7 @@ impl Settings {
         self.keys.check()?;
         self.plugins.check()?;
         self.limits.check(&self.stores)?;
+        self.overload.check()?;
         self.stores.iter().try_for_each(|(name, store)| store.check(name))
     }
 

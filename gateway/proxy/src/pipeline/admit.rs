@@ -62,6 +62,22 @@ pub(super) async fn admit(
     result
 }
 
+/// Turns a request away where the gateway itself has too much to do. No plugin has seen it: its route and its client say how
+/// important it is.
+pub(super) fn check_overload(exchange: &mut Exchange, route: usize) -> Result<(), GatewayError> {
+    let route = exchange.serving.route(route);
+    let class = PriorityClass::of(route.priority, None, exchange.lowered_to);
+    if !exchange.client.worker.overload.refuses(class) {
+        return Ok(());
+    }
+    let gate = &route.upstream.gate;
+    gate.turned_away(class, AdmissionRefusal::Overload);
+    let announced = gate.announces();
+    let shed = Some(AdmissionRefusal::Overload);
+    exchange.admitted = Some(Admitted { class, waited: None, shed, announced });
+    Err(GatewayError::NoCapacity(NoCapacity::of_gateway()))
+}
+
 /// What is said of the class of a request by plugins, or else by its route, its consumer and its client; none if nobody says
 /// anything.
 pub(super) fn class(exchange: &Exchange, route: &LiveRoute, way: &Way) -> Option<PriorityClass> {

@@ -11,7 +11,6 @@ use hyper::body::Incoming;
 
 use super::admit;
 use crate::{
-    admission,
     answer::Answer,
     body::{CollectFault, Filter, RequestBody, UploadFault, collect},
     chain::{Passage, Step},
@@ -38,8 +37,6 @@ pub(super) struct Inbound {
 impl Inbound {
     pub(super) fn new(exchange: &mut Exchange, route: &LiveRoute, head: Parts, body: Incoming) -> Self {
         let mut head = head;
-        // Before its fields are removed.
-        exchange.lowered_to = admission::wish(&head.headers);
         // Before plugins: fields with names of the gateway's own are then the gateway's or a plugin's, never the client's.
         let removed = forward::clean_request(&mut head.headers);
         let body = RequestBody::new(body, exchange.client.worker.body_limit(), route.upstream.idle_timeout);

@@ -14,7 +14,10 @@ use sluice_abi::{
 use tokio::runtime;
 
 use super::harness::{Upstream, add_upstream, build, full, host, nobody, one_route, responses, soon};
-use crate::{Callouts, ConnectionLimits, Live, LiveBuilder, body::Budget, callout, worker::Worker};
+use crate::{
+    Callouts, ConnectionLimits, Live, LiveBuilder, OverloadLimits, body::Budget, callout, overload::Overload,
+    worker::Worker,
+};
 
 /// A worker without clients.
 struct Bench {
@@ -31,7 +34,9 @@ impl Bench {
         let live = Arc::new(ArcSwap::from_pointee(build(&builder, document, 1, None)));
         let log = AccessLog::off(metrics.access_log_dropped()).buffer();
         let limits = ConnectionLimits::default();
-        let worker = Rc::new(Worker::new(0, live.clone(), &metrics, log, limits, responses(), Budget::new(0)));
+        let overload = Overload::new(OverloadLimits::default(), 1);
+        let worker =
+            Rc::new(Worker::new(0, live.clone(), &metrics, log, (limits, overload), responses(), Budget::new(0)));
         callout::open(&worker);
         Self { worker, live, builder, metrics }
     }

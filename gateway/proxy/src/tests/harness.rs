@@ -34,7 +34,7 @@ use tokio::{
 };
 
 use super::guest::Guest;
-use crate::{Callouts, ConnectionLimits, Gateway, Live, LiveBuilder, ProxySettings};
+use crate::{Callouts, ConnectionLimits, Gateway, Live, LiveBuilder, OverloadLimits, ProxySettings};
 
 /// Longer than anything here takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -97,6 +97,7 @@ impl Gate {
             tls: None,
             workers: 1,
             limits: ConnectionLimits::default(),
+            overload: OverloadLimits::default(),
             access_log: AccessLog::to(Lines(sink), metrics.access_log_dropped()).unwrap(),
             responses: responses(),
         };

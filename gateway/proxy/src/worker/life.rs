@@ -26,6 +26,7 @@ use crate::{
     callout, connection,
     listener::{self, Permits},
     live::Live,
+    overload::{Overload, OverloadLimits},
     settings::ConnectionLimits,
     ticks::Ticks,
 };
@@ -47,6 +48,7 @@ pub(crate) struct WorkerSettings {
     pub(crate) metrics: Metrics,
     pub(crate) log: AccessLogBuffer,
     pub(crate) limits: ConnectionLimits,
+    pub(crate) overload: OverloadLimits,
     pub(crate) responses: Arc<Responses>,
     pub(crate) buffers: Budget,
     pub(crate) permits: Permits,
@@ -80,20 +82,22 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 }
 
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
-    let WorkerSettings { share, http, https, live, metrics, log, limits, responses, buffers, permits, phase } =
+    let WorkerSettings { share, http, https, live, metrics, log, limits, overload, responses, buffers, permits, phase } =
         settings;
-    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, limits, responses, buffers));
+    let overload = Overload::new(overload, share.1);
+    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, (limits, overload), responses, buffers));
     callout::open(&worker);
     let mut accepting = task::JoinSet::new();
     if let Some(socket) = http {
         let listener = tokio::net::TcpListener::from_std(socket)?;
-        let (worker, metrics) = (worker.clone(), metrics.listener(Listener::Http));
+        let (worker, closes, metrics) = (worker.clone(), worker.clone(), metrics.listener(Listener::Http));
         let stop = reached(phase.clone(), Phase::Draining);
         accepting.spawn_local(listener::accept(
             listener,
             permits.clone(),
             metrics,
             stop,
+            move || closes.overload.refuses_connections(),
             move |stream, peer, permit| {
                 let served = connection::serve_http(worker.clone(), stream, peer);
                 worker.spawn(served, permit);
@@ -102,13 +106,21 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
     }
     if let Some((socket, tls)) = https {
         let listener = tokio::net::TcpListener::from_std(socket)?;
-        let (worker, metrics) = (worker.clone(), metrics.listener(Listener::Https));
+        let (worker, closes, metrics) = (worker.clone(), worker.clone(), metrics.listener(Listener::Https));
         let stop = reached(phase.clone(), Phase::Draining);
         let handshakes = metrics.clone();
-        accepting.spawn_local(listener::accept(listener, permits, metrics, stop, move |stream, peer, permit| {
-            let served = connection::serve_https(worker.clone(), stream, peer, tls.clone(), handshakes.clone());
-            worker.spawn(served, permit);
-        }));
+        let is_full = move || closes.overload.refuses_connections();
+        accepting.spawn_local(listener::accept(
+            listener,
+            permits,
+            metrics,
+            stop,
+            is_full,
+            move |stream, peer, permit| {
+                let served = connection::serve_https(worker.clone(), stream, peer, tls.clone(), handshakes.clone());
+                worker.spawn(served, permit);
+            },
+        ));
     }
     let housekeeping = task::spawn_local(keep_house(worker.clone(), Ticks::new(share)));
     let afterwards = task::spawn_local(afterwards::run(worker.clone()));
@@ -148,6 +160,7 @@ async fn keep_house(worker: Rc<Worker>, ticking: Ticks) {
         if now - patrolled >= patrol_interval {
             patrolled = now;
             worker.patrol(now);
+            worker.overload.look(now);
             worker.pools.sweep();
             gateway_host::sweep();
         }
