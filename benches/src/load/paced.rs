@@ -89,11 +89,19 @@ impl Paced {
     /// # Errors
     /// When one is refused or its handshake fails.
     pub fn connect(target: &Target, groups: usize, connections: usize) -> Result<Self> {
+        Self::connect_each(target, &vec![connections; groups])
+    }
+
+    /// Opens so many HTTP/1.1 connections to `target` for each group.
+    ///
+    /// # Errors
+    /// When one is refused or its handshake fails.
+    pub fn connect_each(target: &Target, connections: &[usize]) -> Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_io().build_local(Default::default())?;
         let groups = runtime.block_on(async {
             let mut connected = Vec::new();
-            for _ in 0..groups {
-                connected.push(Rc::new(Group::connect(target, connections).await?));
+            for connections in connections {
+                connected.push(Rc::new(Group::connect(target, *connections).await?));
             }
             anyhow::Ok(connected)
         });

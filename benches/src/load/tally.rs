@@ -16,6 +16,8 @@ pub struct Tally {
     pub elapsed: Duration,
     /// Nanoseconds from sending a request to the end of its answer's body, three digits exact.
     pub latencies: Histogram<u64>,
+    /// The same of answers with a status of success alone.
+    pub served: Histogram<u64>,
     /// Answers by status.
     pub statuses: BTreeMap<StatusCode, usize>,
     /// Answers that were not as expected, and connections that broke.
@@ -29,6 +31,7 @@ impl Default for Tally {
         Self {
             elapsed: Duration::ZERO,
             latencies: latencies(),
+            served: latencies(),
             statuses: BTreeMap::new(),
             failures: 0,
             first_failure: None,
@@ -52,6 +55,16 @@ impl Tally {
         Duration::from_nanos(self.latencies.value_at_quantile(quantile))
     }
 
+    /// Requests that were served within `patience`.
+    pub fn served_within(&self, patience: Duration) -> u64 {
+        self.served.count_between(0, nanoseconds(patience))
+    }
+
+    /// The latency that the share `quantile`, 0 to 1, of the requests did not exceed that were served.
+    pub fn served_latency(&self, quantile: f64) -> Duration {
+        Duration::from_nanos(self.served.value_at_quantile(quantile))
+    }
+
     /// Joins what another thread saw in the same window.
     ///
     /// # Errors
@@ -59,6 +72,7 @@ impl Tally {
     pub fn add(&mut self, other: Self) -> Result<()> {
         self.elapsed = self.elapsed.max(other.elapsed);
         self.latencies.add(&other.latencies)?;
+        self.served.add(&other.served)?;
         for (status, count) in other.statuses {
             *self.statuses.entry(status).or_default() += count;
         }
@@ -83,6 +97,9 @@ impl Tally {
 
     pub(super) fn count_answer(&mut self, status: StatusCode, latency: Duration) {
         self.latencies.saturating_record(nanoseconds(latency));
+        if status.is_success() {
+            self.served.saturating_record(nanoseconds(latency));
+        }
         *self.statuses.entry(status).or_default() += 1;
     }
 
