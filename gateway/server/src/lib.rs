@@ -110,8 +110,9 @@ impl Server {
             }
             None => limiters,
         });
-        let host =
-            host(&settings, compiler, &store, metrics.clone(), responses.clone(), remote, limiters.clone()).await?;
+        let load = Load::start(metrics.in_flight()).context("the thread that samples load")?;
+        let observed = (metrics.clone(), load.clone());
+        let host = host(&settings, compiler, &store, observed, responses.clone(), remote, limiters.clone()).await?;
         let metering = Metering {
             usage: usage.clone(),
             store: store.clone(),
@@ -132,7 +133,7 @@ impl Server {
         let gateway =
             Gateway::start(proxy_settings(&settings, &metrics, &responses)?, publisher.live(), metrics.clone())
                 .context("the listeners")?;
-        let admin = AdminListener::start(settings.admin.address, service.clone(), metrics).await?;
+        let admin = AdminListener::start(settings.admin.address, service.clone(), metrics, load).await?;
         let server = Self { gateway, admin, publisher, service, usage, token_file, grace: settings.grace() };
         server.announce();
         Ok(server)
@@ -227,7 +228,7 @@ async fn host(
     settings: &Settings,
     compiler: Compiler,
     store: &Arc<Sqlite>,
-    metrics: Metrics,
+    (metrics, load): (Metrics, Load),
     responses: Arc<Responses>,
     remote: RemoteStores,
     limiters: Arc<Limiters>,
@@ -245,7 +246,7 @@ async fn host(
         stores: Arc::default(),
         responses,
         remote,
-        load: Load::start(metrics.in_flight()).context("the thread that samples load")?,
+        load,
         metrics,
     };
     Host::new(settings).context("the plugin host")
