@@ -166,6 +166,32 @@ async fn routes_and_plans_have_a_class_that_can_be_taken_away() {
     }
 }
 
+#[tokio::test]
+async fn the_page_on_overload_has_examples_that_work() {
+    let gateway = Gateway::start().await;
+    let targets = json!([{ "address": "127.0.0.1:8000" }]);
+    gateway.done("createUpstream", json!({ "name": "shop", "targets": targets })).await;
+    for name in ["checkout", "search"] {
+        let route = json!({ "name": name, "pathPrefix": format!("/{name}"), "upstream": "shop" });
+        gateway.done("createRoute", route).await;
+    }
+    gateway.done("createUsagePlan", json!({ "name": "free" })).await;
+    let page = include_str!("../../../../docs/overload.md");
+    let examples = page.split("```graphql\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let mut shown = 0;
+    for example in examples {
+        let data = gateway.query(example).await;
+        for (field, payload) in data.as_object().unwrap() {
+            let errors = &payload["userErrors"];
+            assert!(errors.is_null() || *errors == json!([]), "{field}: {errors}");
+        }
+        shown += 1;
+    }
+    assert_eq!(shown, 3);
+    let told = gateway.query("{ upstream(name: \"shop\") { admission { concurrency { max } announce } } }").await;
+    assert_eq!(told["upstream"]["admission"], json!({ "concurrency": { "max": 50 }, "announce": true }));
+}
+
 struct Standing;
 
 impl AdmissionSource for Standing {

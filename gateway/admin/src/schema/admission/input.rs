@@ -29,7 +29,7 @@ pub(crate) struct AdmissionInput {
 pub(crate) struct ConcurrencyInput {
     /// How the limit is found; null means `GRADIENT`.
     algorithm: MaybeUndefined<ConcurrencyAlgorithm>,
-    /// The limit of `FIXED`, where the others begin; between `min` and `max`. Null means 20.
+    /// The limit of `FIXED`; where the others begin, between `min` and `max`. Null means 20.
     initial: MaybeUndefined<i32>,
     /// The limit never falls below; 1 to 1000000. Null means 2.
     min: MaybeUndefined<i32>,
