@@ -85,6 +85,7 @@ async fn execute(
     let scope = Scope {
         service: app.state.service.clone(),
         metrics: app.state.metrics.clone(),
+        load: app.state.load.clone(),
         actor: caller.actor,
         turn: app.turn.clone(),
         view: app.views.newest(),

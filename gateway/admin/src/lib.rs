@@ -39,7 +39,7 @@ use axum::{
     routing::{get, post},
 };
 use gateway_config::Service;
-use gateway_telemetry::Metrics;
+use gateway_telemetry::{Load, Metrics};
 use tokio::sync::{Mutex, Semaphore};
 
 use auth::Auth;
@@ -54,6 +54,8 @@ pub struct AdminState {
     pub service: Service,
     /// What the process measures of itself: the metrics page, and how plugins are.
     pub metrics: Metrics,
+    /// How busy the process is.
+    pub load: Load,
     /// Whether the gateway can serve; the error says why not, without secrets, since anybody may ask.
     pub ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
 }

@@ -5,6 +5,7 @@
 //! `item` (what a resource is), `connection` (pages of lists), `change` (from an input to a revision) and `resource`
 //! (the macro that writes the queries and mutations that every resource has).
 
+mod admission;
 mod arrange;
 mod attachment;
 mod audit;
@@ -24,10 +25,12 @@ mod node;
 mod patch;
 mod plan;
 mod plugin;
+mod priority;
 mod resource;
 mod revision;
 mod route;
 mod scalar;
+mod signals;
 mod upgrade;
 mod upstream;
 mod usage;
@@ -38,7 +41,7 @@ use std::sync::Arc;
 use async_graphql::{Context, EmptySubscription, MergedObject, SDLExportOptions};
 use gateway_config::Service;
 use gateway_model::Actor;
-use gateway_telemetry::Metrics;
+use gateway_telemetry::{Load, Metrics};
 use tokio::sync::Mutex;
 
 pub(crate) use view::{View, Views};
@@ -53,6 +56,7 @@ const MOST_COMPLEX: usize = 50_000;
 pub(crate) struct Scope {
     pub(crate) service: Service,
     pub(crate) metrics: Metrics,
+    pub(crate) load: Load,
     pub(crate) actor: Actor,
     /// Held from reading the newest document to the change made from it, so that writers do not undo each other's reading.
     pub(crate) turn: Arc<Mutex<()>>,
@@ -81,6 +85,7 @@ pub(crate) struct Query(
     revision::RevisionQueries,
     audit::AuditQueries,
     document::DocumentQueries,
+    signals::SignalQueries,
 );
 
 /// What can be changed. Each mutation is one revision, committed and live when it answers; a refused one changes nothing.

@@ -13,7 +13,7 @@ use std::{
 use arc_swap::ArcSwap;
 use gateway_model::Snapshot;
 use gateway_store::Responses;
-use gateway_telemetry::{AccessLogBuffer, Gauge, Metrics, Record, RouteMetrics};
+use gateway_telemetry::{AccessLogBuffer, Gauge, Metrics, Record, RouteMetrics, WorkerLag};
 use tokio::{sync::Notify, task};
 
 pub(crate) use self::life::{Phase, WorkerSettings, run};
@@ -53,7 +53,7 @@ pub(crate) struct Worker {
     draining: Cell<bool>,
     now: Cell<Instant>,
     /// By how much its housekeeping was late the last time.
-    lag: Cell<Duration>,
+    lag: WorkerLag,
 }
 
 /// Ends the patrol of a connection when dropped.
@@ -93,7 +93,7 @@ impl Worker {
             closed: Notify::new(),
             draining: Cell::new(false),
             now: Cell::new(Instant::now()),
-            lag: Cell::default(),
+            lag: metrics.worker_lag(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use gateway_admin::AdminState;
 use gateway_config::Service;
-use gateway_telemetry::Metrics;
+use gateway_telemetry::{Load, Metrics};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 /// How long admin requests in flight may take to end at shutdown.
@@ -19,11 +19,11 @@ pub(crate) struct AdminListener {
 }
 
 impl AdminListener {
-    pub(crate) async fn start(address: SocketAddr, service: Service, metrics: Metrics) -> Result<Self> {
+    pub(crate) async fn start(address: SocketAddr, service: Service, metrics: Metrics, load: Load) -> Result<Self> {
         let listener = TcpListener::bind(address).await.with_context(|| format!("admin.address {address}"))?;
         let address = listener.local_addr()?;
         // The listener exists only while requests are served, so whoever reaches it finds a gateway that is ready.
-        let state = AdminState { service, metrics, ready: Arc::new(|| Ok(())) };
+        let state = AdminState { service, metrics, load, ready: Arc::new(|| Ok(())) };
         let (stop, stopped) = oneshot::channel();
         let serve = axum::serve(listener, gateway_admin::router(state)).with_graceful_shutdown(async {
             // A dropped sender says the same as a message.

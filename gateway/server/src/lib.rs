@@ -131,9 +131,9 @@ impl Server {
 
         let publisher = Publisher::start(&service, &host, &metrics).await?;
         let gateway =
-            Gateway::start(proxy_settings(&settings, &metrics, load, &responses)?, publisher.live(), metrics.clone())
+            Gateway::start(proxy_settings(&settings, &metrics, load.clone(), &responses)?, publisher.live(), metrics.clone())
                 .context("the listeners")?;
-        let admin = AdminListener::start(settings.admin.address, service.clone(), metrics).await?;
+        let admin = AdminListener::start(settings.admin.address, service.clone(), metrics, load).await?;
         let server = Self { gateway, admin, publisher, service, usage, token_file, grace: settings.grace() };
         server.announce();
         Ok(server)

@@ -29,6 +29,10 @@ pub struct Counter(Arc<Sharded<AtomicU64>>);
 #[derive(Clone, Debug)]
 pub struct Gauge(Arc<Sharded<AtomicI64>>);
 
+/// By how much each worker is late: what its turn came later than it was due.
+#[derive(Clone, Debug)]
+pub struct WorkerLag(Arc<Sharded<AtomicU64>>);
+
 /// Durations by bucket.
 #[derive(Clone, Debug)]
 pub struct Histogram {
@@ -109,6 +113,31 @@ impl Gauge {
     }
 }
 
+// === impl WorkerLag ===
+
+impl WorkerLag {
+    pub(crate) fn new(workers: usize) -> Self {
+        Self(Arc::new(Sharded::new(workers)))
+    }
+
+    /// This worker is late by so much, until it says otherwise.
+    pub fn set(&self, lag: Duration) {
+        self.0.mine().store(u64::try_from(lag.as_nanos()).unwrap_or(u64::MAX), Relaxed);
+    }
+
+    /// By how much this worker is late.
+    #[must_use]
+    pub fn get(&self) -> Duration {
+        Duration::from_nanos(self.0.mine().load(Relaxed))
+    }
+
+    /// By how much the worker is late that is latest.
+    #[must_use]
+    pub fn longest(&self) -> Duration {
+        Duration::from_nanos(self.0.iter().map(|shard| shard.load(Relaxed)).max().unwrap_or(0))
+    }
+}
+
 // === impl Histogram ===
 
 impl Histogram {
@@ -124,6 +153,12 @@ impl Histogram {
     /// Counts one duration.
     pub fn observe(&self, duration: Duration) {
         self.shards.mine().observe_in(self.unit, duration);
+    }
+
+    /// Durations that were counted. Adds up all buckets: for the rare moment, not for each request.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.distribution().count()
     }
 
     pub(crate) fn distribution(&self) -> Distribution {
@@ -222,6 +257,23 @@ mod tests {
             });
         });
         assert_eq!(gauge.value(), 1);
+    }
+
+    #[test]
+    fn each_worker_knows_its_own_lag_and_the_longest_is_told() {
+        let lag = WorkerLag::new(2);
+        thread::scope(|scope| {
+            for (worker, millis) in [(0, 7), (1, 3)] {
+                let lag = lag.clone();
+                scope.spawn(move || {
+                    enter_worker(worker);
+                    lag.set(Duration::from_millis(90));
+                    lag.set(Duration::from_millis(millis));
+                    assert_eq!(lag.get(), Duration::from_millis(millis));
+                });
+            }
+        });
+        assert_eq!((lag.get(), lag.longest()), (Duration::ZERO, Duration::from_millis(7)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod shard;
 
 pub use access_log::{AccessLog, AccessLogBuffer, Ended, Record};
 pub use health::{AttachmentHealth, Health, HealthRecord, HealthState, LastFault};
-pub use instrument::{Counter, Gauge, Histogram};
+pub use instrument::{Counter, Gauge, Histogram, WorkerLag};
 pub use load::{Load, Pressure};
 pub use metrics::{
     AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, AttachmentMetrics, CLASSES, CalloutOutcome,

@@ -32,7 +32,7 @@ pub use self::{
 };
 use crate::{
     health::AttachmentHealth,
-    instrument::{Counter, Gauge},
+    instrument::{Counter, Gauge, WorkerLag},
     plugin_logs::PluginLogs,
     plugin_metrics::{MetricDefinition, PluginMetric, PluginMetrics},
 };
@@ -125,6 +125,7 @@ struct Instruments {
     kept: OnceLock<KeptSource>,
     limit_store: OnceLock<LimitStoreSource>,
     in_flight: Gauge,
+    worker_lag: WorkerLag,
     http: ListenerMetrics,
     https: ListenerMetrics,
     access_log_dropped: Counter,
@@ -157,6 +158,12 @@ impl Metrics {
     pub fn upstream(&self, name: &str) -> UpstreamMetrics {
         let mut upstreams = self.instruments.upstreams.lock();
         upstreams.entry(name.into()).or_insert_with(|| UpstreamMetrics::new(self.instruments.workers)).clone()
+    }
+
+    /// How requests are admitted to an upstream; none for one that is not known.
+    #[must_use]
+    pub fn admission(&self, upstream: &str) -> Option<AdmissionMetrics> {
+        self.instruments.upstreams.lock().get(upstream).map(|it| it.admission.clone())
     }
 
     /// The instruments of an attachment.
@@ -236,6 +243,12 @@ impl Metrics {
         self.instruments.in_flight.clone()
     }
 
+    /// By how much workers are late.
+    #[must_use]
+    pub fn worker_lag(&self) -> WorkerLag {
+        self.instruments.worker_lag.clone()
+    }
+
     /// Access-log lines that were lost.
     #[must_use]
     pub fn access_log_dropped(&self) -> Counter {
@@ -301,6 +314,7 @@ impl Instruments {
             kept: OnceLock::new(),
             limit_store: OnceLock::new(),
             in_flight: Gauge::new(workers),
+            worker_lag: WorkerLag::new(workers),
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),
             access_log_dropped: Counter::new(workers),

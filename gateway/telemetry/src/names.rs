@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 38] = [
+pub const ALL: [Name; 47] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -44,6 +44,14 @@ pub const ALL: [Name; 38] = [
     UPSTREAM_CONNECTIONS,
     UPSTREAM_IN_FLIGHT,
     CALLOUTS,
+    UPSTREAM_LIMIT,
+    UPSTREAM_SLOTS,
+    UPSTREAM_WAITING,
+    UPSTREAM_WAITING_BYTES,
+    UPSTREAM_UNLOADED,
+    UPSTREAM_QUEUE_DURATION,
+    UPSTREAM_SHED,
+    UPSTREAM_LIMIT_CHANGES,
     PLUGIN_DURATION,
     PLUGIN_FAILURES,
     PLUGIN_HOST_CALLS,
@@ -65,6 +73,7 @@ pub const ALL: [Name; 38] = [
     ACCESS_LOG_DROPPED,
     LOG_HOOKS_DROPPED,
     KEY_SET_FETCHES,
+    WORKER_LAG,
     CONFIG_REVISION,
     BUILD,
 ];
@@ -112,6 +121,40 @@ pub const UPSTREAM_IN_FLIGHT: Name = gauge(
     &["upstream"],
 );
 pub const CALLOUTS: Name = counter("sluice_callouts", "Requests of plugins to an upstream.", &["upstream", "outcome"]);
+pub const UPSTREAM_LIMIT: Name = gauge(
+    "sluice_upstream_concurrency_limit",
+    "The most requests that this node sends to an upstream at one time.",
+    &["upstream"],
+);
+pub const UPSTREAM_SLOTS: Name = gauge(
+    "sluice_upstream_slots_in_flight",
+    "Requests that hold a slot of an upstream's limit of concurrency.",
+    &["upstream"],
+);
+pub const UPSTREAM_WAITING: Name =
+    gauge("sluice_upstream_waiting", "Requests that wait for a slot of an upstream.", &["upstream", "class"]);
+pub const UPSTREAM_WAITING_BYTES: Name = gauge_bytes(
+    "sluice_upstream_waiting",
+    "Memory that requests hold while they wait for a slot of an upstream.",
+    &["upstream"],
+);
+pub const UPSTREAM_UNLOADED: Name = gauge_seconds(
+    "sluice_upstream_unloaded_latency",
+    "Time to the head of an upstream's response without load, where the algorithm has found it.",
+    &["upstream"],
+);
+pub const UPSTREAM_QUEUE_DURATION: Name = seconds(
+    "sluice_upstream_queue_duration",
+    "Time that requests waited for a slot of an upstream and got one; those that found one at once are not counted.",
+    &["upstream", "class"],
+);
+pub const UPSTREAM_SHED: Name = counter(
+    "sluice_upstream_shed",
+    "Requests that were turned away before they were sent to an upstream.",
+    &["upstream", "class", "reason"],
+);
+pub const UPSTREAM_LIMIT_CHANGES: Name =
+    counter("sluice_upstream_limit_changes", "Changes of an upstream's limit of concurrency.", &["upstream", "cause"]);
 pub const PLUGIN_DURATION: Name =
     seconds("sluice_plugin_duration", "Time spent in one plugin call.", &["attachment", "hook"]);
 pub const PLUGIN_FAILURES: Name =
@@ -171,6 +214,8 @@ pub const LOG_HOOKS_DROPPED: Name = counter(
 );
 pub const KEY_SET_FETCHES: Name =
     counter("sluice_key_set_fetches", "Fetches of the key sets that issuers of tokens publish.", &["outcome"]);
+pub const WORKER_LAG: Name =
+    gauge_seconds("sluice_worker_lag", "By how much the worker is late that is latest, as of its last tick.", &[]);
 pub const CONFIG_REVISION: Name = gauge("sluice_config_revision", "Revision that requests are served from.", &[]);
 pub const BUILD: Name = Name {
     base: "sluice_build",
@@ -190,6 +235,10 @@ const fn gauge(base: &'static str, help: &'static str, labels: &'static [&'stati
 
 const fn gauge_bytes(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
     Name { base, kind: Kind::Gauge, unit: Some("bytes"), help, labels }
+}
+
+const fn gauge_seconds(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {
+    Name { base, kind: Kind::Gauge, unit: Some("seconds"), help, labels }
 }
 
 const fn bytes(base: &'static str, help: &'static str, labels: &'static [&'static str]) -> Name {

@@ -207,7 +207,8 @@ pub(crate) fn cost(first: Option<i32>, last: Option<i32>) -> usize {
     page_size(first.or(last)).unwrap_or(LARGEST).max(1)
 }
 
-fn page_size(asked: Option<i32>) -> Result<usize, Failure> {
+/// The size of the page that was asked for.
+pub(crate) fn page_size(asked: Option<i32>) -> Result<usize, Failure> {
     let Some(asked) = asked else { return Ok(USUAL) };
     let size =
         usize::try_from(asked).map_err(|_| bad(format!("a page cannot have {asked} items: ask for 0 to {LARGEST}")))?;

@@ -11,6 +11,7 @@ use super::{
     connection::{Connection, Paging, cost},
     consumer::Consumer,
     item::Entry,
+    priority::PriorityClass,
     resource,
     route::Route,
     scalar::Long,
@@ -72,6 +73,12 @@ impl Entry<model::UsagePlan> {
     /// What happens while the store that nodes share is out of reach; `LOCAL` counting needs none.
     async fn on_outage(&self) -> OnOutage {
         self.item.on_outage.into()
+    }
+
+    /// The class of its consumers' requests, and the most important one that they may have: where their route has one too,
+    /// the less important of both counts. Null sets none.
+    async fn priority(&self) -> Option<PriorityClass> {
+        self.item.priority.map(Into::into)
     }
 
     /// The consumers on this plan.

@@ -10,7 +10,8 @@ use super::{
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
     item::Entry,
-    patch::{Draft, set_or_default},
+    patch::{Draft, set_option, set_or_default},
+    priority::PriorityClass,
     resource,
     upstream::Upstream,
 };
@@ -44,6 +45,11 @@ impl Entry<model::Route> {
     /// Where its requests go.
     async fn upstream(&self) -> Option<Upstream> {
         self.linked(&self.item.upstream)
+    }
+
+    /// How much it matters that its requests are served; null means `NORMAL`, or what the consumer's usage plan says.
+    async fn priority(&self) -> Option<PriorityClass> {
+        self.item.priority.map(Into::into)
     }
 
     /// Everything that a request to this route meets, in order: its own attachments and those to every route, without those that
@@ -81,6 +87,8 @@ pub(crate) struct CreateRouteInput {
     path_prefix: String,
     /// Name of the upstream that its requests go to.
     upstream: String,
+    /// How much it matters that its requests are served; none means `NORMAL`, or what the consumer's usage plan says.
+    priority: Option<PriorityClass>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -96,6 +104,8 @@ pub(crate) struct UpdateRouteInput {
     path_prefix: MaybeUndefined<String>,
     /// Name of the upstream that its requests go to.
     upstream: MaybeUndefined<String>,
+    /// How much it matters that its requests are served; null means `NORMAL`, or what the consumer's usage plan says.
+    priority: MaybeUndefined<PriorityClass>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -117,7 +127,7 @@ impl Create for CreateRouteInput {
             hosts: self.hosts.clone(),
             path_prefix: self.path_prefix.clone(),
             upstream: self.upstream.clone(),
-            priority: None,
+            priority: self.priority.map(Into::into),
         })
     }
 }
@@ -137,6 +147,7 @@ impl Update for UpdateRouteInput {
         set_or_default(&self.hosts, &mut route.hosts, Vec::new);
         set_or_default(&self.path_prefix, &mut route.path_prefix, || "/".to_owned());
         draft.set("upstream", &self.upstream, &mut route.upstream);
+        set_option(&self.priority.map_value(Into::into), &mut route.priority);
     }
 }
 

@@ -1,9 +1,11 @@
 //! Upstreams.
 
-use async_graphql::{ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use gateway_model as model;
 
 use super::{
+    Scope,
+    admission::{Admission, AdmissionInput, AdmissionStatus, patched},
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
     item::Entry,
@@ -36,6 +38,16 @@ impl Entry<model::Upstream> {
     /// How long the gateway waits for it.
     async fn timeouts(&self) -> Timeouts {
         self.item.timeouts.into()
+    }
+
+    /// How many requests it has at one time, and who waits; null for as many as come.
+    async fn admission(&self) -> Option<Admission> {
+        self.item.admission.as_ref().map(Admission::from)
+    }
+
+    /// How its admission stands on the node that answers; null where requests are admitted without limit.
+    async fn admission_status(&self, context: &Context<'_>) -> Option<AdmissionStatus> {
+        AdmissionStatus::of(&Scope::of(context).metrics, &self.item.name)
     }
 
     /// The routes that lead to it.
@@ -98,6 +110,8 @@ pub(crate) struct CreateUpstreamInput {
     targets: Vec<TargetInput>,
     /// How long the gateway waits for it.
     timeouts: Option<TimeoutsInput>,
+    /// How many requests it has at one time, and who waits: `{}` for the defaults; none for as many as come.
+    admission: Option<AdmissionInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -111,6 +125,8 @@ pub(crate) struct UpdateUpstreamInput {
     targets: MaybeUndefined<Vec<TargetInput>>,
     /// How long the gateway waits for it; null means the defaults.
     timeouts: MaybeUndefined<TimeoutsInput>,
+    /// How many requests it has at one time, and who waits: `{}` for the defaults where it has none; null takes it away.
+    admission: MaybeUndefined<AdmissionInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -131,7 +147,8 @@ impl Create for CreateUpstreamInput {
         if let Some(input) = &self.timeouts {
             draft.within("timeouts", |draft| input.apply(&mut timeouts, draft));
         }
-        Some(model::Upstream { name: self.name.clone(), targets: targets(&self.targets), timeouts, admission: None })
+        let admission = self.admission.as_ref().and_then(|input| patched(input, None, draft));
+        Some(model::Upstream { name: self.name.clone(), targets: targets(&self.targets), timeouts, admission })
     }
 }
 
@@ -155,6 +172,11 @@ impl Update for UpdateUpstreamInput {
             MaybeUndefined::Value(input) => {
                 draft.within("timeouts", |draft| input.apply(&mut upstream.timeouts, draft));
             }
+        }
+        match &self.admission {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => upstream.admission = None,
+            MaybeUndefined::Value(input) => upstream.admission = patched(input, upstream.admission.take(), draft),
         }
     }
 }

@@ -11,7 +11,7 @@ use gateway_admin::{AdminState, router};
 use gateway_config::{Policy, Sandbox, Service, system};
 use gateway_model::{Digest, Grant, PluginFacts, ResolvedAttachment};
 use gateway_store::Sqlite;
-use gateway_telemetry::Metrics;
+use gateway_telemetry::{Load, Metrics};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -50,6 +50,7 @@ impl Gateway {
         let state = AdminState {
             service: service.clone(),
             metrics: metrics.clone(),
+            load: Load::fixed(250, 500, metrics.in_flight()),
             ready: Arc::new(move || {
                 asked.load(Ordering::Relaxed).then_some(()).ok_or_else(|| "no listener yet".to_owned())
             }),

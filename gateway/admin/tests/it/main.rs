@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets an unexpected answer is to stop there")]
 
 mod access;
+mod admission;
 mod browser;
 mod credentials;
 mod document;

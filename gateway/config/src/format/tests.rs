@@ -87,6 +87,77 @@ fn what_is_written_is_read_back_the_same() {
     }
 }
 
+/// A document whose upstream admits its requests so.
+fn admitting(admission: Value) -> Document {
+    document(json!({
+        "upstreams": [{"name": "shop", "targets": [{"address": "127.0.0.1:9000"}], "admission": admission}],
+        "routes": [{"name": "checkout", "pathPrefix": "/checkout", "upstream": "shop", "priority": "critical"}],
+        "usagePlans": [{"name": "free", "priority": "low"}],
+    }))
+}
+
+#[test]
+fn who_goes_first_is_written_and_read_back_whole() {
+    for admission in [
+        json!({}),
+        json!({
+            "concurrency": {"algorithm": "AIMD", "initial": 8, "min": 4, "max": 64, "latencyMs": 250},
+            "queue": {"maxRequests": 0, "maxBytes": 68_719_476_736_u64},
+            "classes": {"low": {"maxWaitMs": 0, "share": 0}},
+            "announce": true,
+        }),
+    ] {
+        let document = admitting(admission);
+        let text = to_yaml(&document);
+        let back = parse_yaml(&text).unwrap();
+        assert_eq!((&back, to_yaml(&back)), (&document, text.clone()));
+        for line in ["priority: critical", "priority: low"] {
+            assert!(text.contains(line), "{text}");
+        }
+    }
+    let expected = r"  admission:
+    concurrency:
+      algorithm: GRADIENT
+      initial: 20
+      min: 2
+      max: 1000
+    queue:
+      maxRequests: 1000
+      maxBytes: 16777216
+    classes:
+      critical:
+        maxWaitMs: 10000
+        share: 0
+      high:
+        maxWaitMs: 5000
+        share: 10
+      normal:
+        maxWaitMs: 2000
+        share: 10
+      low:
+        maxWaitMs: 1000
+        share: 5
+";
+    let text = to_yaml(&admitting(json!({})));
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
+fn mistakes_in_an_admission_are_told_where_they_are() {
+    let upstream = |admission: &str| {
+        format!("upstreams:\n- name: shop\n  targets: [{{address: \"127.0.0.1:1\"}}]\n  admission: {admission}\n")
+    };
+    for (admission, told) in [
+        ("{queue: {maxRequest: 5}}", "maxRequest"),
+        ("{concurrency: {algorithm: gradient}}", "gradient"),
+        ("{classes: {urgent: {maxWaitMs: 5, share: 0}}}", "urgent"),
+        ("{queue: {maxBytes: -1}}", "maxBytes"),
+    ] {
+        let told_of = mistakes(&upstream(admission));
+        assert!(told_of.iter().any(|mistake| mistake.contains(told)), "{admission}: {told_of:?}");
+    }
+}
+
 #[test]
 fn texts_that_look_like_something_else_stay_texts() {
     let odd = [

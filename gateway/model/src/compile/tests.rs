@@ -9,6 +9,7 @@ use crate::{
     grant::Grant,
     plugin::{Digest, PluginFacts},
 };
+use gateway_algorithms::priority::PriorityClass;
 
 /// A catalog with one module, `sha256:aa…`, that wants a `level` and the grant `identity`.
 struct OneModule;
@@ -208,6 +209,77 @@ fn a_misspelt_name_is_answered_with_the_nearest() {
     document["routes"][0]["upstream"] = json!("shpo");
     let findings = compile_json(document).unwrap_err();
     assert_eq!(findings[0].message, r#"there is no "shpo" among upstreams: did you mean "shop"?"#);
+}
+
+/// What is found about an upstream with this admission, by the places in the admission.
+fn admission_findings(admission: Value) -> (Vec<String>, Vec<String>) {
+    let mut document = good();
+    document["upstreams"][0]["admission"] = admission;
+    let findings = match compile_json(document) {
+        Ok(compiled) => compiled.warnings,
+        Err(findings) => findings,
+    };
+    let (errors, warnings): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.severity == Severity::Error);
+    let places = |findings: Vec<&Finding>| {
+        let place = |finding: &Finding| finding.path.to_string().replace("upstreams.shop.admission.", "");
+        findings.into_iter().map(place).collect()
+    };
+    (places(errors), places(warnings))
+}
+
+#[test]
+fn an_admission_holds_what_its_fields_may_say() {
+    let rule = |wait: u32, share: u32| json!({"maxWaitMs": wait, "share": share});
+    for (admission, paths) in [
+        (json!({}), vec![]),
+        (json!({"concurrency": {"min": 0}}), vec!["concurrency.min"]),
+        (json!({"concurrency": {"max": 1_000_001}}), vec!["concurrency.max"]),
+        (json!({"concurrency": {"initial": 0}}), vec!["concurrency.initial"]),
+        (
+            json!({"concurrency": {"min": 0, "max": 0, "initial": 0}}),
+            vec!["concurrency.min", "concurrency.max", "concurrency.initial"],
+        ),
+        (json!({"concurrency": {"min": 30, "max": 29}}), vec!["concurrency.min"]),
+        (json!({"concurrency": {"initial": 1}}), vec!["concurrency.initial"]),
+        (json!({"concurrency": {"initial": 1_001}}), vec!["concurrency.initial"]),
+        (json!({"concurrency": {"min": 1, "max": 1_000_000, "initial": 1_000_000}}), vec![]),
+        (json!({"concurrency": {"algorithm": "AIMD"}}), vec!["concurrency.latencyMs"]),
+        (json!({"concurrency": {"algorithm": "AIMD", "latencyMs": 0}}), vec!["concurrency.latencyMs"]),
+        (json!({"concurrency": {"algorithm": "AIMD", "latencyMs": 1}}), vec![]),
+        (json!({"queue": {"maxRequests": 0, "maxBytes": 0}}), vec![]),
+        (json!({"queue": {"maxRequests": 1_000_001}}), vec!["queue.maxRequests"]),
+        (json!({"queue": {"maxBytes": (64_u64 << 30) + 1}}), vec!["queue.maxBytes"]),
+        (json!({"classes": {"critical": rule(600_001, 0)}}), vec!["classes.critical.maxWaitMs"]),
+        (json!({"classes": {"high": rule(600_001, 0)}}), vec!["classes.high.maxWaitMs"]),
+        (json!({"classes": {"normal": rule(600_001, 0)}}), vec!["classes.normal.maxWaitMs"]),
+        (json!({"classes": {"low": rule(600_001, 0)}}), vec!["classes.low.maxWaitMs"]),
+        (json!({"classes": {"low": rule(600_000, 80)}}), vec![]),
+        (json!({"classes": {"low": rule(0, 81)}}), vec!["classes"]),
+        (json!({"classes": {"low": rule(0, u32::MAX), "high": rule(0, u32::MAX)}}), vec!["classes"]),
+    ] {
+        let (errors, warnings) = admission_findings(admission.clone());
+        assert_eq!((errors, warnings.len()), (paths.into_iter().map(str::to_owned).collect(), 0), "{admission}");
+    }
+}
+
+#[test]
+fn a_response_time_that_an_algorithm_does_not_ask_for_is_warned_of() {
+    for algorithm in ["GRADIENT", "FIXED"] {
+        let (errors, warnings) = admission_findings(json!({"concurrency": {"algorithm": algorithm, "latencyMs": 5}}));
+        assert_eq!((errors.len(), warnings), (0, vec!["concurrency.latencyMs".to_owned()]), "{algorithm}");
+    }
+}
+
+#[test]
+fn classes_of_routes_and_plans_reach_the_snapshot() {
+    let mut document = good();
+    document["routes"][0]["priority"] = json!("critical");
+    document["usagePlans"] = json!([{"name": "gold", "priority": "low"}]);
+    let Compiled { snapshot, .. } = compile_json(document).unwrap();
+    let route = snapshot.routes.find("api.example.com", "/orders").unwrap();
+    assert_eq!(route.priority, Some(PriorityClass::Critical));
+    let identity = &snapshot.credentials.by_key(&KeyDigest([0x0f; 32]), 0).unwrap().identity;
+    assert_eq!(identity.plan("orders").unwrap().priority, Some(PriorityClass::Low));
 }
 
 /// The errors of a plan of these members beside its name.

@@ -157,6 +157,12 @@ impl AdmissionMetrics {
         self.0.limit_changes[cause as usize].value()
     }
 
+    /// Whether anything was ever counted.
+    pub(super) fn has_counts(&self) -> bool {
+        let class = |class: &ClassMetrics| class.waited.count() + class.all_refused() > 0;
+        self.0.classes.iter().any(class) || LimitCause::ALL.into_iter().any(|cause| self.changes_by(cause) > 0)
+    }
+
     /// The last changes of the limit, the newest first.
     #[must_use]
     pub fn changes(&self) -> Vec<LimitChange> {
@@ -169,6 +175,10 @@ impl ClassMetrics {
     #[must_use]
     pub fn refused(&self, refusal: AdmissionRefusal) -> &Counter {
         &self.refused[refusal as usize]
+    }
+
+    fn all_refused(&self) -> u64 {
+        self.refused.iter().map(Counter::value).sum()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The metrics as OpenMetrics text.
 
+mod admission;
+
 use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 
 use prometheus_client::{
@@ -36,6 +38,7 @@ impl Collector for Exposition {
         self.requests(&mut encoder)?;
         self.connections(&mut encoder)?;
         self.upstreams(&mut encoder)?;
+        self.admission(&mut encoder)?;
         self.plugins(&mut encoder)?;
         self.process(&mut encoder)
     }
@@ -223,6 +226,8 @@ impl Exposition {
         let mut metric = describe(encoder, &names::KEY_SET_FETCHES)?;
         count(&mut metric, &[("outcome", "fetched")], self.0.key_sets.fetched.value())?;
         count(&mut metric, &[("outcome", "failed")], self.0.key_sets.failed.value())?;
+        let lag = self.0.worker_lag.longest().as_secs_f64();
+        describe(encoder, &names::WORKER_LAG)?.encode_gauge(&lag)?;
         describe(encoder, &names::CONFIG_REVISION)?.encode_gauge(&self.0.revision.load(Relaxed))?;
         describe(encoder, &names::BUILD)?.encode_info(&[("version", self.0.version)])
     }

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::*;
 use crate::{HealthRecord, enter_worker, names};
@@ -88,6 +88,69 @@ fn callouts_are_counted_by_upstream_and_outcome() {
     metrics.upstream("policy").callouts(CalloutOutcome::Timeout).add(2);
     let told = lines(&metrics, r#"sluice_callouts_total{upstream="policy",outcome="timeout"}"#);
     assert_eq!(told, [r#"sluice_callouts_total{upstream="policy",outcome="timeout"} 2"#]);
+}
+
+struct Standing;
+
+impl AdmissionSource for Standing {
+    fn status(&self) -> AdmissionStatus {
+        AdmissionStatus {
+            limit: 8,
+            in_flight: 7,
+            waiting: [0, 1, 2, 3],
+            waiting_bytes: 4_096,
+            unloaded_latency: Some(20 * MILLISECOND),
+            ..AdmissionStatus::default()
+        }
+    }
+}
+
+#[test]
+fn how_requests_are_admitted_is_told_by_upstream_and_class() {
+    let metrics = Metrics::new(1);
+    let standing: Arc<dyn AdmissionSource> = Arc::new(Standing);
+    let admission = metrics.upstream("shop").admission;
+    admission.set_source(Some(Arc::downgrade(&standing)));
+    admission.class(0).waited.observe(3 * MILLISECOND);
+    admission.class(3).refused(AdmissionRefusal::TooLong).add(2);
+    let (time, cause) = (SystemTime::UNIX_EPOCH, LimitCause::Latency);
+    admission.changed(LimitChange { time, from: 10, to: 8, cause, latency: None });
+    let one = |line: &str| assert_eq!(lines(&metrics, line.rsplit_once(' ').unwrap().0), [line]);
+    one(r#"sluice_upstream_concurrency_limit{upstream="shop"} 8"#);
+    one(r#"sluice_upstream_slots_in_flight{upstream="shop"} 7"#);
+    one(r#"sluice_upstream_waiting{upstream="shop",class="low"} 3"#);
+    one(r#"sluice_upstream_waiting_bytes{upstream="shop"} 4096"#);
+    one(r#"sluice_upstream_unloaded_latency_seconds{upstream="shop"} 0.02"#);
+    one(r#"sluice_upstream_queue_duration_seconds_count{upstream="shop",class="critical"} 1"#);
+    one(r#"sluice_upstream_shed_total{upstream="shop",class="low",reason="too_long"} 2"#);
+    one(r#"sluice_upstream_limit_changes_total{upstream="shop",cause="latency"} 1"#);
+
+    // The configuration took the admission away: what was counted stays, and how it stands is not told.
+    drop(standing);
+    assert!(lines(&metrics, "sluice_upstream_concurrency_limit{").is_empty());
+    one(r#"sluice_upstream_shed_total{upstream="shop",class="low",reason="too_long"} 2"#);
+    metrics.retain(&InUse::default());
+    assert!(!metrics.render().contains(r#""shop""#));
+}
+
+#[test]
+fn an_upstream_without_admission_has_no_series_of_it_and_one_that_nobody_knows_gets_none() {
+    let metrics = Metrics::new(1);
+    metrics.upstream("plain").connections_opened.add(1);
+    assert!(metrics.admission("plain").is_some_and(|admission| admission.status().is_none()));
+    assert!(metrics.admission("unheard-of").is_none());
+    let text = metrics.render();
+    assert!(!text.contains("unheard-of"), "{text}");
+    for series in ["sluice_upstream_shed_total{", "sluice_upstream_waiting{", "sluice_upstream_limit_changes_total{"] {
+        assert!(!text.contains(series), "{series}");
+    }
+}
+
+#[test]
+fn the_lag_of_the_latest_worker_is_told() {
+    let metrics = Metrics::new(1);
+    metrics.worker_lag().set(25 * MILLISECOND);
+    assert_eq!(lines(&metrics, "sluice_worker_lag_seconds"), ["sluice_worker_lag_seconds 0.025"]);
 }
 
 #[test]
@@ -194,7 +257,9 @@ fn every_metric_and_fault_has_its_place_in_the_document() {
     }
     assert_eq!(document.lines().filter(|line| line.starts_with("| `")).count(), names::ALL.len());
     let faults = UpstreamFault::ALL.map(UpstreamFault::label);
-    for label in faults.into_iter().chain(CalloutOutcome::ALL.map(CalloutOutcome::label)) {
+    let labels = faults.into_iter().chain(CalloutOutcome::ALL.map(CalloutOutcome::label)).chain(CLASSES);
+    let labels = labels.chain(AdmissionRefusal::ALL.map(AdmissionRefusal::as_str));
+    for label in labels.chain(LimitCause::ALL.map(LimitCause::as_str)) {
         assert!(document.contains(&format!("`{label}`")), "{label}");
     }
 }

@@ -6,7 +6,8 @@ use gateway_model as model;
 use super::{
     super::{
         change::{Create, Options, Update},
-        patch::{Draft, set_or_default},
+        patch::{Draft, set_option, set_or_default},
+        priority::PriorityClass,
         scalar::Long,
     },
     Counting, OnOutage, QuotaPeriod,
@@ -86,6 +87,8 @@ pub(crate) struct CreateUsagePlanInput {
     counting: Option<Counting>,
     /// What happens while the store that nodes share is out of reach; `LOCAL_SHARE` if not given.
     on_outage: Option<OnOutage>,
+    /// The class of its consumers' requests, and the most important one that they may have; none sets none.
+    priority: Option<PriorityClass>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -107,6 +110,8 @@ pub(crate) struct UpdateUsagePlanInput {
     counting: MaybeUndefined<Counting>,
     /// What happens while the store that nodes share is out of reach; null means `LOCAL_SHARE`.
     on_outage: MaybeUndefined<OnOutage>,
+    /// The class of its consumers' requests, and the most important one that they may have; null sets none.
+    priority: MaybeUndefined<PriorityClass>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -131,7 +136,7 @@ impl Create for CreateUsagePlanInput {
             method_throttles: method_throttles(&self.method_throttles, draft),
             counting: self.counting.map(Into::into).unwrap_or_default(),
             on_outage: self.on_outage.map(Into::into).unwrap_or_default(),
-            priority: None,
+            priority: self.priority.map(Into::into),
         })
     }
 }
@@ -171,6 +176,7 @@ impl Update for UpdateUsagePlanInput {
         }
         set_or_default(&self.counting.map_value(Into::into), &mut plan.counting, Default::default);
         set_or_default(&self.on_outage.map_value(Into::into), &mut plan.on_outage, Default::default);
+        set_option(&self.priority.map_value(Into::into), &mut plan.priority);
     }
 }
 
