@@ -3,7 +3,7 @@
 //! Each call crosses to the host: declare what every request needs ([`Setup::request_header`](crate::Setup)).
 //! Outside of request and response hooks everything is empty.
 
-use crate::sys;
+use crate::{PriorityClass, sys};
 
 pub use sluice_abi::wire::Header;
 
@@ -44,9 +44,16 @@ pub fn response_headers() -> Vec<Header> {
 }
 
 /// `request.id`, `route`, `upstream`, `http.version`, `scheme`, `client.ip`, `consumer`, `client.certificate.fingerprint`,
-/// `client.certificate.subject`, or what
+/// `client.certificate.subject`, `priority` in request hooks, or what
 /// [`Request::set_attribute`](crate::Request::set_attribute) has set, here or in a plugin before.
 #[must_use]
 pub fn attribute(name: &str) -> Option<String> {
     sys::call(|result| sys::attribute(name, result))
+}
+
+/// The class that the request has by its route, the consumer's plan and the client's own wish, or by the plugin that has
+/// admitted it; none outside of request hooks.
+#[must_use]
+pub fn priority() -> Option<PriorityClass> {
+    attribute("priority").as_deref().and_then(PriorityClass::parse)
 }

@@ -41,6 +41,7 @@ enum Step<S> {
     },
     StreamBody(S),
     ServeCached(String),
+    ServeCachedOr(String, S),
     /// Boxed: answers are rare, and a flow is moved about.
     Answer(Box<Answer>),
 }
@@ -90,6 +91,13 @@ impl<S> Flow<S> {
     /// For request hooks, after [`cache::lookup`](crate::cache::lookup) found it. Needs the grant `cache`.
     pub fn serve_cached(key: impl Into<String>) -> Self {
         Self { step: Step::ServeCached(key.into()) }
+    }
+
+    /// As [`Flow::serve_cached`], and hands `state` to the next hook of this request if it goes on.
+    ///
+    /// The response hook is called for the kept response too: its [`source`](crate::Response::source) tells.
+    pub fn serve_cached_or(key: impl Into<String>, state: S) -> Self {
+        Self { step: Step::ServeCachedOr(key.into(), state) }
     }
 }
 
@@ -209,13 +217,19 @@ impl<S: crate::State> Flow<S> {
                 go_on(&state, BodyWish::Buffer, out)
             }
             Step::StreamBody(state) => go_on(&state, BodyWish::Stream, out),
-            Step::ServeCached(_) if place.is_response() => {
+            Step::ServeCached(_) | Step::ServeCachedOr(..) if place.is_response() => {
                 out.fault("Flow::serve_cached belongs to request hooks: there is a response already")
             }
             Step::ServeCached(key) => {
                 out.keep_what_is_said();
                 out.operation(&Operation::CacheKey(&key));
                 out.finish(Action::ServeCached, 0, false)
+            }
+            Step::ServeCachedOr(key, state) => {
+                out.keep_what_is_said();
+                out.operation(&Operation::CacheKey(&key));
+                out.state(&state);
+                out.finish(Action::ServeCached, 0, true)
             }
             Step::Answer(answer) => answer.write(out),
         }

@@ -81,6 +81,7 @@
 #[cfg(test)]
 extern crate self as sluice_sdk;
 
+mod admission;
 mod body;
 pub mod cache;
 pub mod callout;
@@ -113,6 +114,7 @@ mod sys;
 #[cfg(not(target_family = "wasm"))]
 pub mod test;
 
+pub use admission::{Admission, PriorityClass};
 pub use body::{Body, Chunk};
 pub use config::Config;
 pub use error::{Error, Result};
@@ -133,8 +135,9 @@ pub mod prelude {
     pub use std::{collections::BTreeMap, time::Duration};
 
     pub use crate::{
-        Body, Chunk, Config, Error, FieldName, FieldValue, Flow, HeaderName, HeaderSlot, Hook, HostError, Plugin,
-        Request, Response, ResponseHeaderSlot, Result, Scratch, Setup, Source, State, Summary, bail, cache,
+        Admission, Body, Chunk, Config, Error, FieldName, FieldValue, Flow, HeaderName, HeaderSlot, Hook, HostError,
+        Plugin, PriorityClass, Request, Response, ResponseHeaderSlot, Result, Scratch, Setup, Source, State, Summary,
+        bail, cache,
         cache::CacheDirective,
         callout,
         callout::Call,

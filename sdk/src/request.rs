@@ -5,7 +5,7 @@ use std::time::Duration;
 use sluice_abi::{head::RequestHead, outcome::Operation, wire::Wants};
 
 use crate::{
-    HeaderSlot,
+    Admission, HeaderSlot,
     field::{FieldName, FieldValue},
     guest::Out,
     limits::Limit,
@@ -193,6 +193,13 @@ impl Request<'_> {
     /// Needs the grant `usage-plan`.
     pub fn charge_plan(&mut self, cost: u32) {
         self.out.operation(&Operation::ChargePlan(cost));
+    }
+
+    /// Says how important the request is, and how it waits for its upstream; the last one holds, also of several plugins.
+    ///
+    /// Unlike the other changes it also holds when the hook answers the request itself. Needs the grant `priority`.
+    pub fn admit(&mut self, admission: Admission<'_>) {
+        self.out.admit(&admission.operation());
     }
 
     /// Notes something for the access log and for later plugins, which read it by

@@ -45,12 +45,17 @@ pub use std::time::Duration;
 
 pub use serde_json::json;
 
-pub use crate::{HostError, identity::JwtError, load::Signal, log::Level};
+pub use crate::{
+    HostError,
+    identity::JwtError,
+    load::{PressureSignal, Signal, UpstreamSignal},
+    log::Level,
+};
 
 pub use answer::{Answer, SentCall};
 pub use exchange::Exchange;
 pub use harness::Harness;
 use host::Store;
 pub use host::{Charged, FakeHost};
-pub use reply::{Problem, Reply, UpstreamRequest};
+pub use reply::{Admitted, Problem, Reply, UpstreamRequest};
 pub use store::StoreView;

@@ -130,9 +130,12 @@ impl Server {
         token::bootstrap(&service, &token_file).await?;
 
         let publisher = Publisher::start(&service, &host, &metrics).await?;
-        let gateway =
-            Gateway::start(proxy_settings(&settings, &metrics, load.clone(), &responses)?, publisher.live(), metrics.clone())
-                .context("the listeners")?;
+        let gateway = Gateway::start(
+            proxy_settings(&settings, &metrics, load.clone(), &responses)?,
+            publisher.live(),
+            metrics.clone(),
+        )
+        .context("the listeners")?;
         let admin = AdminListener::start(settings.admin.address, service.clone(), metrics, load).await?;
         let server = Self { gateway, admin, publisher, service, usage, token_file, grace: settings.grace() };
         server.announce();

@@ -160,6 +160,10 @@ impl Out {
         }
     }
 
+    pub(crate) fn admit(&mut self, operation: &Operation<'_>) {
+        self.written.say(operation);
+    }
+
     pub(crate) fn operation(&mut self, operation: &Operation<'_>) {
         self.written.operation(operation);
     }

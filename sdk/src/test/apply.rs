@@ -5,15 +5,15 @@ use std::time::Duration;
 use gateway_algorithms::path;
 use http::{HeaderName, HeaderValue, Method, uri::PathAndQuery};
 use sluice_abi::{
-    bounds::CHARGES,
-    outcome::{Name, Operation, Outcome, is_reserved},
+    bounds::{CACHE_KEY, CHARGES},
+    outcome::{Admission, Name, Operation, Outcome, is_reserved},
     wire::{self, Declaration},
 };
 
 use super::{
     headers::Headers,
     host::{self, Charge, Directive, FakeHost},
-    reply::Problem,
+    reply::{Admitted, Problem},
 };
 
 /// The longest header value that a plugin may write, in bytes.
@@ -52,6 +52,7 @@ pub(super) struct Changed {
     pub(super) attributes: Vec<(String, String)>,
     pub(super) store: Option<Directive>,
     pub(super) charges: Vec<Charge>,
+    pub(super) admission: Option<Admitted>,
     pub(super) body: Vec<u8>,
     pub(super) body_limit: u64,
     pub(super) cache_key: Option<String>,
@@ -81,6 +82,9 @@ pub(super) fn apply(
     if let Some(name) = &changed.consumer {
         host.identity.consumer = Some(name.clone());
     }
+    if let Some(admission) = &changed.admission {
+        host.scene.admission = Some(admission.clone());
+    }
     Ok(changed)
 }
 
@@ -104,6 +108,9 @@ impl Changed {
     ) -> Result<(), String> {
         use Subject::{Answer, Cached, Problem, Request, Response};
         match (operation, subject) {
+            (Operation::Admit(wanted), Request | Answer | Problem | Cached) => {
+                self.admission = Some(admission(&wanted, host)?);
+            }
             (_, Cached) if !matches!(operation, Operation::SetConsumer(_) | Operation::SetAttribute(..)) => {
                 let Operation::CacheKey(key) = operation else { return Err(misplaced(operation)) };
                 self.cache_key = Some(key.to_owned());
@@ -188,6 +195,7 @@ fn misplaced(operation: Operation<'_>) -> String {
         Operation::StoreResponse(_) | Operation::CacheKey(_) => "kept responses",
         Operation::BodyLimit(_) => "limits of a body",
         Operation::Charge { .. } | Operation::ChargePlan(_) => "charges",
+        Operation::Admit(_) => "admissions",
         _ => "such changes",
     };
     format!("{what} have no place in this outcome")
@@ -235,6 +243,22 @@ fn consumer(name: &str, host: &mut FakeHost) -> Result<String, String> {
         true => Ok(name.to_owned()),
         false => Err(format!("there is no consumer {name:?}")),
     }
+}
+
+fn admission(wanted: &Admission<'_>, host: &mut FakeHost) -> Result<Admitted, String> {
+    host.grants.define("priority")?;
+    if let Some(key) = wanted.stale {
+        host.grants.define("cache")?;
+        if !(1..=CACHE_KEY).contains(&key.len()) {
+            return Err(format!("its key of a kept response has {} bytes: use 1 to {CACHE_KEY}", key.len()));
+        }
+    }
+    Ok(Admitted {
+        class: wanted.class,
+        max_wait: wanted.max_wait.map(Duration::from_millis),
+        fairness_key: wanted.fairness_key.map(str::to_owned),
+        stale: wanted.stale.map(str::to_owned),
+    })
 }
 
 fn directive(bytes: &[u8], host: &mut FakeHost) -> Result<Directive, String> {

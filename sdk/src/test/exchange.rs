@@ -6,7 +6,7 @@ mod sending;
 use std::time::Duration;
 
 use super::{Harness, headers::Headers, host::Standing};
-use crate::Described;
+use crate::{Described, PriorityClass};
 
 /// A request in the making; [`Exchange::send`] runs the hooks.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Exchange<'h, P> {
     upstream: Upstream,
     took: Duration,
     client_left: bool,
+    priority: PriorityClass,
+    full: bool,
     standing: Option<Standing>,
 }
 
@@ -68,6 +70,8 @@ impl<'h, P: Described> Exchange<'h, P> {
             upstream,
             took: Duration::ZERO,
             client_left: false,
+            priority: PriorityClass::Normal,
+            full: false,
             standing: None,
         }
     }
@@ -123,6 +127,12 @@ impl<'h, P: Described> Exchange<'h, P> {
         self
     }
 
+    /// The class that the request has before this plugin; normal unless said otherwise.
+    pub fn priority(mut self, class: PriorityClass) -> Self {
+        self.priority = class;
+        self
+    }
+
     /// The length of the body in bytes, as the client tells it.
     pub fn content_length(mut self, bytes: u64) -> Self {
         self.content_length = Some(bytes);
@@ -142,6 +152,12 @@ impl<P: Described> Exchange<'_, P> {
     /// The status with which the upstream answers; 200 unless said otherwise.
     pub fn upstream(mut self, status: u16) -> Self {
         self.upstream.status = status;
+        self
+    }
+
+    /// The upstream has no capacity for the request, however long it waits: the client gets what is kept for that, or 503.
+    pub fn upstream_is_full(mut self) -> Self {
+        self.full = true;
         self
     }
 

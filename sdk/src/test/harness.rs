@@ -8,7 +8,7 @@ use serde_json::Value;
 use sluice_abi::{
     AREA,
     outcome::{Action, Packed},
-    wire::{self, Declaration, Descriptor, JwtError, LoadSignal, Token, TokenError},
+    wire::{self, Declaration, Descriptor, JwtError, LoadSignal, PressureSignal, Token, TokenError, UpstreamSignal},
 };
 
 use super::{Answer, Exchange, FakeHost, SentCall, apply::fault_message, host::identity};
@@ -159,6 +159,20 @@ impl<P: Described> Harness<P> {
     #[must_use]
     pub fn with_load(self, load: LoadSignal) -> Self {
         self.host.borrow_mut().load = load;
+        self
+    }
+
+    /// How busy the upstream is.
+    #[must_use]
+    pub fn with_upstream_load(self, load: UpstreamSignal) -> Self {
+        self.host.borrow_mut().upstream_load = load;
+        self
+    }
+
+    /// How long something has to wait for what the gateway needs.
+    #[must_use]
+    pub fn with_pressure(self, pressure: PressureSignal) -> Self {
+        self.host.borrow_mut().pressure = pressure;
         self
     }
 

@@ -16,7 +16,7 @@ mod remote;
 
 use sluice_abi::{
     bounds::{DEFINITIONS, RANDOM_BYTES},
-    wire::LoadSignal,
+    wire::{LoadSignal, PressureSignal, UpstreamSignal},
 };
 
 use crate::log::Level;
@@ -47,6 +47,8 @@ pub struct FakeHost {
     /// Definitions are for `Plugin::new` only.
     pub(super) configuring: bool,
     pub(super) load: LoadSignal,
+    pub(super) upstream_load: UpstreamSignal,
+    pub(super) pressure: PressureSignal,
     pub(super) grants: Grants,
     pub(super) identity: Identity,
     pub(super) limits: Limits,
@@ -68,6 +70,8 @@ impl Default for FakeHost {
             logs: Vec::new(),
             configuring: false,
             load: LoadSignal::default(),
+            upstream_load: UpstreamSignal::default(),
+            pressure: PressureSignal::default(),
             grants: Grants::default(),
             identity: Identity::default(),
             limits: Limits::default(),
@@ -117,6 +121,14 @@ impl FakeHost {
 
     pub(crate) fn load_sample(&self) -> LoadSignal {
         self.load
+    }
+
+    pub(crate) fn load_upstream(&self) -> UpstreamSignal {
+        self.upstream_load
+    }
+
+    pub(crate) fn load_pressure(&self) -> PressureSignal {
+        self.pressure
     }
 
     /// An instance is configured: what the one before it had defined is forgotten, what the host keeps is not.

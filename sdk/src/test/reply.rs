@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::PriorityClass;
+
 use super::{headers::Headers, host::Charged};
 
 /// The response, and how it came about.
@@ -20,6 +22,20 @@ pub struct Reply {
     pub(super) upstream_request: Option<UpstreamRequest>,
     pub(super) charged: Vec<Charged>,
     pub(super) violated_policies: Vec<String>,
+    pub(super) admission: Option<Admitted>,
+}
+
+/// How the plugin has admitted the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// How important it is.
+    pub class: PriorityClass,
+    /// The longest wait for a slot, if that is shorter than the class's own.
+    pub max_wait: Option<Duration>,
+    /// With whom it shares its turns.
+    pub fairness_key: Option<String>,
+    /// The key of the kept response for the client when there is no capacity.
+    pub stale: Option<String>,
 }
 
 /// The members of a problem, before the host adds `status` and `instance`.
@@ -139,6 +155,12 @@ impl Reply {
     #[must_use]
     pub fn violated_policies(&self) -> &[String] {
         &self.violated_policies
+    }
+
+    /// How the plugin has admitted the request; none if it did not say.
+    #[must_use]
+    pub fn admission(&self) -> Option<&Admitted> {
+        self.admission.as_ref()
     }
 
     /// Whether the request went on to the upstream.

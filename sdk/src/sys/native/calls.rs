@@ -212,6 +212,14 @@ pub(crate) fn load_sample(bytes: &mut [u8]) -> i32 {
     record(bytes, |host| Some(host.load_sample()))
 }
 
+pub(crate) fn load_upstream(bytes: &mut [u8]) -> i32 {
+    record(bytes, |host| Some(host.load_upstream()))
+}
+
+pub(crate) fn load_pressure(bytes: &mut [u8]) -> i32 {
+    record(bytes, |host| Some(host.load_pressure()))
+}
+
 pub(crate) fn post(call: &[u8], bytes: &mut [u8]) -> i32 {
     result(bytes, |host| host.post(decoded(call)))
 }

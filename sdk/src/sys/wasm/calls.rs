@@ -271,6 +271,14 @@ pub(crate) fn load_sample(result: &mut [u8]) -> i32 {
     unsafe { imports::load_sample(result.as_mut_ptr(), result.len()) }
 }
 
+pub(crate) fn load_upstream(result: &mut [u8]) -> i32 {
+    unsafe { imports::load_upstream(result.as_mut_ptr(), result.len()) }
+}
+
+pub(crate) fn load_pressure(result: &mut [u8]) -> i32 {
+    unsafe { imports::load_pressure(result.as_mut_ptr(), result.len()) }
+}
+
 pub(crate) fn send(call: &[u8], result: &mut [u8]) -> i32 {
     unsafe { imports::send(call.as_ptr(), call.len(), result.as_mut_ptr(), result.len()) }
 }

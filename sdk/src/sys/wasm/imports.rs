@@ -218,6 +218,10 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[link_name = "sample"]
     pub(super) fn load_sample(result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "upstream"]
+    pub(super) fn load_upstream(result: *mut u8, capacity: usize) -> i32;
+    #[link_name = "pressure"]
+    pub(super) fn load_pressure(result: *mut u8, capacity: usize) -> i32;
 }
 
 #[link(wasm_import_module = "sluice:plugin/callout@0.1.0")]

@@ -57,6 +57,7 @@ impl<P: Described> Exchange<'_, P> {
         }
         reply.consumer = host.identity.consumer.take();
         reply.attributes = std::mem::take(&mut host.scene.attributes);
+        reply.admission = host.scene.admission.take();
         host.scene = super::super::host::Scene::default();
         reply
     }
@@ -70,6 +71,7 @@ impl<P: Described> Exchange<'_, P> {
         let scene = &mut host.scene;
         scene.within_request = true;
         scene.never_waits = never_waits;
+        scene.priority = self.priority;
         scene.attributes = std::mem::take(&mut self.attributes);
         scene.facts = vec![
             ("request.id", format!("request-{}", self.harness.requests)),
@@ -94,11 +96,28 @@ impl<P: Described> Exchange<'_, P> {
         if request.cut_off {
             return Err(Box::new(Reply { status: 502, upstream_request: Some(request), ..Reply::default() }));
         }
+        if self.full {
+            return Err(self.without_capacity());
+        }
         self.harness.advance(self.upstream.took);
         match self.response_hooks(state) {
             Ok((reply, state)) => Ok((Reply { upstream_request: Some(request), ..reply }, state)),
             Err(reply) => Err(Box::new(Reply { upstream_request: Some(request), ..*reply })),
         }
+    }
+}
+
+impl<P: Described> Exchange<'_, P> {
+    /// What a client gets when there is no capacity for its request.
+    fn without_capacity(&self) -> Ends {
+        let host = self.harness.host.borrow();
+        let stale = host.scene.admission.as_ref().and_then(|admission| admission.stale.as_deref());
+        Box::new(match stale.and_then(|key| host.cached(key)) {
+            Some(Kept { status, headers, body, .. }) => {
+                Reply { status, headers, body, cached: true, ..Reply::default() }
+            }
+            None => Reply { status: 503, ..Reply::default() },
+        })
     }
 }
 

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use gateway_algorithms::limit::Gcra;
-use sluice_abi::wire::{Declaration, HostError, JwtPolicy, LoadSignal, TokenPolicy, Wants};
+use sluice_abi::wire::{
+    Declaration, HostError, JwtPolicy, LoadSignal, PressureSignal, TokenPolicy, UpstreamSignal, Wants,
+};
 
 use super::{
     super::{SentCall, StoreView, host::identity::Policy},
@@ -44,6 +46,16 @@ impl<P> Harness<P> {
     /// How busy the node is from now on.
     pub fn set_load(&mut self, load: LoadSignal) {
         self.host.borrow_mut().load = load;
+    }
+
+    /// How busy the upstream is from now on.
+    pub fn set_upstream_load(&mut self, load: UpstreamSignal) {
+        self.host.borrow_mut().upstream_load = load;
+    }
+
+    /// How long something has to wait from now on for what the gateway needs.
+    pub fn set_pressure(&mut self, pressure: PressureSignal) {
+        self.host.borrow_mut().pressure = pressure;
     }
 
     /// The attachment's own store, to look at and to change.

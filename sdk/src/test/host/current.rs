@@ -5,7 +5,11 @@ use sluice_abi::{
     wire::{Header, HostError},
 };
 
-use super::{super::headers::Headers, FakeHost};
+use super::{
+    super::{headers::Headers, reply::Admitted},
+    FakeHost,
+};
+use crate::PriorityClass;
 
 /// The message in the hands of the plugin.
 #[derive(Debug, Default)]
@@ -21,6 +25,9 @@ pub(in crate::test) struct Scene {
     pub(in crate::test) never_waits: bool,
     pub(in crate::test) facts: Vec<(&'static str, String)>,
     pub(in crate::test) attributes: Vec<(String, String)>,
+    /// The class as it stands before the plugin.
+    pub(in crate::test) priority: PriorityClass,
+    pub(in crate::test) admission: Option<Admitted>,
     pub(in crate::test) body: Option<Vec<u8>>,
     pub(in crate::test) replaced: Option<Vec<u8>>,
 }
@@ -33,6 +40,12 @@ impl Scene {
             (_, true) => Err(HostError::Unavailable("the configuration said that it never waits".to_owned())),
             (false, false) => Ok(()),
         }
+    }
+
+    /// How important the request is, in its own hooks.
+    fn class(&self) -> Option<PriorityClass> {
+        let admitted = self.admission.as_ref().map(|admission| admission.class);
+        (self.request.is_some() && !self.hurried).then_some(admitted.unwrap_or(self.priority))
     }
 
     /// Notes an attribute.
@@ -82,6 +95,7 @@ impl FakeHost {
         let set = || self.scene.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         match name {
             "consumer" => self.identity.consumer.clone(),
+            "priority" => self.scene.class().map(|class| class.as_str().to_owned()),
             _ => fact.or_else(set),
         }
     }

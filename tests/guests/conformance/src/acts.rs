@@ -74,6 +74,9 @@ impl Tools {
             }
             "purge" => format!("{} {}", cache::purge_tag("tag"), cache::lookup("kept").is_some()),
             "load" => format!("{}", load::sample().cpu_permille <= 1_000),
+            "load-upstream" => format!("{}", load::upstream().error_permille <= 1_000),
+            "load-pressure" => format!("{}", load::pressure().cpu_permille <= 1_000),
+            "priority" => format!("{:?}", current::priority()),
             "current" => format!(
                 "{:?} {:?} {:?} {:?}",
                 current::request_header("x-twice"),

@@ -49,6 +49,9 @@ pub const CASES: &[Case] = &[
     Case::answers("callers", "None None Ok(None)"),
     Case::answers("cache", "false false 0"),
     Case::answers("load", "true"),
+    Case::answers("load-upstream", "true"),
+    Case::answers("load-pressure", "true"),
+    Case::answers("priority", "Some(Normal)"),
     Case::answers("current", r#"Some("1, 2") None 2 None"#),
     Case::answers("attributes", "None true"),
     // What a request hook may and may not ask for.
@@ -69,6 +72,9 @@ pub const CASES: &[Case] = &[
     Case::fails("own-attribute"),
     Case::fails("no-timeout"),
     Case::fails("trace"),
+    Case::passes("admit", "/case?page=2", ""),
+    Case::fails("admit-bad-key"),
+    Case::fails("own-priority"),
     // Bodies.
     Case { body: "hello", ..Case::passes("buffer-body", "/case?page=2", "5 Some(2) ell 2cf24dba") },
     Case { act: "buffer-body", body: "hello from afar and away", status: 413, text: None, upstream: None },

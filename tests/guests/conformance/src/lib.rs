@@ -14,7 +14,8 @@ use acts::Tools;
 pub use cases::{CASES, Case};
 
 /// What the attachment grants; the upstream of that name need not answer.
-pub const GRANTS: [&str; 6] = ["identity", "usage-plan", "cache", "secret:signing", "kv:shared", "upstream:granted"];
+pub const GRANTS: [&str; 7] =
+    ["identity", "usage-plan", "cache", "priority", "secret:signing", "kv:shared", "upstream:granted"];
 
 /// The name and the value of the secret.
 pub const SECRET: (&str, &str) = ("signing", "Jefe");
@@ -71,6 +72,12 @@ impl Plugin for Conformance {
             "own-attribute" => request.set_attribute("route", "other"),
             "no-timeout" => request.set_timeout(Duration::ZERO),
             "trace" => request.set_method("TRACE"),
+            "admit" => {
+                let admission = Admission::class(PriorityClass::High).max_wait(Duration::from_secs(1));
+                request.admit(admission.fair_by("tenant").or_stale("kept"));
+            }
+            "admit-bad-key" => request.admit(Admission::class(PriorityClass::Low).or_stale("")),
+            "own-priority" => request.set_attribute("priority", "critical"),
             "set-path" => {
                 request.set_path("/a/./b/../%7ec");
                 request.set_query("q=1");
