@@ -32,7 +32,7 @@ const HEAD_END: &[u8] = b"\r\n\r\n";
 /// A service that runs on a thread of its own until the process ends.
 pub(crate) struct Shop {
     pub(crate) address: SocketAddr,
-    places: usize,
+    pub(crate) places: usize,
     service_micros: Arc<AtomicU64>,
 }
 
@@ -53,28 +53,37 @@ impl Shop {
         self.service_micros.store(u64::try_from(service.as_micros()).unwrap_or(u64::MAX), Relaxed);
     }
 
-    /// Requests a second that it serves at most, by its own account.
+    /// How long each request takes.
+    pub(crate) fn service(&self) -> Duration {
+        Duration::from_micros(self.service_micros.load(Relaxed))
+    }
+
+    /// Requests a second that it serves at most.
     pub(crate) fn capacity(&self) -> f64 {
-        self.places as f64 * 1e6 / self.service_micros.load(Relaxed) as f64
+        self.places as f64 / self.service().as_secs_f64()
     }
 }
 
 fn serve(places: usize, service_micros: &Arc<AtomicU64>, opened: &mpsc::Sender<io::Result<SocketAddr>>) {
-    let served = runtime::Builder::new_current_thread().enable_all().build_local(Default::default());
-    let result = served.and_then(|runtime| {
-        runtime.block_on(async {
-            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-            opened.send(listener.local_addr()).ok();
-            let places = Rc::new(Semaphore::new(places));
-            loop {
-                let (stream, _) = listener.accept().await?;
-                stream.set_nodelay(true)?;
-                task::spawn_local(converse(stream, places.clone(), service_micros.clone()));
-            }
-        })
-    });
-    if let Err(error) = result {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build_local(Default::default());
+    let served = runtime.and_then(|runtime| runtime.block_on(accept(places, service_micros, opened)));
+    if let Err(error) = served {
         opened.send(Err(error)).ok();
+    }
+}
+
+async fn accept(
+    places: usize,
+    service_micros: &Arc<AtomicU64>,
+    opened: &mpsc::Sender<io::Result<SocketAddr>>,
+) -> io::Result<()> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    opened.send(listener.local_addr()).ok();
+    let places = Rc::new(Semaphore::new(places));
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        task::spawn_local(converse(stream, places.clone(), service_micros.clone()));
     }
 }
 
@@ -88,7 +97,9 @@ async fn converse(mut stream: TcpStream, places: Rc<Semaphore>, service_micros: 
         buffer.drain(..end + HEAD_END.len());
         let Ok(place) = places.acquire().await else { return };
         let ends = Instant::now() + Duration::from_micros(service_micros.load(Relaxed));
-        time::sleep_until(ends.into()).await;
+        if Instant::now() < ends {
+            time::sleep_until(ends.into()).await;
+        }
         drop(place);
         if stream.write_all(answer.as_bytes()).await.is_err() {
             return;

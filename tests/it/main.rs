@@ -15,6 +15,7 @@ mod faults;
 mod hostile;
 mod kept;
 mod limits;
+mod overload;
 mod proxy;
 mod rate_limit;
 mod restart;

@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod certificate;
 pub mod client;
+pub mod held;
 pub mod jwks;
 pub mod key;
 pub mod redis;

@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn a_client_may_say_how_unimportant_a_request_is() {
-        let cases: [(&[(&str, &str)], Option<PriorityClass>); 12] = [
+        type Fields = &'static [(&'static str, &'static str)];
+        let cases: [(Fields, Option<PriorityClass>); 12] = [
             (&[], None),
             (&[("priority", "u=0")], None),
             (&[("priority", "u=3, i")], None),

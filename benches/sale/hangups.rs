@@ -1,0 +1,84 @@
+//! Ten thousand clients that connect, wait for their turn, and hang up.
+
+use std::{
+    fs,
+    io::Write,
+    net::{SocketAddr, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+use gateway_benches::SERVER_NAME;
+use serde_json::json;
+
+use crate::stage::{LOOK_EVERY, Stage, Status};
+
+/// Clients that wait at one time.
+const CLIENTS: usize = 10_000;
+
+/// Requests that the upstream gets at one time.
+const SLOTS: u64 = 8;
+
+/// The longest time for the queue to fill, and to be empty again.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Fills the queue and lets all hang up, several times; tells of the memory of the gateway after each.
+pub(crate) fn run(stage: &Stage, http: SocketAddr, rounds: usize) -> Result<Vec<String>> {
+    stage.admission(&json!({
+        "concurrency": { "algorithm": "FIXED", "initial": SLOTS },
+        "queue": { "maxRequests": 8 * CLIENTS, "maxBytes": "1073741824" },
+        "classes": { "low": { "maxWaitMs": 600_000, "share": 0 } },
+    }))?;
+    let memory = || resident(stage.gateway.process.id());
+    let mut lines = vec![format!("{:.1} MiB before", mebibytes(memory()?))];
+    for round in 1..=rounds {
+        let mut clients = Vec::with_capacity(CLIENTS);
+        for _ in 0..CLIENTS {
+            let mut client = TcpStream::connect(http)?;
+            client.write_all(format!("GET /search HTTP/1.1\r\nHost: {SERVER_NAME}\r\n\r\n").as_bytes())?;
+            clients.push(client);
+        }
+        let full = until(stage, |status| status.waiting + SLOTS >= CLIENTS as u64)?;
+        let most = memory()?;
+        let hung_up = Instant::now();
+        drop(clients);
+        until(stage, |status| status.waiting == 0 && status.in_flight == 0 && status.waiting_bytes == 0)?;
+        let took = hung_up.elapsed();
+        // Freed memory goes back to the system a little later.
+        thread::sleep(Duration::from_secs(2));
+        lines.push(format!(
+            "round {round}: {} waited with {} bytes, {:.1} MiB; {:.2} s after they hung up nobody waits and no slot is taken, {:.1} MiB",
+            full.waiting,
+            full.waiting_bytes,
+            mebibytes(most),
+            took.as_secs_f64(),
+            mebibytes(memory()?)
+        ));
+    }
+    Ok(lines)
+}
+
+fn until(stage: &Stage, is_so: impl Fn(&Status) -> bool) -> Result<Status> {
+    let began = Instant::now();
+    loop {
+        let status = stage.status()?;
+        if is_so(&status) {
+            return Ok(status);
+        }
+        ensure!(began.elapsed() < LONGEST, "after {LONGEST:?} it stands so: {status:?}");
+        thread::sleep(LOOK_EVERY);
+    }
+}
+
+/// Memory that a process occupies, in bytes.
+fn resident(process: u32) -> Result<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+    Ok(kibibytes * 1024)
+}
+
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
