@@ -219,7 +219,9 @@ impl<T> Queue<T> {
             Some(pace) => pace.saturating_mul(position),
             None => {
                 let above = self.classes[..request.class.rank()].iter().map(|class| u64::from(class.len()));
-                self.pace.get(now).unwrap_or(0).saturating_mul(above.sum::<u64>() + position)
+                // While nobody waits none comes free for them, which says nothing.
+                let pace = if self.is_empty() { self.pace.mean() } else { self.pace.get(now) };
+                pace.unwrap_or(0).saturating_mul(above.sum::<u64>() + position)
             }
         }
     }

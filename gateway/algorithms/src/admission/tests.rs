@@ -184,6 +184,18 @@ fn a_server_that_has_stopped_is_not_waited_for() {
     assert_eq!(waiting.enter(of(Low, 10), 10, 1_500), Err(Refusal::TooLong), "no slot has come free for 1499 ms");
 }
 
+/// For a minute everybody found a slot, so none came free for those who wait. Then all were refused who did not, and since
+/// nobody waited, that never ended.
+#[test]
+fn a_time_in_which_nobody_waited_does_not_make_a_wait_seem_long() {
+    let mut waiting = Waiting::new(rules());
+    waiting.enter(of(Low, 1), 1, 0).unwrap();
+    assert_eq!(waiting.next(1), Some(1));
+    assert_eq!(waiting.queue.predicted_wait(&of(Low, 2), 60_000 * MS) / MS, 1);
+    waiting.enter(of(Low, 2), 2, 60_000).unwrap();
+    assert_eq!(waiting.next(60_001), Some(2));
+}
+
 #[test]
 fn nobody_waits_beyond_the_deadline() {
     let mut waiting = Waiting::new(rules());
