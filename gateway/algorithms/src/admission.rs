@@ -10,6 +10,7 @@
 //!   Delay", 2012, in the variant of Maurer, "Fail at Scale", 2015).
 //! - Who would wait for longer than its deadline is refused at the door; so is a flow that has taken as much of the queue as is
 //!   still free (dynamic thresholds, Choudhury and Hahne, 1998): one flood leaves room for everybody else.
+//! - What less important ones have taken of the queue is free for the more important: where it is full, they make room.
 //!
 //! Times are nanoseconds since any fixed moment, the same for all calls.
 
@@ -164,15 +165,22 @@ impl<T> Queue<T> {
         self.rules = rules;
     }
 
-    /// Lets a request wait.
+    /// Lets a request wait. `shed` is told of those that had to make room for it.
     ///
     /// # Errors
     /// Why it must not, and the item.
-    pub fn enter(&mut self, request: Request, item: T, now: u64) -> Result<Ticket, (Refusal, T)> {
+    pub fn enter(
+        &mut self,
+        request: Request,
+        item: T,
+        now: u64,
+        shed: &mut impl FnMut(T, Refusal, PriorityClass, u64),
+    ) -> Result<Ticket, (Refusal, T)> {
         let max_wait = self.max_wait(&request);
         if let Err(refusal) = self.check(&request, max_wait, now) {
             return Err((refusal, item));
         }
+        self.make_room(&request, now, shed);
         let number = self.number;
         self.number += 1;
         self.bytes += request.bytes;
@@ -192,20 +200,46 @@ impl<T> Queue<T> {
     }
 
     fn check(&self, request: &Request, max_wait: u64, now: u64) -> Result<(), Refusal> {
-        let free = (self.rules.max_requests as usize).saturating_sub(self.len());
-        if free == 0 {
+        let rank = request.class.rank();
+        let (mut stay, mut bytes) = (0, request.bytes);
+        for class in &self.classes[..=rank] {
+            stay += class.len() as usize;
+            bytes = bytes.saturating_add(class.bytes());
+        }
+        let max_requests = self.rules.max_requests as usize;
+        let free = max_requests.saturating_sub(stay);
+        // More than may wait only after new rules, which nobody has to go for.
+        if free == 0 || self.len() > max_requests {
             return Err(Refusal::QueueFull);
         }
-        if self.bytes.saturating_add(request.bytes) > self.rules.max_bytes {
+        if bytes.max(self.bytes) > self.rules.max_bytes {
             return Err(Refusal::QueueMemory);
         }
-        let class = &self.classes[request.class.rank()];
-        if class.of_flow(request.flow) as usize >= free {
+        if self.classes[rank].of_flow(request.flow) as usize >= free {
             return Err(Refusal::FlowFull);
         }
         match self.predicted_wait(request, now) > max_wait {
             true => Err(Refusal::TooLong),
             false => Ok(()),
+        }
+    }
+
+    /// Sheds the least important ones until this one fits, which [`check`](Self::check) has found possible: of a calm class
+    /// those that came last, as if the door had been closed to them, and of a backlogged one those that would be shed next.
+    fn make_room(&mut self, request: &Request, now: u64, shed: &mut impl FnMut(T, Refusal, PriorityClass, u64)) {
+        for class in PriorityClass::ALL.into_iter().skip(request.class.rank() + 1).rev() {
+            let newest_first = !self.is_backlogged(class, now);
+            loop {
+                let refusal = match () {
+                    () if self.len() >= self.rules.max_requests as usize => Refusal::QueueFull,
+                    () if self.bytes.saturating_add(request.bytes) > self.rules.max_bytes => Refusal::QueueMemory,
+                    () => return,
+                };
+                let state = &mut self.classes[class.rank()];
+                let Some(entry) = state.leave_end(&mut self.arena, newest_first) else { break };
+                self.bytes -= entry.bytes;
+                shed(entry.item, refusal, class, now.saturating_sub(entry.arrived));
+            }
         }
     }
 
@@ -219,7 +253,9 @@ impl<T> Queue<T> {
             Some(pace) => pace.saturating_mul(position),
             None => {
                 let above = self.classes[..request.class.rank()].iter().map(|class| u64::from(class.len()));
-                self.pace.get(now).unwrap_or(0).saturating_mul(above.sum::<u64>() + position)
+                // While nobody waits none comes free for them, which says nothing.
+                let pace = if self.is_empty() { self.pace.mean() } else { self.pace.get(now) };
+                pace.unwrap_or(0).saturating_mul(above.sum::<u64>() + position)
             }
         }
     }
@@ -257,7 +293,7 @@ impl<T> Queue<T> {
                     Some(target) if waited > target => Refusal::Shed,
                     _ => break,
                 };
-                let Some(entry) = state.leave_oldest(&mut self.arena) else { break };
+                let Some(entry) = state.leave_end(&mut self.arena, false) else { break };
                 self.bytes -= entry.bytes;
                 shed(entry.item, refusal, class, waited);
             }

@@ -30,6 +30,8 @@ pub(super) struct Class {
     pace: Option<Pace>,
     /// Hundredths of a slot that it has to come.
     owed: u32,
+    /// Memory that those hold that wait.
+    bytes: u64,
 }
 
 /// Those of one flow that wait, by arrival.
@@ -49,6 +51,10 @@ struct Turn {
 impl Class {
     pub(super) fn len(&self) -> u32 {
         self.all.len
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     pub(super) fn waits_since(&self) -> Option<u64> {
@@ -89,6 +95,7 @@ impl Class {
         times: (u64, u64),
     ) -> Place {
         self.since.get_or_insert(times.0);
+        self.bytes += request.bytes;
         let place = arena.insert(Entry::new(item, request.class, request.flow, request.bytes, number, times));
         arena.push(Order::Class, &mut self.all, place);
         let flow = match self.flows.entry(request.flow) {
@@ -142,12 +149,15 @@ impl Class {
         arena.get(self.all.oldest?)
     }
 
-    pub(super) fn leave_oldest<T>(&mut self, arena: &mut Arena<T>) -> Option<Entry<T>> {
-        self.leave(arena, self.all.oldest?)
+    /// Takes out the one that came last, or the one that came first.
+    pub(super) fn leave_end<T>(&mut self, arena: &mut Arena<T>, newest: bool) -> Option<Entry<T>> {
+        let place = if newest { self.all.newest } else { self.all.oldest }?;
+        self.leave(arena, place)
     }
 
     pub(super) fn leave<T>(&mut self, arena: &mut Arena<T>, place: Place) -> Option<Entry<T>> {
-        let flow = arena.get(place)?.flow;
+        let &Entry { flow, bytes, .. } = arena.get(place)?;
+        self.bytes -= bytes;
         arena.unlink(Order::Class, &mut self.all, place);
         let known = self.flows.get_mut(&flow)?;
         arena.unlink(Order::Flow, &mut known.ends, place);

@@ -29,6 +29,11 @@ impl Pace {
         });
     }
 
+    /// The time between two slots. None if there never was one.
+    pub(super) fn mean(&self) -> Option<u64> {
+        self.mean
+    }
+
     /// The time between two slots; longer if there has been none for much longer. None if there never was one.
     pub(super) fn get(&self, now: u64) -> Option<u64> {
         self.mean.map(|mean| mean.max(now.saturating_sub(self.last) / USUAL_GAP))

@@ -29,7 +29,9 @@ impl Waiting {
     }
 
     fn enter(&mut self, request: Request, item: u32, ms: u64) -> Result<Ticket, Refusal> {
-        self.queue.enter(request, item, ms * MS).map_err(|(refusal, _)| refusal)
+        let shed = &mut self.shed;
+        let entered = self.queue.enter(request, item, ms * MS, &mut |item, refusal, _, _| shed.push((item, refusal)));
+        entered.map_err(|(refusal, _)| refusal)
     }
 
     fn next(&mut self, ms: u64) -> Option<u32> {
@@ -129,7 +131,46 @@ fn one_flow_leaves_room_for_all_others() {
     assert_eq!(of_next, 25);
     let others = (3..200).filter(|flow| waiting.enter(of(Normal, *flow), 0, 0).is_ok()).count();
     assert_eq!(others, 25);
-    assert_eq!(waiting.enter(of(Critical, 1_000), 0, 0), Err(Refusal::QueueFull));
+    assert_eq!(waiting.enter(of(Normal, 1_000), 0, 0), Err(Refusal::QueueFull));
+}
+
+/// A flood of class low filled the queue within a moment, and until it was shed everybody was refused at the door alike.
+#[test]
+fn a_full_queue_has_room_for_those_who_are_more_important() {
+    let mut waiting = Waiting::new(Rules { max_requests: 10, ..rules() });
+    for (item, class) in [Normal, Normal, Low, Low, Low, Low, Low, Low, Low, Low].into_iter().enumerate() {
+        let item = u32::try_from(item).unwrap();
+        waiting.enter(of(class, item.into()), item, 0).unwrap();
+    }
+    assert_eq!(waiting.enter(of(Low, 99), 99, 0), Err(Refusal::QueueFull));
+    for item in 100..104 {
+        waiting.enter(of(Critical, 1), item, 0).unwrap();
+    }
+    let made_room: Vec<_> = waiting.shed.drain(..).collect();
+    assert_eq!(made_room, [9, 8, 7, 6].map(|item| (item, Refusal::QueueFull)), "the last ones of the least important");
+    // The flow has as many as are left for its class, with those of the others counted as free.
+    assert_eq!((104..110).filter(|item| waiting.enter(of(Critical, 1), *item, 0).is_ok()).count(), 1);
+    assert_eq!(waiting.enter(of(Critical, 1), 110, 0), Err(Refusal::FlowFull));
+    for item in 200..205 {
+        waiting.enter(of(Critical, item.into()), item, 0).unwrap();
+    }
+    assert_eq!(waiting.enter(of(Critical, 300), 300, 0), Err(Refusal::QueueFull));
+    assert_eq!((waiting.queue.waiting(Critical), waiting.queue.len()), (10, 10));
+}
+
+#[test]
+fn memory_is_taken_from_the_less_important_too() {
+    let mut waiting = Waiting::new(Rules { max_bytes: 100, ..rules() });
+    let request = |class, bytes| Request { bytes, ..of(class, 1) };
+    for item in 0..5 {
+        waiting.enter(request(Low, 20), item, 0).unwrap();
+    }
+    assert_eq!(waiting.enter(request(Normal, 101), 9, 0), Err(Refusal::QueueMemory));
+    assert!(waiting.shed.is_empty(), "nobody makes room for what does not fit anyway");
+    waiting.enter(request(Normal, 50), 10, 0).unwrap();
+    assert_eq!(waiting.shed, [4, 3, 2].map(|item| (item, Refusal::QueueMemory)));
+    assert_eq!(waiting.queue.bytes(), 90);
+    assert_eq!(waiting.enter(request(Normal, 51), 11, 0), Err(Refusal::QueueMemory));
 }
 
 #[test]
@@ -182,6 +223,18 @@ fn a_server_that_has_stopped_is_not_waited_for() {
     waiting.next(1).unwrap();
     waiting.enter(of(Low, 9), 9, 1_000).unwrap();
     assert_eq!(waiting.enter(of(Low, 10), 10, 1_500), Err(Refusal::TooLong), "no slot has come free for 1499 ms");
+}
+
+/// For a minute everybody found a slot, so none came free for those who wait. Then all were refused who did not, and since
+/// nobody waited, that never ended.
+#[test]
+fn a_time_in_which_nobody_waited_does_not_make_a_wait_seem_long() {
+    let mut waiting = Waiting::new(rules());
+    waiting.enter(of(Low, 1), 1, 0).unwrap();
+    assert_eq!(waiting.next(1), Some(1));
+    assert_eq!(waiting.queue.predicted_wait(&of(Low, 2), 60_000 * MS) / MS, 1);
+    waiting.enter(of(Low, 2), 2, 60_000).unwrap();
+    assert_eq!(waiting.next(60_001), Some(2));
 }
 
 #[test]
@@ -299,6 +352,10 @@ proptest! {
                     let request = Request { bytes, ..of(PriorityClass::ALL[class], flow) };
                     if let Ok(ticket) = waiting.enter(request, item, now) {
                         here.push((item, ticket, bytes));
+                    }
+                    for (gone, _) in waiting.shed.drain(..) {
+                        prop_assert!(left.insert(gone));
+                        here.retain(|(item, ..)| *item != gone);
                     }
                     item += 1;
                 }

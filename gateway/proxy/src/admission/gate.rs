@@ -131,7 +131,10 @@ impl Gate {
             }
             let now = self.now();
             let mut told = Told::new();
-            let entered = queue.enter(request, waiter, now).map_err(|(refusal, _)| refusal);
+            let entered = queue.enter(request, waiter, now, &mut |waiter, refusal, _, _| {
+                told.push((waiter, Verdict::Refused(refusal)));
+            });
+            let entered = entered.map_err(|(refusal, _)| refusal);
             self.shows(&queue, now);
             // Who gave a slot back meanwhile has found nobody waiting.
             self.admit(&mut queue, now, &mut told);
