@@ -218,7 +218,8 @@ impl<T> Queue<T> {
         if self.classes[rank].of_flow(request.flow) as usize >= free {
             return Err(Refusal::FlowFull);
         }
-        match self.predicted_wait(request, now) > max_wait {
+        // Who would be alone is let in: how fast slots come free is only seen while somebody waits.
+        match !self.is_empty() && self.predicted_wait(request, now) > max_wait {
             true => Err(Refusal::TooLong),
             false => Ok(()),
         }

@@ -237,6 +237,25 @@ fn a_time_in_which_nobody_waited_does_not_make_a_wait_seem_long() {
     assert_eq!(waiting.next(60_001), Some(2));
 }
 
+/// The server stood still for half a minute, and then nobody waited for it any more.
+#[test]
+fn a_standstill_is_forgotten_once_slots_come_free_again() {
+    let mut waiting = Waiting::new(rules());
+    for item in 0..2 {
+        waiting.enter(of(Critical, item.into()), item, 0).unwrap();
+    }
+    let standstill = 9_000;
+    assert_eq!([waiting.next(standstill), waiting.next(standstill)], [Some(0), Some(1)]);
+    let mut refused = 0;
+    for turn in 0..100 {
+        let now = 60_000 + turn * 10;
+        waiting.enter(of(Low, 1), 1, now).expect("who is alone is let in");
+        refused += u32::from(waiting.enter(of(Low, 2), 2, now).is_err());
+        while waiting.next(now + 5).is_some() {}
+    }
+    assert!(refused < 50, "{refused} of 100 were refused");
+}
+
 #[test]
 fn nobody_waits_beyond_the_deadline() {
     let mut waiting = Waiting::new(rules());
