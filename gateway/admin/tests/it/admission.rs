@@ -280,6 +280,14 @@ async fn the_node_tells_how_busy_it_is() {
     let gateway = Gateway::start().await;
     gateway.metrics.in_flight().add(3);
     gateway.metrics.worker_lag().set(Duration::from_micros(1_500));
-    let told = gateway.query("{ signals { inFlight cpu memory workerLagMs } }").await["signals"].clone();
-    assert_eq!(told, json!({ "inFlight": 3, "cpu": 0.25, "memory": 0.5, "workerLagMs": 1.5 }));
+    let told =
+        gateway.query("{ signals { inFlight cpu memory workerLagMs pressure { cpu memory io } } }").await["signals"]
+            .clone();
+    assert_eq!(
+        told,
+        json!({
+            "inFlight": 3, "cpu": 0.25, "memory": 0.5, "workerLagMs": 1.5,
+            "pressure": { "cpu": 0.0, "memory": 0.0, "io": 0.0 },
+        })
+    );
 }

@@ -249,7 +249,8 @@ impl Gate {
             return;
         }
         let now = self.now();
-        let answered = matches!(outcome, Outcome::Answered(_)).then_some(latency);
+        // One that was given up after all that time was slow, too.
+        let answered = matches!(outcome, Outcome::Answered(_) | Outcome::TimedOut).then_some(latency);
         self.recent.add(now, answered, outcome.is_error());
         let Some(window) = window else { return };
         if outcome.is_overload() {

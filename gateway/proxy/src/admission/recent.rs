@@ -24,6 +24,8 @@ pub(super) struct Recent {
 #[derive(Debug)]
 struct Half {
     counts: [AtomicU32; PARTS * DOUBLINGS],
+    /// Requests that got no response: they count as errors, and have no time to it.
+    unanswered: AtomicU32,
     errors: AtomicU32,
 }
 
@@ -37,23 +39,19 @@ pub(crate) struct Lately {
 
 impl Default for Half {
     fn default() -> Self {
-        Self { counts: [const { AtomicU32::new(0) }; PARTS * DOUBLINGS], errors: AtomicU32::new(0) }
+        let counts = [const { AtomicU32::new(0) }; PARTS * DOUBLINGS];
+        Self { counts, unanswered: AtomicU32::new(0), errors: AtomicU32::new(0) }
     }
 }
 
 impl Recent {
-    /// An answer at `now` (nanoseconds since any fixed moment), after `latency` where there was a response.
+    /// A request that ended at `now` (nanoseconds since any fixed moment), after `latency` where that means something.
     pub(super) fn add(&self, now: u64, latency: Option<Duration>, is_error: bool) {
         self.turn(now);
         let half = &self.halves[self.current.load(Relaxed) % 2];
-        if let Some(latency) = latency {
-            half.counts[bucket(latency)].fetch_add(1, Relaxed);
-        }
+        latency.map_or(&half.unanswered, |latency| &half.counts[bucket(latency)]).fetch_add(1, Relaxed);
         if is_error {
             half.errors.fetch_add(1, Relaxed);
-        }
-        if latency.is_none() {
-            half.counts[PARTS * DOUBLINGS - 1].fetch_add(1, Relaxed);
         }
     }
 
@@ -61,13 +59,16 @@ impl Recent {
         self.turn(now);
         let count = |bucket: usize| self.halves.iter().map(|half| u64::from(half.counts[bucket].load(Relaxed))).sum();
         let counts: [u64; PARTS * DOUBLINGS] = std::array::from_fn(count);
-        let total: u64 = counts.iter().sum();
-        if total == 0 {
-            return Lately::default();
+        let answered: u64 = counts.iter().sum();
+        let sum =
+            |part: fn(&Half) -> &AtomicU32| self.halves.iter().map(|half| u64::from(part(half).load(Relaxed))).sum();
+        let (unanswered, errors): (u64, u64) = (sum(|half| &half.unanswered), sum(|half| &half.errors));
+        let permille = (errors * 1000).checked_div(answered + unanswered).unwrap_or(0).min(1000);
+        Lately {
+            p50: quantile(&counts, answered, 50),
+            p90: quantile(&counts, answered, 90),
+            error_permille: u32::try_from(permille).unwrap_or(1000),
         }
-        let errors: u64 = self.halves.iter().map(|half| u64::from(half.errors.load(Relaxed))).sum();
-        let error_permille = u32::try_from((errors * 1000 / total).min(1000)).unwrap_or(1000);
-        Lately { p50: quantile(&counts, total, 50), p90: quantile(&counts, total, 90), error_permille }
     }
 
     /// Begins a new half when the current one has lasted long enough. Who comes first does it.
@@ -89,6 +90,7 @@ impl Recent {
 impl Half {
     fn clear(&self) {
         self.counts.iter().for_each(|count| count.store(0, Relaxed));
+        self.unanswered.store(0, Relaxed);
         self.errors.store(0, Relaxed);
     }
 }
@@ -101,8 +103,11 @@ fn bucket(latency: Duration) -> usize {
     (doubling * PARTS + part as usize).min(PARTS * DOUBLINGS - 1)
 }
 
-/// The middle of the bucket in which the quantile lies.
+/// The middle of the bucket in which the quantile lies; zero where there is nothing.
 fn quantile(counts: &[u64], total: u64, percent: u64) -> Duration {
+    if total == 0 {
+        return Duration::ZERO;
+    }
     let wanted = (total * percent).div_ceil(100);
     let mut seen = 0;
     let found = counts.iter().position(|count| {
@@ -153,10 +158,12 @@ mod tests {
     }
 
     #[test]
-    fn a_request_without_an_answer_took_longest() {
+    fn a_request_without_an_answer_is_an_error_without_a_latency() {
         let recent = Recent::default();
         recent.add(SECOND, None, true);
+        assert_eq!(recent.lately(SECOND), Lately { error_permille: 1000, ..Lately::default() });
+        recent.add(SECOND, Some(Duration::from_millis(1)), false);
         let lately = recent.lately(SECOND);
-        assert!(lately.p50 > Duration::from_secs(1000) && lately.error_permille == 1000, "{lately:?}");
+        assert!(lately.p90 < Duration::from_millis(2) && lately.error_permille == 500, "{lately:?}");
     }
 }
