@@ -19,6 +19,9 @@ const STEPS: usize = (SECOND / STEP) as usize;
 /// A second in which less of the capacity was used is not a settled one.
 const SETTLED: f64 = 0.9;
 
+/// Nor is one with a limit below the workers, or so many times above, but for probes.
+const STRAYS: f64 = 1.5;
+
 /// The table and the plot.
 pub(super) fn section(plan: &Plan) -> (String, String) {
     let runs: Vec<Run> = System::ALL.into_iter().map(|system| plan.slow_down(system)).collect();
@@ -68,14 +71,16 @@ fn rate(second: f64) -> f64 {
     USUAL.capacity().rate() / if is_slow { SLOWER } else { 1.0 }
 }
 
-/// Seconds until every further one is a settled one.
+/// Seconds until every further one is a settled one, with a limit that no longer strays.
 fn settled(run: &Run, from: u64, to: u64) -> Option<u64> {
-    let seconds = seconds(run, from, to);
-    match seconds.iter().rposition(|used| *used < SETTLED) {
-        None => Some(0),
-        Some(last) if last + 1 < seconds.len() => Some(last as u64 + 1),
-        Some(_) => None,
-    }
+    let unused = seconds(run, from, to).iter().rposition(|used| *used < SETTLED).map_or(0, |last| last as u64 + 1);
+    let strays = |limit: u32| limit < USUAL.workers || f64::from(limit) > f64::from(USUAL.workers) * STRAYS;
+    let mut changes = run
+        .limits
+        .iter()
+        .filter(|(at, limit, cause)| within(*at, from, to) && *cause != Some(Cause::Probe) && strays(*limit));
+    let strayed = changes.next_back().map_or(0, |(at, ..)| (at / SECOND + 1).saturating_sub(from));
+    Some(unused.max(strayed)).filter(|seconds| from + seconds < to)
 }
 
 fn limits(changes: &[Change], from: u64, to: u64) -> Option<String> {
@@ -91,16 +96,15 @@ fn within(at: u64, from: u64, to: u64) -> bool {
 }
 
 fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
+    values.iter().fold(0.0, |sum, value| sum + value) / values.len().max(1) as f64
 }
 
 fn plot(runs: &[Run]) -> String {
     let ticks = [0.0, 20.0, 40.0, 60.0, 80.0, 100.0, 120.0, 140.0];
     let x = || Axis::linear("seconds; the server is slow from 40 to 100", &ticks);
     let used = |run: &Run| {
-        let parts = run.tally.over_time.iter().enumerate();
-        let at = |step: usize| step as f64 / STEPS as f64;
-        parts.map(|(step, count)| (at(step), 100.0 * f64::from(*count) * STEPS as f64 / rate(at(step)))).collect()
+        let seconds = seconds(run, 0, SLOW.2).into_iter().enumerate();
+        seconds.map(|(second, used)| (second as f64 + 0.5, 100.0 * used)).collect()
     };
     let ours = System::ALL.len() - 1;
     let limit = Line { style: ours, points: runs.last().map(|run| stairs(&run.limits)).unwrap_or_default() };

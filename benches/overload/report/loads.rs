@@ -21,7 +21,7 @@ pub(super) fn section(plan: &Plan) -> (String, String, String) {
     let usual = Runs::of(plan, MIX);
     let two_classes = Runs::of(plan, TWO_CLASSES);
     let text = format!(
-        "## Under load\n\n32 workers, 20 ms for a request in the mean; 10 % of the requests are critical, 20 % normal and 70 % \
+        "## Under load\n\n32 workers, 20 ms for a request in the mean and at least 16; 10 % of the requests are critical, 20 % normal and 70 % \
          low.\n\n{}\n\n10 % critical and 90 % low:\n\n{}\n\nWhat became of those that `sluice` did not answer, as a share of \
          the class:\n\n{}\n",
         usual.table(),

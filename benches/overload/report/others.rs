@@ -40,8 +40,8 @@ pub(super) fn servers(plan: &Plan) -> String {
         }
     }
     format!(
-        "## Other servers\n\n`sluice` with what a new upstream has, in front of each of them; unloaded is a fifth of what the \
-         server can answer.\n\n{}\n",
+        "## Other servers\n\n`sluice` with what a new upstream has, in front of servers with so many workers and such a time \
+         for a request; unloaded is a fifth of what the server can answer.\n\n{}\n",
         table::render(&rows)
     )
 }
@@ -137,11 +137,11 @@ pub(super) fn consumers(plan: &Plan) -> String {
 
 fn name(Kind { workers, service_ms, spread }: Kind) -> String {
     let spread = match spread {
-        0.0 => "always the same".to_owned(),
+        0.0 => "always".to_owned(),
         1.0 => "exponential".to_owned(),
-        part => format!("a part of {part} exponential"),
+        part => format!("at least {:.0}", service_ms as f64 * (1.0 - part)),
     };
-    format!("{workers} workers, {service_ms} ms, {spread}")
+    format!("{workers} × {service_ms} ms, {spread}")
 }
 
 /// Over the time that counts.
