@@ -34,6 +34,10 @@ pub const TARGET: u64 = 5_000_000;
 /// waiting, slots would stay empty.
 pub const TARGET_SLOTS: u64 = 8;
 
+/// Those of a flow that has less than half of what flows have in the mean may wait for so many times as long: they wait for
+/// their turn, and are not what the class is backlogged with.
+const SPARED: u64 = 4;
+
 /// How many may wait, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
@@ -291,7 +295,7 @@ impl<T> Queue<T> {
                 let waited = now.saturating_sub(oldest.arrived);
                 let refusal = match target {
                     _ if waited > oldest.max_wait => Refusal::Deadline,
-                    Some(target) if waited > target => Refusal::Shed,
+                    Some(target) if waited > state.patience(oldest.flow, target) => Refusal::Shed,
                     _ => break,
                 };
                 let Some(entry) = state.leave_end(&mut self.arena, false) else { break };

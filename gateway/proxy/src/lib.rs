@@ -7,6 +7,8 @@
 mod admission;
 mod afterwards;
 mod answer;
+#[doc(hidden)]
+pub mod bench;
 mod body;
 mod callout;
 mod certificate;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque, hash_map};
 
 use super::{
-    Request, TARGET, TARGET_SLOTS,
+    Request, SPARED, TARGET, TARGET_SLOTS,
     list::{Arena, Ends, Entry, Order, Place},
     pace::Pace,
 };
@@ -84,6 +84,12 @@ impl Class {
         // Where it has got no slot at all, one takes longer than that.
         let pace = self.pace(now).unwrap_or_else(|| now.saturating_sub(self.since.unwrap_or(now)));
         TARGET.max(pace.saturating_mul(TARGET_SLOTS))
+    }
+
+    /// How long may be waited by one of that flow, where the target is that.
+    pub(super) fn patience(&self, flow: u64, target: u64) -> u64 {
+        let has_little = 2 * self.of_flow(flow) as usize * self.flows.len() <= self.all.len as usize;
+        if has_little { target.saturating_mul(SPARED) } else { target }
     }
 
     pub(super) fn enter<T>(

@@ -304,6 +304,28 @@ fn a_backlogged_class_serves_the_newest_and_turns_the_others_away_soon() {
     assert!(waiting.shed.iter().all(|(_, why)| *why == Refusal::Shed) && waiting.queue.len() < 40);
 }
 
+/// Everybody was shed who had waited for eight slots, so those of many who came together were, while the newest of the flood
+/// had a turn each time.
+#[test]
+fn a_flood_has_its_own_requests_shed_and_not_those_of_others() {
+    let mut waiting = Waiting::new(rules());
+    let mut served = 0;
+    for now in 1..=4_000 {
+        for _ in 0..3 {
+            let _refused = waiting.enter(of(Normal, 0), 0, now);
+        }
+        for flow in 1..=18 {
+            if now % 20 == 0 {
+                assert!(waiting.enter(of(Normal, flow), 1, now).is_ok());
+            }
+        }
+        served += waiting.next(now).unwrap();
+    }
+    assert!(waiting.queue.is_backlogged(Normal, 4_000 * MS));
+    assert!(waiting.shed.iter().all(|(item, _)| *item == 0), "all who are shed are of the flood");
+    assert!(served >= 18 * 199, "{served}");
+}
+
 #[test]
 fn a_class_is_calm_again_once_its_queue_was_empty() {
     let mut waiting = Waiting::new(rules());
