@@ -6,6 +6,8 @@ const PANEL: (f64, f64) = (250.0, 170.0);
 /// Left of, above, right of and below each panel.
 const MARGIN: (f64, f64, f64, f64) = (58.0, 30.0, 14.0, 44.0);
 const HEAD: f64 = 56.0;
+/// So wide that all names fit beside each other.
+const LEGEND: f64 = 480.0;
 
 /// Told apart in print and by those who do not see all colours (Okabe and Ito), and by their dashes.
 const STYLES: [(&str, &str); 4] = [("#767676", "2 3"), ("#d55e00", "7 3"), ("#0072b2", "1 4 6 4"), ("#009e73", "")];
@@ -60,7 +62,8 @@ impl Figure {
     pub(crate) fn svg(&self) -> String {
         let cell = (PANEL.0 + MARGIN.0 + MARGIN.2, PANEL.1 + MARGIN.1 + MARGIN.3);
         let rows = self.panels.len().div_ceil(self.columns);
-        let (width, height) = (cell.0 * self.columns as f64, cell.1 * rows as f64 + HEAD);
+        let width = (cell.0 * self.columns as f64).max(LEGEND);
+        let height = cell.1 * rows as f64 + HEAD;
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \
              height=\"{height:.0}\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"#222\">\n"

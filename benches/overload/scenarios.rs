@@ -29,9 +29,10 @@ pub(crate) struct Kind {
 pub(crate) const USUAL: Kind = Kind { workers: 32, service_ms: 20, spread: 0.2 };
 
 /// Servers for which nothing is configured either.
-pub(crate) const KINDS: [Kind; 7] = [
+pub(crate) const KINDS: [Kind; 8] = [
     USUAL,
     Kind { spread: 0.0, ..USUAL },
+    Kind { spread: 0.05, ..USUAL },
     Kind { spread: 1.0, ..USUAL },
     Kind { workers: 4, ..USUAL },
     Kind { workers: 8, ..USUAL },
