@@ -12,7 +12,10 @@ use anyhow::{Context, Result, ensure};
 use gateway_benches::SERVER_NAME;
 use serde_json::json;
 
-use crate::stage::{LOOK_EVERY, Stage, Status};
+use crate::{
+    shop::Shop,
+    stage::{LOOK_EVERY, Stage, Status},
+};
 
 /// Clients that wait at one time.
 const CLIENTS: usize = 10_000;
@@ -20,14 +23,19 @@ const CLIENTS: usize = 10_000;
 /// Requests that the upstream gets at one time.
 const SLOTS: u64 = 8;
 
+/// How long the service works on each of them: until all have come.
+const FOR_EVER: Duration = Duration::from_secs(30);
+
 /// The longest time for the queue to fill, and to be empty again.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Fills the queue and lets all hang up, several times; tells of the memory of the gateway after each.
-pub(crate) fn run(stage: &Stage, http: SocketAddr, rounds: usize) -> Result<Vec<String>> {
+pub(crate) fn run(stage: &Stage, shop: &Shop, http: SocketAddr, rounds: usize) -> Result<Vec<String>> {
+    let usual = shop.service();
+    shop.takes(FOR_EVER);
     stage.admission(&json!({
         "concurrency": { "algorithm": "FIXED", "initial": SLOTS },
-        "queue": { "maxRequests": 8 * CLIENTS, "maxBytes": "1073741824" },
+        "queue": { "maxRequests": 8 * CLIENTS, "maxBytes": 1_073_741_824 },
         "classes": { "low": { "maxWaitMs": 600_000, "share": 0 } },
     }))?;
     let memory = || resident(stage.gateway.process.id());
@@ -56,6 +64,7 @@ pub(crate) fn run(stage: &Stage, http: SocketAddr, rounds: usize) -> Result<Vec<
             mebibytes(memory()?)
         ));
     }
+    shop.takes(usual);
     Ok(lines)
 }
 

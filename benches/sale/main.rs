@@ -13,7 +13,7 @@ mod stage;
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::{Parser, ValueEnum};
 use gateway_benches::{
     Surroundings,
@@ -102,6 +102,9 @@ fn main() -> Result<()> {
             .env("SLUICE_HTTP_ENABLED", "true")
             .env("SLUICE_HTTP_ADDRESS", http.to_string())
             .env("SLUICE_CONNECTIONS_MAX", "20000")
+            // Most of the connections are there for the rush and idle until then.
+            .env("SLUICE_CONNECTIONS_HEAD_TIMEOUT_MS", "600000")
+            .env("SLUICE_CONNECTIONS_IDLE_TIMEOUT_MS", "600000")
     })?;
     let target = Target::new(gateway.address, &certificate, Protocol::Http1, HeaderMap::new())?;
     let stage = Stage::set(gateway, &shop)?;
@@ -113,13 +116,18 @@ fn main() -> Result<()> {
         CRITICAL * 100.0
     );
     let window = Duration::from_secs(options.seconds());
+    let mut broken = Vec::new();
     for part in options.parts() {
         eprintln!("{part:?} …");
         let lines = match part {
-            Part::Overload => overload::run(&stage, &shop, &target, window, options.is_full())?,
+            Part::Overload => {
+                let report = overload::run(&stage, &shop, &target, window)?;
+                broken = report.broken;
+                report.lines
+            }
             Part::Slowdown => slowdown::run(&stage, &shop, &target, window)?,
             Part::Fairness => fairness::run(&stage, &shop, &target, window)?,
-            Part::Hangups => hangups::run(&stage, http, if options.is_full() { 3 } else { 1 })?,
+            Part::Hangups => hangups::run(&stage, &shop, http, if options.is_full() { 3 } else { 1 })?,
             Part::Idle => {
                 shop.takes(Duration::ZERO);
                 idle::run(&stage, &target, if options.is_full() { 15 } else { 1 }, window.min(Duration::from_secs(5)))?
@@ -127,6 +135,7 @@ fn main() -> Result<()> {
         };
         println!("\n{part:?}\n{}", lines.join("\n"));
     }
+    ensure!(!options.is_full() || broken.is_empty(), "{}", broken.join("; "));
     Ok(())
 }
 

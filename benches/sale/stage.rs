@@ -32,7 +32,8 @@ pub(crate) struct Status {
 
 impl Stage {
     pub(crate) fn set(gateway: Blank, shop: &Shop) -> Result<Self> {
-        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        // With a thread of its own, so that whoever looks at the limit from elsewhere can use the connection.
+        let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let stage = Self { gateway, runtime };
         let admin = &stage.gateway.admin;
         stage.runtime.block_on(async {

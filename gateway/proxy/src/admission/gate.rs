@@ -41,6 +41,8 @@ const UNLIMITED: u32 = u32::MAX;
 pub(crate) struct Gate {
     upstream: Box<str>,
     limit: AtomicU32,
+    /// Up to here critical requests may go beyond the limit.
+    critical_limit: AtomicU32,
     in_flight: AtomicU32,
     /// As many as are in the queue, or were a moment ago.
     waiting: AtomicU32,
@@ -83,6 +85,7 @@ impl Gate {
         Arc::new(Self {
             upstream: upstream.into(),
             limit: AtomicU32::new(UNLIMITED),
+            critical_limit: AtomicU32::new(UNLIMITED),
             in_flight: AtomicU32::new(0),
             waiting: AtomicU32::new(0),
             oldest: AtomicU64::new(0),
@@ -113,7 +116,7 @@ impl Gate {
         if self.limit.load(Relaxed) == UNLIMITED {
             return Some(Slot::new(self.clone(), None));
         }
-        match self.waiting.load(SeqCst) == 0 && self.take() {
+        match self.waiting.load(SeqCst) == 0 && self.take(&self.limit) {
             true => Some(self.slot()),
             false => None,
         }
@@ -126,7 +129,7 @@ impl Gate {
         let (entered, max_wait, told) = {
             let mut queue = self.crowd.lock();
             // One may have come free since the caller looked.
-            if queue.is_empty() && self.take() {
+            if queue.is_empty() && self.take(&self.limit) {
                 return Ok((self.slot(), Duration::ZERO));
             }
             let now = self.now();
@@ -166,8 +169,8 @@ impl Gate {
     }
 
     /// Takes a slot if one is free.
-    fn take(&self) -> bool {
-        let limit = self.limit.load(SeqCst);
+    fn take(&self, limit: &AtomicU32) -> bool {
+        let limit = limit.load(SeqCst);
         let taken = self.in_flight.fetch_update(SeqCst, SeqCst, |taken| (taken < limit).then_some(taken + 1));
         taken.inspect(|before| self.meter.sees(before + 1)).is_ok()
     }
@@ -196,7 +199,8 @@ impl Gate {
     }
 
     fn admit(&self, queue: &mut Queue<Waiter>, now: u64, told: &mut Told) {
-        while !queue.is_empty() && self.take() {
+        let is_critical = |queue: &Queue<Waiter>| queue.waiting(PriorityClass::Critical) > 0;
+        while !queue.is_empty() && (self.take(&self.limit) || is_critical(queue) && self.take(&self.critical_limit)) {
             let turn = queue.next(now, &mut |waiter, refusal, _, _| told.push((waiter, Verdict::Refused(refusal))));
             match turn {
                 Some(turn) => told.push((turn.item, Verdict::Admitted(turn.waited))),
@@ -273,14 +277,15 @@ impl Gate {
         }
         let cause = control.limiter.judge(&window, Duration::from_nanos(now));
         self.meter.begin(now, self.in_flight.load(Relaxed));
-        let limit = control.limiter.limit();
+        let limits = control.limits();
         drop(control);
         if let Some(cause) = cause {
-            self.set_limit(limit, cause, Some(window.latency));
+            self.set_limit(limits, cause, Some(window.latency));
         }
     }
 
-    fn set_limit(&self, limit: u32, cause: Cause, latency: Option<Duration>) {
+    fn set_limit(&self, (limit, most): (u32, u32), cause: Cause, latency: Option<Duration>) {
+        self.critical_limit.store(configured::critical_limit(limit, most), SeqCst);
         let before = self.limit.swap(limit, SeqCst);
         if before == limit {
             return;
@@ -327,7 +332,7 @@ impl Gate {
             self.metrics.set_source(None);
             drop(control);
             self.announces.store(false, Relaxed);
-            return self.set_limit(UNLIMITED, Cause::Configured, None);
+            return self.set_limit((UNLIMITED, UNLIMITED), Cause::Configured, None);
         };
         let rules: Rules = configured::rules(admission);
         let before = control.configured.replace(admission.clone()).map(|before| before.concurrency);
@@ -336,14 +341,14 @@ impl Gate {
             let begins = begins.map(|_| control.limiter.limit());
             control.limiter = configured::limiter(&admission.concurrency, begins);
         }
-        let limit = control.limiter.limit();
+        let limits = control.limits();
         drop(control);
         self.crowd.lock().set_rules(rules);
         self.announces.store(admission.announce, Relaxed);
         let source: Arc<dyn AdmissionSource> = self.clone();
         self.metrics.set_source(Some(Arc::downgrade(&source)));
         self.meter.begin(self.now(), self.in_flight.load(Relaxed));
-        self.set_limit(limit, Cause::Configured, None);
+        self.set_limit(limits, Cause::Configured, None);
     }
 
     #[cfg(test)]
@@ -353,6 +358,18 @@ impl Gate {
 
     fn now(&self) -> u64 {
         u64::try_from(self.beginning.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Control {
+    /// The limit, and the most that it could be.
+    fn limits(&self) -> (u32, u32) {
+        let limit = self.limiter.limit();
+        match (&self.limiter, &self.configured) {
+            // Who names a number means it.
+            (Limiter::Fixed(_), _) | (_, None) => (limit, limit),
+            (_, Some(admission)) => (limit, admission.concurrency.max),
+        }
     }
 }
 

@@ -131,6 +131,27 @@ async fn the_limit_follows_what_is_measured_and_every_change_has_its_cause() {
     assert_eq!((last.from, last.to, last.cause), (4, status.limit, LimitCause::Overloaded));
 }
 
+#[tokio::test]
+async fn critical_requests_go_a_little_beyond_a_limit_that_was_found_and_not_beyond_one_that_was_named() {
+    let found = Concurrency { initial: 16, ..Concurrency::default() };
+    let named = Concurrency { algorithm: ConcurrencyAlgorithm::Fixed, ..found };
+    let bounded = Concurrency { max: 17, ..found };
+    for (concurrency, beyond) in [(found, 2), (named, 0), (bounded, 1)] {
+        let gate = gate(concurrency, Queue::default());
+        let held: Vec<Slot> = std::iter::from_fn(|| gate.try_enter()).collect();
+        let mut low = Box::pin(gate.enter(request(PriorityClass::Low)));
+        assert!(poll(&mut low).is_pending());
+        let mut critical: Vec<_> = (0..4).map(|_| Box::pin(gate.enter(request(PriorityClass::Critical)))).collect();
+        let admitted = critical.iter_mut().filter_map(|it| match poll(it) {
+            Poll::Ready(entered) => Some(entered.unwrap()),
+            Poll::Pending => None,
+        });
+        let admitted: Vec<_> = admitted.collect();
+        assert_eq!((held.len(), admitted.len()), (16, beyond), "{concurrency:?}");
+        assert!(poll(&mut low).is_pending());
+    }
+}
+
 #[test]
 fn a_new_rule_keeps_the_limit_that_was_found_and_another_algorithm_does_not() {
     let found = Concurrency { initial: 50, ..Concurrency::default() };
