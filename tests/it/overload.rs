@@ -219,7 +219,8 @@ async fn who_hangs_up_while_waiting_leaves_no_slot_and_no_byte_behind() -> Resul
         let held = [sale.next().await?, sale.next().await?, sale.next().await?];
         clients.into_iter().zip(held).collect()
     };
-    // An HTTP/2 client that gives up more of them would lose its connection.
+    // A connection each: an HTTP/2 client that gives up so many would lose its own.
+    sale.client = sale.gateway.client(Version::Http1)?;
     let waiting: Vec<_> = (0..50).map(|_| sale.send("/search", &[])).collect();
     sale.until_waiting(50).await?;
     waiting.iter().for_each(JoinHandle::abort);
