@@ -7,7 +7,6 @@
 mod configured;
 mod gate;
 mod meter;
-mod recent;
 mod slot;
 #[cfg(test)]
 mod tests;

@@ -20,7 +20,7 @@ impl Gate {
     /// The gate of an upstream with that admission.
     #[must_use]
     pub fn new(admission: &Admission) -> Self {
-        let gate = admission::Gate::new("bench", Metrics::new(1).upstream("bench").admission);
+        let gate = admission::Gate::new("bench", &Metrics::new(1).upstream("bench"));
         gate.configure(Some(admission));
         Self(gate)
     }

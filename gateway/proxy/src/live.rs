@@ -194,7 +194,7 @@ impl LiveBuilder {
     fn upstream(&self, configured: &Arc<Upstream>, gate: Option<Arc<Gate>>) -> LiveUpstream {
         let timeouts = configured.timeouts;
         let metrics = self.metrics.upstream(&configured.name);
-        let gate = gate.unwrap_or_else(|| Gate::new(&configured.name, metrics.admission.clone()));
+        let gate = gate.unwrap_or_else(|| Gate::new(&configured.name, &metrics));
         LiveUpstream {
             id: self.upstreams_built.fetch_add(1, Relaxed),
             connect_timeout: Duration::from_millis(timeouts.connect_ms.into()),
@@ -238,7 +238,7 @@ impl LiveUpstream {
             connect_timeout: Duration::from_secs(1),
             response_timeout: Duration::from_secs(1),
             idle_timeout: Duration::from_secs(1),
-            gate: Gate::new("tested", Metrics::new(0).upstream("tested").admission),
+            gate: Gate::new("tested", &Metrics::new(0).upstream("tested")),
             metrics: Metrics::new(0).upstream("tested"),
         })
     }

@@ -56,13 +56,13 @@ pub(crate) async fn send(
                     let duration = began.elapsed();
                     exchange.upstream_duration = Some(duration);
                     upstream.metrics.response_duration.observe(duration);
-                    slot.ended(Outcome::Answered(response.status().as_u16()), duration);
+                    ended(upstream, &slot, Outcome::Answered(response.status().as_u16()), (began, duration));
                     return Ok(response.map(|body| Streaming::new(body, lease, slot, upstream.idle_timeout)));
                 }
                 Sent::Failed(error) => {
                     let duration = began.elapsed();
                     exchange.upstream_duration = Some(duration);
-                    slot.ended(outcome(&error), duration);
+                    ended(upstream, &slot, outcome(&error), (began, duration));
                     return Err(error);
                 }
                 Sent::Unsent(whole) => {
@@ -75,8 +75,17 @@ pub(crate) async fn send(
             }
         }
     }
-    slot.ended(Outcome::Failed, began.elapsed());
+    ended(upstream, &slot, Outcome::Failed, (began, began.elapsed()));
     Err(GatewayError::UpstreamUnreachable)
+}
+
+/// Takes down how the upstream did.
+fn ended(upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, (began, duration): (Instant, Duration)) {
+    if outcome != Outcome::Unknown {
+        let latency = outcome.has_latency().then_some(duration);
+        upstream.metrics.recent.add(began + duration, latency, outcome.is_error());
+        slot.ended(outcome, duration);
+    }
 }
 
 /// How the upstream did, where the client got no answer of it.

@@ -12,6 +12,7 @@ mod metrics;
 pub mod names;
 mod plugin_logs;
 pub mod plugin_metrics;
+mod recent;
 mod shard;
 
 pub use access_log::{AccessLog, AccessLogBuffer, Ended, Record};
@@ -26,4 +27,5 @@ pub use metrics::{
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};
+pub use recent::{Lately, Recent};
 pub use shard::enter_worker;

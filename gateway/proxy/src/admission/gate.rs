@@ -19,15 +19,15 @@ use gateway_algorithms::{
 use gateway_host::UpstreamLoad;
 use gateway_model::{Admission, Concurrency};
 use gateway_telemetry::{
-    AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, LimitCause, LimitChange,
+    AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, Lately, LimitCause, LimitChange, Recent,
+    UpstreamMetrics,
 };
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use tokio::{sync::oneshot, time::timeout};
 
 use super::{
     configured,
     meter::Meter,
-    recent::{Lately, Recent},
     slot::{Outcome, Slot},
     waiting::{Verdict, Waiter, Waiting},
 };
@@ -80,7 +80,7 @@ type Told = Vec<(Waiter, Verdict)>;
 
 impl Gate {
     /// A gate that lets everybody pass, until it is [configured](Self::configure).
-    pub(crate) fn new(upstream: &str, metrics: AdmissionMetrics) -> Arc<Self> {
+    pub(crate) fn new(upstream: &str, metrics: &UpstreamMetrics) -> Arc<Self> {
         let rules = configured::rules(&Admission::default());
         Arc::new(Self {
             upstream: upstream.into(),
@@ -91,8 +91,8 @@ impl Gate {
             oldest: AtomicU64::new(0),
             announces: AtomicBool::new(false),
             meter: Meter::default(),
-            recent: Recent::default(),
-            metrics,
+            recent: metrics.recent.clone(),
+            metrics: metrics.admission.clone(),
             crowd: Mutex::new(Queue::new(rules)),
             control: Mutex::new(Control { configured: None, limiter: Limiter::Fixed(UNLIMITED) }),
             beginning: Instant::now(),
@@ -114,7 +114,7 @@ impl Gate {
     /// A slot, if one is free and nobody waits.
     pub(crate) fn try_enter(self: &Arc<Self>) -> Option<Slot> {
         if self.limit.load(Relaxed) == UNLIMITED {
-            return Some(Slot::new(self.clone(), None));
+            return Some(Slot::unlimited());
         }
         match self.waiting.load(SeqCst) == 0 && self.take(&self.limit) {
             true => Some(self.slot()),
@@ -176,7 +176,7 @@ impl Gate {
     }
 
     fn slot(self: &Arc<Self>) -> Slot {
-        Slot::new(self.clone(), Some(self.meter.number()))
+        Slot::new(self.clone(), self.meter.number())
     }
 
     /// Gives a slot back.
@@ -248,15 +248,8 @@ impl Gate {
     // === measurement ===
 
     /// A request that was admitted was answered, or not.
-    pub(super) fn ended(&self, window: Option<u32>, outcome: Outcome, latency: Duration) {
-        if outcome == Outcome::Unknown {
-            return;
-        }
+    pub(super) fn ended(&self, window: u32, outcome: Outcome, latency: Duration) {
         let now = self.now();
-        // One that was given up after all that time was slow, too.
-        let answered = matches!(outcome, Outcome::Answered(_) | Outcome::TimedOut).then_some(latency);
-        self.recent.add(now, answered, outcome.is_error());
-        let Some(window) = window else { return };
         if outcome.is_overload() {
             self.meter.is_overloaded(window);
         } else if outcome.is_telling() {
@@ -277,34 +270,33 @@ impl Gate {
         }
         let cause = control.limiter.judge(&window, Duration::from_nanos(now));
         self.meter.begin(now, self.in_flight.load(Relaxed));
-        let limits = control.limits();
-        drop(control);
         if let Some(cause) = cause {
-            self.set_limit(limits, cause, Some(window.latency));
+            self.set_limit(control, cause, Some(window.latency));
         }
     }
 
-    fn set_limit(&self, (limit, most): (u32, u32), cause: Cause, latency: Option<Duration>) {
-        self.critical_limit.store(configured::critical_limit(limit, most), SeqCst);
+    /// Lets the limit be what it was found to be. Under the lock, so that who finds it last sets it last.
+    fn set_limit(&self, control: MutexGuard<'_, Control>, cause: Cause, latency: Option<Duration>) {
+        let (limit, most) = control.limits();
+        let critical = configured::critical_limit(limit, most);
+        let rises = critical > self.critical_limit.swap(critical, SeqCst);
         let before = self.limit.swap(limit, SeqCst);
-        if before == limit {
-            return;
+        if before != limit && ![before, limit].contains(&UNLIMITED) {
+            let why = cause.as_str();
+            tracing::debug!(upstream = %self.upstream, from = before, to = limit, cause = why, ?latency, "limit of concurrency");
+            let cause = limit_cause(cause);
+            self.metrics.changed(LimitChange { time: SystemTime::now(), from: before, to: limit, cause, latency });
         }
-        if limit > before {
+        drop(control);
+        if rises || limit > before {
             self.pass_on();
         }
-        if [before, limit].contains(&UNLIMITED) {
-            return;
-        }
-        tracing::debug!(upstream = %self.upstream, from = before, to = limit, cause = cause.as_str(), ?latency, "limit of concurrency");
-        let cause = limit_cause(cause);
-        self.metrics.changed(LimitChange { time: SystemTime::now(), from: before, to: limit, cause, latency });
     }
 
     /// How busy the upstream is, but for the requests that are there. Takes no lock.
     pub(crate) fn load(&self) -> UpstreamLoad {
         let now = self.now();
-        let Lately { p50, p90, error_permille } = self.recent.lately(now);
+        let Lately { p50, p90, error_permille } = self.recent.lately(Instant::now());
         let limit = self.limit.load(Relaxed);
         let oldest = self.oldest.load(Relaxed);
         let queue_wait = if oldest == 0 { 0 } else { now.saturating_sub(oldest) };
@@ -330,9 +322,8 @@ impl Gate {
         let Some(admission) = admission else {
             *control = Control { configured: None, limiter: Limiter::Fixed(UNLIMITED) };
             self.metrics.set_source(None);
-            drop(control);
             self.announces.store(false, Relaxed);
-            return self.set_limit((UNLIMITED, UNLIMITED), Cause::Configured, None);
+            return self.set_limit(control, Cause::Configured, None);
         };
         let rules: Rules = configured::rules(admission);
         let before = control.configured.replace(admission.clone()).map(|before| before.concurrency);
@@ -341,14 +332,12 @@ impl Gate {
             let begins = begins.map(|_| control.limiter.limit());
             control.limiter = configured::limiter(&admission.concurrency, begins);
         }
-        let limits = control.limits();
-        drop(control);
         self.crowd.lock().set_rules(rules);
         self.announces.store(admission.announce, Relaxed);
         let source: Arc<dyn AdmissionSource> = self.clone();
         self.metrics.set_source(Some(Arc::downgrade(&source)));
         self.meter.begin(self.now(), self.in_flight.load(Relaxed));
-        self.set_limit(limits, Cause::Configured, None);
+        self.set_limit(control, Cause::Configured, None);
     }
 
     #[cfg(test)]
@@ -376,7 +365,7 @@ impl Control {
 impl AdmissionSource for Gate {
     fn status(&self) -> AdmissionStatus {
         let now = self.now();
-        let Lately { p50, p90, error_permille } = self.recent.lately(now);
+        let Lately { p50, p90, error_permille } = self.recent.lately(Instant::now());
         let unloaded_latency = self.control.lock().limiter.unloaded_latency();
         let queue = self.crowd.lock();
         AdmissionStatus {

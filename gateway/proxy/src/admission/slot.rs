@@ -6,10 +6,14 @@ use super::gate::Gate;
 
 /// Leave to be at an upstream; given back when dropped, however the request ends.
 #[derive(Debug)]
-pub(crate) struct Slot {
+pub(crate) struct Slot(Option<Taken>);
+
+/// One of a number that is limited.
+#[derive(Debug)]
+struct Taken {
     gate: Arc<Gate>,
-    /// The window of measurement in which it was taken; none where nothing is limited.
-    window: Option<u32>,
+    /// The window of measurement in which it was taken.
+    window: u32,
 }
 
 /// How an upstream answered.
@@ -26,21 +30,26 @@ pub(crate) enum Outcome {
 }
 
 impl Slot {
-    pub(super) fn new(gate: Arc<Gate>, window: Option<u32>) -> Self {
-        Self { gate, window }
+    /// One of any number: nothing is counted, and nothing shared is touched.
+    pub(super) fn unlimited() -> Self {
+        Self(None)
+    }
+
+    pub(super) fn new(gate: Arc<Gate>, window: u32) -> Self {
+        Self(Some(Taken { gate, window }))
     }
 
     /// The upstream has answered, or not, after that time.
     pub(crate) fn ended(&self, outcome: Outcome, latency: Duration) {
-        self.gate.ended(self.window, outcome, latency);
+        if let Some(Taken { gate, window }) = &self.0 {
+            gate.ended(*window, outcome, latency);
+        }
     }
 }
 
-impl Drop for Slot {
+impl Drop for Taken {
     fn drop(&mut self) {
-        if self.window.is_some() {
-            self.gate.release();
-        }
+        self.gate.release();
     }
 }
 
@@ -51,12 +60,17 @@ impl Outcome {
     }
 
     /// Whether it is an error of the upstream.
-    pub(super) fn is_error(self) -> bool {
+    pub(crate) fn is_error(self) -> bool {
         match self {
             Self::Answered(status) => status >= 500,
             Self::TimedOut | Self::Failed => true,
             Self::Unknown => false,
         }
+    }
+
+    /// Whether it took the upstream that long: one that was given up after all that time was slow, too.
+    pub(crate) fn has_latency(self) -> bool {
+        matches!(self, Self::Answered(_) | Self::TimedOut)
     }
 
     /// Whether the time it took tells how busy the upstream is: errors are often made before any work was done.

@@ -151,6 +151,8 @@ async fn a_slot_is_held_until_the_body_has_ended_however_it_ends() {
         assert_eq!(get(&gate, "/whole").await.expect().await.body, "ok");
     }
     until_in_flight(&gate, 0).await;
+    // One of six was broken off before its head.
+    assert_eq!(status(&gate).error_permille, 166, "{:?}", status(&gate));
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! The instruments of an upstream.
 
 use super::admission::AdmissionMetrics;
-use crate::instrument::{Counter, Gauge, Histogram};
+use crate::{
+    instrument::{Counter, Gauge, Histogram},
+    recent::Recent,
+};
 
 /// What happens between the gateway and one upstream.
 #[derive(Clone, Debug)]
@@ -11,6 +14,8 @@ pub struct UpstreamMetrics {
     /// Exchanges with it, callouts among them, from looking for a connection to the end of the response.
     pub in_flight: Gauge,
     pub admission: AdmissionMetrics,
+    /// How it has answered requests of clients lately.
+    pub recent: Recent,
     callouts: [Counter; CalloutOutcome::ALL.len()],
     faults: [Counter; UpstreamFault::ALL.len()],
 }
@@ -60,6 +65,7 @@ impl UpstreamMetrics {
             connections_opened: Counter::new(workers),
             in_flight: Gauge::new(workers),
             admission: AdmissionMetrics::new(workers),
+            recent: Recent::new(workers),
             callouts: CalloutOutcome::ALL.map(|_| Counter::new(workers)),
             faults: UpstreamFault::ALL.map(|_| Counter::new(workers)),
         }

@@ -1,9 +1,14 @@
 //! How an upstream has answered lately: the times to its responses' heads, and the share of errors.
 
 use std::{
-    sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
+    },
+    time::{Duration, Instant},
 };
+
+use crate::shard::Sharded;
 
 /// For how long one half counts before the other takes its place: what is told is of the last five to ten seconds.
 const HALF: u64 = 5_000_000_000;
@@ -13,8 +18,19 @@ const PARTS: usize = 4;
 /// Doublings from a microsecond on: the last one holds all that takes longer than half an hour.
 const DOUBLINGS: usize = 32;
 
+/// How an upstream has answered over the last seconds; clones share it.
+#[derive(Clone, Debug)]
+pub struct Recent(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    shards: Sharded<Shard>,
+    /// Where times begin.
+    beginning: Instant,
+}
+
 #[derive(Debug, Default)]
-pub(super) struct Recent {
+struct Shard {
     halves: [Half; 2],
     current: AtomicUsize,
     /// When the current half began, in nanoseconds.
@@ -31,10 +47,13 @@ struct Half {
 
 /// What is told of the last seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Lately {
-    pub(crate) p50: Duration,
-    pub(crate) p90: Duration,
-    pub(crate) error_permille: u32,
+pub struct Lately {
+    /// The time to a response's head that half of the requests did not exceed; zero when there was none.
+    pub p50: Duration,
+    /// That nine of ten did not exceed.
+    pub p90: Duration,
+    /// Requests that failed, of a thousand.
+    pub error_permille: u32,
 }
 
 impl Default for Half {
@@ -45,29 +64,46 @@ impl Default for Half {
 }
 
 impl Recent {
-    /// A request that ended at `now` (nanoseconds since any fixed moment), after `latency` where that means something.
-    pub(super) fn add(&self, now: u64, latency: Option<Duration>, is_error: bool) {
-        self.turn(now);
-        let half = &self.halves[self.current.load(Relaxed) % 2];
-        latency.map_or(&half.unanswered, |latency| &half.counts[bucket(latency)]).fetch_add(1, Relaxed);
-        if is_error {
-            half.errors.fetch_add(1, Relaxed);
-        }
+    pub(crate) fn new(workers: usize) -> Self {
+        Self(Arc::new(Shared { shards: Sharded::new(workers), beginning: Instant::now() }))
     }
 
-    pub(super) fn lately(&self, now: u64) -> Lately {
-        self.turn(now);
-        let count = |bucket: usize| self.halves.iter().map(|half| u64::from(half.counts[bucket].load(Relaxed))).sum();
-        let counts: [u64; PARTS * DOUBLINGS] = std::array::from_fn(count);
+    /// A request ended at `now`, after `latency` where that means something.
+    pub fn add(&self, now: Instant, latency: Option<Duration>, is_error: bool) {
+        self.0.shards.mine().add(self.nanos(now), latency, is_error);
+    }
+
+    /// What is to be told at `now`. Reads the counters of all workers.
+    #[must_use]
+    pub fn lately(&self, now: Instant) -> Lately {
+        let now = self.nanos(now);
+        self.0.shards.iter().for_each(|shard| shard.turn(now));
+        let halves = || self.0.shards.iter().flat_map(|shard| &shard.halves);
+        let sum = |part: &dyn Fn(&Half) -> u32| halves().map(|half| u64::from(part(half))).sum::<u64>();
+        let counts: [u64; PARTS * DOUBLINGS] =
+            std::array::from_fn(|bucket| sum(&|half| half.counts[bucket].load(Relaxed)));
         let answered: u64 = counts.iter().sum();
-        let sum =
-            |part: fn(&Half) -> &AtomicU32| self.halves.iter().map(|half| u64::from(part(half).load(Relaxed))).sum();
-        let (unanswered, errors): (u64, u64) = (sum(|half| &half.unanswered), sum(|half| &half.errors));
+        let (unanswered, errors) = (sum(&|half| half.unanswered.load(Relaxed)), sum(&|half| half.errors.load(Relaxed)));
         let permille = (errors * 1000).checked_div(answered + unanswered).unwrap_or(0).min(1000);
         Lately {
             p50: quantile(&counts, answered, 50),
             p90: quantile(&counts, answered, 90),
             error_permille: u32::try_from(permille).unwrap_or(1000),
+        }
+    }
+
+    fn nanos(&self, now: Instant) -> u64 {
+        u64::try_from(now.saturating_duration_since(self.0.beginning).as_nanos()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Shard {
+    fn add(&self, now: u64, latency: Option<Duration>, is_error: bool) {
+        self.turn(now);
+        let half = &self.halves[self.current.load(Relaxed) % 2];
+        latency.map_or(&half.unanswered, |latency| &half.counts[bucket(latency)]).fetch_add(1, Relaxed);
+        if is_error {
+            half.errors.fetch_add(1, Relaxed);
         }
     }
 
@@ -124,15 +160,34 @@ fn quantile(counts: &[u64], total: u64, percent: u64) -> Duration {
 mod tests {
     use super::*;
 
-    const SECOND: u64 = 1_000_000_000;
+    /// A moment of a test, by seconds from its beginning.
+    struct Clock(Recent);
+
+    impl Clock {
+        fn new() -> Self {
+            Self(Recent::new(1))
+        }
+
+        fn at(&self, seconds: u64) -> Instant {
+            self.0.0.beginning + Duration::from_secs(seconds)
+        }
+
+        fn add(&self, seconds: u64, latency_ms: Option<u64>, is_error: bool) {
+            self.0.add(self.at(seconds), latency_ms.map(Duration::from_millis), is_error);
+        }
+
+        fn lately(&self, seconds: u64) -> Lately {
+            self.0.lately(self.at(seconds))
+        }
+    }
 
     #[test]
     fn quantiles_are_known_to_a_sixth() {
-        let recent = Recent::default();
+        let recent = Clock::new();
         for millis in 1..=100 {
-            recent.add(SECOND, Some(Duration::from_millis(millis)), millis > 90);
+            recent.add(1, Some(millis), millis > 90);
         }
-        let Lately { p50, p90, error_permille } = recent.lately(SECOND);
+        let Lately { p50, p90, error_permille } = recent.lately(1);
         let near = |found: Duration, millis: f64| (found.as_secs_f64() * 1000.0 / millis - 1.0).abs() < 0.17;
         assert!(near(p50, 50.0) && near(p90, 90.0), "{p50:?} {p90:?}");
         assert_eq!(error_permille, 100);
@@ -149,21 +204,21 @@ mod tests {
 
     #[test]
     fn what_is_ten_seconds_old_is_forgotten() {
-        let recent = Recent::default();
-        recent.add(SECOND, Some(Duration::from_millis(1)), true);
-        recent.add(7 * SECOND, Some(Duration::from_millis(100)), false);
-        assert_eq!(recent.lately(7 * SECOND).error_permille, 500);
-        assert_eq!(recent.lately(12 * SECOND + 1).error_permille, 0, "only the newer one is left");
-        assert_eq!(recent.lately(40 * SECOND), Lately::default());
+        let recent = Clock::new();
+        recent.add(1, Some(1), true);
+        recent.add(7, Some(100), false);
+        assert_eq!(recent.lately(7).error_permille, 500);
+        assert_eq!(recent.lately(13).error_permille, 0, "only the newer one is left");
+        assert_eq!(recent.lately(40), Lately::default());
     }
 
     #[test]
     fn a_request_without_an_answer_is_an_error_without_a_latency() {
-        let recent = Recent::default();
-        recent.add(SECOND, None, true);
-        assert_eq!(recent.lately(SECOND), Lately { error_permille: 1000, ..Lately::default() });
-        recent.add(SECOND, Some(Duration::from_millis(1)), false);
-        let lately = recent.lately(SECOND);
+        let recent = Clock::new();
+        recent.add(1, None, true);
+        assert_eq!(recent.lately(1), Lately { error_permille: 1000, ..Lately::default() });
+        recent.add(1, Some(1), false);
+        let lately = recent.lately(1);
         assert!(lately.p90 < Duration::from_millis(2) && lately.error_permille == 500, "{lately:?}");
     }
 }
