@@ -9,10 +9,14 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use gateway_benches::SERVER_NAME;
+use gateway_benches::{
+    SERVER_NAME,
+    load::{Target, paced::Paced},
+};
 use serde_json::json;
 
 use crate::{
+    asked,
     shop::Shop,
     stage::{LOOK_EVERY, Stage, Status},
 };
@@ -26,11 +30,19 @@ const SLOTS: u64 = 8;
 /// How long the service works on each of them: until all have come.
 const FOR_EVER: Duration = Duration::from_secs(30);
 
+/// Requests a second on an ordinary day.
+const ORDINARY: f64 = 500.0;
+
 /// The longest time for the queue to fill, and to be empty again.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Fills the queue and lets all hang up, several times; tells of the memory of the gateway after each.
-pub(crate) fn run(stage: &Stage, shop: &Shop, http: SocketAddr, rounds: usize) -> Result<Vec<String>> {
+pub(crate) fn run(
+    stage: &Stage,
+    shop: &Shop,
+    (http, target): (SocketAddr, &Target),
+    rounds: usize,
+) -> Result<Vec<String>> {
     let usual = shop.service();
     shop.takes(FOR_EVER);
     stage.admission(&json!({
@@ -66,6 +78,11 @@ pub(crate) fn run(stage: &Stage, shop: &Shop, http: SocketAddr, rounds: usize) -
         ));
     }
     shop.takes(usual);
+    stage.admission(&json!({}))?;
+    let clients = Paced::connect_each(target, &[16, 64])?;
+    clients.run(&asked(ORDINARY), Duration::from_secs(10), 7)?;
+    lines
+        .push(format!("after 10 s of ordinary traffic, {ORDINARY} requests a second: {:.1} MiB", mebibytes(memory()?)));
     Ok(lines)
 }
 

@@ -127,7 +127,7 @@ fn main() -> Result<()> {
             }
             Part::Slowdown => slowdown::run(&stage, &shop, &target, window)?,
             Part::Fairness => fairness::run(&stage, &shop, &target, window)?,
-            Part::Hangups => hangups::run(&stage, &shop, http, if options.is_full() { 3 } else { 1 })?,
+            Part::Hangups => hangups::run(&stage, &shop, (http, &target), if options.is_full() { 3 } else { 1 })?,
             Part::Idle => {
                 shop.takes(Duration::ZERO);
                 idle::run(&stage, &target, if options.is_full() { 15 } else { 1 }, window.min(Duration::from_secs(5)))?
