@@ -7,6 +7,9 @@ use crate::settings::{DegradeSettings, ranks};
 /// What responses say to caches (RFC 9111 section 5.2.2) that rules out that they are kept for everybody, or served stale.
 const FORBIDDING: [&str; 6] = ["private", "no-store", "no-cache", "must-revalidate", "proxy-revalidate", "s-maxage"];
 
+/// Fields of a request by which an upstream may tell its sender, or something else than what is in the key.
+const PERSONAL: [&str; 5] = ["authorization", "cookie", "x-api-key", "x-http-method-override", "range"];
+
 /// Keeps responses.
 #[derive(Debug)]
 pub(crate) struct Degrade {
@@ -14,7 +17,7 @@ pub(crate) struct Degrade {
     /// By rank.
     classes: [bool; 4],
     /// A request that has one of these is about its sender, or asks for a part.
-    personal: [HeaderSlot; 3],
+    personal: [HeaderSlot; 5],
     accept_encoding: HeaderSlot,
     set_cookie: ResponseHeaderSlot,
     cache_control: ResponseHeaderSlot,
@@ -37,7 +40,7 @@ impl Degrade {
         Self {
             keep_for: settings.keep_for,
             classes: ranks(&settings.classes),
-            personal: ["authorization", "cookie", "range"].map(|name| setup.request_header(name)),
+            personal: PERSONAL.map(|name| setup.request_header(name)),
             accept_encoding: setup.request_header("accept-encoding"),
             set_cookie: setup.response_header("set-cookie"),
             cache_control: setup.response_header("cache-control"),
@@ -51,7 +54,9 @@ impl Degrade {
     /// What the client can decode is part of it, because the key is made before the response says whether it depends on that.
     pub(crate) fn key(&self, request: &Request<'_>, class: PriorityClass) -> Option<Keep> {
         let personal = self.personal.iter().any(|slot| request.header_bytes(*slot).is_some());
-        if !self.classes[class.rank()] || request.method() != "GET" || personal {
+        // An upstream may read the body of a GET, and the key has nothing of it.
+        let is_plain = request.method() == "GET" && request.content_length() == Some(0) && !personal;
+        if !self.classes[class.rank()] || !is_plain {
             return None;
         }
         let known = request.consumer().is_some();
