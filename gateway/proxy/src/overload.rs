@@ -28,6 +28,9 @@ mod step {
     pub(super) const REFUSE_ALL: u32 = 1000;
 }
 
+/// Requests in flight, in thousandths of the limit, that cannot be what fills the memory.
+const NEXT_TO_NOTHING: u32 = 10;
+
 /// Between two lines in the log about it, of one worker.
 const QUIET: Duration = Duration::from_secs(1);
 
@@ -104,7 +107,9 @@ impl Overload {
             (Some(load), most @ 1..) => load.memory_permille() * 1000 / most,
             _ => 0,
         };
-        requests.max(memory)
+        // With next to nothing in flight there is no memory to be won by refusing more: what is taken may be taken for good.
+        let most = if requests < NEXT_TO_NOTHING { step::REFUSE_HIGH - 1 } else { u32::MAX };
+        requests.max(memory.min(most))
     }
 
     /// Thousandths of the limit that is nearest now. Tells the log when it has come to another step.
@@ -168,6 +173,12 @@ mod tests {
             Overload::new(limits, 1).pressure(1)
         };
         assert_eq!((of(450, 900), of(900, 900), of(990, 900)), (500, 1000, 1100));
+        let idle = Overload::new(OverloadLimits { requests: 1000, memory_permille: 900, load: load(990) }, 1);
+        assert_eq!(
+            (idle.pressure(9), idle.pressure(10)),
+            (949, 1100),
+            "critical requests are served where nothing is won"
+        );
         assert_eq!((of(990, 0), of(5, 1000)), (10, 10), "requests count where memory does not");
     }
 

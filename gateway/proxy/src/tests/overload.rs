@@ -64,8 +64,23 @@ async fn below_that_connections_are_kept() {
 
 #[tokio::test]
 async fn new_connections_are_refused_last() {
-    let upstream = Upstream::echoing().await;
-    let gate = with_memory(&upstream, 960);
+    let (arrivals, mut arrived) = mpsc::unbounded_channel();
+    let upstream = Upstream::talking(move |mut raw| {
+        let arrivals = arrivals.clone();
+        async move {
+            while raw.message().await.is_some() {
+                let _gone = arrivals.send(());
+            }
+        }
+    })
+    .await;
+    let load = Load::fixed(0, 960, Metrics::new(1).in_flight());
+    let overload = OverloadLimits { requests: 100, memory_permille: 1000, load: Some(load) };
+    let gate = Gate::with(&classes(&upstream), |settings| settings.overload = overload);
+    // While nothing is in flight there is nothing to be won.
+    let mut client = Raw::to(gate.http()).await;
+    client.send(get("/critical")).await;
+    soon("a request at the upstream", arrived.recv()).await.unwrap();
     assert_eq!(Raw::to(gate.http()).await.rest().await, "");
     let refused = r#"sluice_connections_refused_total{listener="http"}"#;
     gate.until_metric(refused, 1.0).await;
