@@ -53,7 +53,7 @@ impl Crowd {
     /// One comes, and the next one goes.
     pub(crate) fn passes(&mut self) -> Option<u64> {
         self.enters();
-        self.queue.next(self.number, &mut |_, _, _, _| {}).map(|turn| turn.item)
+        self.queue.next(self.number, &mut |_, _| {}).map(|turn| turn.item)
     }
 
     /// One comes, and leaves again before its turn.
@@ -65,7 +65,7 @@ impl Crowd {
     fn enters(&mut self) -> Option<gateway_algorithms::admission::Ticket> {
         self.number += 1;
         let request = request(self.number, self.flows);
-        self.queue.enter(request, self.number, self.number, &mut |_, _, _, _| {}).ok()
+        self.queue.enter(request, self.number, self.number, &mut |_, _| {}).ok()
     }
 }
 

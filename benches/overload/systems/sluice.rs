@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use gateway_algorithms::{
-    admission::{ClassRule, Queue, Refusal, Request, Rules, Ticket},
+    admission::{ClassRule, Queue, Refusal, Request, Rules, Ticket, Turn},
     concurrency::{Bounds, Gradient, Limiter},
     priority::PriorityClass,
 };
@@ -45,8 +45,8 @@ impl Sluice {
         Self { limiter, in_flight: 0, queue: Queue::new(rules), meter, waiting, sent, limits }
     }
 
-    fn take(&mut self) -> bool {
-        let is_free = self.in_flight < self.limiter.limit();
+    fn take(&mut self, limit: u32) -> bool {
+        let is_free = self.in_flight < limit;
         if is_free {
             self.in_flight += 1;
             self.meter.sees(self.in_flight);
@@ -60,17 +60,26 @@ impl Sluice {
     }
 
     fn admit(&mut self, now: u64, effects: &mut Vec<Effect>) {
-        while !self.queue.is_empty() && self.take() {
+        while !self.queue.is_empty() && self.take(self.limiter.limit()) {
             let turn = self.queue.next(now, &mut refuses(&mut self.waiting, effects));
-            match turn {
-                Some(turn) => {
-                    self.waiting.remove(&turn.item);
-                    self.sends(turn.item, effects);
-                }
-                None => self.in_flight -= 1,
-            }
+            self.admits(turn, effects);
+        }
+        let critical = PriorityClass::Critical;
+        while self.queue.waiting(critical) > 0 && self.take(self.limiter.critical_limit()) {
+            let turn = self.queue.next_of(critical, now, &mut refuses(&mut self.waiting, effects));
+            self.admits(turn, effects);
         }
         self.queue.shed(now, &mut refuses(&mut self.waiting, effects));
+    }
+
+    fn admits(&mut self, turn: Option<Turn<Id>>, effects: &mut Vec<Effect>) {
+        match turn {
+            Some(turn) => {
+                self.waiting.remove(&turn.item);
+                self.sends(turn.item, effects);
+            }
+            None => self.in_flight -= 1,
+        }
     }
 
     fn judge(&mut self, now: u64, effects: &mut Vec<Effect>) {
@@ -88,11 +97,8 @@ impl Sluice {
     }
 }
 
-fn refuses(
-    waiting: &mut HashMap<Id, Ticket>,
-    effects: &mut Vec<Effect>,
-) -> impl FnMut(Id, Refusal, PriorityClass, u64) {
-    |id, refusal, _, _| {
+fn refuses(waiting: &mut HashMap<Id, Ticket>, effects: &mut Vec<Effect>) -> impl FnMut(Id, Refusal) {
+    |id, refusal| {
         waiting.remove(&id);
         effects.push(Effect::Refused(id, Reason::Refused(refusal)));
     }
@@ -100,10 +106,15 @@ fn refuses(
 
 impl Discipline for Sluice {
     fn arrives(&mut self, id: Id, arrival: &Arrival, effects: &mut Vec<Effect>) {
-        if self.queue.is_empty() && self.take() {
+        if self.queue.is_empty() && self.take(self.limiter.limit()) {
             return self.sends(id, effects);
         }
         self.meter.limits();
+        let critical = PriorityClass::Critical;
+        let is_first = arrival.class == critical && self.queue.waiting(critical) == 0;
+        if is_first && self.take(self.limiter.critical_limit()) {
+            return self.sends(id, effects);
+        }
         let now = arrival.at;
         let request = Request { class: arrival.class, flow: arrival.flow, bytes: HEAD, max_wait: None };
         let entered = self.queue.enter(request, id, now, &mut refuses(&mut self.waiting, effects));

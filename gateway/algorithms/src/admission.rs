@@ -28,11 +28,11 @@ use self::{
 };
 
 /// The least time that a request may wait in a backlogged class, in nanoseconds (the target of controlled delay).
-pub const TARGET: u64 = 5_000_000;
+const TARGET: u64 = 5_000_000;
 
 /// In a backlogged class requests may wait for so many slots to come free, if that is longer than [`TARGET`]: were none kept
 /// waiting, slots would stay empty.
-pub const TARGET_SLOTS: u64 = 8;
+const TARGET_SLOTS: u64 = 8;
 
 /// Those of a flow that has less than half of what flows have in the mean may wait for so many times as long: they wait for
 /// their turn, and are not what the class is backlogged with.
@@ -178,7 +178,7 @@ impl<T> Queue<T> {
         request: Request,
         item: T,
         now: u64,
-        shed: &mut impl FnMut(T, Refusal, PriorityClass, u64),
+        shed: &mut impl FnMut(T, Refusal),
     ) -> Result<Ticket, (Refusal, T)> {
         let max_wait = self.max_wait(&request);
         if let Err(refusal) = self.check(&request, max_wait, now) {
@@ -231,7 +231,7 @@ impl<T> Queue<T> {
 
     /// Sheds the least important ones until this one fits, which [`check`](Self::check) has found possible: of a calm class
     /// those that came last, as if the door had been closed to them, and of a backlogged one those that would be shed next.
-    fn make_room(&mut self, request: &Request, now: u64, shed: &mut impl FnMut(T, Refusal, PriorityClass, u64)) {
+    fn make_room(&mut self, request: &Request, now: u64, shed: &mut impl FnMut(T, Refusal)) {
         for class in PriorityClass::ALL.into_iter().skip(request.class.rank() + 1).rev() {
             let newest_first = !self.is_backlogged(class, now);
             loop {
@@ -243,7 +243,7 @@ impl<T> Queue<T> {
                 let state = &mut self.classes[class.rank()];
                 let Some(entry) = state.leave_end(&mut self.arena, newest_first) else { break };
                 self.bytes -= entry.bytes;
-                shed(entry.item, refusal, class, now.saturating_sub(entry.arrived));
+                shed(entry.item, refusal);
             }
         }
     }
@@ -266,20 +266,29 @@ impl<T> Queue<T> {
     }
 
     /// Whether a class has had somebody waiting for as long as its longest wait.
-    #[must_use]
-    pub fn is_backlogged(&self, class: PriorityClass, now: u64) -> bool {
+    fn is_backlogged(&self, class: PriorityClass, now: u64) -> bool {
         let longest = self.rules.classes[class.rank()].max_wait;
         self.classes[class.rank()].waits_since().is_some_and(|since| now.saturating_sub(since) > longest)
     }
 
     /// A slot has come free: whose turn it is. `shed` is told of those that have waited too long meanwhile.
-    pub fn next(&mut self, now: u64, shed: &mut impl FnMut(T, Refusal, PriorityClass, u64)) -> Option<Turn<T>> {
+    pub fn next(&mut self, now: u64, shed: &mut impl FnMut(T, Refusal)) -> Option<Turn<T>> {
         self.shed(now, shed);
         if self.is_empty() {
             return None;
         }
         self.pace.passes(now);
         let class = self.whose_turn();
+        self.serve(class, now)
+    }
+
+    /// There is room for a request of this class alone. It counts for no share, and not as a slot that came free.
+    pub fn next_of(&mut self, class: PriorityClass, now: u64, shed: &mut impl FnMut(T, Refusal)) -> Option<Turn<T>> {
+        self.shed(now, shed);
+        self.serve(class, now)
+    }
+
+    fn serve(&mut self, class: PriorityClass, now: u64) -> Option<Turn<T>> {
         let newest_first = self.is_backlogged(class, now);
         let entry = self.classes[class.rank()].next(&mut self.arena, newest_first, now)?;
         self.bytes -= entry.bytes;
@@ -287,7 +296,7 @@ impl<T> Queue<T> {
     }
 
     /// Removes those that have waited too long.
-    pub fn shed(&mut self, now: u64, shed: &mut impl FnMut(T, Refusal, PriorityClass, u64)) {
+    pub fn shed(&mut self, now: u64, shed: &mut impl FnMut(T, Refusal)) {
         for class in PriorityClass::ALL {
             let target = self.is_backlogged(class, now).then(|| self.classes[class.rank()].target(now));
             let state = &mut self.classes[class.rank()];
@@ -300,7 +309,7 @@ impl<T> Queue<T> {
                 };
                 let Some(entry) = state.leave_end(&mut self.arena, false) else { break };
                 self.bytes -= entry.bytes;
-                shed(entry.item, refusal, class, waited);
+                shed(entry.item, refusal);
             }
         }
     }

@@ -13,20 +13,23 @@ use std::time::Duration;
 pub use self::{aimd::Aimd, gradient::Gradient};
 
 /// The least time over which is measured.
-const LEAST_TIME: Duration = Duration::from_millis(100);
+pub const LEAST_TIME: Duration = Duration::from_millis(100);
 
 /// A mean is exact when it is so many times its standard error; for no longer than [`LONG_TIME`] is measured until it is.
 const EXACT: u32 = 15;
 const LONG_TIME: Duration = Duration::from_secs(1);
 
 /// The longest time for which [`ENOUGH`] requests are waited for; then a few must do.
-const LONGEST_TIME: Duration = Duration::from_secs(2);
+pub const LONGEST_TIME: Duration = Duration::from_secs(2);
 
 /// Requests of which the mean is taken for what it is.
-const ENOUGH: u32 = 30;
+pub const ENOUGH: u32 = 30;
+
+/// The share of a window's requests that the server may turn away before that says anything.
+const FEW_OVERLOADED: f64 = 0.05;
 
 /// Without as many requests nothing is concluded.
-const FEW: u32 = 5;
+pub const FEW: u32 = 5;
 
 /// Between which a limit is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +51,7 @@ pub struct Window {
     pub latency: Duration,
     /// By how much that mean may be off: its standard error.
     pub error: Duration,
-    /// Requests that say that the server has too much to do: no answer in time, or an answer with status 429, 503 or 504.
+    /// Requests that say that the server has too much to do: no answer in time, or an answer with status 503 or 504.
     pub overloaded: u32,
     /// The most requests that were under way at one time.
     pub peak: u32,
@@ -95,6 +98,25 @@ impl Limiter {
         }
     }
 
+    /// Up to where critical requests may go beyond the limit: an eighth of it, and one at least, within its bounds. Until a slot
+    /// comes free may take as long as a request, where many were sent together. Not beyond a limit that was named.
+    #[must_use]
+    pub fn critical_limit(&self) -> u32 {
+        let limit = self.limit();
+        let most = match self {
+            Self::Gradient(gradient) => gradient.bounds().max,
+            Self::Aimd(aimd) => aimd.bounds().max,
+            Self::Fixed(limit) => *limit,
+        };
+        limit.saturating_add((limit / 8).max(1)).min(most).max(limit)
+    }
+
+    /// Whether anything is concluded from what is measured.
+    #[must_use]
+    pub fn measures(&self) -> bool {
+        !matches!(self, Self::Fixed(_))
+    }
+
     /// Whether there is enough in a window to judge it.
     #[must_use]
     pub fn is_full(&self, window: &Window) -> bool {
@@ -102,7 +124,7 @@ impl Limiter {
         let seen = window.answered + window.overloaded;
         let time = LEAST_TIME.max(window.latency.min(LONGEST_TIME));
         let is_exact = window.error * EXACT <= window.latency || window.elapsed >= LONG_TIME;
-        !matches!(self, Self::Fixed(_))
+        self.measures()
             && (window.elapsed >= time && seen >= enough && is_exact || window.elapsed >= LONGEST_TIME && seen >= FEW)
     }
 
@@ -126,23 +148,14 @@ impl Limiter {
     }
 }
 
-impl Cause {
-    /// In text, for logs and metrics.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Headroom => "headroom",
-            Self::Latency => "latency",
-            Self::Probe => "probe",
-            Self::Measured => "measured",
-            Self::Overloaded => "overloaded",
-            Self::Configured => "configured",
-        }
+impl Window {
+    /// The share of the requests that the server turned away, where that says that there are too many of them: less of them
+    /// are only to be had where the limit was felt, and one address that fails says nothing of the server.
+    fn turned_away(&self) -> Option<f64> {
+        let all = f64::from(self.answered) + f64::from(self.overloaded);
+        let share = f64::from(self.overloaded) / all.max(1.0);
+        (self.limited && share > FEW_OVERLOADED).then_some(share)
     }
-
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Headroom, Self::Latency, Self::Probe, Self::Measured, Self::Overloaded, Self::Configured];
 }
 
 impl Bounds {

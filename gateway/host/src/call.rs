@@ -94,7 +94,6 @@ pub struct LocalLoad {
 /// How busy the upstream of a route is, as this node sees it; 0 for what nobody counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UpstreamLoad {
-    pub in_flight: u32,
     /// How many requests it may have at one time; 0 for any number.
     pub limit: u32,
     pub waiting: u32,

@@ -33,15 +33,8 @@ use crate::{
     module, state::State,
 };
 
-const UPSTREAM_LOAD: UpstreamLoad = UpstreamLoad {
-    in_flight: 4,
-    limit: 5,
-    waiting: 6,
-    queue_wait_us: 7,
-    latency_p50_us: 8,
-    latency_p90_us: 9,
-    error_permille: 10,
-};
+const UPSTREAM_LOAD: UpstreamLoad =
+    UpstreamLoad { limit: 5, waiting: 6, queue_wait_us: 7, latency_p50_us: 8, latency_p90_us: 9, error_permille: 10 };
 
 const SECRET: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
 

@@ -26,7 +26,7 @@ pub struct Concurrency {
     pub min: u32,
     /// The limit never rises above.
     pub max: u32,
-    /// For `AIMD`: a response that takes longer, in milliseconds, counts as one too many.
+    /// For `AIMD`: the longest mean time to a response's head that is still good, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<u32>,
 }
@@ -38,7 +38,7 @@ pub enum ConcurrencyAlgorithm {
     /// By how response times grow with it.
     #[default]
     Gradient,
-    /// Up by one while responses come in time, down by a tenth when one does not.
+    /// Up by one while responses come in time on average, down by a tenth when they do not.
     Aimd,
     /// It is given.
     Fixed,

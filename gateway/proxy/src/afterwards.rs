@@ -107,7 +107,7 @@ impl Afterword {
             upstream_us: self.upstream_duration.map(micros),
             method: self.method.as_str(),
             path: self.target.path(),
-            route: self.told.about().route,
+            route: &self.told.serving.route(self.told.route).name,
             upstream: upstream.as_deref(),
             refused_by: self.refused_by(chain),
         };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gateway_host::{About, LocalLoad, UpstreamLoad};
+use gateway_host::{About, LocalLoad};
 use gateway_model::PriorityClass;
 
 use crate::{
@@ -60,12 +60,10 @@ pub(crate) fn about<'a>(
 /// How busy the surroundings of a request are. Reads counters of all workers, so only what a plugin asks for.
 #[cold]
 fn load(client: &Client, route: &LiveRoute) -> LocalLoad {
-    let upstream_in_flight = route.upstream.metrics.in_flight.count();
     LocalLoad {
         route_in_flight: route.metrics.in_flight(),
-        upstream_in_flight,
+        upstream_in_flight: route.upstream.metrics.in_flight.count(),
         lag_us: u32::try_from(client.worker.lag().as_micros()).unwrap_or(u32::MAX),
-        // Slots are counted only where they are limited.
-        upstream: UpstreamLoad { in_flight: upstream_in_flight, ..route.upstream.gate.load() },
+        upstream: route.upstream.gate.load(),
     }
 }

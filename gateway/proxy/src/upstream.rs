@@ -56,13 +56,12 @@ pub(crate) async fn send(
                     let duration = began.elapsed();
                     exchange.upstream_duration = Some(duration);
                     upstream.metrics.response_duration.observe(duration);
-                    ended(upstream, &slot, Outcome::Answered(response.status().as_u16()), (began, duration));
+                    ended(exchange, upstream, &slot, Outcome::Answered(response.status().as_u16()), began);
                     return Ok(response.map(|body| Streaming::new(body, lease, slot, upstream.idle_timeout)));
                 }
                 Sent::Failed(error) => {
-                    let duration = began.elapsed();
-                    exchange.upstream_duration = Some(duration);
-                    ended(upstream, &slot, outcome(&error), (began, duration));
+                    exchange.upstream_duration = Some(began.elapsed());
+                    ended(exchange, upstream, &slot, outcome(&error), began);
                     return Err(error);
                 }
                 Sent::Unsent(whole) => {
@@ -75,16 +74,26 @@ pub(crate) async fn send(
             }
         }
     }
-    ended(upstream, &slot, Outcome::Failed, (began, began.elapsed()));
+    ended(exchange, upstream, &slot, Outcome::Failed, began);
     Err(GatewayError::UpstreamUnreachable)
 }
 
-/// Takes down how the upstream did.
-fn ended(upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, (began, duration): (Instant, Duration)) {
-    if outcome != Outcome::Unknown {
-        let latency = outcome.has_latency().then_some(duration);
-        upstream.metrics.recent.add(began + duration, latency, outcome.is_error());
-        slot.ended(outcome, duration);
+/// Takes down how the upstream did. Its time counts from the end of the request's body: what a client takes to send it is
+/// none of the upstream's.
+fn ended(exchange: &Exchange, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, began: Instant) {
+    if outcome == Outcome::Unknown {
+        return;
+    }
+    let now = Instant::now();
+    let sent = match &exchange.upload {
+        None => Some(began),
+        // None while the client still sends.
+        Some(upload) => upload.moved().map(|moved| moved.max(began)),
+    };
+    let latency = sent.filter(|_| outcome.has_latency()).map(|sent| now.saturating_duration_since(sent));
+    upstream.metrics.recent.add(now, latency, outcome.is_error());
+    if let Some(sent) = sent {
+        slot.ended(outcome, now.saturating_duration_since(sent));
     }
 }
 

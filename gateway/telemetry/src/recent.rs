@@ -13,6 +13,9 @@ use crate::shard::Sharded;
 /// For how long one half counts before the other takes its place: what is told is of the last five to ten seconds.
 const HALF: u64 = 5_000_000_000;
 
+/// For how long it is good enough what was told last, in nanoseconds.
+const FRESH: u64 = 50_000_000;
+
 /// Buckets for each doubling: a duration is known to about a sixth.
 const PARTS: usize = 4;
 /// Doublings from a microsecond on: the last one holds all that takes longer than half an hour.
@@ -25,8 +28,19 @@ pub struct Recent(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     shards: Sharded<Shard>,
+    last: Last,
     /// Where times begin.
     beginning: Instant,
+}
+
+/// What was told last: it is of seconds, so requests need not add it up anew each time.
+#[derive(Debug, Default)]
+struct Last {
+    /// When it was added up, in nanoseconds; 0 for never.
+    at: AtomicU64,
+    p50_nanos: AtomicU64,
+    p90_nanos: AtomicU64,
+    error_permille: AtomicU32,
 }
 
 #[derive(Debug, Default)]
@@ -65,12 +79,32 @@ impl Default for Half {
 
 impl Recent {
     pub(crate) fn new(workers: usize) -> Self {
-        Self(Arc::new(Shared { shards: Sharded::new(workers), beginning: Instant::now() }))
+        Self(Arc::new(Shared { shards: Sharded::new(workers), last: Last::default(), beginning: Instant::now() }))
     }
 
     /// A request ended at `now`, after `latency` where that means something.
     pub fn add(&self, now: Instant, latency: Option<Duration>, is_error: bool) {
         self.0.shards.mine().add(self.nanos(now), latency, is_error);
+    }
+
+    /// What was to be told at `now`, or up to 50 ms before.
+    #[must_use]
+    pub fn roughly(&self, now: Instant) -> Lately {
+        let last = &self.0.last;
+        let (nanos, at) = (self.nanos(now).max(1), last.at.load(Relaxed));
+        let is_old = at == 0 || nanos.saturating_sub(at) >= FRESH;
+        // Who finds it old first adds it up; the others are told the old one meanwhile.
+        if is_old && last.at.compare_exchange(at, nanos, Relaxed, Relaxed).is_ok() {
+            let Lately { p50, p90, error_permille } = self.lately(now);
+            last.p50_nanos.store(u64::try_from(p50.as_nanos()).unwrap_or(u64::MAX), Relaxed);
+            last.p90_nanos.store(u64::try_from(p90.as_nanos()).unwrap_or(u64::MAX), Relaxed);
+            last.error_permille.store(error_permille, Relaxed);
+        }
+        Lately {
+            p50: Duration::from_nanos(last.p50_nanos.load(Relaxed)),
+            p90: Duration::from_nanos(last.p90_nanos.load(Relaxed)),
+            error_permille: last.error_permille.load(Relaxed),
+        }
     }
 
     /// What is to be told at `now`. Reads the counters of all workers.
@@ -210,6 +244,16 @@ mod tests {
         assert_eq!(recent.lately(7).error_permille, 500);
         assert_eq!(recent.lately(13).error_permille, 0, "only the newer one is left");
         assert_eq!(recent.lately(40), Lately::default());
+    }
+
+    #[test]
+    fn requests_are_told_what_was_added_up_a_moment_ago() {
+        let recent = Clock::new();
+        recent.add(1, Some(1), true);
+        let after = |millis| recent.0.roughly(recent.at(1) + Duration::from_millis(millis)).error_permille;
+        assert_eq!(after(0), 1000);
+        recent.add(1, Some(1), false);
+        assert_eq!((after(49), after(50)), (1000, 500));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) struct Concurrency {
     min: u32,
     /// The limit never rises above.
     max: u32,
-    /// For `AIMD`: a response that takes longer, in milliseconds, counts as one too many; null if there is none.
+    /// For `AIMD`: the longest mean time to a response's head that is still good, in milliseconds; null if there is none.
     latency_ms: Option<u32>,
 }
 

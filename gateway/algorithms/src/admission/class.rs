@@ -71,7 +71,7 @@ impl Class {
         let others = flows.saturating_sub(u32::from(self.flows.contains_key(&flow)));
         let rounds = if newest_first { 0 } else { self.of_flow(flow) };
         // In each round every flow has one turn.
-        (rounds + (rounds + 1).saturating_mul(others)).min(self.all.len)
+        rounds.saturating_add((rounds + 1).saturating_mul(others)).min(self.all.len)
     }
 
     /// Nanoseconds between two slots that it gets.

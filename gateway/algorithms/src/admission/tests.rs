@@ -30,13 +30,13 @@ impl Waiting {
 
     fn enter(&mut self, request: Request, item: u32, ms: u64) -> Result<Ticket, Refusal> {
         let shed = &mut self.shed;
-        let entered = self.queue.enter(request, item, ms * MS, &mut |item, refusal, _, _| shed.push((item, refusal)));
+        let entered = self.queue.enter(request, item, ms * MS, &mut |item, refusal| shed.push((item, refusal)));
         entered.map_err(|(refusal, _)| refusal)
     }
 
     fn next(&mut self, ms: u64) -> Option<u32> {
         let shed = &mut self.shed;
-        let turn = self.queue.next(ms * MS, &mut |item, refusal, _, _| shed.push((item, refusal)));
+        let turn = self.queue.next(ms * MS, &mut |item, refusal| shed.push((item, refusal)));
         turn.map(|turn| turn.item)
     }
 
@@ -72,9 +72,24 @@ fn a_class_gets_its_share_even_while_those_above_wait() {
     // The hundredth is owed to two of them: the more important one comes first.
     for ms in 1..=101 {
         let shed = &mut waiting.shed;
-        got[waiting.queue.next(ms * MS, &mut |item, why, _, _| shed.push((item, why))).unwrap().class.rank()] += 1;
+        got[waiting.queue.next(ms * MS, &mut |item, why| shed.push((item, why))).unwrap().class.rank()] += 1;
     }
     assert_eq!(got, [71, 20, 0, 10]);
+}
+
+#[test]
+fn room_for_one_class_goes_to_no_other_though_it_is_owed() {
+    let mut rules = rules();
+    rules.classes[Low.rank()].share = 100;
+    let mut waiting = Waiting::new(rules);
+    for item in 0..3 {
+        waiting.enter(of(Low, 1), item, 0).unwrap();
+        waiting.enter(of(Critical, 1), 10 + item, 0).unwrap();
+    }
+    assert_eq!(waiting.next(1), Some(0), "all slots are owed to it");
+    let mut next_of = |class| waiting.queue.next_of(class, 2 * MS, &mut |_, _| ()).map(|turn| turn.item);
+    assert_eq!([next_of(Critical), next_of(Critical), next_of(High)], [Some(10), Some(11), None]);
+    assert_eq!(waiting.rest(3), [1, 2, 12]);
 }
 
 #[test]
@@ -284,7 +299,7 @@ fn overload(waiting: &mut Waiting, class: PriorityClass, from_ms: u64, ms: u64) 
             let _refused = waiting.enter(of(class, item.into()), item, now);
         }
         let shed = &mut waiting.shed;
-        if let Some(turn) = waiting.queue.next(now * MS, &mut |item, why, _, _| shed.push((item, why))) {
+        if let Some(turn) = waiting.queue.next(now * MS, &mut |item, why| shed.push((item, why))) {
             waits.push((turn.item, turn.waited / MS));
         }
     }

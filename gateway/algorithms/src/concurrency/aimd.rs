@@ -24,13 +24,17 @@ impl Aimd {
         Self { bounds, limit: bounds.keep(initial.into()), latency }
     }
 
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
     pub(super) fn limit(&self) -> u32 {
         self.limit as u32
     }
 
     pub(super) fn judge(&mut self, window: &Window) -> Option<Cause> {
         let before = self.limit();
-        let cause = if window.overloaded > 0 {
+        let cause = if window.turned_away().is_some() {
             self.limit *= DECREASE;
             Cause::Overloaded
         } else if window.latency > self.latency {

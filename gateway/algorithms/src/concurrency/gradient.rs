@@ -43,9 +43,6 @@ const CHECK_AFTER: Duration = Duration::from_millis(500);
 /// A server that answers in less, or in more by as much, has changed.
 const CHANGED: f64 = 0.8;
 
-/// The share of a window's requests that the server may turn away before that says anything.
-const FEW_OVERLOADED: f64 = 0.05;
-
 /// A limit with what was learned of its server.
 #[derive(Clone, Debug)]
 pub struct Gradient {
@@ -90,6 +87,10 @@ impl Gradient {
         self.limit.round() as u32
     }
 
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
     pub(super) fn unloaded_latency(&self) -> Option<Duration> {
         self.unloaded.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
     }
@@ -102,8 +103,7 @@ impl Gradient {
     }
 
     fn conclude(&mut self, window: &Window, now: Duration) -> Option<Cause> {
-        let turned_away = f64::from(window.overloaded) / f64::from((window.answered + window.overloaded).max(1));
-        if turned_away > FEW_OVERLOADED {
+        if let Some(turned_away) = window.turned_away() {
             self.before = None;
             self.limit *= LEAST_LEFT.max(1.0 - turned_away);
             return Some(Cause::Overloaded);

@@ -231,11 +231,17 @@ fn additive_increase_keeps_responses_in_time() {
 
 #[test]
 fn a_server_that_turns_requests_away_gets_fewer() {
-    let turned_away = Window { answered: 50, overloaded: 50, latency: Duration::from_millis(1), ..Window::default() };
+    let latency = Duration::from_millis(1);
+    let unfelt = Window { answered: 50, overloaded: 50, latency, ..Window::default() };
+    let few = Window { answered: 97, overloaded: 3, latency, limited: true, ..Window::default() };
+    let turned_away = Window { limited: true, ..unfelt };
     for mut limiter in [
         Limiter::Gradient(Gradient::new(BOUNDS, 100, 7)),
         Limiter::Aimd(Aimd::new(BOUNDS, 100, Duration::from_millis(10))),
     ] {
+        for says_nothing in [unfelt, few] {
+            assert_ne!(limiter.clone().judge(&says_nothing, Duration::ZERO), Some(Cause::Overloaded));
+        }
         assert_eq!(limiter.judge(&turned_away, Duration::ZERO), Some(Cause::Overloaded));
         assert!(limiter.limit() <= 90, "{limiter:?}");
     }
@@ -251,4 +257,13 @@ fn probes_of_two_nodes_are_apart() {
     };
     let (one, other) = (probes(1_234_567), probes(987_654_321));
     assert!((4..12).contains(&one.len()) && one != other, "{one:?} {other:?}");
+}
+
+#[test]
+fn critical_requests_go_a_little_beyond_a_limit_that_was_found_and_not_beyond_one_that_was_named() {
+    let gradient = |limit, max| Limiter::Gradient(Gradient::new(Bounds { min: 1, max }, limit, 7));
+    let cases = [(gradient(16, 100), 18), (gradient(1, 100), 2), (gradient(16, 17), 17), (Limiter::Fixed(16), 16)];
+    for (limiter, most) in cases {
+        assert_eq!(limiter.critical_limit(), most, "{limiter:?}");
+    }
 }

@@ -34,7 +34,7 @@ fn upstream(mut caller: Caller<'_, State>, ret: u32, cap: u32) -> wasmtime::Resu
     let (memory, state) = parts(&mut caller)?;
     let local = state.call.load.upstream;
     let signal = UpstreamSignal {
-        in_flight: local.in_flight,
+        in_flight: state.call.load.upstream_in_flight,
         limit: local.limit,
         waiting: local.waiting,
         queue_wait_us: local.queue_wait_us,

@@ -341,7 +341,7 @@ fn load_is_that_of_the_node_and_of_the_request() {
     assert_eq!(signal, Some(expected));
     let signal: Option<UpstreamSignal> = record(&configure(&host, &Script::new().last(LOAD, "upstream", &[To])));
     let expected = UpstreamSignal {
-        in_flight: 4,
+        in_flight: 2,
         limit: 5,
         waiting: 6,
         queue_wait_us: 7,

@@ -38,9 +38,3 @@ pub(super) fn limiter(concurrency: &Concurrency, before: Option<u32>) -> Limiter
         ConcurrencyAlgorithm::Fixed => Limiter::Fixed(initial),
     }
 }
-
-/// Up to where critical requests may go beyond a limit that was found, by an eighth and one at least: until a slot comes free
-/// may take as long as a request, where many were sent together.
-pub(super) fn critical_limit(limit: u32, most: u32) -> u32 {
-    limit.saturating_add((limit / 8).max(1)).min(most).max(limit)
-}

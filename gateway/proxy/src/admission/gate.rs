@@ -12,7 +12,7 @@ use std::{
 };
 
 use gateway_algorithms::{
-    admission::{Queue, Refusal, Request, Rules, Ticket},
+    admission::{Queue, Refusal, Request, Rules, Ticket, Turn},
     concurrency::{Cause, Limiter},
     priority::PriorityClass,
 };
@@ -49,6 +49,8 @@ pub(crate) struct Gate {
     /// When the one came that has waited longest, in nanoseconds; 0 when nobody waits.
     oldest: AtomicU64,
     announces: AtomicBool,
+    /// Something is concluded from what is measured.
+    is_measured: AtomicBool,
     meter: Meter,
     recent: Recent,
     metrics: AdmissionMetrics,
@@ -90,6 +92,7 @@ impl Gate {
             waiting: AtomicU32::new(0),
             oldest: AtomicU64::new(0),
             announces: AtomicBool::new(false),
+            is_measured: AtomicBool::new(false),
             meter: Meter::default(),
             recent: metrics.recent.clone(),
             metrics: metrics.admission.clone(),
@@ -124,7 +127,6 @@ impl Gate {
 
     /// A slot, and the time that it took to get it. Dropped, nobody waits any more.
     pub(crate) async fn enter(self: &Arc<Self>, request: Request) -> Result<(Slot, Duration), Refused> {
-        self.meter.limits();
         let (waiter, verdict) = oneshot::channel();
         let (entered, max_wait, told) = {
             let mut queue = self.crowd.lock();
@@ -132,19 +134,25 @@ impl Gate {
             if queue.is_empty() && self.take(&self.limit) {
                 return Ok((self.slot(), Duration::ZERO));
             }
+            self.meter.limits();
+            let is_critical = request.class == PriorityClass::Critical;
+            if is_critical && queue.waiting(request.class) == 0 && self.take(&self.critical_limit) {
+                return Ok((self.slot(), Duration::ZERO));
+            }
             let now = self.now();
             let mut told = Told::new();
-            let entered = queue.enter(request, waiter, now, &mut |waiter, refusal, _, _| {
+            let entered = queue.enter(request, waiter, now, &mut |waiter, refusal| {
                 told.push((waiter, Verdict::Refused(refusal)));
             });
-            let entered = entered.map_err(|(refusal, _)| refusal);
+            let entered = entered.map_err(|(refusal, _)| (refusal, queue.predicted_wait(&request, now)));
             self.shows(&queue, now);
             // Who gave a slot back meanwhile has found nobody waiting.
             self.admit(&mut queue, now, &mut told);
             (entered, queue.max_wait(&request), told)
         };
         self.tell(told);
-        let ticket = entered.map_err(|refusal| self.refused(request, refusal, Duration::ZERO))?;
+        let ticket =
+            entered.map_err(|(refusal, predicted)| self.refused(request, refusal, Duration::ZERO, predicted))?;
         let mut waiting = Waiting::new(self.clone(), ticket, verdict);
         let began = self.now();
         let decided = match timeout(Duration::from_nanos(max_wait), waiting.verdict()).await {
@@ -158,8 +166,14 @@ impl Gate {
                 self.metrics.class(request.class.rank()).waited.observe(waited);
                 Ok((self.slot(), waited))
             }
-            Some(Verdict::Refused(refusal)) => Err(self.refused(request, refusal, waited)),
-            None => Err(self.refused(request, Refusal::Deadline, waited)),
+            refused => {
+                let refusal = match refused {
+                    Some(Verdict::Refused(refusal)) => refusal,
+                    _ => Refusal::Deadline,
+                };
+                let predicted = self.crowd.lock().predicted_wait(&request, self.now());
+                Err(self.refused(request, refusal, waited, predicted))
+            }
         }
     }
 
@@ -176,7 +190,7 @@ impl Gate {
     }
 
     fn slot(self: &Arc<Self>) -> Slot {
-        Slot::new(self.clone(), self.meter.number())
+        Slot::new(self.clone(), self.is_measured.load(Relaxed).then(|| self.meter.number()))
     }
 
     /// Gives a slot back.
@@ -199,15 +213,20 @@ impl Gate {
     }
 
     fn admit(&self, queue: &mut Queue<Waiter>, now: u64, told: &mut Told) {
-        let is_critical = |queue: &Queue<Waiter>| queue.waiting(PriorityClass::Critical) > 0;
-        while !queue.is_empty() && (self.take(&self.limit) || is_critical(queue) && self.take(&self.critical_limit)) {
-            let turn = queue.next(now, &mut |waiter, refusal, _, _| told.push((waiter, Verdict::Refused(refusal))));
-            match turn {
-                Some(turn) => told.push((turn.item, Verdict::Admitted(turn.waited))),
-                None => drop(self.in_flight.fetch_sub(1, SeqCst)),
-            }
+        let admits = |turn: Option<Turn<Waiter>>, told: &mut Told| match turn {
+            Some(turn) => told.push((turn.item, Verdict::Admitted(turn.waited))),
+            None => drop(self.in_flight.fetch_sub(1, SeqCst)),
+        };
+        while !queue.is_empty() && self.take(&self.limit) {
+            let turn = queue.next(now, &mut |waiter, refusal| told.push((waiter, Verdict::Refused(refusal))));
+            admits(turn, told);
         }
-        queue.shed(now, &mut |waiter, refusal, _, _| told.push((waiter, Verdict::Refused(refusal))));
+        while queue.waiting(PriorityClass::Critical) > 0 && self.take(&self.critical_limit) {
+            let refuses = &mut |waiter, refusal| told.push((waiter, Verdict::Refused(refusal)));
+            let turn = queue.next_of(PriorityClass::Critical, now, refuses);
+            admits(turn, told);
+        }
+        queue.shed(now, &mut |waiter, refusal| told.push((waiter, Verdict::Refused(refusal))));
         self.shows(queue, now);
     }
 
@@ -238,10 +257,9 @@ impl Gate {
         left
     }
 
-    fn refused(&self, request: Request, refusal: Refusal, waited: Duration) -> Refused {
+    fn refused(&self, request: Request, refusal: Refusal, waited: Duration, predicted: u64) -> Refused {
         let reason = reason(refusal);
         self.turned_away(request.class, reason);
-        let predicted = self.crowd.lock().predicted_wait(&request, self.now());
         Refused { reason, waited, predicted: Duration::from_nanos(predicted) }
     }
 
@@ -251,11 +269,11 @@ impl Gate {
     pub(super) fn ended(&self, window: u32, outcome: Outcome, latency: Duration) {
         let now = self.now();
         if outcome.is_overload() {
-            self.meter.is_overloaded(window);
+            self.meter.turns_away(window);
         } else if outcome.is_telling() {
             self.meter.answers(window, latency);
         }
-        if self.meter.may_be_full(now) {
+        if self.meter.may_be_full(now, self.limit.load(Relaxed)) {
             self.judge(now);
         }
     }
@@ -277,14 +295,14 @@ impl Gate {
 
     /// Lets the limit be what it was found to be. Under the lock, so that who finds it last sets it last.
     fn set_limit(&self, control: MutexGuard<'_, Control>, cause: Cause, latency: Option<Duration>) {
-        let (limit, most) = control.limits();
-        let critical = configured::critical_limit(limit, most);
+        let (limit, critical) = (control.limiter.limit(), control.limiter.critical_limit());
+        self.is_measured.store(control.limiter.measures(), Relaxed);
         let rises = critical > self.critical_limit.swap(critical, SeqCst);
         let before = self.limit.swap(limit, SeqCst);
         if before != limit && ![before, limit].contains(&UNLIMITED) {
+            let cause = limit_cause(cause);
             let why = cause.as_str();
             tracing::debug!(upstream = %self.upstream, from = before, to = limit, cause = why, ?latency, "limit of concurrency");
-            let cause = limit_cause(cause);
             self.metrics.changed(LimitChange { time: SystemTime::now(), from: before, to: limit, cause, latency });
         }
         drop(control);
@@ -293,15 +311,14 @@ impl Gate {
         }
     }
 
-    /// How busy the upstream is, but for the requests that are there. Takes no lock.
+    /// How busy the upstream is. Takes no lock.
     pub(crate) fn load(&self) -> UpstreamLoad {
         let now = self.now();
-        let Lately { p50, p90, error_permille } = self.recent.lately(Instant::now());
+        let Lately { p50, p90, error_permille } = self.recent.roughly(Instant::now());
         let limit = self.limit.load(Relaxed);
         let oldest = self.oldest.load(Relaxed);
         let queue_wait = if oldest == 0 { 0 } else { now.saturating_sub(oldest) };
         UpstreamLoad {
-            in_flight: 0,
             limit: if limit == UNLIMITED { 0 } else { limit },
             waiting: self.waiting.load(Relaxed),
             queue_wait_us: u32::try_from(queue_wait / 1000).unwrap_or(u32::MAX),
@@ -347,18 +364,6 @@ impl Gate {
 
     fn now(&self) -> u64 {
         u64::try_from(self.beginning.elapsed().as_nanos()).unwrap_or(u64::MAX)
-    }
-}
-
-impl Control {
-    /// The limit, and the most that it could be.
-    fn limits(&self) -> (u32, u32) {
-        let limit = self.limiter.limit();
-        match (&self.limiter, &self.configured) {
-            // Who names a number means it.
-            (Limiter::Fixed(_), _) | (_, None) => (limit, limit),
-            (_, Some(admission)) => (limit, admission.concurrency.max),
-        }
     }
 }
 

@@ -5,12 +5,7 @@ use std::{
     time::Duration,
 };
 
-use gateway_algorithms::concurrency::Window;
-
-/// Before this time nobody needs to look whether the window is full.
-const SOONEST: u64 = 100_000_000;
-/// Nor before so many answers.
-const FEWEST: u32 = 5;
+use gateway_algorithms::concurrency::{ENOUGH, FEW, LEAST_TIME, LONGEST_TIME, Window};
 
 /// The window that is open.
 #[derive(Debug, Default)]
@@ -61,16 +56,17 @@ impl Meter {
     }
 
     /// A request of the window `number` was turned away by the upstream, or not answered in time.
-    pub(super) fn is_overloaded(&self, number: u32) {
+    pub(super) fn turns_away(&self, number: u32) {
         if number == self.number() {
             self.overloaded.fetch_add(1, Relaxed);
         }
     }
 
-    /// Whether somebody should look if the window is full.
-    pub(super) fn may_be_full(&self, now: u64) -> bool {
-        let seen = self.answered.load(Relaxed) + self.overloaded.load(Relaxed);
-        seen >= FEWEST && now.saturating_sub(self.began.load(Relaxed)) >= SOONEST
+    /// Whether somebody should look if the window is full, where the limit is that.
+    pub(super) fn may_be_full(&self, now: u64, limit: u32) -> bool {
+        let seen = self.answered.load(Relaxed).saturating_add(self.overloaded.load(Relaxed));
+        let elapsed = Duration::from_nanos(now.saturating_sub(self.began.load(Relaxed)));
+        elapsed >= LEAST_TIME && seen >= ENOUGH.max(limit) || elapsed >= LONGEST_TIME && seen >= FEW
     }
 
     pub(super) fn window(&self, now: u64) -> Window {
@@ -119,7 +115,7 @@ mod tests {
             meter.answers(number, Duration::from_millis(millis));
         }
         meter.answers(number - 1, Duration::from_secs(9));
-        meter.is_overloaded(number);
+        meter.turns_away(number);
         meter.sees(7);
         meter.sees(5);
         let window = meter.window(501_000);

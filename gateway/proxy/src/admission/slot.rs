@@ -12,8 +12,8 @@ pub(crate) struct Slot(Option<Taken>);
 #[derive(Debug)]
 struct Taken {
     gate: Arc<Gate>,
-    /// The window of measurement in which it was taken.
-    window: u32,
+    /// The window of measurement in which it was taken; none where nothing is concluded from it.
+    window: Option<u32>,
 }
 
 /// How an upstream answered.
@@ -35,13 +35,13 @@ impl Slot {
         Self(None)
     }
 
-    pub(super) fn new(gate: Arc<Gate>, window: u32) -> Self {
+    pub(super) fn new(gate: Arc<Gate>, window: Option<u32>) -> Self {
         Self(Some(Taken { gate, window }))
     }
 
     /// The upstream has answered, or not, after that time.
     pub(crate) fn ended(&self, outcome: Outcome, latency: Duration) {
-        if let Some(Taken { gate, window }) = &self.0 {
+        if let Some(Taken { gate, window: Some(window) }) = &self.0 {
             gate.ended(*window, outcome, latency);
         }
     }
@@ -56,7 +56,8 @@ impl Drop for Taken {
 impl Outcome {
     /// Whether the upstream says with it that it has too much to do.
     pub(super) fn is_overload(self) -> bool {
-        matches!(self, Self::TimedOut | Self::Answered(429 | 503 | 504))
+        // 429 speaks of the client (RFC 6585), which would have it in its hand how much all others get.
+        matches!(self, Self::TimedOut | Self::Answered(503 | 504))
     }
 
     /// Whether it is an error of the upstream.

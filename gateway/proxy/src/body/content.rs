@@ -180,7 +180,8 @@ impl Streaming {
         self.waits = false;
         Poll::Ready(match polled {
             Some(Ok(frame)) => {
-                if frame.is_trailers() {
+                // The upstream may be done before the client has taken what it sent.
+                if frame.is_trailers() || self.incoming.is_end_stream() {
                     self.give_back();
                 }
                 Some(Ok(frame))

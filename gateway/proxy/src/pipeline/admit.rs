@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gateway_algorithms::{admission::Request, priority::PriorityClass};
 use gateway_host::{Flow, Way};
-use gateway_telemetry::{AdmissionRefusal, CLASSES};
+use gateway_telemetry::AdmissionRefusal;
 use http::{HeaderMap, HeaderValue, request::Parts};
 
 use crate::{
@@ -105,7 +105,8 @@ pub(super) fn tell(headers: &mut HeaderMap, class: PriorityClass) {
 /// Memory that a waiting request's head holds, in bytes.
 pub(super) fn head_bytes(head: &Parts) -> u64 {
     let fields: usize = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    (size_of::<Parts>() + fields + head.uri.path().len()) as u64
+    let target = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
+    (size_of::<Parts>() + fields + target) as u64
 }
 
 impl Admitted {
@@ -116,7 +117,7 @@ impl Admitted {
 
     /// The class in text.
     pub(crate) fn class_name(&self) -> &'static str {
-        CLASSES[self.class.rank()]
+        self.class.as_str()
     }
 
     /// Tells the client, where the upstream's configuration wants it told.

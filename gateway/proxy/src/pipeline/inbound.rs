@@ -181,7 +181,8 @@ impl Inbound {
     fn leave(&mut self, exchange: &Exchange, route: &LiveRoute) -> Request<RequestBody> {
         let mut head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
         let mut body = mem::replace(&mut self.body, RequestBody::ready(Default::default()));
-        if let Some(told) = exchange.told().filter(|_| !body.is_end_stream() && !route.chain.guarded().is_empty()) {
+        let is_guarded = !body.is_end_stream() && !route.chain.guarded().is_empty();
+        if let Some(told) = is_guarded.then(|| exchange.told()).flatten() {
             body.guard(told);
         }
         if body.is_reframed() {

@@ -156,6 +156,20 @@ async fn a_slot_is_held_until_the_body_has_ended_however_it_ends() {
 }
 
 #[tokio::test]
+async fn the_time_that_a_client_takes_to_send_is_not_the_upstreams() {
+    let upstream = Upstream::echoing().await;
+    let gate = Gate::start(&classes(upstream.address, Some(fixed(4))));
+    let mut client = Raw::to(gate.http()).await;
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n1").await;
+    until_in_flight(&gate, 1).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    client.send("2").await;
+    assert_eq!(client.expect().await.status(), 200);
+    let latency = status(&gate).latency_p90;
+    assert!(latency < Duration::from_millis(400), "{latency:?}");
+}
+
+#[tokio::test]
 async fn who_hangs_up_leaves_the_queue_at_once() {
     let (upstream, mut arrived) = holding().await;
     let gate = Gate::start(&classes(upstream.address, Some(fixed(2))));

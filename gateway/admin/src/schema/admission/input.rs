@@ -35,7 +35,7 @@ pub(crate) struct ConcurrencyInput {
     min: MaybeUndefined<i32>,
     /// The limit never rises above; 1 to 1000000. Null means 1000.
     max: MaybeUndefined<i32>,
-    /// For `AIMD`, which needs it: a response that takes longer, in milliseconds, counts as one too many. Null takes it away.
+    /// For `AIMD`, which needs it: the longest mean time to a response's head that is still good, in milliseconds. Null takes it away.
     latency_ms: MaybeUndefined<i32>,
 }
 
