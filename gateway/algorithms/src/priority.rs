@@ -46,14 +46,17 @@ impl PriorityClass {
     }
 
     /// The class of a request: the less important one of what its route and its consumer's plan give, so that neither hands
-    /// out more than the other allows; lowered to what the client itself wishes.
+    /// out more than the other allows; lowered to what the client itself wishes. None if nobody says anything.
     #[must_use]
-    pub fn of(route: Option<Self>, plan: Option<Self>, wish: Option<Self>) -> Self {
+    pub fn of(route: Option<Self>, plan: Option<Self>, wish: Option<Self>) -> Option<Self> {
         let given = match (route, plan) {
-            (Some(route), Some(plan)) => route.lowered_to(plan),
-            (route, plan) => route.or(plan).unwrap_or_default(),
+            (Some(route), Some(plan)) => Some(route.lowered_to(plan)),
+            (route, plan) => route.or(plan),
         };
-        wish.map_or(given, |wish| given.lowered_to(wish))
+        match wish {
+            Some(wish) => Some(given.unwrap_or_default().lowered_to(wish)),
+            None => given,
+        }
     }
 
     /// This class, or `other` if that is less important: nobody is raised by it.
@@ -82,8 +85,8 @@ mod tests {
     #[test]
     fn a_request_has_what_both_its_route_and_its_plan_allow() {
         use PriorityClass::{Critical, High, Low, Normal};
-        let of = PriorityClass::of;
-        assert_eq!(of(None, None, None), Normal);
+        assert_eq!(PriorityClass::of(None, None, None), None);
+        let of = |route, plan, wish| PriorityClass::of(route, plan, wish).unwrap();
         assert_eq!((of(Some(Critical), None, None), of(None, Some(Low), None)), (Critical, Low));
         assert_eq!((of(Some(Critical), Some(High), None), of(Some(Low), Some(High), None)), (High, Low));
         assert_eq!((of(Some(High), None, Some(Low)), of(Some(High), None, Some(Critical))), (Low, High));

@@ -60,7 +60,7 @@ pub use limits::Limits;
 pub use outbound::{Outbound, Sending, Unreachable};
 pub use plugin::Plugin;
 pub use pool::sweep;
-pub use priority::{Flow, priority};
+pub use priority::Flow;
 pub use sluice_abi::{
     head::{Source, Summary},
     wire::{self, Hooks},

@@ -8,8 +8,6 @@ use std::{
 
 use gateway_model::{Identity, PriorityClass};
 
-use crate::call::{About, Way};
-
 /// A client has as many addresses of version 6 as it likes in its network, but one of these.
 const NETWORK_V6: u32 = 64;
 
@@ -44,13 +42,6 @@ fn network(ip: IpAddr) -> impl Hash {
     }
 }
 
-/// The class of a request: what a plugin has said last, or else what its route, its consumer's plan and the client say.
-#[must_use]
-pub fn priority(about: &About<'_>, consumer: Option<&Identity>, way: &Way) -> PriorityClass {
-    let given = Given { route: about.route_priority, wish: about.lowered_to };
-    way.admission.as_ref().map_or_else(|| given.class(about.route, consumer), |admission| admission.class)
-}
-
 /// What says how important a request is, beside its consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Given {
@@ -61,7 +52,7 @@ pub(crate) struct Given {
 impl Given {
     pub(crate) fn class(self, route: &str, consumer: Option<&Identity>) -> PriorityClass {
         let plan = consumer.and_then(|identity| identity.plan(route)).and_then(|plan| plan.priority);
-        PriorityClass::of(self.route, plan, self.wish)
+        PriorityClass::of(self.route, plan, self.wish).unwrap_or_default()
     }
 }
 
@@ -69,10 +60,9 @@ impl Given {
 mod tests {
     use std::sync::Arc;
 
-    use gateway_model::{CompiledPlan, Snapshot};
+    use gateway_model::CompiledPlan;
 
     use super::*;
-    use crate::{call::Admission, tests::about};
 
     #[test]
     fn turns_are_shared_by_name_by_consumer_and_by_client() {
@@ -86,20 +76,13 @@ mod tests {
     }
 
     #[test]
-    fn the_class_is_of_route_and_plan_until_a_plugin_says_otherwise() {
+    fn the_class_is_of_route_plan_and_client() {
         use PriorityClass::{Critical, High, Low, Normal};
-        let snapshot = Arc::new(Snapshot::default());
-        let mut about = about(&snapshot);
         let plan = CompiledPlan { priority: Some(High), ..CompiledPlan::default() };
         let acme = Identity { plans: vec![Arc::new(plan)], ..Identity::default() };
-        let mut way = Way::default();
-        assert_eq!((priority(&about, None, &way), priority(&about, Some(&acme), &way)), (Normal, High));
-        about.route_priority = Some(Critical);
-        assert_eq!((priority(&about, None, &way), priority(&about, Some(&acme), &way)), (Critical, High));
-        about.lowered_to = Some(Low);
-        assert_eq!(priority(&about, Some(&acme), &way), Low);
-        let admission = Admission { class: Critical, max_wait: None, fairness: None, stale: None };
-        way.admission = Some(Box::new(admission));
-        assert_eq!(priority(&about, Some(&acme), &way), Critical);
+        let class = |route, wish, consumer| Given { route, wish }.class("shop", consumer);
+        assert_eq!((class(None, None, None), class(None, None, Some(&acme))), (Normal, High));
+        assert_eq!((class(Some(Critical), None, None), class(Some(Critical), None, Some(&acme))), (Critical, High));
+        assert_eq!(class(Some(Critical), Some(Low), Some(&acme)), Low);
     }
 }

@@ -66,7 +66,7 @@ pub(super) async fn admit(
 /// important it is.
 pub(super) fn check_overload(exchange: &mut Exchange, route: usize) -> Result<(), GatewayError> {
     let route = exchange.serving.route(route);
-    let class = PriorityClass::of(route.priority, None, exchange.lowered_to);
+    let class = PriorityClass::of(route.priority, None, exchange.lowered_to).unwrap_or_default();
     if !exchange.client.worker.overload.refuses(class) {
         return Ok(());
     }
@@ -85,8 +85,7 @@ pub(super) fn class(exchange: &Exchange, route: &LiveRoute, way: &Way) -> Option
         return Some(asked.class);
     }
     let plan = exchange.consumer.as_ref().and_then(|consumer| consumer.plan(&route.name)?.priority);
-    let is_said = route.priority.is_some() || plan.is_some() || exchange.lowered_to.is_some();
-    is_said.then(|| PriorityClass::of(route.priority, plan, exchange.lowered_to))
+    PriorityClass::of(route.priority, plan, exchange.lowered_to)
 }
 
 /// Consumers share the upstream equally; who is not known is told apart by address.
