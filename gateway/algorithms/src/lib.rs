@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod breaker;
+pub mod caching;
 #[cfg(feature = "calendar")]
 pub mod calendar;
 pub mod concurrency;
