@@ -84,6 +84,7 @@ extern crate self as sluice_sdk;
 mod admission;
 mod body;
 pub mod cache;
+mod caching;
 pub mod callout;
 pub mod clock;
 pub mod config;
@@ -116,6 +117,7 @@ pub mod test;
 
 pub use admission::{Admission, PriorityClass};
 pub use body::{Body, Chunk};
+pub use caching::Caching;
 pub use config::Config;
 pub use error::{Error, Result};
 pub use field::{FieldName, FieldValue, Scratch};
@@ -135,9 +137,9 @@ pub mod prelude {
     pub use std::{collections::BTreeMap, time::Duration};
 
     pub use crate::{
-        Admission, Body, Chunk, Config, Error, FieldName, FieldValue, Flow, HeaderName, HeaderSlot, Hook, HostError,
-        Plugin, PriorityClass, Request, Response, ResponseHeaderSlot, Result, Scratch, Setup, Source, State, Summary,
-        bail, cache,
+        Admission, Body, Caching, Chunk, Config, Error, FieldName, FieldValue, Flow, HeaderName, HeaderSlot, Hook,
+        HostError, Plugin, PriorityClass, Request, Response, ResponseHeaderSlot, Result, Scratch, Setup, Source, State,
+        Summary, bail, cache,
         cache::CacheDirective,
         callout,
         callout::Call,

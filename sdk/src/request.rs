@@ -5,7 +5,7 @@ use std::time::Duration;
 use sluice_abi::{head::RequestHead, outcome::Operation, wire::Wants};
 
 use crate::{
-    Admission, HeaderSlot,
+    Admission, Caching, HeaderSlot,
     field::{FieldName, FieldValue},
     guest::Out,
     limits::Limit,
@@ -200,6 +200,12 @@ impl Request<'_> {
     /// Unlike the other changes it also holds when the hook answers the request itself. Needs the grant `priority`.
     pub fn admit(&mut self, admission: Admission<'_>) {
         self.out.admit(&admission.operation());
+    }
+
+    /// Lets the request be answered from the cache in front of its upstream, and its response be stored there; the last one
+    /// holds, also of several plugins. Needs the grant `cache`.
+    pub fn cache(&mut self, caching: &Caching<'_>) {
+        self.out.operation(&Operation::Cache(&caching.encoded()));
     }
 
     /// Notes something for the access log and for later plugins, which read it by

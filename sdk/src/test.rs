@@ -57,5 +57,5 @@ pub use exchange::Exchange;
 pub use harness::Harness;
 use host::Store;
 pub use host::{Charged, FakeHost};
-pub use reply::{Admitted, Problem, Reply, UpstreamRequest};
+pub use reply::{Admitted, CachingRules, Problem, Reply, UpstreamRequest};
 pub use store::StoreView;

@@ -1,6 +1,7 @@
 //! What a hook is called with.
 
 mod attributes;
+mod caching;
 mod verdict;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
@@ -14,6 +15,7 @@ use smallvec::SmallVec;
 pub(crate) use self::attributes::{CREDENTIAL, is_settable};
 pub use self::{
     attributes::Attributes,
+    caching::Caching,
     verdict::{BodyWish, ChunkVerdict, Kept, Onward, Refusal, ResponseVerdict, Verdict},
 };
 
@@ -115,6 +117,8 @@ pub struct Way {
     pub timeout: Option<Duration>,
     /// How it is admitted to its upstream, also when the hook answers: the access log has its class.
     pub admission: Option<Box<Admission>>,
+    /// How its response is cached; `None` if it is not.
+    pub caching: Option<Box<Caching>>,
 }
 
 /// How a plugin has a request admitted to its upstream.

@@ -47,8 +47,8 @@ mod vet;
 mod tests;
 
 pub use call::{
-    About, Admission, Attributes, BodyWish, Charge, Charges, ChunkCall, ChunkVerdict, Kept, LocalLoad, Onward, Refusal,
-    RequestCall, ResponseCall, ResponseVerdict, StoreResponse, UpstreamLoad, Verdict, Visit, Way,
+    About, Admission, Attributes, BodyWish, Caching, Charge, Charges, ChunkCall, ChunkVerdict, Kept, LocalLoad, Onward,
+    Refusal, RequestCall, ResponseCall, ResponseVerdict, StoreResponse, UpstreamLoad, Verdict, Visit, Way,
 };
 pub use charge::{Caller, TellsOf, Told};
 pub use clock::monotonic_ns;

@@ -12,7 +12,7 @@ pub enum Grant {
     Identity,
     /// Charge the consumer's usage plan: `usage-plan`.
     UsagePlan,
-    /// Keep responses and answer with them: `cache`.
+    /// Keep responses and answer with them, and say how responses are cached: `cache`.
     Cache,
     /// Say how important requests are, and how they wait for their upstream: `priority`.
     Priority,
@@ -51,12 +51,11 @@ impl Grant {
         match self {
             Self::Identity => &["identity"],
             Self::UsagePlan => &["rate-limit"],
-            Self::Cache => &["cache"],
             Self::Secret(_) => &["identity", "crypto"],
             Self::Kv(_) => &["kv"],
             Self::Store(_) => &["kv-remote"],
             // A request hook may say so, or send its request there, without importing anything.
-            Self::Priority | Self::Upstream(_) => &[],
+            Self::Cache | Self::Priority | Self::Upstream(_) => &[],
         }
     }
 }

@@ -54,6 +54,11 @@ pub const CACHE_TAG: usize = 64;
 /// Bytes of the body of a kept response.
 pub const CACHE_BODY: usize = 1024 * 1024;
 
+/// Parts of the key of a cached response that a plugin adds.
+pub const CACHE_PARTS: usize = 16;
+/// Bytes of such a part.
+pub const CACHE_PART: usize = 4096;
+
 /// Callouts of one request, those that nobody waits for included.
 pub const CALLOUTS: usize = 16;
 /// Callouts of one call of `send-all`.

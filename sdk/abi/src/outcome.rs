@@ -127,6 +127,8 @@ pub enum Operation<'a> {
     ChargePlan(u32),
     /// Says how important the request is, and how it waits for its upstream.
     Admit(Admission<'a>),
+    /// Lets the response be cached in front of the upstream: a postcard [`crate::wire::Caching`].
+    Cache(&'a [u8]),
 }
 
 /// A header name.
@@ -161,6 +163,7 @@ mod kind {
     pub(super) const CHARGE: u8 = 20;
     pub(super) const CHARGE_PLAN: u8 = 21;
     pub(super) const ADMIT: u8 = 22;
+    pub(super) const CACHE: u8 = 23;
 }
 
 /// Bytes of the handle and of the cost in front of the key of a charge.
@@ -270,6 +273,7 @@ pub fn write_operation(out: &mut Writer<'_>, operation: &Operation<'_>) -> Resul
             out.u32(u32::try_from(admission.size()).map_err(|_| Full)?)?;
             admission.write(out)
         }
+        Operation::Cache(bytes) => write(out, kind::CACHE, None, bytes),
     }
 }
 
@@ -460,6 +464,7 @@ fn read_rare<'a>(kind: u8, reader: &mut Reader<'a>) -> Result<Operation<'a>, Mal
             Operation::ChargePlan(u32::from_le_bytes(value))
         }
         kind::ADMIT => Operation::Admit(Admission::read(read_value(reader)?)?),
+        kind::CACHE => Operation::Cache(read_value(reader)?),
         _ => return Err(Malformed),
     };
     Ok(operation)

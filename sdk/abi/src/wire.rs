@@ -471,6 +471,50 @@ pub struct CacheDirective {
     pub tags: Vec<String>,
 }
 
+flags! {
+    /// What [`Caching`] says with yes or no.
+    CachingFlags {
+        /// The cache is not asked, and the response is not stored.
+        BYPASS = 0,
+        /// Each consumer has their own responses.
+        PER_CONSUMER = 1,
+        /// Stores responses that set cookies, without the cookies.
+        STORE_SET_COOKIE = 2,
+        /// Heeds `CDN-Cache-Control`.
+        CDN_CACHE_CONTROL = 3,
+        /// What requests say to caches is not heeded, but for `only-if-cached`.
+        IGNORE_REQUEST_DIRECTIVES = 4,
+        /// `s-maxage` forbids stale responses, whatever allows them.
+        STRICT_S_MAXAGE = 5,
+        /// Cookies of the request do not matter.
+        IGNORE_COOKIES = 6,
+    }
+}
+
+/// How the response to a request is cached. Times are in milliseconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caching<'a> {
+    /// Yes or no.
+    pub flags: CachingFlags,
+    /// Stands for the query in the key.
+    pub query: Option<&'a str>,
+    /// Tell responses apart beside the URL.
+    #[serde(borrow)]
+    pub parts: Vec<&'a [u8]>,
+    /// In place of the lifetime that the upstream gives.
+    pub lifetime: Option<u64>,
+    /// Where neither the upstream nor a heuristic gives one.
+    pub default_lifetime: Option<u64>,
+    /// Where the upstream does not say.
+    pub stale_while_revalidate: Option<u64>,
+    /// Where the upstream does not say.
+    pub stale_if_error: Option<u64>,
+    /// Purging one of these drops the response.
+    pub tags: Vec<&'a str>,
+    /// A field of the response that has more.
+    pub tag_header: Option<&'a str>,
+}
+
 /// A response that is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CacheHit {

@@ -5,15 +5,15 @@ use std::time::Duration;
 use gateway_algorithms::path;
 use http::{HeaderName, HeaderValue, Method, uri::PathAndQuery};
 use sluice_abi::{
-    bounds::{CACHE_KEY, CHARGES},
+    bounds::{CACHE_KEY, CACHE_PART, CACHE_PARTS, CACHE_TAG, CACHE_TAGS, CHARGES},
     outcome::{Admission, Name, Operation, Outcome, is_reserved},
-    wire::{self, Declaration},
+    wire::{self, CachingFlags, Declaration},
 };
 
 use super::{
     headers::Headers,
     host::{self, Charge, Directive, FakeHost},
-    reply::{Admitted, Problem},
+    reply::{Admitted, CachingRules, Problem},
 };
 
 /// The longest header value that a plugin may write, in bytes.
@@ -53,6 +53,7 @@ pub(super) struct Changed {
     pub(super) store: Option<Directive>,
     pub(super) charges: Vec<Charge>,
     pub(super) admission: Option<Admitted>,
+    pub(super) caching: Option<CachingRules>,
     pub(super) body: Vec<u8>,
     pub(super) body_limit: u64,
     pub(super) cache_key: Option<String>,
@@ -84,6 +85,9 @@ pub(super) fn apply(
     }
     if let Some(admission) = &changed.admission {
         host.scene.admission = Some(admission.clone());
+    }
+    if let Some(caching) = &changed.caching {
+        host.scene.caching = Some(caching.clone());
     }
     Ok(changed)
 }
@@ -150,6 +154,7 @@ impl Changed {
                 host.grants.define("usage-plan")?;
                 self.charge(Charge::Plan { cost })?;
             }
+            (Operation::Cache(bytes), Request) => self.caching = Some(caching(bytes, host)?),
             (operation, Request) => self.redirect(operation, host)?,
             (operation, _) => return Err(misplaced(operation)),
         }
@@ -196,6 +201,7 @@ fn misplaced(operation: Operation<'_>) -> String {
         Operation::BodyLimit(_) => "limits of a body",
         Operation::Charge { .. } | Operation::ChargePlan(_) => "charges",
         Operation::Admit(_) => "admissions",
+        Operation::Cache(_) => "rules of a cache",
         _ => "such changes",
     };
     format!("{what} have no place in this outcome")
@@ -258,6 +264,43 @@ fn admission(wanted: &Admission<'_>, host: &mut FakeHost) -> Result<Admitted, St
         max_wait: wanted.max_wait.map(Duration::from_millis),
         fairness_key: wanted.fairness_key.map(str::to_owned),
         stale: wanted.stale.map(str::to_owned),
+    })
+}
+
+fn caching(bytes: &[u8], host: &mut FakeHost) -> Result<CachingRules, String> {
+    host.grants.define("cache")?;
+    let wanted: wire::Caching<'_> = wire::view(bytes).expect("the SDK wrote these rules");
+    if wanted.parts.len() > CACHE_PARTS || wanted.parts.iter().any(|part| part.len() > CACHE_PART) {
+        return Err(format!(
+            "its key of a cached response has too much beside the URL: use at most {CACHE_PARTS} parts, of at most \
+             {CACHE_PART} bytes"
+        ));
+    }
+    if wanted.tags.len() > CACHE_TAGS || wanted.tags.iter().any(|tag| !(1..=CACHE_TAG).contains(&tag.len())) {
+        return Err(format!(
+            "it keeps a response under tags that are none: use at most {CACHE_TAGS}, of 1 to {CACHE_TAG} bytes"
+        ));
+    }
+    if let Some(name) = wanted.tag_header {
+        HeaderName::try_from(name).map_err(|_| format!("{name:?} is no header name"))?;
+    }
+    let time = |millis: Option<u64>| millis.map(Duration::from_millis);
+    Ok(CachingRules {
+        bypass: wanted.flags.has(CachingFlags::BYPASS),
+        per_consumer: wanted.flags.has(CachingFlags::PER_CONSUMER),
+        store_set_cookie: wanted.flags.has(CachingFlags::STORE_SET_COOKIE),
+        ignore_cookies: wanted.flags.has(CachingFlags::IGNORE_COOKIES),
+        cdn_cache_control: wanted.flags.has(CachingFlags::CDN_CACHE_CONTROL),
+        ignore_request_directives: wanted.flags.has(CachingFlags::IGNORE_REQUEST_DIRECTIVES),
+        strict_s_maxage: wanted.flags.has(CachingFlags::STRICT_S_MAXAGE),
+        query: wanted.query.map(str::to_owned),
+        parts: wanted.parts.iter().map(|part| part.to_vec()).collect(),
+        lifetime: time(wanted.lifetime),
+        default_lifetime: time(wanted.default_lifetime),
+        stale_while_revalidate: time(wanted.stale_while_revalidate),
+        stale_if_error: time(wanted.stale_if_error),
+        tags: wanted.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        tag_header: wanted.tag_header.map(str::to_owned),
     })
 }
 

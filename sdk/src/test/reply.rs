@@ -23,6 +23,42 @@ pub struct Reply {
     pub(super) charged: Vec<Charged>,
     pub(super) violated_policies: Vec<String>,
     pub(super) admission: Option<Admitted>,
+    pub(super) caching: Option<CachingRules>,
+}
+
+/// How the plugin has the response cached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CachingRules {
+    /// The cache is not asked, and nothing is stored.
+    pub bypass: bool,
+    /// Each consumer has their own responses.
+    pub per_consumer: bool,
+    /// Responses that set cookies are stored, without the cookies.
+    pub store_set_cookie: bool,
+    /// Cookies of the request do not matter.
+    pub ignore_cookies: bool,
+    /// `CDN-Cache-Control` is heeded.
+    pub cdn_cache_control: bool,
+    /// What the request says to caches is not heeded.
+    pub ignore_request_directives: bool,
+    /// `s-maxage` forbids stale responses, whatever allows them.
+    pub strict_s_maxage: bool,
+    /// Stands for the query in the key.
+    pub query: Option<String>,
+    /// What tells responses apart beside the URL.
+    pub parts: Vec<Vec<u8>>,
+    /// In place of the lifetime that the upstream gives.
+    pub lifetime: Option<Duration>,
+    /// Where neither the upstream nor a heuristic gives one.
+    pub default_lifetime: Option<Duration>,
+    /// Where the upstream does not say.
+    pub stale_while_revalidate: Option<Duration>,
+    /// Where the upstream does not say.
+    pub stale_if_error: Option<Duration>,
+    /// Purging one of these drops the response.
+    pub tags: Vec<String>,
+    /// A field of the response that has more.
+    pub tag_header: Option<String>,
 }
 
 /// How the plugin has admitted the request.
@@ -161,6 +197,12 @@ impl Reply {
     #[must_use]
     pub fn admission(&self) -> Option<&Admitted> {
         self.admission.as_ref()
+    }
+
+    /// How the plugin has the response cached; none if it did not say.
+    #[must_use]
+    pub fn caching(&self) -> Option<&CachingRules> {
+        self.caching.as_ref()
     }
 
     /// Whether the request went on to the upstream.

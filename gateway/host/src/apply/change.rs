@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use gateway_model::Identity;
 use http::{Method, StatusCode, uri::PathAndQuery};
 
-use crate::call::{Admission, Attributes, Charge, Charges, StoreResponse, Way};
+use crate::call::{Admission, Attributes, Caching, Charge, Charges, StoreResponse, Way};
 
 /// A change that passed all checks. One that has no place where it is applied was refused, or looked at, before.
 #[derive(Debug)]
@@ -20,6 +20,7 @@ pub(crate) enum Change {
     Store(Box<StoreResponse>),
     Charge(Charge),
     Admit(Box<Admission>),
+    Cache(Box<Caching>),
 }
 
 /// What changes of a request apply to, but for its headers.
@@ -50,6 +51,7 @@ impl OnRequest<'_> {
             Change::Attribute(name, value) => self.attributes.set(name, value),
             Change::Charge(charge) => self.charges.push(charge),
             Change::Admit(admission) => self.way.admission = Some(admission),
+            Change::Cache(caching) => self.way.caching = Some(caching),
             Change::Status(_) | Change::Store(_) => {}
         }
     }
@@ -67,7 +69,8 @@ impl OnResponse<'_> {
             | Change::Upstream(_)
             | Change::Timeout(_)
             | Change::Charge(_)
-            | Change::Admit(_) => {}
+            | Change::Admit(_)
+            | Change::Cache(_) => {}
         }
     }
 }

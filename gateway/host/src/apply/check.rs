@@ -1,5 +1,6 @@
 //! Reading and checking what a guest asks for.
 
+mod caching;
 mod line;
 mod rare;
 

@@ -3,7 +3,9 @@
 use gateway_algorithms::path::PathError;
 use gateway_model::Grant;
 use http::{HeaderName, StatusCode};
-use sluice_abi::bounds::{ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_KEY, CACHE_TAG, CACHE_TAGS, CHARGES};
+use sluice_abi::bounds::{
+    ATTRIBUTE_NAME, ATTRIBUTE_VALUE, ATTRIBUTES, CACHE_KEY, CACHE_PART, CACHE_PARTS, CACHE_TAG, CACHE_TAGS, CHARGES,
+};
 
 use crate::{error::FailureKind, hook::Hook};
 
@@ -56,6 +58,10 @@ pub(crate) enum Rejection {
     TimeToLive,
     #[error("it keeps a response under tags that are none: use at most {CACHE_TAGS}, of 1 to {CACHE_TAG} bytes")]
     CacheTags,
+    #[error(
+        "its key of a cached response has too much beside the URL: use at most {CACHE_PARTS} parts, of at most {CACHE_PART} bytes"
+    )]
+    CacheParts,
     #[error("it wants a body of up to {wanted} bytes: at most {most} are buffered here")]
     BodyLimit { wanted: u64, most: u64 },
     #[error("it wants a body, but has no hook {0} for it")]

@@ -191,7 +191,7 @@ fn hold(headers: &HeaderMap, status: StatusCode) {
 fn operation() -> impl Strategy<Value = (u8, u16, String, Vec<u8>)> {
     let name = prop_oneof!["[a-z-]{0,12}", "(host|te|content-length|proxy-x|connection|X-A|x\u{e9}|acme)"];
     let value = prop_oneof![prop::collection::vec(any::<u8>(), 0..30), Just(b"acme".to_vec())];
-    (0u8..22, any::<u16>(), name, value)
+    (0u8..23, any::<u16>(), name, value)
 }
 
 fn as_operation<'a>((kind, number, name, value): &'a (u8, u16, String, Vec<u8>)) -> Operation<'a> {
@@ -224,6 +224,7 @@ fn as_operation<'a>((kind, number, name, value): &'a (u8, u16, String, Vec<u8>))
             fairness_key: Some(text),
             stale: (number % 3 == 0).then_some(text),
         }),
+        21 => Operation::Cache(value),
         _ => Operation::CacheKey(text),
     }
 }

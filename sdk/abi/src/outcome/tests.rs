@@ -38,6 +38,7 @@ fn every_operation_arrives_as_it_was_written() {
             fairness_key: Some("acme"),
             stale: Some("home"),
         }),
+        Operation::Cache(b"\0"),
     ];
     let mut area = [0; 512];
     let mut out = Writer::new(&mut area);

@@ -58,6 +58,7 @@ impl<P: Described> Exchange<'_, P> {
         reply.consumer = host.identity.consumer.take();
         reply.attributes = std::mem::take(&mut host.scene.attributes);
         reply.admission = host.scene.admission.take();
+        reply.caching = host.scene.caching.take();
         host.scene = super::super::host::Scene::default();
         reply
     }

@@ -6,7 +6,10 @@ use sluice_abi::{
 };
 
 use super::{
-    super::{headers::Headers, reply::Admitted},
+    super::{
+        headers::Headers,
+        reply::{Admitted, CachingRules},
+    },
     FakeHost,
 };
 use crate::PriorityClass;
@@ -28,6 +31,7 @@ pub(in crate::test) struct Scene {
     /// The class as it stands before the plugin.
     pub(in crate::test) priority: PriorityClass,
     pub(in crate::test) admission: Option<Admitted>,
+    pub(in crate::test) caching: Option<CachingRules>,
     pub(in crate::test) body: Option<Vec<u8>>,
     pub(in crate::test) replaced: Option<Vec<u8>>,
 }

@@ -75,6 +75,10 @@ pub const CASES: &[Case] = &[
     Case::passes("admit", "/case?page=2", ""),
     Case::fails("admit-bad-key"),
     Case::fails("own-priority"),
+    Case::passes("cache-response", "/case?page=2", ""),
+    Case::fails("cache-large-part"),
+    Case::fails("cache-no-tag"),
+    Case::fails("cache-no-header"),
     // Bodies.
     Case { body: "hello", ..Case::passes("buffer-body", "/case?page=2", "5 Some(2) ell 2cf24dba") },
     Case { act: "buffer-body", body: "hello from afar and away", status: 413, text: None, upstream: None },

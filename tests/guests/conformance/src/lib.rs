@@ -76,6 +76,13 @@ impl Plugin for Conformance {
                 let admission = Admission::class(PriorityClass::High).max_wait(Duration::from_secs(1));
                 request.admit(admission.fair_by("tenant").or_stale("kept"));
             }
+            "cache-response" => {
+                let caching = Caching::new().lifetime(Duration::from_secs(60)).query("page=2").part(b"part").tag("tag");
+                request.cache(&caching.per_consumer().tag_header("surrogate-key"));
+            }
+            "cache-large-part" => request.cache(&Caching::new().part(&[0; 4_097])),
+            "cache-no-tag" => request.cache(&Caching::new().tag("")),
+            "cache-no-header" => request.cache(&Caching::new().tag_header("no name")),
             "admit-bad-key" => request.admit(Admission::class(PriorityClass::Low).or_stale("")),
             "own-priority" => request.set_attribute("priority", "critical"),
             "set-path" => {

@@ -10,7 +10,7 @@ use sluice_abi::{
     wire::{self, CacheDirective},
 };
 
-use super::{Parts, Subject, final_status, line};
+use super::{Parts, Subject, caching, final_status, line};
 use crate::{
     apply::{Change, Context, Rejection, Standing},
     call::{Admission, CREDENTIAL, Charge, StoreResponse, is_settable},
@@ -40,6 +40,10 @@ pub(super) fn check<'o>(
             Change::Charge(charge_plan(cost, context, earlier)?)
         }
         (Operation::Admit(wanted), _) if on_request => Change::Admit(Box::new(admission(&wanted, context)?)),
+        (Operation::Cache(bytes), Subject::Message) if on_request => {
+            require(context, &Grant::Cache)?;
+            Change::Cache(Box::new(caching::check(bytes)?))
+        }
         (Operation::StoreResponse(bytes), Subject::Message | Subject::Answer) if !on_request => {
             Change::Store(Box::new(directive(bytes, context)?))
         }
@@ -92,6 +96,7 @@ pub(super) fn called(operation: Operation<'_>) -> &'static str {
         Operation::BodyLimit(_) => "limits of a body",
         Operation::Charge { .. } | Operation::ChargePlan(_) => "charges",
         Operation::Admit(_) => "admissions",
+        Operation::Cache(_) => "rules of a cache",
     }
 }
 

@@ -78,6 +78,7 @@ fn spoil(bytes: &mut Vec<u8>, rng: &mut Rng) {
 
 /// Sound outcomes with each operation.
 fn outcomes() -> Vec<Vec<u8>> {
+    let caching = wire::encode(&wire::Caching { parts: vec![b"p"], tags: vec!["t"], ..Default::default() });
     let directive = wire::encode(&CacheDirective { key: "k".into(), ttl: 1_000, tags: vec!["t".into()] });
     let operations = [
         Operation::SetHeader(Name::Declared(0), b"gold"),
@@ -101,6 +102,7 @@ fn outcomes() -> Vec<Vec<u8>> {
         Operation::CacheKey("k"),
         Operation::Charge { limit: 0, cost: 1, key: "acme" },
         Operation::ChargePlan(1),
+        Operation::Cache(&caching),
         Operation::Admit(Admission::of(PriorityClass::High)),
         Operation::Admit(Admission { max_wait: Some(5), stale: Some("k"), ..Admission::of(PriorityClass::Low) }),
     ];
