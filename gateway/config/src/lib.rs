@@ -38,5 +38,6 @@ pub use usage::{Metering, QuotaUsage, UsageError};
 
 // What the service takes and returns belongs to its API.
 pub use gateway_store::{
-    AuditEntry, Page, ResourceChange, Slice, Step, StoreError, StoredModule, StoredToken, action, usage::AccountName,
+    AuditEntry, Page, ResourceChange, Slice, Step, StoreError, StoredModule, StoredPurge, StoredToken, action,
+    usage::AccountName,
 };

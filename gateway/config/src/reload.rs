@@ -9,8 +9,8 @@ use std::{
     time::Duration,
 };
 
-use gateway_model::{Compiled, Document, Finding, Path, Snapshot};
-use gateway_store::StoreError;
+use gateway_model::{Compiled, Document, Finding, KeptPurges, Path, Snapshot};
+use gateway_store::{StoreError, Stored};
 use tokio::time::MissedTickBehavior;
 
 use crate::{
@@ -27,6 +27,7 @@ const POLL: Duration = Duration::from_millis(500);
 pub(crate) struct Head {
     revision: u64,
     document: Arc<Document>,
+    purges: KeptPurges,
     /// Why the revision is not published: the one before it stays.
     fault: Vec<Finding>,
 }
@@ -54,11 +55,11 @@ impl Core {
     /// The store cannot be read; or the document does not compile, and there is none before it to stay with.
     pub(crate) async fn start(&self) -> Result<(), ConfigError> {
         let mut head = self.head.lock().await;
-        let (revision, document) = self.store.load().await?;
-        self.adopt(&mut head, revision, document).await?;
+        let stored = self.store.load().await?;
+        self.adopt(&mut head, stored).await?;
         match head.fault.is_empty() {
             true => Ok(()),
-            false => Err(ConfigError::Refused { revision, findings: std::mem::take(&mut head.fault) }),
+            false => Err(ConfigError::Refused { revision: head.revision, findings: std::mem::take(&mut head.fault) }),
         }
     }
 
@@ -68,13 +69,13 @@ impl Core {
     /// The store cannot be read; everything stays as it is.
     pub(crate) async fn reconcile(&self) -> Result<(), StoreError> {
         let mut head = self.head.lock().await;
-        let (revision, document) = match self.store.revision().await?.cmp(&head.revision) {
+        let stored = match self.store.revision().await?.cmp(&head.revision) {
             Ordering::Equal => return Ok(()),
             Ordering::Greater => self.catch_up(&head).await?,
             // The file was replaced by an older one, such as a backup.
             Ordering::Less => self.store.load().await?,
         };
-        self.adopt(&mut head, revision, document).await
+        self.adopt(&mut head, stored).await
     }
 
     /// Makes sure that the catalog knows each module of the document that the store knows.
@@ -85,22 +86,26 @@ impl Core {
         Ok(())
     }
 
-    async fn catch_up(&self, head: &Head) -> Result<(u64, Document), StoreError> {
-        let (revision, edits) = self.store.edits_since(head.revision).await?;
+    async fn catch_up(&self, head: &Head) -> Result<Stored, StoreError> {
+        let since = self.store.since(head.revision).await?;
         let mut document = Document::clone(&head.document);
-        for edit in &edits {
+        for edit in &since.edits {
             document.apply(edit);
         }
-        Ok((revision, document))
+        let purges = since.purges.unwrap_or_else(|| head.purges.clone());
+        Ok(Stored { revision: since.revision, document, purges })
     }
 
     /// Takes what was read from the store as the new head, and publishes it if it compiles.
-    async fn adopt(&self, head: &mut Head, revision: u64, document: Document) -> Result<(), StoreError> {
+    async fn adopt(&self, head: &mut Head, stored: Stored) -> Result<(), StoreError> {
+        let Stored { revision, document, purges } = stored;
         self.learn_modules(&document).await?;
         let document = Arc::new(document);
         match self.compiled(&document, revision).await {
-            Ok(snapshot) => {
-                *head = Head { revision, document: document.clone(), fault: Vec::new() };
+            Ok(mut snapshot) => {
+                // Here, and not by the change that made them: what purges say of each other is known to the store.
+                snapshot.purges = purges.compile();
+                *head = Head { revision, document: document.clone(), purges, fault: Vec::new() };
                 // The document first: who was woken by the snapshot finds the document of the same revision.
                 *self.document.write() = (revision, document);
                 snapshot.credentials.continue_from(&self.snapshots.borrow().credentials);
@@ -113,7 +118,7 @@ impl Core {
                     findings = listed(&fault),
                     "configuration does not compile: the last good one stays"
                 );
-                *head = Head { revision, document, fault };
+                *head = Head { revision, document, purges, fault };
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ mod upload;
 use std::sync::{Arc, OnceLock};
 
 use gateway_model::{ChainLink, Document, KeyDigest, Kind, Revision, Snapshot};
-use gateway_store::{AuditEntry, Blobs, ConfigStore, Page, ResourceChange, Slice, Step, StoreError};
+use gateway_store::{AuditEntry, Blobs, ConfigStore, Page, ResourceChange, Slice, Step, StoreError, StoredPurge};
 use parking_lot::RwLock;
 use tokio::sync::{Mutex, watch};
 
@@ -158,6 +158,14 @@ impl Service {
     /// The store cannot be read.
     pub async fn changes(&self, revision: u64) -> Result<Vec<ResourceChange>, StoreError> {
         self.core.store.changes(revision).await
+    }
+
+    /// The last purges of the cache that still say something, newest first, at most `first` of them.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn purges(&self, first: u32) -> Result<Vec<StoredPurge>, StoreError> {
+        self.core.store.purges(first).await
     }
 
     /// What became of one resource, newest first; a page goes on after a revision.

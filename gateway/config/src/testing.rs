@@ -135,7 +135,7 @@ pub(crate) fn route(name: &str, upstream: &str) -> Edit {
 
 /// A request of alice's to make these edits on whatever is newest.
 pub(crate) fn request(edits: Vec<Edit>) -> ChangeRequest {
-    ChangeRequest { actor: alice(), expected: None, comment: None, edits, dry_run: false }
+    ChangeRequest { actor: alice(), expected: None, comment: None, edits, purges: Vec::new(), dry_run: false }
 }
 
 pub(crate) async fn change(service: &Service, edits: Vec<Edit>) -> Changed {

@@ -7,6 +7,8 @@ mod plugins;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use gateway_algorithms::caching::Purges;
+
 use crate::{
     document::{Document, Named},
     edit::Kind,
@@ -61,7 +63,7 @@ impl<'a> Compiler<'a> {
         let plans = self.plans();
         let identities = self.identities(&plans);
         let credentials = self.credentials(&identities);
-        Snapshot { revision, routes, upstreams, identities, credentials }
+        Snapshot { revision, routes, upstreams, identities, credentials, purges: Purges::default() }
     }
 
     fn names(&mut self) {
@@ -181,7 +183,7 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && host.split('.').all(label) || is_ipv6_literal(host)
 }
 
-fn is_ipv6_literal(host: &str) -> bool {
+pub(crate) fn is_ipv6_literal(host: &str) -> bool {
     let inner = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     inner.is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok())
 }

@@ -20,6 +20,7 @@ mod nearest;
 mod plan;
 mod plugin;
 mod problem;
+mod purge;
 mod revision;
 mod route;
 mod snapshot;
@@ -36,13 +37,16 @@ pub use credential::{
 pub use document::{Document, DocumentFile, Named};
 pub use edit::{Edit, Kind, Resource};
 pub use finding::{Code, Finding, Path, Severity};
-pub use gateway_algorithms::priority::PriorityClass;
+pub use gateway_algorithms::{caching::Covered, priority::PriorityClass};
 pub use grant::{Grant, GrantError};
 pub use name::check_name;
 pub use nearest::nearest;
 pub use plan::{Counting, LimitOverride, MethodThrottle, OnOutage, Period, Quota, Throttle, UsagePlan};
 pub use plugin::{Catalog, Digest, NoModules, Plugin, PluginFacts};
 pub use problem::Problem;
+pub use purge::{
+    KeptPurge, KeptPurges, LONGEST_PURGE_SCOPE, LONGEST_TAG, MOST_PURGES, Purge, PurgeKind, PurgeScope, PurgeScopeError,
+};
 pub use revision::{Actor, Revision};
 pub use route::Route;
 pub use snapshot::{

@@ -18,4 +18,6 @@ pub struct Revision {
     /// Milliseconds since the Unix epoch.
     pub committed_at_ms: i64,
     pub comment: Option<String>,
+    /// What it did, as the audit log tells it: `put routes.orders`, or `purged tag "articles"`.
+    pub summary: String,
 }

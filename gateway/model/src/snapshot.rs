@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use gateway_algorithms::priority::PriorityClass;
+use gateway_algorithms::{caching::Purges, priority::PriorityClass};
 
 use crate::{
     attachment::{FailurePolicy, Isolation},
@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub identities: HashMap<Arc<str>, Arc<Identity>>,
     /// Credentials by what clients send, and by name.
     pub credentials: Credentials,
+    /// What is no longer to be served from the cache.
+    pub purges: Purges,
 }
 
 /// A route with all that it names, resolved.

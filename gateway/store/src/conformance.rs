@@ -7,13 +7,14 @@
 use std::sync::Arc;
 
 use gateway_model::{
-    Actor, Digest, Document, Edit, Kind, Plugin, PluginFacts, Resource, Throttle, Upstream, UsagePlan,
+    Actor, Digest, Document, Edit, KeptPurges, Kind, MOST_PURGES, Plugin, PluginFacts, Purge, PurgeScope, Resource,
+    Revision, Throttle, Upstream, UsagePlan,
 };
 use serde_json::json;
 
 use crate::{
-    AuditRecord, Blobs, Commit, ConfigStore, CredentialUse, Page, StoreError, StoredToken, action,
-    records::{ResourceChange, Slice, Step},
+    AuditRecord, Blobs, Commit, ConfigStore, CredentialUse, Page, ResourceChange, Since, Slice, Step, StoreError,
+    Stored, StoredToken, action,
 };
 
 /// Makes a test of each promise for the backend that the async function `$fresh` opens.
@@ -36,6 +37,11 @@ macro_rules! store_conformance {
             a_token_is_found_by_its_digest_until_it_is_deleted,
             a_secret_of_the_installation_is_made_once,
             the_last_use_of_a_credential_is_kept_until_it_is_gone,
+            a_purge_is_committed_with_its_revision,
+            whoever_follows_is_told_of_purges_when_there_are_new_ones,
+            a_purge_goes_when_a_later_one_covers_it,
+            when_there_are_too_many_purges_the_floor_rises,
+            edits_undo_no_purge,
         }
     };
     (@each $fresh:expr; $($promise:ident,)*) => {
@@ -67,19 +73,118 @@ pub async fn the_last_use_of_a_credential_is_kept_until_it_is_gone(store: &dyn C
     assert_eq!(store.revision().await.unwrap(), 2, "a use makes no revision");
 }
 
+pub async fn a_purge_is_committed_with_its_revision(store: &dyn ConfigStore) {
+    commit(store, 0, vec![upstream("shop", 1)]).await;
+    let refused = store.commit(0, &purging(vec![soft(tag("lost"))])).await;
+    assert!(matches!(refused, Err(StoreError::Conflict { current: 1 })), "{refused:?}");
+    let alone = purge(store, 1, vec![hard(tag("articles"))]).await;
+    let both = Commit { edits: vec![upstream("shop", 2)], ..purging(vec![soft(PurgeScope::all())]) };
+    let both = store.commit(2, &both).await.unwrap();
+    assert_eq!((alone.number, alone.summary.as_str()), (2, r#"purged tag "articles""#));
+    assert_eq!((both.number, both.summary.as_str()), (3, "put upstreams.shop, softly purged everything"));
+
+    let stored = store.load().await.unwrap();
+    assert_eq!((stored.revision, stored.document), (3, applied(&[upstream("shop", 2)])));
+    assert_eq!(list(&stored.purges), [(2, hard(tag("articles"))), (3, soft(PurgeScope::all()))]);
+    assert_eq!(stored.purges.floor, 0);
+    let told = store.purges(10).await.unwrap();
+    let told: Vec<_> = told.into_iter().map(|it| (it.revision, it.purge)).collect();
+    assert_eq!(told, [(both.clone(), soft(PurgeScope::all())), (alone.clone(), hard(tag("articles")))]);
+    assert_eq!(store.purges(1).await.unwrap().len(), 1);
+
+    assert_eq!(store.revisions(&Page::first(2)).await.unwrap().items, [both, alone]);
+    assert_eq!(store.changes(2).await.unwrap(), []);
+    let audit = store.audit(&Page::first(2)).await.unwrap().items;
+    let rows: Vec<_> = audit.iter().map(|row| (row.action.as_str(), row.revision, row.detail.as_str())).collect();
+    let expected = [
+        (action::CONFIG_CHANGED, Some(3), "put upstreams.shop, softly purged everything"),
+        (action::CACHE_PURGED, Some(2), r#"purged tag "articles""#),
+    ];
+    assert_eq!(rows, expected);
+}
+
+pub async fn whoever_follows_is_told_of_purges_when_there_are_new_ones(store: &dyn ConfigStore) {
+    purge(store, 0, vec![hard(tag("a"))]).await;
+    commit(store, 1, vec![upstream("shop", 1)]).await;
+    let since = store.since(1).await.unwrap();
+    assert_eq!(since, Since { revision: 2, edits: vec![upstream("shop", 1)], purges: None });
+    purge(store, 2, vec![hard(tag("b"))]).await;
+    let purges = store.load().await.unwrap().purges;
+    assert_eq!(list(&purges), [(1, hard(tag("a"))), (3, hard(tag("b")))]);
+    let since = store.since(2).await.unwrap();
+    assert_eq!(since, Since { revision: 3, edits: Vec::new(), purges: Some(purges) });
+    assert_eq!(store.since(3).await.unwrap(), Since { revision: 3, ..Since::default() });
+}
+
+pub async fn a_purge_goes_when_a_later_one_covers_it(store: &dyn ConfigStore) {
+    let prefix = || PurgeScope::prefix("https://a.example/x").unwrap();
+    let url = || PurgeScope::url("https://a.example/x").unwrap();
+    let steps = [
+        (hard(url()), vec![1]),
+        (soft(prefix()), vec![1, 2]),
+        (soft(prefix()), vec![1, 3]),
+        (hard(prefix()), vec![1, 4]),
+        (soft(prefix()), vec![1, 4, 5]),
+        (hard(url()), vec![4, 5, 6]),
+        (soft(PurgeScope::all()), vec![4, 6, 7]),
+        (soft(tag("t")), vec![4, 6, 7, 8]),
+        (hard(PurgeScope::all()), vec![9]),
+        (hard(tag("t")), vec![9, 10]),
+    ];
+    for (revision, (step, kept)) in (0..).zip(steps) {
+        purge(store, revision, vec![step.clone()]).await;
+        let purges = store.load().await.unwrap().purges;
+        let revisions: Vec<u64> = purges.purges.iter().map(|it| it.revision).collect();
+        assert_eq!((revisions, purges.floor), (kept, 0), "after {step} at revision {}", revision + 1);
+    }
+}
+
+pub async fn when_there_are_too_many_purges_the_floor_rises(store: &dyn ConfigStore) {
+    let tags = |from: u32, to: u32| (from..to).map(|number| hard(tag(&format!("t{number}")))).collect::<Vec<_>>();
+    purge(store, 0, tags(0, 2)).await;
+    purge(store, 1, tags(2, 3)).await;
+    purge(store, 2, tags(3, MOST_PURGES)).await;
+    let full = store.load().await.unwrap().purges;
+    assert_eq!((full.purges.len(), full.floor), (MOST_PURGES as usize, 0));
+
+    purge(store, 3, tags(MOST_PURGES, MOST_PURGES + 1)).await;
+    let purges = store.load().await.unwrap().purges;
+    assert_eq!((purges.floor, purges.purges[0].revision), (1, 2), "both of the first revision are gone");
+    assert_eq!(purges.purges.len(), MOST_PURGES as usize - 1);
+
+    // More than are kept in one revision: everything before it counts as purged.
+    purge(store, 4, tags(5_000, 5_000 + MOST_PURGES + 1)).await;
+    let nothing_kept = KeptPurges { floor: 5, purges: Vec::new() };
+    assert_eq!(store.load().await.unwrap().purges, nothing_kept);
+    assert_eq!(store.since(4).await.unwrap().purges, Some(nothing_kept));
+    assert_eq!(store.since(5).await.unwrap().purges, None);
+    purge(store, 5, tags(0, 1)).await;
+    let purges = store.load().await.unwrap().purges;
+    assert_eq!((purges.floor, list(&purges)), (5, vec![(6, hard(tag("t0")))]));
+}
+
+pub async fn edits_undo_no_purge(store: &dyn ConfigStore) {
+    commit(store, 0, vec![upstream("shop", 1)]).await;
+    purge(store, 1, vec![hard(tag("articles"))]).await;
+    commit(store, 2, vec![delete("shop")]).await;
+    commit(store, 3, vec![upstream("shop", 1)]).await;
+    assert_eq!(list(&store.load().await.unwrap().purges), [(2, hard(tag("articles")))]);
+}
+
 pub async fn an_empty_store_is_at_revision_zero(store: &dyn ConfigStore) {
     assert_eq!(store.revision().await.unwrap(), 0);
-    assert_eq!(store.load().await.unwrap(), (0, Document::default()));
-    assert_eq!(store.edits_since(0).await.unwrap(), (0, Vec::new()));
+    assert_eq!(store.load().await.unwrap(), Stored::default());
+    assert_eq!(store.since(0).await.unwrap(), Since::default());
+    assert_eq!(store.purges(10).await.unwrap(), []);
     assert_eq!(store.revisions(&Page::first(10)).await.unwrap(), Slice { items: Vec::new(), has_next: false });
 }
 
 pub async fn what_was_committed_is_loaded(store: &dyn ConfigStore) {
     let committed = commit(store, 0, vec![upstream("shop", 1), plan("gold", 10.0)]).await;
     assert_eq!((committed.number, committed.actor, committed.comment.as_deref()), (1, alice(), Some("because")));
-    let (revision, document) = store.load().await.unwrap();
-    assert_eq!(revision, 1);
-    assert_eq!(document, applied(&[upstream("shop", 1), plan("gold", 10.0)]));
+    assert_eq!(committed.summary, "put upstreams.shop, put usagePlans.gold");
+    let document = applied(&[upstream("shop", 1), plan("gold", 10.0)]);
+    assert_eq!(store.load().await.unwrap(), Stored { revision: 1, document, ..Stored::default() });
     assert_eq!(store.revision().await.unwrap(), 1);
 }
 
@@ -89,7 +194,8 @@ pub async fn a_commit_on_an_old_revision_is_refused_and_changes_nothing(store: &
         let refused = store.commit(wrong, &of(vec![upstream("shop", 2), upstream("other", 1)])).await;
         assert!(matches!(refused, Err(StoreError::Conflict { current: 1 })), "{refused:?}");
     }
-    assert_eq!(store.load().await.unwrap(), (1, applied(&[upstream("shop", 1)])));
+    let document = applied(&[upstream("shop", 1)]);
+    assert_eq!(store.load().await.unwrap(), Stored { revision: 1, document, ..Stored::default() });
     assert_eq!(store.audit(&Page::first(10)).await.unwrap().items.len(), 1);
 }
 
@@ -117,11 +223,12 @@ pub async fn following_the_edits_leads_to_what_is_loaded(store: &dyn ConfigStore
     let mut documents = vec![Document::default()];
     for (revision, edits) in (0..).zip(steps) {
         commit(store, revision, edits).await;
-        documents.push(store.load().await.unwrap().1);
+        documents.push(store.load().await.unwrap().document);
     }
     let newest = documents.last().unwrap();
     for (since, document) in (0..).zip(&documents) {
-        let (revision, edits) = store.edits_since(since).await.unwrap();
+        let Since { revision, edits, purges } = store.since(since).await.unwrap();
+        assert_eq!(purges, None);
         let mut walked = document.clone();
         for edit in &edits {
             walked.apply(edit);
@@ -185,7 +292,7 @@ pub async fn numbers_come_back_to_the_last_bit(store: &dyn ConfigStore) {
     let rates = [0.1 + 0.2, 1e-6, 1.0 / 3.0, 123_456.789_012_345_67, 2.225_073_858_507_201_4e-5];
     for (revision, rate) in (0..).zip(rates) {
         commit(store, revision, vec![plan("gold", rate)]).await;
-        let stored = store.load().await.unwrap().1;
+        let stored = store.load().await.unwrap().document;
         assert_eq!(stored.usage_plans["gold"].throttle.unwrap().rate_limit.to_bits(), rate.to_bits());
     }
 }
@@ -276,12 +383,36 @@ pub async fn a_secret_of_the_installation_is_made_once(store: &dyn ConfigStore) 
 
 // === what the promises are tried with ===
 
-async fn commit(store: &dyn ConfigStore, expected: u64, edits: Vec<Edit>) -> gateway_model::Revision {
+async fn commit(store: &dyn ConfigStore, expected: u64, edits: Vec<Edit>) -> Revision {
     store.commit(expected, &of(edits)).await.unwrap()
 }
 
+async fn purge(store: &dyn ConfigStore, expected: u64, purges: Vec<Purge>) -> Revision {
+    store.commit(expected, &purging(purges)).await.unwrap()
+}
+
+fn purging(purges: Vec<Purge>) -> Commit {
+    Commit { purges, ..of(Vec::new()) }
+}
+
+fn hard(scope: PurgeScope) -> Purge {
+    Purge { scope, soft: false }
+}
+
+fn soft(scope: PurgeScope) -> Purge {
+    Purge { scope, soft: true }
+}
+
+fn tag(text: &str) -> PurgeScope {
+    PurgeScope::tag(text).unwrap()
+}
+
+fn list(purges: &KeptPurges) -> Vec<(u64, Purge)> {
+    purges.purges.iter().map(|it| (it.revision, it.purge.clone())).collect()
+}
+
 fn of(edits: Vec<Edit>) -> Commit {
-    Commit { actor: alice(), comment: Some("because".into()), edits }
+    Commit { actor: alice(), comment: Some("because".into()), edits, purges: Vec::new() }
 }
 
 fn applied(edits: &[Edit]) -> Document {

@@ -5,6 +5,7 @@
 //! [`Table`] keeps the limiter states that requests read and write, [`Stores`] and [`Responses`] what plugins
 //! keep on a node, [`RemoteStores`] what they share with other nodes; [`remote::limits`] are limits that nodes share.
 
+pub mod cache;
 #[cfg(any(test, feature = "test-util"))]
 pub mod conformance;
 mod counters;
@@ -21,14 +22,14 @@ pub mod usage;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
+use gateway_model::{Actor, Digest, Kind, PluginFacts, Revision};
 
 pub use counters::{Kind as LimitKind, Table};
 pub use error::{Cause, KvError, StoreError};
 pub use kv::{Kv, Stores};
 pub use records::{
-    AuditEntry, AuditRecord, Commit, CredentialUse, Page, ResourceChange, Slice, Step, StoredModule, StoredToken,
-    action,
+    AuditEntry, AuditRecord, Commit, CredentialUse, Page, ResourceChange, Since, Slice, Step, Stored, StoredModule,
+    StoredPurge, StoredToken, action,
 };
 pub use remote::{RemoteAddress, RemoteError, RemoteStore, RemoteStores};
 pub use responses::{CachedResponse, NotKept, ResponseKey, Responses};
@@ -39,18 +40,16 @@ pub use sqlite::Sqlite;
 /// Several processes may share one store; a commit is refused when another one came first.
 #[async_trait]
 pub trait ConfigStore: Send + Sync {
-    /// The newest revision number and the whole document, read at one moment; 0 and the empty document before any commit.
-    async fn load(&self) -> Result<(u64, Document), StoreError>;
+    /// The newest revision number, the whole document and all purges that are kept, read at one moment.
+    async fn load(&self) -> Result<Stored, StoreError>;
 
     /// The number of the newest revision. Cheap: it is polled.
     async fn revision(&self) -> Result<u64, StoreError>;
 
-    /// All edits after revision `since` in the order of their commits, and the number of the newest revision, read at one moment.
-    ///
-    /// Applied to the document of `since` they yield the newest one, so following the store costs what changed.
-    async fn edits_since(&self, since: u64) -> Result<(u64, Vec<Edit>), StoreError>;
+    /// What came after a revision, read at one moment; so following the store costs what changed.
+    async fn since(&self, revision: u64) -> Result<Since, StoreError>;
 
-    /// Commits the edits as revision `expected + 1`, with the rows of its history and its audit row, all or nothing.
+    /// Commits edits and purges as revision `expected + 1`, with the rows of its history and its audit row, all or nothing.
     /// When this returns, the revision survives the death of the process and of the machine.
     ///
     /// # Errors
@@ -68,6 +67,12 @@ pub trait ConfigStore: Send + Sync {
 
     /// What became of one resource, newest first; a page goes on after a revision.
     async fn history(&self, kind: Kind, name: &str, page: &Page) -> Result<Slice<Step>, StoreError>;
+
+    /// The last purges that are kept, newest first, at most `first` of them.
+    ///
+    /// Of those that say something [`MOST_PURGES`](gateway_model::MOST_PURGES) are kept, and a floor in the place of the
+    /// others; the audit log tells of all.
+    async fn purges(&self, first: u32) -> Result<Vec<StoredPurge>, StoreError>;
 
     /// The modules that plugins named, or ceased to name, after revision `since`; each with the newest revision that did.
     async fn modules_named_since(&self, since: u64) -> Result<BTreeMap<Digest, u64>, StoreError>;

@@ -2,15 +2,44 @@
 
 use std::{fmt, sync::Arc};
 
-use gateway_model::{Actor, Edit, Kind, PluginFacts, Resource, Revision};
+use gateway_model::{Actor, Document, Edit, KeptPurges, Kind, PluginFacts, Purge, Resource, Revision};
 
 /// A change on its way into the store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Commit {
     pub actor: Actor,
     pub comment: Option<String>,
-    /// At least one; each changes something.
+    /// Each changes something.
     pub edits: Vec<Edit>,
+    /// At least one if there are no edits.
+    pub purges: Vec<Purge>,
+}
+
+/// All that a store says of what is served, at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stored {
+    /// The newest revision; 0 before any commit.
+    pub revision: u64,
+    pub document: Document,
+    pub purges: KeptPurges,
+}
+
+/// What became of the configuration after a revision.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Since {
+    /// The newest revision.
+    pub revision: u64,
+    /// In the order of their commits: applied to the document of the earlier revision they yield the newest one.
+    pub edits: Vec<Edit>,
+    /// All that are kept now; none if nothing was purged since.
+    pub purges: Option<KeptPurges>,
+}
+
+/// A purge that is kept, and the revision that it made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredPurge {
+    pub revision: Revision,
+    pub purge: Purge,
 }
 
 /// What a revision did to one resource: created it (no `before`), deleted it (no `after`) or changed it.
@@ -69,6 +98,8 @@ pub struct AuditRecord {
 
 /// The acts that the audit log knows.
 pub mod action {
+    /// A revision that purges and changes no resource.
+    pub const CACHE_PURGED: &str = "cache.purged";
     pub const CONFIG_CHANGED: &str = "config.changed";
     pub const MODULE_UPLOADED: &str = "module.uploaded";
     pub const MODULE_DELETED: &str = "module.deleted";

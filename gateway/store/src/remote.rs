@@ -4,6 +4,7 @@
 //! one thread, share them; a call costs its caller two hand-overs and no wait of its thread.
 
 pub mod limits;
+mod line;
 mod redis;
 
 use std::{collections::HashMap, fmt, future::Future, io, sync::Arc, thread, time::Duration};
@@ -14,6 +15,7 @@ use tokio::{
     time,
 };
 
+pub(crate) use self::line::Line;
 use self::redis::{Redis, Request};
 use crate::{
     error::KvError,

@@ -9,6 +9,7 @@ mod changes;
 mod commit;
 mod modules;
 mod open;
+mod purges;
 mod resources;
 mod tokens;
 mod usage;
@@ -17,7 +18,7 @@ mod uses;
 use std::{collections::BTreeMap, path::Path};
 
 use async_trait::async_trait;
-use gateway_model::{Actor, Digest, Document, Edit, Kind, PluginFacts, Revision};
+use gateway_model::{Actor, Digest, Kind, PluginFacts, Revision};
 use jiff::civil::Date;
 use sqlx::{Sqlite as Database, SqlitePool, Transaction};
 
@@ -25,7 +26,8 @@ use crate::{
     Blobs, ConfigStore,
     error::StoreError,
     records::{
-        AuditEntry, AuditRecord, Commit, CredentialUse, Page, ResourceChange, Slice, Step, StoredModule, StoredToken,
+        AuditEntry, AuditRecord, Commit, CredentialUse, Page, ResourceChange, Since, Slice, Step, Stored, StoredModule,
+        StoredPurge, StoredToken,
     },
     usage::{AccountName, StoredUsage, UnsavedUsage, UsageDay, UsageStore},
 };
@@ -69,8 +71,10 @@ impl Sqlite {
 
 #[async_trait]
 impl ConfigStore for Sqlite {
-    async fn load(&self) -> Result<(u64, Document), StoreError> {
-        resources::load(&mut *self.read().await?).await
+    async fn load(&self) -> Result<Stored, StoreError> {
+        let mut transaction = self.read().await?;
+        let (revision, document) = resources::load(&mut transaction).await?;
+        Ok(Stored { revision, document, purges: purges::kept(&mut transaction).await? })
     }
 
     async fn revision(&self) -> Result<u64, StoreError> {
@@ -78,8 +82,10 @@ impl ConfigStore for Sqlite {
         changes::newest(&mut reader).await
     }
 
-    async fn edits_since(&self, since: u64) -> Result<(u64, Vec<Edit>), StoreError> {
-        changes::edits_since(&mut *self.read().await?, since).await
+    async fn since(&self, revision: u64) -> Result<Since, StoreError> {
+        let mut transaction = self.read().await?;
+        let (newest, edits) = changes::edits_since(&mut transaction, revision).await?;
+        Ok(Since { revision: newest, edits, purges: purges::kept_since(&mut transaction, revision).await? })
     }
 
     async fn commit(&self, expected: u64, commit: &Commit) -> Result<Revision, StoreError> {
@@ -103,6 +109,10 @@ impl ConfigStore for Sqlite {
 
     async fn history(&self, kind: Kind, name: &str, page: &Page) -> Result<Slice<Step>, StoreError> {
         changes::history(&self.readers, kind, name, page).await
+    }
+
+    async fn purges(&self, first: u32) -> Result<Vec<StoredPurge>, StoreError> {
+        purges::newest(&self.readers, first).await
     }
 
     async fn modules_named_since(&self, since: u64) -> Result<BTreeMap<Digest, u64>, StoreError> {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use gateway_model::{Actor, Attachment, Compiled, Document, Edit, Finding, Kind, Path, Resource};
+use gateway_model::{Actor, Attachment, Compiled, Document, Edit, Finding, Kind, Path, Purge, Resource};
 use gateway_store::{Commit, StoreError};
 
 use super::{Core, Service};
@@ -30,6 +30,8 @@ pub struct ChangeRequest {
     pub comment: Option<String>,
     /// Applied in this order.
     pub edits: Vec<Edit>,
+    /// What is no longer to be served from the cache; a revision may consist of them alone.
+    pub purges: Vec<Purge>,
     /// Says what would happen, and does not do it.
     pub dry_run: bool,
 }
@@ -39,7 +41,7 @@ pub struct ChangeRequest {
 pub struct Changed {
     /// The revision that the change made; the newest one if it made none.
     pub revision: u64,
-    /// False when it was a dry run, or when the edits change nothing.
+    /// False when it was a dry run, or when the edits change nothing and nothing is purged.
     pub committed: bool,
     /// The document after the change, or as it would be after it.
     pub document: Arc<Document>,
@@ -70,11 +72,16 @@ impl Service {
             let draft = Draft::new(&document, &request.edits);
             let compiled = core.validate(&document, &draft, base + 1).await?;
             let warnings = compiled.warnings;
-            if request.dry_run || draft.edits.is_empty() {
+            let is_idle = draft.edits.is_empty() && request.purges.is_empty();
+            if request.dry_run || is_idle {
                 return Ok(draft.changed(base, false, warnings));
             }
-            let commit =
-                Commit { actor: request.actor.clone(), comment: request.comment.clone(), edits: draft.edits.clone() };
+            let commit = Commit {
+                actor: request.actor.clone(),
+                comment: request.comment.clone(),
+                edits: draft.edits.clone(),
+                purges: request.purges.clone(),
+            };
             let prepared = Prepared { document: draft.document.clone(), snapshot: compiled.snapshot };
             core.prepared.lock().replace(prepared);
             match core.store.commit(base, &commit).await {

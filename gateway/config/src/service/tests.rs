@@ -2,5 +2,6 @@ mod change;
 mod follow;
 mod grants;
 mod modules;
+mod purges;
 mod report;
 mod upload;

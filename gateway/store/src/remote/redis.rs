@@ -1,7 +1,8 @@
 //! Redis, and what speaks its language: what is asked of it, and one connection that all calls share.
 //!
 //! A key is `sluice:`, the length of the namespace, the namespace and the plugin's key, with colons between: because
-//! of the length no namespace reaches into another.
+//! of the length no namespace reaches into another. A cached record has `sluice:cache:` and its name, which no
+//! namespace reaches either: none has a length of `cache`.
 
 mod link;
 
@@ -54,9 +55,7 @@ pub(super) enum Request {
 }
 
 pub(super) fn get(namespace: &str, key: &str) -> Request {
-    let mut script = GET.key(full(namespace, key));
-    script.arg(VALUE);
-    Request::Script(script)
+    at_most(full(namespace, key), VALUE)
 }
 
 pub(super) fn set(namespace: &str, key: &str, value: &[u8], ttl: Option<Duration>) -> Request {
@@ -93,6 +92,36 @@ pub(super) fn increment(namespace: &str, key: &str, delta: i64, ttl: Option<Dura
     let mut script = INCREMENT.key(full(namespace, key));
     script.arg(delta).arg(millis(ttl));
     Request::Script(script)
+}
+
+pub(super) fn cached(name: &str, limit: usize) -> Request {
+    at_most(in_cache(name), limit)
+}
+
+pub(super) fn cache(name: &str, value: &[u8], ttl: Duration) -> Request {
+    let mut command = redis::cmd("SET");
+    command.arg(in_cache(name)).arg(value).arg("PX").arg(millis(Some(ttl)));
+    Request::Command(command)
+}
+
+pub(super) fn forget(name: &str) -> Request {
+    let mut command = redis::cmd("DEL");
+    command.arg(in_cache(name));
+    Request::Command(command)
+}
+
+pub(super) fn ping() -> Request {
+    Request::Command(redis::cmd("PING"))
+}
+
+fn at_most(key: String, limit: usize) -> Request {
+    let mut script = GET.key(key);
+    script.arg(limit);
+    Request::Script(script)
+}
+
+fn in_cache(name: &str) -> String {
+    format!("sluice:cache:{name}")
 }
 
 fn full(namespace: &str, key: &str) -> String {

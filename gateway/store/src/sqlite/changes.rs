@@ -55,7 +55,7 @@ pub(super) async fn edits_since(connection: &mut SqliteConnection, since: u64) -
 }
 
 pub(super) async fn revisions(pool: &SqlitePool, page: &Page) -> Result<Slice<Revision>, StoreError> {
-    let select = "SELECT number, actor, committed_at_ms, comment FROM revisions
+    let select = "SELECT number, actor, committed_at_ms, comment, summary FROM told_revisions
                   WHERE number < $1 ORDER BY number DESC LIMIT $2";
     let stored = sqlx::query(select)
         .bind(rows::before(page))
@@ -77,8 +77,8 @@ pub(super) async fn of_revision(pool: &SqlitePool, revision: u64) -> Result<Vec<
 }
 
 pub(super) async fn history(pool: &SqlitePool, kind: Kind, name: &str, page: &Page) -> Result<Slice<Step>, StoreError> {
-    let select = "SELECT number, actor, committed_at_ms, comment, kind, name, before, after
-                  FROM changes JOIN revisions ON number = revision
+    let select = "SELECT number, actor, committed_at_ms, comment, summary, kind, name, before, after
+                  FROM changes JOIN told_revisions ON number = revision
                   WHERE kind = $1 AND name = $2 AND revision < $3 ORDER BY revision DESC LIMIT $4";
     let stored = sqlx::query(select)
         .bind(kind.as_str())
@@ -122,12 +122,15 @@ pub(super) async fn names_since(pool: &SqlitePool, since: u64) -> Result<Vec<(Ki
     stored.iter().map(|row| Ok((rows::kind(row.get("kind"))?, row.get("name")))).collect()
 }
 
-fn revision(row: &SqliteRow) -> Revision {
+/// The revision in a row of `told_revisions`.
+pub(super) fn revision(row: &SqliteRow) -> Revision {
     Revision {
         number: rows::unsigned(row.get("number")),
         actor: Actor { name: row.get("actor") },
         committed_at_ms: row.get("committed_at_ms"),
         comment: row.get("comment"),
+        // Every commit writes an audit row; only a hand at the database can have taken it away.
+        summary: row.get::<Option<_>, _>("summary").unwrap_or_default(),
     }
 }
 

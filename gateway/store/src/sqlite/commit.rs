@@ -1,9 +1,9 @@
 //! Writing a revision: resources, history and audit, in the caller's transaction.
 
-use gateway_model::{Edit, Revision};
+use gateway_model::{Edit, Purge, Revision};
 use sqlx::SqliteConnection;
 
-use super::{audit, changes, resources};
+use super::{audit, changes, purges, resources};
 use crate::{
     error::StoreError,
     records::{AuditRecord, Commit, action},
@@ -25,13 +25,15 @@ pub(super) async fn write(
         actor: commit.actor.clone(),
         committed_at_ms: rows::now_ms(),
         comment: commit.comment.clone(),
+        summary: summary(&commit.edits, &commit.purges),
     };
     add(connection, &revision).await?;
     for edit in &commit.edits {
         apply(connection, rows::signed(number), edit).await?;
     }
-    let record =
-        AuditRecord { actor: commit.actor.clone(), action: action::CONFIG_CHANGED, detail: summary(&commit.edits) };
+    purges::add(connection, number, &commit.purges).await?;
+    let action = if commit.edits.is_empty() { action::CACHE_PURGED } else { action::CONFIG_CHANGED };
+    let record = AuditRecord { actor: commit.actor.clone(), action, detail: revision.summary.clone() };
     audit::add(connection, &record, Some(number)).await?;
     Ok(revision)
 }
@@ -65,16 +67,18 @@ async fn apply(connection: &mut SqliteConnection, revision: i64, edit: &Edit) ->
     changes::add(connection, revision, (kind, name), before.as_deref(), after.as_deref()).await
 }
 
-/// What the edits did, for the audit log: few by name, many by number.
-fn summary(edits: &[Edit]) -> String {
+/// What a revision did, for the audit log: little by name, much by number.
+fn summary(edits: &[Edit], purges: &[Purge]) -> String {
     const NAMED: usize = 10;
     let phrase = |edit: &Edit| match edit {
         Edit::Put(_) => format!("put {}.{}", edit.kind(), edit.name()),
         Edit::Delete { .. } => format!("deleted {}.{}", edit.kind(), edit.name()),
     };
-    let mut text = edits.iter().take(NAMED).map(phrase).collect::<Vec<_>>().join(", ");
-    if edits.len() > NAMED {
-        text.push_str(&format!(" and {} more", edits.len() - NAMED));
+    let phrases = edits.iter().map(phrase).chain(purges.iter().map(Purge::to_string));
+    let mut text = phrases.take(NAMED).collect::<Vec<_>>().join(", ");
+    let all = edits.len() + purges.len();
+    if all > NAMED {
+        text.push_str(&format!(" and {} more", all - NAMED));
     }
     text
 }

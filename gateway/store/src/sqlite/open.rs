@@ -25,11 +25,12 @@ const AGAIN: Duration = Duration::from_millis(10);
 const READERS: u32 = 4;
 
 /// The schema's steps; a shipped file is never edited, for its checksum is kept in the database.
-const STEPS: [(i64, &str, &str); 4] = [
+const STEPS: [(i64, &str, &str); 5] = [
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "modules", include_str!("../../migrations/0002_modules.sql")),
     (3, "usage", include_str!("../../migrations/0003_usage.sql")),
     (4, "credential uses", include_str!("../../migrations/0004_credential_uses.sql")),
+    (5, "purges", include_str!("../../migrations/0005_purges.sql")),
 ];
 
 pub(super) async fn file(path: &Path) -> Result<Sqlite, StoreError> {
@@ -111,10 +112,10 @@ async fn take_steps(writer: &SqlitePool, steps: &[(i64, &'static str, &'static s
 
 #[cfg(test)]
 mod tests {
-    use gateway_model::Digest;
+    use gateway_model::{Digest, KeptPurges};
 
     use super::*;
-    use crate::Blobs;
+    use crate::{Blobs, ConfigStore, Page};
 
     #[tokio::test]
     async fn a_file_of_the_first_version_is_brought_up_to_date() {
@@ -129,11 +130,18 @@ mod tests {
         sqlx::query(insert).bind(digest.as_str()).bind(facts).execute(&old).await.unwrap();
         let audit = "INSERT INTO audit (at_ms, actor, action, detail) VALUES (5, 'alice', 'module.uploaded', $1)";
         sqlx::query(audit).bind(format!("one 1 ({digest})")).execute(&old).await.unwrap();
+        let revision = "INSERT INTO revisions (number, actor, committed_at_ms) VALUES (1, 'alice', 5)";
+        sqlx::query(revision).execute(&old).await.unwrap();
+        let audit = "INSERT INTO audit (at_ms, actor, action, revision, detail) VALUES (5, 'alice', 'config.changed', 1, 'put routes.a')";
+        sqlx::query(audit).execute(&old).await.unwrap();
         old.close().await;
 
-        let modules = file(&path).await.unwrap().modules().await.unwrap();
+        let store = file(&path).await.unwrap();
+        let modules = store.modules().await.unwrap();
         assert_eq!(modules[0].facts.digest, digest);
         assert_eq!(modules[0].uploaded_by.as_ref().unwrap().name, "alice");
         assert_eq!((modules[0].uploaded_at_ms, &modules[0].signer), (5, &None));
+        assert_eq!(store.revisions(&Page::first(1)).await.unwrap().items[0].summary, "put routes.a");
+        assert_eq!(store.load().await.unwrap().purges, KeptPurges::default());
     }
 }

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use gateway_model::{Resource, Target, Upstream};
+use gateway_model::{Edit, Resource, Target, Upstream};
 use tempfile::TempDir;
 
 use super::*;
@@ -44,14 +44,14 @@ fn commit(name: &str, port: u64) -> Commit {
     let targets = vec![Target { address: format!("127.0.0.1:{port}") }];
     let upstream = Upstream { name: name.into(), targets, timeouts: Default::default(), admission: None };
     let edits = vec![Edit::Put(Resource::Upstream(Arc::new(upstream)))];
-    Commit { actor: Actor { name: "test".into() }, comment: None, edits }
+    Commit { actor: Actor { name: "test".into() }, comment: None, edits, purges: Vec::new() }
 }
 
 #[tokio::test]
 async fn what_is_in_a_file_is_there_when_it_is_opened_again() {
     let (_folder, path) = place();
     Sqlite::open(&path).await.unwrap().commit(0, &commit("shop", 1)).await.unwrap();
-    let (revision, document) = Sqlite::open(&path).await.unwrap().load().await.unwrap();
+    let Stored { revision, document, .. } = Sqlite::open(&path).await.unwrap().load().await.unwrap();
     assert_eq!((revision, document.names(Kind::Upstreams)), (1, vec!["shop"]));
 }
 
@@ -81,7 +81,7 @@ async fn of_many_commits_on_the_same_revision_one_wins_and_none_is_lost() {
         }
         assert_eq!(won, 1);
     }
-    let (revision, document) = Sqlite::open(&path).await.unwrap().load().await.unwrap();
+    let Stored { revision, document, .. } = Sqlite::open(&path).await.unwrap().load().await.unwrap();
     assert_eq!((revision, document.upstreams.len()), (5, 5));
 }
 
@@ -151,7 +151,7 @@ async fn what_was_acknowledged_survives_kill_9() {
     let mut promised = 0;
     for _ in 0..3 {
         promised = kill_after(spawn_victim(&path), promised + 20);
-        let (revision, document) = Sqlite::open(&path).await.unwrap().load().await.unwrap();
+        let Stored { revision, document, .. } = Sqlite::open(&path).await.unwrap().load().await.unwrap();
         // The last commit may have been made without its promise having been heard.
         assert!(revision >= promised, "{promised} were promised, {revision} survived");
         assert_eq!(document.upstreams["shop"].targets[0].address, format!("127.0.0.1:{revision}"));

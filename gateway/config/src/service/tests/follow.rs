@@ -105,6 +105,6 @@ async fn while_the_newest_revision_does_not_compile_the_last_good_one_is_served_
 
 /// Commits a route to nowhere past the service, as a version of the gateway with other rules could.
 async fn commit_unchecked(home: &Home, expected: u64) {
-    let commit = Commit { actor: alice(), comment: None, edits: vec![route("lost", "nowhere")] };
+    let commit = Commit { actor: alice(), comment: None, edits: vec![route("lost", "nowhere")], purges: Vec::new() };
     home.store().await.commit(expected, &commit).await.unwrap();
 }

@@ -53,6 +53,12 @@ impl Redis {
         Ok(Self { name: name.into(), client, link: Mutex::default(), slow: AtomicBool::new(false) })
     }
 
+    /// The same Redis by another connection.
+    pub(in crate::remote) fn another(&self) -> Self {
+        let (name, client) = (self.name.clone(), self.client.clone());
+        Self { name, client, link: Mutex::default(), slow: AtomicBool::new(false) }
+    }
+
     /// For connections besides this one.
     pub(in crate::remote) fn client(&self) -> Client {
         self.client.clone()
