@@ -9,6 +9,7 @@ mod admission;
 mod arrange;
 mod attachment;
 mod audit;
+mod cache;
 mod chain;
 mod change;
 mod connection;
@@ -86,6 +87,7 @@ pub(crate) struct Query(
     audit::AuditQueries,
     document::DocumentQueries,
     signals::SignalQueries,
+    cache::CacheQueries,
 );
 
 /// What can be changed. Each mutation is one revision, committed and live when it answers; a refused one changes nothing.
@@ -106,6 +108,7 @@ pub(crate) struct Mutation(
     arrange::ArrangeMutations,
     module::ModuleMutations,
     document::DocumentMutations,
+    cache::PurgeMutations,
 );
 
 pub(crate) fn build() -> Schema {

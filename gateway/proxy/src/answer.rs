@@ -59,6 +59,16 @@ impl Answer {
         Self { verdict, ..Self::new(response.map(Content::from), Source::Cache) }
     }
 
+    /// The upstream's response, as it comes in for others as well.
+    pub(crate) fn of_fill(response: Response<Content>) -> Self {
+        Self::new(response, Source::Upstream)
+    }
+
+    /// The answer of the cache in front of the upstream.
+    pub(crate) fn of_cache(response: Response<Content>) -> Self {
+        Self::new(response, Source::Cache)
+    }
+
     /// A refusal in the words of the plugin at `place`.
     pub(crate) fn refusal_of_plugin(place: usize, refusal: Refusal, id: &RequestId) -> Self {
         let response = error::response(&refusal.problem, refusal.headers, id);

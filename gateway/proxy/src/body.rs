@@ -9,7 +9,7 @@ mod response;
 mod upload;
 
 pub(crate) use self::{
-    budget::Budget,
+    budget::{Budget, Reservation},
     collect::{CollectFault, collect},
     content::{Content, ResponseFault, Streaming},
     filter::{BrokenOff, Filter},

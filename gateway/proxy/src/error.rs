@@ -76,6 +76,10 @@ pub(crate) enum GatewayError {
     UpstreamBroken,
     /// The upstream took too long to begin its answer.
     UpstreamTimeout,
+    /// Nothing that is cached fits, and the request did not want the upstream to be asked (RFC 9111, section 5.2.1.7).
+    OnlyIfCached,
+    /// What is cached must not be used unless the upstream confirms it, which is out of reach (RFC 9111, section 5.2.2.2).
+    NotValidated,
     /// The response is larger than the plugin that asked for all of it can take.
     ResponseTooLarge,
 }
@@ -98,6 +102,12 @@ impl NoCapacity {
         let seconds = refused.predicted.as_secs_f64().ceil() as u64;
         let least = seconds.clamp(1, LONGEST_RETRY_AFTER);
         Self { reason: refused.reason, retry_after: least + fastrand::u64(0..=(least / 2).max(1)) }
+    }
+
+    /// Whether it would be the same for others of its class: there is no room at all.
+    pub(crate) fn is_about_all(self) -> bool {
+        use AdmissionRefusal::{Overload, QueueFull, QueueMemory};
+        matches!(self.reason, QueueFull | QueueMemory | Overload)
     }
 
     /// That of the gateway itself: it is looked at anew within a second.
@@ -208,6 +218,8 @@ impl GatewayError {
             | Self::UpstreamUnreachable
             | Self::UpstreamBroken
             | Self::UpstreamTimeout
+            | Self::OnlyIfCached
+            | Self::NotValidated
             | Self::ResponseTooLarge => false,
         }
     }
@@ -248,6 +260,10 @@ impl GatewayError {
             }
             Self::UpstreamBroken => (StatusCode::BAD_GATEWAY, "/problems/upstream-broken", "Upstream broke off"),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "/problems/upstream-timeout", "Upstream too slow"),
+            Self::OnlyIfCached => (StatusCode::GATEWAY_TIMEOUT, "/problems/only-if-cached", "Not cached"),
+            Self::NotValidated => {
+                (StatusCode::GATEWAY_TIMEOUT, "/problems/not-validated", "Cached answer not confirmed")
+            }
             Self::ResponseTooLarge => (StatusCode::BAD_GATEWAY, "/problems/response-too-large", "Response too large"),
         }
     }
@@ -278,6 +294,13 @@ impl GatewayError {
                 "The service behind this route ended the connection without a proper answer.".into()
             }
             Self::UpstreamTimeout => "The service behind this route did not answer in time.".into(),
+            Self::OnlyIfCached => {
+                "No cached answer fits, and the request says only-if-cached. Send it without, to have the service asked."
+                    .into()
+            }
+            Self::NotValidated => {
+                "The answer that is cached needs the service behind this route to confirm it, which is out of reach.".into()
+            }
             Self::ResponseTooLarge => {
                 "The answer of the service behind this route is too large to be looked at as a whole.".into()
             }
@@ -329,6 +352,8 @@ mod tests {
             GatewayError::PluginFailed { place: 0 },
             GatewayError::PluginQuarantined { place: 0 },
             GatewayError::ResponseTooLarge,
+            GatewayError::OnlyIfCached,
+            GatewayError::NotValidated,
             GatewayError::UpstreamUnreachable,
             GatewayError::UpstreamBroken,
             GatewayError::UpstreamTimeout,

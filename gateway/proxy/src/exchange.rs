@@ -8,13 +8,13 @@ use std::{
 
 use gateway_host::Attributes;
 use gateway_model::{Identity, PriorityClass};
-use gateway_telemetry::{Ended, Record};
+use gateway_telemetry::{CacheResult, Ended, Record};
 use http::{HeaderValue, Method, StatusCode, header::HOST, request::Parts, uri::PathAndQuery};
 
 use crate::{
     afterwards::Afterword,
     answer::{Answer, RefusedBy, Verdict},
-    body::{BrokenOff, Upload},
+    body::BrokenOff,
     chain::Passage,
     client::Client,
     limits::Standing,
@@ -23,6 +23,7 @@ use crate::{
     pipeline::Admitted,
     request_id::RequestId,
     told::Told,
+    upstream::Trip,
 };
 
 /// What nginx made customary for a client that went away before its response began.
@@ -48,10 +49,10 @@ pub(crate) struct Exchange {
     pub(crate) lowered_to: Option<PriorityClass>,
     /// How it was admitted to its upstream, if it came so far.
     pub(crate) admitted: Option<Admitted>,
-    pub(crate) upload: Option<Rc<Upload>>,
+    pub(crate) trip: Trip,
+    /// What the cache in front of its upstream made of it.
+    pub(crate) cached: Option<CacheResult>,
     pub(crate) sent_bytes: u64,
-    pub(crate) upstream: Option<std::net::SocketAddr>,
-    pub(crate) upstream_duration: Option<Duration>,
     pub(crate) ended: Ended,
     status: Option<StatusCode>,
     route: Option<usize>,
@@ -83,10 +84,9 @@ impl Exchange {
             standing: None,
             lowered_to: None,
             admitted: None,
-            upload: None,
+            trip: Trip::new(client.worker.clone()),
+            cached: None,
             sent_bytes: 0,
-            upstream: None,
-            upstream_duration: None,
             ended: Ended::ClientAborted,
             status: None,
             route: None,
@@ -154,12 +154,13 @@ impl Exchange {
             received_bytes: self.received_bytes(),
             sent_bytes: self.sent_bytes,
             duration,
-            upstream_duration: self.upstream_duration,
+            upstream_duration: self.trip.duration,
             plugins_duration: self.passage.took(),
             class: self.admitted.as_ref().map(Admitted::class_name),
             queue_duration: self.admitted.and_then(|admitted| admitted.waited),
+            cache: self.cached.map(CacheResult::as_str),
             shed: self.admitted.and_then(|admitted| Some(admitted.shed?.as_str())),
-            upstream: self.upstream,
+            upstream: self.trip.peer,
             refused_by: match (self.refused_by, route) {
                 (Some(RefusedBy::Gateway(reason)), _) => Some(reason),
                 (Some(RefusedBy::Plugin(place)), Some(route)) => Some(route.chain.name(place)),
@@ -181,16 +182,16 @@ impl Exchange {
             request_bytes: self.received_bytes(),
             response_bytes: self.sent_bytes,
             duration,
-            upstream_duration: self.upstream_duration,
+            upstream_duration: self.trip.duration,
             method: self.method.clone(),
             target: self.target.clone(),
-            upstream: self.upstream,
+            upstream: self.trip.peer,
             refused_by: self.refused_by,
         }
     }
 
     fn received_bytes(&self) -> u64 {
-        self.upload.as_ref().map_or(0, |upload| upload.bytes())
+        self.trip.upload.as_ref().map_or(0, |upload| upload.bytes())
     }
 }
 
@@ -203,6 +204,9 @@ impl Drop for Exchange {
         let metrics = self.route().map_or(&worker.no_route, |route| &route.metrics);
         metrics.ended(self.method.as_str(), status, duration, self.received_bytes(), self.sent_bytes);
         if let Some(route) = self.route() {
+            if let Some(result) = self.cached {
+                route.metrics.cached(result);
+            }
             route.metrics.left();
         }
         worker.in_flight.add(-1);

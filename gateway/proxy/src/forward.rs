@@ -146,6 +146,13 @@ fn is_gateways_own(name: &str) -> bool {
     }
 }
 
+/// Fields that the upstream gets from the gateway, and that are not those of the request as plugins have left it. The host and
+/// the scheme are: by them requests differ in more than a field.
+pub(crate) fn is_told_by_gateway(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    matches!(name, "via" | "te" | "connection") || is_gateways_own(name) && name != "x-forwarded-proto"
+}
+
 fn is_about_the_client(name: &str) -> bool {
     let name = as_cgi_reads(name);
     name.starts_with("x-forwarded-") || matches!(&*name, "x-real-ip" | "forwarded")

@@ -63,7 +63,7 @@ impl Gateway {
                 log: settings.access_log.buffer(),
                 limits: settings.limits.clone(),
                 overload: settings.overload.clone(),
-                responses: settings.responses.clone(),
+                kept: (settings.responses.clone(), settings.cache.clone()),
                 buffers: buffers.clone(),
                 permits: permits.clone(),
                 phase: phases.clone(),

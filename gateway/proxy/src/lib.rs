@@ -10,6 +10,7 @@ mod answer;
 #[doc(hidden)]
 pub mod bench;
 mod body;
+mod cache;
 mod callout;
 mod certificate;
 mod chain;
@@ -39,6 +40,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
+pub use cache::{CacheSettings, HttpCache};
 pub use callout::Callouts;
 pub use gateway::Gateway;
 pub use live::{BuildError, Live, LiveBuilder};

@@ -1,6 +1,7 @@
 //! A request's journey, a line for each step. `LIFECYCLE.md` has the picture.
 
 mod admit;
+mod cached;
 mod inbound;
 mod outbound;
 

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use gateway_store::Responses;
 use gateway_telemetry::AccessLog;
 
-use crate::overload::OverloadLimits;
+use crate::{cache::HttpCache, overload::OverloadLimits};
 
 /// Where to serve, with how many threads, within which limits.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct ProxySettings {
     pub access_log: AccessLog,
     /// What plugins keep of responses: the same as the host's.
     pub responses: Arc<Responses>,
+    /// What is cached in front of upstreams.
+    pub cache: Arc<HttpCache>,
 }
 
 /// How much one client, and all of them together, may take.

@@ -2,6 +2,7 @@
 
 mod admission;
 mod bodies;
+mod caching;
 mod callouts;
 mod configuration;
 mod connections;

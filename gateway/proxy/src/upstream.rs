@@ -2,6 +2,7 @@
 
 use std::{
     future::poll_fn,
+    net::SocketAddr,
     pin::pin,
     rc::Rc,
     sync::Arc,
@@ -15,12 +16,23 @@ use hyper::body::Incoming;
 
 use crate::{
     admission::{Outcome, Slot},
-    body::{RequestBody, Streaming},
+    body::{RequestBody, Streaming, Upload},
     error::GatewayError,
-    exchange::Exchange,
     live::LiveUpstream,
     pool::{Lease, Pool, UpstreamPools},
+    worker::Worker,
 };
+
+/// A request's way to its upstream: on whose behalf it goes, and what became known of it.
+pub(crate) struct Trip {
+    worker: Rc<Worker>,
+    /// The body that a client sends.
+    pub(crate) upload: Option<Rc<Upload>>,
+    /// The target that it was sent to last.
+    pub(crate) peer: Option<SocketAddr>,
+    /// From sending to the head of the answer.
+    pub(crate) duration: Option<Duration>,
+}
 
 /// How sending on one connection ended.
 enum Sent {
@@ -28,6 +40,13 @@ enum Sent {
     /// The connection had been closed before anything was written: the request is whole.
     Unsent(Request<RequestBody>),
     Failed(GatewayError),
+}
+
+impl Trip {
+    /// One on which nothing has happened yet.
+    pub(crate) fn new(worker: Rc<Worker>) -> Self {
+        Self { worker, upload: None, peer: None, duration: None }
+    }
 }
 
 /// Sends the request to the upstream's targets in turn, until one has a connection to send it on.
@@ -38,30 +57,30 @@ enum Sent {
 /// # Errors
 /// What the client is told instead of an answer.
 pub(crate) async fn send(
-    exchange: &mut Exchange,
+    trip: &mut Trip,
     upstream: &Arc<LiveUpstream>,
     response_timeout: Duration,
     request: Request<RequestBody>,
     slot: Slot,
 ) -> Result<Response<Streaming>, GatewayError> {
-    let pools = exchange.client.worker.pools.of(upstream);
+    let pools = trip.worker.pools.of(upstream);
     let began = Instant::now();
     let mut request = request;
     for pool in pools.in_turn() {
         let mut fresh = false;
         while let Some(mut lease) = connection(pool, &pools, upstream, fresh).await {
-            exchange.upstream = Some(lease.peer());
-            match send_on(&mut lease, exchange, response_timeout, request).await {
+            trip.peer = Some(lease.peer());
+            match send_on(&mut lease, trip, response_timeout, request).await {
                 Sent::Answered(response) => {
                     let duration = began.elapsed();
-                    exchange.upstream_duration = Some(duration);
+                    trip.duration = Some(duration);
                     upstream.metrics.response_duration.observe(duration);
-                    ended(exchange, upstream, &slot, Outcome::Answered(response.status().as_u16()), began);
+                    ended(trip, upstream, &slot, Outcome::Answered(response.status().as_u16()), began);
                     return Ok(response.map(|body| Streaming::new(body, lease, slot, upstream.idle_timeout)));
                 }
                 Sent::Failed(error) => {
-                    exchange.upstream_duration = Some(began.elapsed());
-                    ended(exchange, upstream, &slot, outcome(&error), began);
+                    trip.duration = Some(began.elapsed());
+                    ended(trip, upstream, &slot, outcome(&error), began);
                     return Err(error);
                 }
                 Sent::Unsent(whole) => {
@@ -74,18 +93,18 @@ pub(crate) async fn send(
             }
         }
     }
-    ended(exchange, upstream, &slot, Outcome::Failed, began);
+    ended(trip, upstream, &slot, Outcome::Failed, began);
     Err(GatewayError::UpstreamUnreachable)
 }
 
 /// Takes down how the upstream did. Its time counts from the end of the request's body: what a client takes to send it is
 /// none of the upstream's.
-fn ended(exchange: &Exchange, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, began: Instant) {
+fn ended(trip: &Trip, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, began: Instant) {
     if outcome == Outcome::Unknown {
         return;
     }
     let now = Instant::now();
-    let sent = match &exchange.upload {
+    let sent = match &trip.upload {
         None => Some(began),
         // None while the client still sends.
         Some(upload) => upload.moved().map(|moved| moved.max(began)),
@@ -125,13 +144,8 @@ pub(crate) async fn connection(
     }
 }
 
-async fn send_on(
-    lease: &mut Lease,
-    exchange: &Exchange,
-    response_timeout: Duration,
-    request: Request<RequestBody>,
-) -> Sent {
-    let upload = exchange.upload.as_deref();
+async fn send_on(lease: &mut Lease, trip: &Trip, response_timeout: Duration, request: Request<RequestBody>) -> Sent {
+    let upload = trip.upload.as_deref();
     let mut answer = pin!(lease.send(request));
     lease.start_timer(response_timeout);
     let sent = poll_fn(|context| {
@@ -157,7 +171,7 @@ async fn send_on(
         Some(Ok(response)) => Sent::Answered(response),
         Some(Err(mut failed)) => match failed.take_message() {
             Some(request) => Sent::Unsent(request),
-            None => Sent::Failed(broken(lease, exchange, &failed.into_error())),
+            None => Sent::Failed(broken(lease, trip, &failed.into_error())),
         },
         None => {
             lease.count(UpstreamFault::ResponseTimeout);
@@ -167,9 +181,9 @@ async fn send_on(
 }
 
 /// Whose fault it was that the connection broke: a client's body that fails ends the upstream connection too.
-fn broken(lease: &Lease, exchange: &Exchange, error: &hyper::Error) -> GatewayError {
-    let limit = exchange.client.worker.body_limit();
-    match exchange.upload.as_ref().and_then(|upload| upload.fault()) {
+fn broken(lease: &Lease, trip: &Trip, error: &hyper::Error) -> GatewayError {
+    let limit = trip.worker.body_limit();
+    match trip.upload.as_ref().and_then(|upload| upload.fault()) {
         Some(fault) => fault.refusal(limit),
         None => {
             tracing::debug!(peer = %lease.peer(), %error, "the upstream broke off");

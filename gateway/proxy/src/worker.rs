@@ -20,6 +20,7 @@ pub(crate) use self::life::{Phase, WorkerSettings, run};
 use crate::{
     afterwards::Afterwards,
     body::Budget,
+    cache::HttpCache,
     callout::Desk,
     client::{Client, Order},
     listener::Permit,
@@ -35,6 +36,8 @@ pub(crate) struct Worker {
     pub(crate) callouts: Desk,
     /// What plugins keep; shared by all workers.
     pub(crate) responses: Arc<Responses>,
+    /// In front of upstreams; shared by all workers.
+    pub(crate) cache: Arc<HttpCache>,
     pub(crate) afterwards: Afterwards,
     /// Over all workers.
     pub(crate) buffers: Budget,
@@ -71,7 +74,7 @@ impl Worker {
         metrics: &Metrics,
         log: AccessLogBuffer,
         (limits, overload): (ConnectionLimits, Overload),
-        responses: Arc<Responses>,
+        (responses, cache): (Arc<Responses>, Arc<HttpCache>),
         buffers: Budget,
     ) -> Self {
         let ConnectionLimits { idle_upstream_connections, upstream_idle_timeout, .. } = limits;
@@ -79,6 +82,7 @@ impl Worker {
             pools: Pools::new(index, idle_upstream_connections, upstream_idle_timeout, limits.patrol_interval()),
             callouts: Desk::default(),
             responses,
+            cache,
             afterwards: Afterwards::new(metrics.log_hooks_dropped()),
             buffers,
             in_flight: metrics.in_flight(),

@@ -16,7 +16,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use gateway_config::{Metering, Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
-use gateway_proxy::{Callouts, ConnectionLimits, Gateway, OverloadLimits, ProxySettings, tls};
+use gateway_proxy::{Callouts, ConnectionLimits, Gateway, HttpCache, OverloadLimits, ProxySettings, tls};
 use gateway_store::{
     Blobs, ConfigStore, RemoteStores, Responses, Sqlite,
     limits::{Limiters, Shared},
@@ -36,6 +36,7 @@ use self::{
 /// A gateway that serves.
 pub struct Server {
     gateway: Gateway,
+    cache: Arc<HttpCache>,
     admin: AdminListener,
     publisher: Publisher,
     usage: UsageWriter,
@@ -102,6 +103,13 @@ impl Server {
         let usage = Usage::load(store.as_ref(), clock.unix_ms()).await.context("the usage of quotas")?;
         let usage = Arc::new(usage);
         let remote = remote(&settings)?;
+        let cache = HttpCache::new(
+            settings.cache.settings(),
+            settings.cache.lower(&settings.data, &remote)?,
+            settings.limits.clock.clone(),
+            metrics.cache_metrics(),
+        );
+        metrics.watch_cache(cache.clone());
         let limiters = Limiters::new(settings.limits.keys, usage.clone(), clock);
         let limiters = Arc::new(match settings.limits.shared(&remote)? {
             Some(shared) => {
@@ -131,13 +139,13 @@ impl Server {
 
         let publisher = Publisher::start(&service, &host, &metrics).await?;
         let gateway = Gateway::start(
-            proxy_settings(&settings, &metrics, load.clone(), &responses)?,
+            proxy_settings(&settings, &metrics, load.clone(), (responses, cache.clone()))?,
             publisher.live(),
             metrics.clone(),
         )
         .context("the listeners")?;
         let admin = AdminListener::start(settings.admin.address, service.clone(), metrics, load).await?;
-        let server = Self { gateway, admin, publisher, service, usage, token_file, grace: settings.grace() };
+        let server = Self { gateway, cache, admin, publisher, service, usage, token_file, grace: settings.grace() };
         server.announce();
         Ok(server)
     }
@@ -172,6 +180,7 @@ impl Server {
         if let Err(error) = self.service.exchange_uses().await {
             tracing::warn!(%error, "when credentials were last used in the last minute is lost");
         }
+        self.cache.store().close().await;
         self.admin.shutdown().await;
         self.publisher.stop();
         // Last: until here requests may have been charged.
@@ -274,7 +283,7 @@ fn proxy_settings(
     settings: &Settings,
     metrics: &Metrics,
     load: Load,
-    responses: &Arc<Responses>,
+    (responses, cache): (Arc<Responses>, Arc<HttpCache>),
 ) -> Result<ProxySettings> {
     let tls = settings.has_tls().then(|| tls(&settings.https)).transpose()?;
     let dropped = metrics.access_log_dropped();
@@ -295,7 +304,8 @@ fn proxy_settings(
             load: Some(load),
         },
         access_log,
-        responses: responses.clone(),
+        responses,
+        cache,
     })
 }
 

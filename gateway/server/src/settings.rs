@@ -2,6 +2,7 @@
 //!
 //! A file in TOML, then the environment over it: `[http] address` is also `SLUICE_HTTP_ADDRESS`.
 
+mod cache;
 mod jwks;
 mod limits;
 mod overload;
@@ -19,6 +20,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
+pub use cache::Cache;
 pub use gateway_store::limits::Clock;
 pub use jwks::Jwks;
 pub use limits::Limits;
@@ -40,6 +42,7 @@ pub struct Settings {
     pub connections: Connections,
     pub keys: Keys,
     pub plugins: Plugins,
+    pub cache: Cache,
     pub limits: Limits,
     pub overload: Overload,
     pub jwks: Jwks,
@@ -151,6 +154,7 @@ impl Default for Settings {
             connections: Connections::default(),
             keys: Keys::default(),
             plugins: Plugins::default(),
+            cache: Cache::default(),
             limits: Limits::default(),
             overload: Overload::default(),
             jwks: Jwks::default(),
@@ -272,6 +276,7 @@ impl Settings {
         );
         self.keys.check()?;
         self.plugins.check()?;
+        self.cache.check()?;
         self.limits.check(&self.stores)?;
         self.overload.check()?;
         self.stores.iter().try_for_each(|(name, store)| store.check(name))

@@ -20,10 +20,11 @@ pub use health::{AttachmentHealth, Health, HealthRecord, HealthState, LastFault}
 pub use instrument::{Counter, Gauge, Histogram, WorkerLag};
 pub use load::{Load, Pressure};
 pub use metrics::{
-    AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, AttachmentMetrics, CLASSES, CalloutOutcome,
-    ClassMetrics, EXPOSITION_CONTENT_TYPE, Failures, HookCosts, HookKind, HookMetrics, InUse, KeptResponses,
-    KeySetMetrics, LimitAnswer, LimitCause, LimitChange, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics,
-    PluginUsage, RouteMetrics, UpstreamFault, UpstreamMetrics,
+    AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, AttachmentMetrics, CLASSES, CacheMetrics,
+    CacheResult, CacheSource, CacheStats, CachedResponse, CalloutOutcome, ClassMetrics, EXPOSITION_CONTENT_TYPE,
+    Failures, HookCosts, HookKind, HookMetrics, InUse, KeptResponses, KeySetMetrics, LimitAnswer, LimitCause,
+    LimitChange, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics, PluginUsage, RouteMetrics,
+    UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};

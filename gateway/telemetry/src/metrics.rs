@@ -2,6 +2,7 @@
 
 mod admission;
 mod attachment;
+mod cache;
 mod exposition;
 mod limit;
 mod route;
@@ -25,6 +26,7 @@ pub use self::{
         LimitChange,
     },
     attachment::{AttachmentMetrics, Failures, HookCosts, HookKind, HookMetrics, PluginUsage},
+    cache::{CacheMetrics, CacheResult, CacheSource, CacheStats, CachedResponse},
     exposition::EXPOSITION_CONTENT_TYPE,
     limit::{LimitAnswer, LimitMetrics},
     route::RouteMetrics,
@@ -123,6 +125,8 @@ struct Instruments {
     logs: PluginLogs,
     plugin_code: Gauge,
     kept: OnceLock<KeptSource>,
+    cache: OnceLock<cache::Source>,
+    cache_metrics: CacheMetrics,
     limit_store: OnceLock<LimitStoreSource>,
     in_flight: Gauge,
     worker_lag: WorkerLag,
@@ -151,6 +155,12 @@ impl Metrics {
     pub fn route(&self, name: &str) -> RouteMetrics {
         let mut routes = self.instruments.routes.lock();
         routes.entry(name.into()).or_insert_with(|| RouteMetrics::new(self.instruments.workers)).clone()
+    }
+
+    /// The instruments of a route, if anything was counted for it; asking makes none.
+    #[must_use]
+    pub fn known_route(&self, name: &str) -> Option<RouteMetrics> {
+        self.instruments.routes.lock().get(name).cloned()
     }
 
     /// The instruments of an upstream.
@@ -230,6 +240,29 @@ impl Metrics {
     /// Says whom to ask for the responses that plugins keep, whenever metrics are read; the first one stays.
     pub fn watch_kept_responses(&self, ask: impl Fn() -> KeptResponses + Send + Sync + 'static) {
         self.instruments.kept.get_or_init(|| KeptSource(Box::new(ask)));
+    }
+
+    /// Says whom to ask for what is cached, whenever somebody looks; the first one stays.
+    pub fn watch_cache(&self, source: Arc<dyn CacheSource>) {
+        self.instruments.cache.get_or_init(|| cache::Source(source));
+    }
+
+    /// What is cached on this node.
+    #[must_use]
+    pub fn cache(&self) -> CacheStats {
+        self.instruments.cache.get().map(|source| source.0.stats()).unwrap_or_default()
+    }
+
+    /// The responses for a URL that this node has in memory.
+    #[must_use]
+    pub fn cached_responses(&self, url: &str) -> Vec<CachedResponse> {
+        self.instruments.cache.get().map(|source| source.0.responses(url)).unwrap_or_default()
+    }
+
+    /// The instruments of the cache.
+    #[must_use]
+    pub fn cache_metrics(&self) -> CacheMetrics {
+        self.instruments.cache_metrics.clone()
     }
 
     /// Says whom to ask for the store in which nodes count limits together, whenever metrics are read; the first one stays.
@@ -312,6 +345,8 @@ impl Instruments {
             logs: PluginLogs::new(workers),
             plugin_code: Gauge::new(workers),
             kept: OnceLock::new(),
+            cache: OnceLock::new(),
+            cache_metrics: CacheMetrics::new(workers),
             limit_store: OnceLock::new(),
             in_flight: Gauge::new(workers),
             worker_lag: WorkerLag::new(workers),

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 47] = [
+pub const ALL: [Name; 58] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -68,6 +68,17 @@ pub const ALL: [Name; 47] = [
     LIMIT_STORE_LEASES,
     LIMIT_STORE_OUTAGES,
     LIMIT_STORE_ROUND_TRIPS,
+    CACHE_REQUESTS,
+    CACHE_NOT_STORED,
+    CACHE_FILL_DURATION,
+    CACHE_ENTRIES,
+    CACHE_BYTES,
+    CACHE_FILLING_BYTES,
+    CACHE_DISK_BYTES,
+    CACHE_STORED,
+    CACHE_EVICTED,
+    CACHE_DISK_HITS,
+    CACHE_SHARED_HITS,
     KEPT_RESPONSES,
     KEPT_RESPONSES_BYTES,
     ACCESS_LOG_DROPPED,
@@ -198,6 +209,30 @@ pub const LIMIT_STORE_OUTAGES: Name =
     counter("sluice_limits_store_outages", "Charges that the store did not decide in time.", &[]);
 pub const LIMIT_STORE_ROUND_TRIPS: Name =
     counter("sluice_limits_store_round_trips", "Exchanges with that store; many charges share one.", &[]);
+pub const CACHE_REQUESTS: Name = counter(
+    "sluice_cache_requests",
+    "Requests that a plugin let the cache answer, by what became of that.",
+    &["route", "result"],
+);
+pub const CACHE_NOT_STORED: Name =
+    counter("sluice_cache_not_stored", "Responses that the cache asked for and did not store.", &["reason"]);
+pub const CACHE_FILL_DURATION: Name = seconds(
+    "sluice_cache_fill_duration",
+    "Time from sending a request to the end of its response, of responses that were stored.",
+    &[],
+);
+pub const CACHE_ENTRIES: Name =
+    gauge("sluice_cache_entries", "Responses in the memory of the cache, and what else it knows of URLs.", &[]);
+pub const CACHE_BYTES: Name = gauge_bytes("sluice_cache_memory", "Memory of the cache, all costs included.", &[]);
+pub const CACHE_FILLING_BYTES: Name =
+    gauge_bytes("sluice_cache_filling", "Bodies that are coming in to be cached.", &[]);
+pub const CACHE_DISK_BYTES: Name = gauge_bytes("sluice_cache_disk", "Responses on disk.", &[]);
+pub const CACHE_STORED: Name = counter("sluice_cache_stored", "Responses that were stored.", &[]);
+pub const CACHE_EVICTED: Name =
+    counter("sluice_cache_evicted", "Responses that went from memory to make room for others.", &[]);
+pub const CACHE_DISK_HITS: Name = counter("sluice_cache_disk_hits", "Responses that were found on disk.", &[]);
+pub const CACHE_SHARED_HITS: Name =
+    counter("sluice_cache_shared_hits", "Responses that were found in the store that nodes share.", &[]);
 pub const KEPT_RESPONSES: Name = gauge(
     "sluice_kept_responses",
     "Responses that plugins keep, those included that are over their time and not dropped yet.",

@@ -33,7 +33,7 @@ impl AuditEntry {
         &self.0.actor.name
     }
 
-    /// What was done, such as `config.changed`, `module.uploaded` and `token.created`.
+    /// What was done, such as `config.changed`, `cache.purged`, `module.uploaded` and `token.created`.
     async fn action(&self) -> &str {
         &self.0.action
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 use gateway_config::{ChangeError, ChangeRequest, Changed};
-use gateway_model::{Code, Document, Edit, Finding, Path, Severity};
+use gateway_model::{Code, Document, Edit, Finding, Path, Purge, Severity};
 use tracing::Instrument;
 
 use super::{
@@ -94,6 +94,13 @@ pub(crate) enum WarningCode {
     StoreMissing,
 }
 
+/// What a mutation wants done, as one revision.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) purges: Vec<Purge>,
+}
+
 /// A change that was carried out, or refused for reasons that are in the outcome.
 pub(crate) struct Answer {
     /// The configuration before.
@@ -166,13 +173,13 @@ pub(crate) async fn delete<T: Item>(
     Ok((gone, answer.outcome))
 }
 
-/// Makes edits from the newest document and has them carried out.
+/// Plans from the newest document and has the plan carried out.
 ///
 /// `plan` runs again if another change comes first and the client did not say which revision it saw.
-pub(crate) async fn change(
+pub(crate) async fn change<P: Into<Plan>>(
     scope: &Scope,
     options: &Options,
-    plan: impl Fn(&Document) -> Result<Vec<Edit>, Vec<UserError>>,
+    plan: impl Fn(&Document) -> Result<P, Vec<UserError>>,
 ) -> Result<Answer, Failure> {
     let _turn = scope.turn.lock().await;
     for _ in 0..ATTEMPTS {
@@ -181,14 +188,14 @@ pub(crate) async fn change(
         if expected != before.revision {
             // Edits made from another revision than the client saw could undo what it saw. Asking for no change at all
             // tells what lies between the two, or brings here what another process has committed.
-            submit(scope, options, expected, Vec::new()).await?.map_err(failure)?;
+            submit(scope, options, expected, Plan::default()).await?.map_err(failure)?;
             continue;
         }
-        let edits = match plan(&before.document) {
-            Ok(edits) => edits,
+        let planned = match plan(&before.document) {
+            Ok(planned) => planned.into(),
             Err(errors) => return Ok(Answer::refused(before, errors, options)),
         };
-        match submit(scope, options, expected, edits).await? {
+        match submit(scope, options, expected, planned).await? {
             Ok(changed) => return Ok(Answer::done(before, changed, options)),
             Err(ChangeError::Invalid(findings)) => return Ok(Answer::invalid(before, findings, options)),
             Err(ChangeError::Conflict { .. }) if options.expected_revision.is_none() => {}
@@ -204,13 +211,15 @@ async fn submit(
     scope: &Scope,
     options: &Options,
     expected: u64,
-    edits: Vec<Edit>,
+    planned: Plan,
 ) -> Result<Result<Changed, ChangeError>, Failure> {
+    let Plan { edits, purges } = planned;
     let request = ChangeRequest {
         actor: scope.actor.clone(),
         expected: Some(expected),
         comment: options.comment.clone(),
         edits,
+        purges,
         dry_run: options.dry_run.unwrap_or(false),
     };
     let service = scope.service.clone();
@@ -249,6 +258,18 @@ fn not_found<T: Item>(name: &str) -> UserError {
 impl UserError {
     pub(crate) fn new(path: Path, message: impl Into<String>, code: UserErrorCode) -> Self {
         Self { path: path.steps().to_vec(), message: message.into(), code }
+    }
+}
+
+impl From<Vec<Edit>> for Plan {
+    fn from(edits: Vec<Edit>) -> Self {
+        Self { edits, ..Self::default() }
+    }
+}
+
+impl From<Purge> for Plan {
+    fn from(purge: Purge) -> Self {
+        Self { purges: vec![purge], ..Self::default() }
     }
 }
 

@@ -63,7 +63,12 @@ impl Revision {
         self.0.comment.as_deref()
     }
 
-    /// What was changed, by kind and name.
+    /// What it did, in a phrase, as the audit log has it: `put routes.orders`, or `purged tag "articles"`.
+    async fn summary(&self) -> &str {
+        &self.0.summary
+    }
+
+    /// What was changed, by kind and name; empty for a revision that only purges the cache.
     #[graphql(complexity = "cost(first, last) * child_complexity + 1")]
     async fn changes(
         &self,

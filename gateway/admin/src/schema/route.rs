@@ -6,6 +6,7 @@ use gateway_model as model;
 use super::{
     Scope,
     attachment::Attachment,
+    cache::RouteCache,
     chain::{self, ChainLink},
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
@@ -50,6 +51,11 @@ impl Entry<model::Route> {
     /// How much it matters that its requests are served; null means `NORMAL`, or what the consumer's usage plan says.
     async fn priority(&self) -> Option<PriorityClass> {
         self.item.priority.map(Into::into)
+    }
+
+    /// What the cache made of its requests, on the node that answers.
+    async fn cache(&self, context: &Context<'_>) -> RouteCache {
+        RouteCache::of(&Scope::of(context).metrics, &self.item.name)
     }
 
     /// Everything that a request to this route meets, in order: its own attachments and those to every route, without those that

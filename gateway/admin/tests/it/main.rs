@@ -6,6 +6,7 @@
 mod access;
 mod admission;
 mod browser;
+mod cache;
 mod credentials;
 mod document;
 mod gateway;

@@ -32,6 +32,11 @@ impl Budget {
         Self(Arc::new(Shared { taken: AtomicU64::new(0), most }))
     }
 
+    /// Bytes that are taken now.
+    pub(crate) fn taken(&self) -> u64 {
+        self.0.taken.load(Relaxed)
+    }
+
     /// A place for bytes to come.
     pub(crate) fn reservation(&self) -> Reservation {
         Reservation { budget: self.clone(), bytes: 0 }

@@ -16,7 +16,7 @@ use super::{
     filter::{BrokenOff, Filter, Filtered},
     request::next,
 };
-use crate::{admission::Slot, chain::Seats, pool::Lease, told::Told};
+use crate::{admission::Slot, cache::Reader, chain::Seats, pool::Lease, told::Told};
 
 /// A response's body, and the plugins that see it piece by piece.
 pub(crate) struct Content {
@@ -29,6 +29,10 @@ enum Source {
     Ready(Bytes),
     /// Kept whole for a plugin.
     Held(Box<Held>),
+    /// The rest of what the cache has, the last piece first.
+    Stored(Vec<Bytes>),
+    /// It comes in for others, too.
+    Shared(Box<Reader>),
     Upstream(Streaming),
 }
 
@@ -77,7 +81,8 @@ impl Content {
     /// Whether all of it was handed over, or is not wanted, as in the answer to a HEAD.
     pub(crate) fn is_complete(&mut self) -> bool {
         let source = match &mut self.source {
-            Source::Ready(_) | Source::Held(_) => true,
+            Source::Ready(_) | Source::Held(_) | Source::Stored(_) => true,
+            Source::Shared(reader) => reader.has_ended(),
             Source::Upstream(streaming) => streaming.has_ended(),
         };
         source && self.filter.as_ref().is_none_or(|filter| filter.has_ended())
@@ -85,7 +90,7 @@ impl Content {
 
     /// Whether the part of it that was made or kept here was taken, which a response may end without.
     pub(crate) fn is_taken(&self) -> bool {
-        matches!(self.source, Source::Upstream(_)) || self.source.is_end_stream()
+        matches!(self.source, Source::Upstream(_) | Source::Shared(_)) || self.source.is_end_stream()
     }
 }
 
@@ -120,6 +125,8 @@ impl Body for Content {
         match (&self.filter, &self.source) {
             (None, Source::Ready(bytes)) => SizeHint::with_exact(bytes.len() as u64),
             (None, Source::Held(held)) if held.trailers.is_none() => SizeHint::with_exact(held.bytes.len() as u64),
+            (None, Source::Stored(pieces)) => SizeHint::with_exact(pieces.iter().map(|piece| piece.len() as u64).sum()),
+            (None, Source::Shared(reader)) => reader.length().map_or_else(SizeHint::default, SizeHint::with_exact),
             (None, Source::Upstream(streaming)) => streaming.incoming.size_hint(),
             _ => SizeHint::default(),
         }
@@ -138,6 +145,21 @@ impl From<Held> for Content {
     }
 }
 
+/// Of pieces in their order. Most bodies have one.
+impl From<Vec<Bytes>> for Content {
+    fn from(pieces: Vec<Bytes>) -> Self {
+        let mut pieces = pieces;
+        pieces.reverse();
+        Self { source: Source::Stored(pieces), filter: None }
+    }
+}
+
+impl From<Reader> for Content {
+    fn from(reader: Reader) -> Self {
+        Self { source: Source::Shared(Box::new(reader)), filter: None }
+    }
+}
+
 impl From<Streaming> for Content {
     fn from(streaming: Streaming) -> Self {
         Self { source: Source::Upstream(streaming), filter: None }
@@ -151,6 +173,8 @@ impl Source {
         match self {
             Self::Ready(bytes) => Poll::Ready(next(bytes, &mut None).map(Ok)),
             Self::Held(held) => Poll::Ready(next(&mut held.bytes, &mut held.trailers).map(Ok)),
+            Self::Stored(pieces) => Poll::Ready(pieces.pop().map(|piece| Ok(Frame::data(piece)))),
+            Self::Shared(reader) => reader.poll_frame(context),
             Self::Upstream(streaming) => streaming.poll_frame(context),
         }
     }
@@ -159,6 +183,8 @@ impl Source {
         match self {
             Self::Ready(bytes) => bytes.is_empty(),
             Self::Held(held) => held.bytes.is_empty() && held.trailers.is_none(),
+            Self::Stored(pieces) => pieces.is_empty(),
+            Self::Shared(reader) => reader.has_ended(),
             Self::Upstream(streaming) => streaming.incoming.is_end_stream(),
         }
     }
@@ -175,7 +201,10 @@ impl Streaming {
         streaming
     }
 
-    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
+    pub(crate) fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
         let Poll::Ready(polled) = Pin::new(&mut self.incoming).poll_frame(context) else { return self.wait(context) };
         self.waits = false;
         Poll::Ready(match polled {
@@ -192,6 +221,11 @@ impl Streaming {
                 None
             }
         })
+    }
+
+    /// Bytes of it, as far as that is known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.incoming.size_hint().exact()
     }
 
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {

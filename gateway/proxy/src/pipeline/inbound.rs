@@ -1,25 +1,32 @@
 //! A request on its way to the upstream.
 
-use std::mem;
+use std::{mem, sync::Arc, time::Duration};
 
-use gateway_algorithms::priority::PriorityClass;
+use gateway_algorithms::{caching::make_conditional, priority::PriorityClass};
 use gateway_host::{BodyWish, Caller, Charges, RequestCall, Way};
+use gateway_store::cache::entry::EntryHead;
 use gateway_telemetry::HookKind;
-use http::{HeaderValue, Request, header::CONTENT_LENGTH, request::Parts, uri::PathAndQuery};
+use http::{
+    HeaderMap, HeaderValue, Method, Request, Response,
+    header::{CONTENT_LENGTH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE},
+    request::Parts,
+    uri::PathAndQuery,
+};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
-use super::admit;
+use super::{admit, cached};
 use crate::{
     answer::Answer,
-    body::{CollectFault, Filter, RequestBody, UploadFault, collect},
+    body::{CollectFault, Filter, RequestBody, Streaming, UploadFault, collect},
+    cache,
     chain::{Passage, Step},
     error::GatewayError,
     exchange::Exchange,
     forward::{self, Removed},
     kept,
     limits::Standing,
-    live::LiveRoute,
+    live::{LiveRoute, LiveUpstream, Serving},
     told::about,
     upstream,
 };
@@ -40,7 +47,7 @@ impl Inbound {
         // Before plugins: fields with names of the gateway's own are then the gateway's or a plugin's, never the client's.
         let removed = forward::clean_request(&mut head.headers);
         let body = RequestBody::new(body, exchange.client.worker.body_limit(), route.upstream.idle_timeout);
-        exchange.upload = body.upload().cloned();
+        exchange.trip.upload = body.upload().cloned();
         Self { head, target: exchange.target.clone(), removed, body, way: Way::default(), charges: Charges::new() }
     }
 
@@ -118,29 +125,50 @@ impl Inbound {
         {
             return Answer::refusal(&error, &exchange.id);
         }
+        match self.way.caching.take() {
+            Some(caching) => cached::answer(self, exchange, route, *caching).await,
+            None => match self.ask(exchange, route).await {
+                Ok(response) => Answer::of_upstream(response),
+                Err(error) => self.refusal(exchange, route, &error),
+            },
+        }
+    }
+
+    /// The upstream's response. Done with the request, whatever comes of it.
+    pub(super) async fn ask(
+        &mut self,
+        exchange: &mut Exchange,
+        route: &LiveRoute,
+    ) -> Result<Response<Streaming>, GatewayError> {
         let serving = exchange.serving.clone();
+        let (upstream, timeout) = self.destination(&serving, route)?;
+        self.body.set_patience(upstream.idle_timeout);
+        let slot = admit::admit(exchange, route, upstream, &self.way, || self.held_bytes()).await?;
+        let request = self.leave(exchange, route);
+        let mut response = upstream::send(&mut exchange.trip, upstream, timeout, request, slot).await?;
+        forward::clean_response(response.headers_mut());
+        Ok(response)
+    }
+
+    /// Where it goes, and how long the head of the answer is waited for.
+    pub(super) fn destination<'s>(
+        &self,
+        serving: &'s Serving,
+        route: &'s LiveRoute,
+    ) -> Result<(&'s Arc<LiveUpstream>, Duration), GatewayError> {
         let upstream = match &self.way.upstream {
             None => &route.upstream,
-            Some(name) => match serving.upstream(name) {
-                Some(upstream) => {
-                    self.body.set_patience(upstream.idle_timeout);
-                    upstream
-                }
-                None => return Answer::refusal(&GatewayError::UpstreamUnreachable, &exchange.id),
-            },
+            Some(name) => serving.upstream(name).ok_or(GatewayError::UpstreamUnreachable)?,
         };
         let timeout = self.way.timeout.map_or(upstream.response_timeout, |it| it.min(upstream.response_timeout));
-        let slot = match admit::admit(exchange, route, upstream, &self.way, || self.held_bytes()).await {
-            Ok(slot) => slot,
-            Err(error) => return self.without_slot(exchange, route, &error),
-        };
-        let request = self.leave(exchange, route);
-        match upstream::send(exchange, upstream, timeout, request, slot).await {
-            Ok(mut response) => {
-                forward::clean_response(response.headers_mut());
-                Answer::of_upstream(response)
-            }
-            Err(error) => Answer::refusal(&error, &exchange.id),
+        Ok((upstream, timeout))
+    }
+
+    /// The refusal where the upstream gave no answer; what a plugin keeps for this, where there was no room there.
+    pub(super) fn refusal(&self, exchange: &Exchange, route: &LiveRoute, error: &GatewayError) -> Answer {
+        match error {
+            GatewayError::NoCapacity(_) => self.without_slot(exchange, route, error),
+            _ => Answer::refusal(error, &exchange.id),
         }
     }
 
@@ -152,6 +180,42 @@ impl Inbound {
             Some(Answer::kept(place, kept::find(&exchange.client.worker.responses, key)?))
         });
         kept.unwrap_or_else(|| Answer::refusal(error, &exchange.id))
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.head.method
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    pub(super) fn has_body(&self) -> bool {
+        !self.body.is_end_stream()
+    }
+
+    pub(super) fn way(&self) -> &Way {
+        &self.way
+    }
+
+    /// Asks for the content as well, where the client wants the head alone.
+    pub(super) fn asks_for_content(&mut self) {
+        self.head.method = Method::GET;
+    }
+
+    /// What of it is in the key of its response.
+    pub(super) fn asks_for(&self) -> cache::Target<'_> {
+        cache::Target { target: &self.target, upstream: self.way.upstream.as_deref(), headers: &self.head.headers }
+    }
+
+    /// Asks for a whole response, or whether a stored one holds, whatever the client would be content with.
+    pub(super) fn asks_whole(&mut self, stored: Option<&EntryHead>) {
+        for name in [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_RANGE, RANGE] {
+            self.head.headers.remove(name);
+        }
+        if let Some(stored) = stored {
+            make_conditional(&mut self.head.headers, &stored.headers);
+        }
     }
 
     /// Memory that it holds while it waits.
@@ -178,7 +242,7 @@ impl Inbound {
     }
 
     /// What goes to the upstream. Done after plugins: none of them can forge who the client is.
-    fn leave(&mut self, exchange: &Exchange, route: &LiveRoute) -> Request<RequestBody> {
+    pub(super) fn leave(&mut self, exchange: &Exchange, route: &LiveRoute) -> Request<RequestBody> {
         let mut head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
         let mut body = mem::replace(&mut self.body, RequestBody::ready(Default::default()));
         let is_guarded = !body.is_end_stream() && !route.chain.guarded().is_empty();
@@ -208,7 +272,7 @@ impl Inbound {
         let mut filter = Filter::new(told, seats, HookKind::RequestChunk, first);
         places.for_each(|place| filter.then(place));
         self.body.filter(filter);
-        exchange.upload = self.body.upload().cloned();
+        exchange.trip.upload = self.body.upload().cloned();
     }
 
     fn lend<'a>(&'a mut self, exchange: &'a mut Exchange, route: &'a LiveRoute) -> (RequestCall<'a>, &'a mut Passage) {

@@ -15,8 +15,8 @@ use tokio::runtime;
 
 use super::harness::{Upstream, add_upstream, build, full, host, nobody, one_route, responses, soon};
 use crate::{
-    Callouts, ConnectionLimits, Live, LiveBuilder, OverloadLimits, body::Budget, callout, overload::Overload,
-    worker::Worker,
+    CacheSettings, Callouts, ConnectionLimits, HttpCache, Live, LiveBuilder, OverloadLimits, body::Budget, callout,
+    overload::Overload, worker::Worker,
 };
 
 /// A worker without clients.
@@ -35,8 +35,23 @@ impl Bench {
         let log = AccessLog::off(metrics.access_log_dropped()).buffer();
         let limits = ConnectionLimits::default();
         let overload = Overload::new(OverloadLimits::default(), 1);
-        let worker =
-            Rc::new(Worker::new(0, live.clone(), &metrics, log, (limits, overload), responses(), Budget::new(0)));
+        let worker = Rc::new(Worker::new(
+            0,
+            live.clone(),
+            &metrics,
+            log,
+            (limits, overload),
+            (
+                responses(),
+                HttpCache::new(
+                    CacheSettings::default(),
+                    Default::default(),
+                    Default::default(),
+                    metrics.cache_metrics(),
+                ),
+            ),
+            Budget::new(0),
+        ));
         callout::open(&worker);
         Self { worker, live, builder, metrics }
     }

@@ -19,7 +19,7 @@ use gateway_model::{
     Attachment, Catalog, Digest, Document, Edit, FailurePolicy, Isolation, Path, Plugin, PluginFacts, Resource, Route,
     Target, Timeouts, compile,
 };
-use gateway_store::Responses;
+use gateway_store::{Responses, cache::lower::Lower, limits::Clock};
 use gateway_telemetry::{AccessLog, Metrics};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
@@ -34,10 +34,15 @@ use tokio::{
 };
 
 use super::guest::Guest;
-use crate::{Callouts, ConnectionLimits, Gateway, Live, LiveBuilder, OverloadLimits, ProxySettings};
+use crate::{
+    CacheSettings, Callouts, ConnectionLimits, Gateway, HttpCache, Live, LiveBuilder, OverloadLimits, ProxySettings,
+};
 
 /// Longer than anything here takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The time of caches until a test moves it, in milliseconds since 1970.
+pub(super) const NOW: u64 = 1_795_953_600_000;
 
 /// Waits, but not for ever.
 pub(super) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
@@ -74,6 +79,7 @@ pub(super) fn responses() -> Arc<Responses> {
 pub(super) struct Gate {
     pub(super) metrics: Metrics,
     pub(super) live: Arc<ArcSwap<Live>>,
+    pub(super) cache: Arc<HttpCache>,
     gateway: Option<Gateway>,
     builder: LiveBuilder,
     revision: u64,
@@ -100,10 +106,17 @@ impl Gate {
             overload: OverloadLimits::default(),
             access_log: AccessLog::to(Lines(sink), metrics.access_log_dropped()).unwrap(),
             responses: responses(),
+            cache: HttpCache::new(
+                CacheSettings::default(),
+                Lower::default(),
+                Clock::manual(NOW),
+                metrics.cache_metrics(),
+            ),
         };
         change(&mut settings);
+        let cache = settings.cache.clone();
         let gateway = Gateway::start(settings, live.clone(), metrics.clone()).unwrap();
-        Self { metrics, live, gateway: Some(gateway), builder, revision: 1, lines }
+        Self { metrics, live, cache, gateway: Some(gateway), builder, revision: 1, lines }
     }
 
     pub(super) fn http(&self) -> SocketAddr {
@@ -290,7 +303,10 @@ impl Upstream {
                     async move { Ok::<_, std::convert::Infallible>(response.await) }
                 });
                 // A client that goes away is no concern of an upstream.
-                drop(http1::Builder::new().serve_connection(TokioIo::new(raw.stream), service).await);
+                let mut server = http1::Builder::new();
+                // The time of the cache is not that of the machine.
+                server.auto_date_header(false);
+                drop(server.serve_connection(TokioIo::new(raw.stream), service).await);
             }
         })
         .await

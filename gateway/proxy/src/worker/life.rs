@@ -23,6 +23,7 @@ use super::Worker;
 use crate::{
     afterwards,
     body::Budget,
+    cache::HttpCache,
     callout, connection,
     listener::{self, Permits},
     live::Live,
@@ -49,7 +50,8 @@ pub(crate) struct WorkerSettings {
     pub(crate) log: AccessLogBuffer,
     pub(crate) limits: ConnectionLimits,
     pub(crate) overload: OverloadLimits,
-    pub(crate) responses: Arc<Responses>,
+    /// What plugins keep, and what is cached.
+    pub(crate) kept: (Arc<Responses>, Arc<HttpCache>),
     pub(crate) buffers: Budget,
     pub(crate) permits: Permits,
     pub(crate) phase: watch::Receiver<Phase>,
@@ -82,10 +84,10 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 }
 
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
-    let WorkerSettings { share, http, https, live, metrics, log, limits, overload, responses, buffers, permits, phase } =
+    let WorkerSettings { share, http, https, live, metrics, log, limits, overload, kept, buffers, permits, phase } =
         settings;
     let overload = Overload::new(overload, share.1);
-    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, (limits, overload), responses, buffers));
+    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, (limits, overload), kept, buffers));
     callout::open(&worker);
     let mut accepting = task::JoinSet::new();
     if let Some(socket) = http {

@@ -127,6 +127,10 @@ fn a_wrong_setting_is_named_with_its_remedy() {
         ("[plugins]\nhook_body_bytes = 0", "plugins.hook_body_bytes is 0: give 1 to 2 GiB"),
         ("[plugins]\nbuffered_bytes = 0", "plugins.buffered_bytes is 0: give 1 MiB"),
         ("[plugins]\ncache_bytes = 7", "plugins.cache_bytes is 7"),
+        ("[cache]\nmemory_bytes = 7", "cache.memory_bytes is 7: give 0, or 1 MiB"),
+        ("[cache]\nobject_bytes = 7", "cache.object_bytes is 7: give 1 KiB"),
+        ("[cache]\ndisk_bytes = 7", "cache.disk_bytes is 7: give 0, or 64 MiB"),
+        ("[cache]\ndisk_object_bytes = 7", "cache.disk_object_bytes is 7: give 1 KiB"),
         ("[plugins]\nunused_modules = 10001", "plugins.unused_modules is 10001"),
         ("[stores.a]\nurl = \"http://x\"", "stores.a.url is no URL of a store"),
         (

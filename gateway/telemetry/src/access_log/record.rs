@@ -50,6 +50,8 @@ pub struct Record<'a> {
     pub class: Option<&'a str>,
     /// How long it waited for a slot at its upstream; none when it did not have to.
     pub queue_duration: Option<Duration>,
+    /// What the cache made of it; none where it was not to be asked.
+    pub cache: Option<&'a str>,
     /// Why it was not given one.
     pub shed: Option<&'a str>,
     /// The attachment whose plugin answered, refused, failed or broke a body off, and which of these it was.
@@ -105,6 +107,7 @@ impl Record<'_> {
         if let Some(upstream) = self.upstream {
             socket(line, "upstream", upstream);
         }
+        optional(line, "cache", self.cache);
         optional(line, "class", self.class);
         optional(line, "refused_by", self.refused_by);
         optional(line, "shed", self.shed);

@@ -12,7 +12,7 @@ use prometheus_client::{
 };
 
 use super::{
-    AttachmentMetrics, CalloutOutcome, Instruments, LimitAnswer, Relaxed, RouteMetrics, UpstreamFault,
+    AttachmentMetrics, CacheResult, CalloutOutcome, Instruments, LimitAnswer, Relaxed, RouteMetrics, UpstreamFault,
     route::{Key, method_label},
 };
 use crate::{
@@ -39,6 +39,7 @@ impl Collector for Exposition {
         self.connections(&mut encoder)?;
         self.upstreams(&mut encoder)?;
         self.admission(&mut encoder)?;
+        self.cache(&mut encoder)?;
         self.plugins(&mut encoder)?;
         self.process(&mut encoder)
     }
@@ -208,6 +209,41 @@ impl Exposition {
             (&names::LIMIT_STORE_LEASES, store.leases),
             (&names::LIMIT_STORE_OUTAGES, store.outages),
             (&names::LIMIT_STORE_ROUND_TRIPS, store.round_trips),
+        ] {
+            describe(encoder, name)?.encode_counter::<NoLabelSet, u64, f64>(&value, None)?;
+        }
+        Ok(())
+    }
+
+    fn cache(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let mut metric = describe(encoder, &names::CACHE_REQUESTS)?;
+        for (route, it) in &*self.0.routes.lock() {
+            let had = CacheResult::ALL.map(|result| (result.as_str(), it.cache_results(result)));
+            for (result, value) in had.into_iter().filter(|(_, value)| *value > 0) {
+                count(&mut metric, &[("route", &**route), ("result", result)], value)?;
+            }
+        }
+        let mut metric = describe(encoder, &names::CACHE_NOT_STORED)?;
+        for (reason, value) in self.0.cache_metrics.by_reason().filter(|(_, value)| *value > 0) {
+            count(&mut metric, &[("reason", reason)], value)?;
+        }
+        let told = self.0.cache_metrics.fill_duration.distribution();
+        let mut metric = describe(encoder, &names::CACHE_FILL_DURATION)?;
+        metric.encode_histogram::<NoLabelSet>(told.sum_seconds(), told.count(), &told.buckets(), None)?;
+        let stats = self.0.cache.get().map(|source| source.0.stats()).unwrap_or_default();
+        for (name, value) in [
+            (&names::CACHE_ENTRIES, stats.entries),
+            (&names::CACHE_BYTES, stats.bytes),
+            (&names::CACHE_FILLING_BYTES, stats.filling_bytes),
+            (&names::CACHE_DISK_BYTES, stats.disk_bytes),
+        ] {
+            describe(encoder, name)?.encode_gauge(&value)?;
+        }
+        for (name, value) in [
+            (&names::CACHE_STORED, stats.stored),
+            (&names::CACHE_EVICTED, stats.evicted),
+            (&names::CACHE_DISK_HITS, stats.disk_hits),
+            (&names::CACHE_SHARED_HITS, stats.shared_hits),
         ] {
             describe(encoder, name)?.encode_counter::<NoLabelSet, u64, f64>(&value, None)?;
         }

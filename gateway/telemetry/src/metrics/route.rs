@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use super::cache::{CacheResult, CacheResults};
 use crate::{
     instrument::{Buckets, Distribution},
     shard::Sharded,
@@ -29,6 +30,7 @@ struct Shard {
     in_flight: AtomicI64,
     request_bytes: AtomicU64,
     response_bytes: AtomicU64,
+    cached: CacheResults,
     series: OnceLock<Box<Series>>,
 }
 
@@ -80,6 +82,17 @@ impl RouteMetrics {
                 sum.fetch_add(bytes, Relaxed);
             }
         }
+    }
+
+    /// Counts what the cache made of a request.
+    pub fn cached(&self, result: CacheResult) {
+        self.0.mine().cached.count(result);
+    }
+
+    /// How many requests had that result.
+    #[must_use]
+    pub fn cache_results(&self, result: CacheResult) -> u64 {
+        self.0.iter().map(|shard| shard.cached.of(result)).sum()
     }
 
     pub(super) fn bytes(&self) -> (u64, u64) {
