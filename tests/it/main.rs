@@ -4,6 +4,7 @@ mod admin;
 mod auth;
 mod author;
 mod bodies;
+mod cache;
 mod callout;
 mod command_line;
 mod compat;

@@ -19,7 +19,11 @@ pub struct Process {
     child: Child,
     binary: PathBuf,
     data: PathBuf,
+    settings: Settings,
 }
+
+/// Settings by the name of their variable.
+type Settings = Vec<(String, String)>;
 
 /// The command with no environment of the tester's that it would read.
 #[must_use]
@@ -37,7 +41,16 @@ impl Process {
     /// # Errors
     /// It ends, or is not ready within half a minute.
     pub async fn start(binary: &Path, data: &Path) -> Result<Self> {
-        Self::start_at(binary, data, free_address()?, free_address()?).await
+        Self::start_with(binary, data, &[]).await
+    }
+
+    /// The same with these variables in its environment.
+    ///
+    /// # Errors
+    /// As [`Process::start`].
+    pub async fn start_with(binary: &Path, data: &Path, settings: &[(&str, &str)]) -> Result<Self> {
+        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self::start_at(binary, data, (free_address()?, free_address()?), settings).await
     }
 
     /// Kills the process as the kernel would (SIGKILL) and starts it again on the same data and ports.
@@ -47,10 +60,16 @@ impl Process {
     pub async fn kill_and_restart(mut self) -> Result<Self> {
         self.child.kill()?;
         self.child.wait()?;
-        Self::start_at(&self.binary, &self.data, self.http, self.admin_address).await
+        let settings = std::mem::take(&mut self.settings);
+        Self::start_at(&self.binary, &self.data, (self.http, self.admin_address), settings).await
     }
 
-    async fn start_at(binary: &Path, data: &Path, http: SocketAddr, admin_address: SocketAddr) -> Result<Self> {
+    async fn start_at(
+        binary: &Path,
+        data: &Path,
+        (http, admin_address): (SocketAddr, SocketAddr),
+        settings: Settings,
+    ) -> Result<Self> {
         let log = File::options().create(true).append(true).open(data.join("gateway.log"))?;
         let mut child = sluice(binary)
             .arg("serve")
@@ -58,6 +77,7 @@ impl Process {
             .env("SLUICE_HTTP_ADDRESS", http.to_string())
             .env("SLUICE_ADMIN_ADDRESS", admin_address.to_string())
             .env("SLUICE_LOG_ACCESS", "off")
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)
@@ -66,7 +86,7 @@ impl Process {
         wait_until_ready(&mut child, admin_address).await?;
         let token = fs::read_to_string(data.join("admin-token"))?;
         let admin = Admin::new(admin_address, token.trim());
-        Ok(Self { admin, http, admin_address, child, binary: binary.to_owned(), data: data.to_owned() })
+        Ok(Self { admin, http, admin_address, child, binary: binary.to_owned(), data: data.to_owned(), settings })
     }
 }
 

@@ -102,6 +102,13 @@ impl Told {
         }
     }
 
+    /// Tells later plugins and the cache that the service knows who calls, though we do not.
+    pub(crate) fn note_service(&self, request: &mut Request<'_>, caller: Option<&Caller>) {
+        if caller.is_none() {
+            request.set_attribute("credential", "forward-auth");
+        }
+    }
+
     /// Tells the upstream who calls.
     pub(crate) fn tell(&self, request: &mut Request<'_>, caller: &Caller) {
         write(request, self.consumer, &caller.consumer);

@@ -93,7 +93,10 @@ impl Auth {
         }
         if let Some(service) = &self.service {
             match self.ask(service, request, caller.as_ref())? {
-                Said::Pass(named) => caller = self.named(request, caller, named)?,
+                Said::Pass(named) => {
+                    caller = self.named(request, caller, named)?;
+                    self.told.note_service(request, caller.as_ref());
+                }
                 Said::Answer(answer) | Said::Unauthorized { answer, is_challenged: true } => return Ok(answer),
                 Said::Unauthorized { answer, .. } => return Ok(self.refusals.with_challenges(answer, None)),
                 Said::Nothing => return Err(Refusal::Service),
