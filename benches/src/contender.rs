@@ -3,6 +3,7 @@
 pub mod bare;
 pub mod nginx;
 pub mod sluice;
+pub mod varnish;
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
@@ -14,7 +15,7 @@ use std::{
 use anyhow::{Result, ensure};
 use hyper::HeaderMap;
 
-use crate::{certificate::Certificate, process::Process};
+use crate::{certificate::Certificate, cpu, process::Process};
 
 /// How long a gateway may take from its start to its first accepted connection.
 const START_LIMIT: Duration = Duration::from_secs(10);
@@ -25,10 +26,23 @@ pub struct Contender {
     pub name: String,
     /// Its process, whose CPU time is counted together with that of its children.
     pub process: Process,
+    /// Processes that it needs beside it, counted alike.
+    pub beside: Vec<Process>,
     /// Where it serves TLS for [`SERVER_NAME`](crate::SERVER_NAME).
     pub address: SocketAddr,
     /// What requests must carry for it, a credential for example; the requests of all contenders carry it then.
     pub headers: HeaderMap,
+}
+
+impl Contender {
+    /// CPU time that it has used, all its processes together.
+    ///
+    /// # Errors
+    /// When one of them has ended.
+    pub fn cpu_time(&self) -> Result<Duration> {
+        let processes = std::iter::once(&self.process).chain(&self.beside);
+        processes.map(|process| cpu::time_of(process.id())).sum()
+    }
 }
 
 /// What every contender of a run is given, and the same for each.

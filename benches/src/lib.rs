@@ -8,6 +8,7 @@
 
 pub mod certificate;
 pub mod contender;
+pub mod cores;
 pub mod cpu;
 pub mod load;
 pub mod machine;

@@ -6,6 +6,7 @@
 //! generator closes them: so handshakes stay outside the figures.
 
 mod client;
+pub mod download;
 pub mod paced;
 mod tally;
 mod worker;

@@ -11,7 +11,6 @@ use hyper::{
 use crate::{
     certificate::Certificate,
     contender::Contender,
-    cpu,
     load::{Generator, Shape, Tally, Target, Window},
 };
 
@@ -72,9 +71,9 @@ fn measure(plan: Plan, contender: &Contender, certificate: &Certificate, headers
     let target = Target::new(contender.address, certificate, plan.shape.protocol, headers.clone())?;
     let generator = Generator::connect(plan.shape, &target)?;
     generator.run(plan.warm_up)?;
-    let before = cpu::time_of(contender.process.id())?;
+    let before = contender.cpu_time()?;
     let tally = generator.run(plan.measured)?;
-    let cpu = cpu::time_of(contender.process.id())? - before;
+    let cpu = contender.cpu_time()? - before;
     Ok(Sample { cpu, tally })
 }
 

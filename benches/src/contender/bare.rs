@@ -18,5 +18,5 @@ pub fn start(name: &str, binary: &Path, surroundings: &Surroundings<'_>) -> Resu
     command.arg("--key").arg(&surroundings.certificate.key);
     command.arg("--workers").arg(surroundings.workers.to_string());
     let (process, address) = Process::start_listening(&mut command)?;
-    Ok(Contender { name: name.to_owned(), process, address, headers: HeaderMap::new() })
+    Ok(Contender { name: name.to_owned(), process, beside: Vec::new(), address, headers: HeaderMap::new() })
 }

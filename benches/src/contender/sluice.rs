@@ -62,7 +62,7 @@ pub fn start(work: Work, binary: &Path, surroundings: &Surroundings<'_>) -> Resu
     let headers = runtime
         .block_on(configure::configure(&admin, work, surroundings.upstream))
         .with_context(|| format!("{name} could not be configured"))?;
-    Ok(Contender { name, process, address, headers })
+    Ok(Contender { name, process, beside: Vec::new(), address, headers })
 }
 
 /// Starts the gateway at `binary` on a data folder of its own, which `name` names.

@@ -59,7 +59,10 @@ async fn auth_and_rate_limit(admin: &Admin) -> Result<HeaderMap> {
 }
 
 /// Uploads `target/plugins/PACKAGE.wasm`, names it, and attaches it to every route.
-async fn attach(admin: &Admin, name: &str, package: &str, config: Value, grants: &[&str]) -> Result<()> {
+///
+/// # Errors
+/// When it was not built, or the gateway refuses.
+pub async fn attach(admin: &Admin, name: &str, package: &str, config: Value, grants: &[&str]) -> Result<()> {
     let digest = admin.upload(module(package)?).await?;
     create(admin, "Plugin", json!({ "name": name, "digest": digest })).await?;
     let input = json!({ "name": name, "plugin": name, "config": config, "grants": grants });
