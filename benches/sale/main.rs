@@ -130,7 +130,7 @@ fn main() -> Result<()> {
             Part::Hangups => hangups::run(&stage, &shop, (http, &target), if options.is_full() { 3 } else { 1 })?,
             Part::Idle => {
                 shop.takes(Duration::ZERO);
-                idle::run(&stage, &target, if options.is_full() { 15 } else { 1 }, window.min(Duration::from_secs(5)))?
+                idle::run(&stage, &target, if options.is_full() { 40 } else { 1 }, window.min(Duration::from_secs(2)))?
             }
         };
         println!("\n{part:?}\n{}", lines.join("\n"));

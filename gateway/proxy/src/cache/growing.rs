@@ -37,6 +37,8 @@ struct State {
     /// Once it is too large to be kept: pieces go when all readers have them.
     passes: bool,
     readers: Vec<Option<Place>>,
+    /// Numbers of readers that have gone.
+    free: Vec<usize>,
     writer: Option<Waker>,
 }
 
@@ -182,6 +184,7 @@ impl State {
     }
 
     fn wakes_writer(&mut self) -> Option<Waker> {
+        self.writer.as_ref()?;
         let goes_on = self.kept < WINDOW || self.readers.iter().all(Option::is_none);
         if goes_on { self.writer.take() } else { None }
     }
@@ -215,8 +218,7 @@ impl Growing {
         if state.gone > 0 || matches!(state.end, Some(End::Broken(_))) {
             return None;
         }
-        let free = state.readers.iter().position(Option::is_none);
-        let number = free.unwrap_or_else(|| {
+        let number = state.free.pop().unwrap_or_else(|| {
             state.readers.push(None);
             state.readers.len() - 1
         });
@@ -286,6 +288,7 @@ impl Drop for Reader {
     fn drop(&mut self) {
         let mut state = self.body.state.lock();
         state.readers[self.number] = None;
+        state.free.push(self.number);
         state.drop_taken();
         let writer = state.wakes_writer();
         drop(state);

@@ -123,6 +123,7 @@ impl<'a> Intake<'a> {
 
     fn takes(&mut self, frame: Frame<Bytes>) {
         match frame.into_data() {
+            Ok(data) if self.grown && self.large.is_none() => self.adds(data),
             // What it came in may be much larger than what came.
             Ok(data) => self.adds(Bytes::copy_from_slice(&data)),
             Err(frame) => self.trailers = frame.into_trailers().ok(),
