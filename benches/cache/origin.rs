@@ -105,13 +105,15 @@ fn serve(shared: &Arc<Shared>, opened: &mpsc::Sender<io::Result<SocketAddr>>) {
     let runtime = runtime::Builder::new_current_thread().enable_all().build_local(Default::default());
     let served = runtime.and_then(|runtime| runtime.block_on(accept(shared, opened)));
     if let Err(error) = served {
-        opened.send(Err(error)).ok();
+        // Whoever waited for it may have been told already.
+        drop(opened.send(Err(error)));
     }
 }
 
 async fn accept(shared: &Arc<Shared>, opened: &mpsc::Sender<io::Result<SocketAddr>>) -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    opened.send(listener.local_addr()).ok();
+    // Whoever does not wait for it any more has ended the run.
+    drop(opened.send(listener.local_addr()));
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
@@ -153,10 +155,15 @@ async fn hold(stream: &mut TcpStream, shared: &Shared, number: u64) -> io::Resul
     let mut released = shared.released.subscribe();
     let mut first = head(&format!("content-length: {}", 2 * RESPONSE_BYTES)).into_bytes();
     first.resize(first.len() + RESPONSE_BYTES, b'x');
-    released.wait_for(|part| is_released(*part, Part::First(number))).await.ok();
+    until(&mut released, Part::First(number)).await?;
     stream.write_all(&first).await?;
-    released.wait_for(|part| is_released(*part, Part::Rest(number))).await.ok();
+    until(&mut released, Part::Rest(number)).await?;
     stream.write_all(&[b'x'; RESPONSE_BYTES]).await
+}
+
+async fn until(released: &mut watch::Receiver<Part>, wanted: Part) -> io::Result<()> {
+    let waited = released.wait_for(|part| is_released(*part, wanted)).await;
+    waited.map(drop).map_err(io::Error::other)
 }
 
 /// The parts of one number come before those of the next.

@@ -57,6 +57,13 @@ impl<'a> Request<'a> {
         std::str::from_utf8(self.head().path).expect("the host hands over text")
     }
 
+    /// Whether the path is `prefix` or below it: `/orders` is no prefix of `/orders-archive`.
+    #[must_use]
+    #[track_caller]
+    pub fn is_below(&self, prefix: &str) -> bool {
+        is_below(self.path(), prefix)
+    }
+
     /// The length of the body in bytes: 0 when there is none, `None` when it is not known yet.
     #[must_use]
     #[track_caller]
@@ -215,5 +222,29 @@ impl Request<'_> {
     /// Unlike the other changes it also holds when the hook answers the request itself.
     pub fn set_attribute(&mut self, name: &str, value: &str) {
         self.out.set_attribute(name, value);
+    }
+}
+
+fn is_below(path: &str, prefix: &str) -> bool {
+    let rest = path.strip_prefix(prefix);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || prefix.ends_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_end_with_a_segment() {
+        for (path, prefix, expected) in [
+            ("/search", "/search", true),
+            ("/search/a", "/search", true),
+            ("/search/a", "/search/", true),
+            ("/searches", "/search", false),
+            ("/searches", "/", true),
+            ("/a", "/search", false),
+        ] {
+            assert_eq!(is_below(path, prefix), expected, "{path} {prefix}");
+        }
     }
 }

@@ -9,6 +9,7 @@ mod head;
 pub mod key;
 pub mod lower;
 pub mod memory;
+mod recent;
 pub mod record;
 pub mod remote;
 pub mod tiers;

@@ -5,6 +5,7 @@
 //! [`Table`] keeps the limiter states that requests read and write, [`Stores`] and [`Responses`] what plugins
 //! keep on a node, [`RemoteStores`] what they share with other nodes; [`remote::limits`] are limits that nodes share.
 
+mod bounded;
 pub mod cache;
 #[cfg(any(test, feature = "test-util"))]
 pub mod conformance;

@@ -10,9 +10,10 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use quick_cache::{DefaultHashBuilder, Lifecycle, OptionsBuilder, Weighter, sync::Cache};
+use quick_cache::{DefaultHashBuilder, Lifecycle, Weighter, sync::Cache};
 
 use self::tags::{TagKey, Tags};
+use crate::bounded::{FIELD, OVERHEAD, arranged};
 
 /// The longest key, in bytes.
 pub const RESPONSE_KEY: usize = 512;
@@ -25,18 +26,6 @@ pub const TAG: usize = 64;
 
 /// The largest response, in bytes of head and body.
 pub const RESPONSE: usize = 1024 * 1024;
-
-/// What a response costs beside its bytes, about: the entry, its head's table, and its place in the index.
-const OVERHEAD: usize = 512;
-
-/// What a field of a head costs beside its bytes, about.
-const FIELD: usize = 96;
-
-/// The least room of one part of the cache: a few of the largest responses.
-const PART: u64 = 4 * 1024 * 1024;
-
-/// Parts with a lock of their own at most.
-const PARTS: u64 = 16;
 
 /// Names a response: whose it is, and its key there.
 ///
@@ -96,14 +85,7 @@ impl Responses {
     /// A cache of at most `bytes`, all costs included; with 0 it keeps nothing.
     #[must_use]
     pub fn new(bytes: u64) -> Self {
-        let parts = (bytes / PART).clamp(1, PARTS);
-        let options = OptionsBuilder::new()
-            .shards(usize::try_from(parts).expect("there are few"))
-            // Of 8 KiB each, about; an order of magnitude more or less does no harm.
-            .estimated_items_capacity(usize::try_from(bytes / 8192).unwrap_or(usize::MAX).max(64))
-            .weight_capacity(bytes)
-            .build()
-            .expect("both capacities are given");
+        let (options, _) = arranged(bytes);
         let cache = Cache::with_options(options, Weight, DefaultHashBuilder::default(), Collect);
         Self { cache, tags: Tags::default() }
     }

@@ -10,7 +10,7 @@ mod tests;
 
 use sluice_sdk::prelude::*;
 
-use parts::{cookie, has, is_below, only, optional};
+use parts::{cookie, has, only, optional};
 pub use settings::Settings;
 use settings::{BypassSettings, KeySettings, RequestDirectives};
 
@@ -71,7 +71,7 @@ impl CachePlugin {
         let has_cookie = |names: &Vec<String>| names.iter().any(|name| cookie(cookies, name).is_some());
         self.bypass_headers.iter().any(|slot| request.header_bytes(*slot).is_some())
             || bypass.cookies.as_ref().is_some_and(has_cookie)
-            || bypass.path_prefixes.as_ref().is_some_and(|known| known.iter().any(|it| is_below(request.path(), it)))
+            || bypass.path_prefixes.as_ref().is_some_and(|known| known.iter().any(|it| request.is_below(it)))
             || bypass.query.as_ref().is_some_and(|names| has(request.query().unwrap_or_default(), names))
     }
 

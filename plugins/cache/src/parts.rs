@@ -46,12 +46,6 @@ fn push(mut bytes: Vec<u8>, byte: u8) -> Vec<u8> {
     bytes
 }
 
-/// Whether the path is `prefix` or below it: `/orders` is no prefix of `/orders-archive`.
-pub(crate) fn is_below(path: &str, prefix: &str) -> bool {
-    let rest = path.strip_prefix(prefix);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || prefix.ends_with('/'))
-}
-
 /// A part of the key that may be absent, told apart from an empty one.
 pub(crate) fn optional(value: Option<impl AsRef<[u8]>>) -> Vec<u8> {
     match value {

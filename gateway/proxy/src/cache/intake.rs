@@ -44,6 +44,8 @@ pub(super) async fn take_in(
         }
         match frame(&mut streaming, &mut intake).await {
             Ok(None) => break,
+            // Also of a body that never stands still.
+            Ok(Some(_)) if intake.has_been_alone() => return,
             Ok(Some(frame)) => intake.takes(frame),
             Err(fault) => return streamed.body.fail(fault),
         }

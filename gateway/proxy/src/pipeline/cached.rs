@@ -14,7 +14,7 @@ use gateway_store::cache::{
 };
 use gateway_telemetry::CacheResult;
 use http::{
-    HeaderMap, Method, Response, StatusCode,
+    HeaderMap, HeaderName, Method, Response, StatusCode,
     header::{IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE},
 };
 use tokio::task;
@@ -38,8 +38,13 @@ use crate::{
 const LOOKS: usize = 4;
 
 /// Fields by which some upstreams take a request for another one.
-const OVERRIDES: [&str; 5] =
-    ["x-http-method-override", "x-http-method", "x-method-override", "x-original-url", "x-rewrite-url"];
+const OVERRIDES: [HeaderName; 5] = [
+    HeaderName::from_static("x-http-method-override"),
+    HeaderName::from_static("x-http-method"),
+    HeaderName::from_static("x-method-override"),
+    HeaderName::from_static("x-original-url"),
+    HeaderName::from_static("x-rewrite-url"),
+];
 
 /// The answer from the cache, or through it from the upstream.
 pub(super) async fn answer(
@@ -50,7 +55,7 @@ pub(super) async fn answer(
 ) -> Answer {
     let bypass = caching.bypass
         || is_for_origin(request.headers())
-        || OVERRIDES.iter().any(|it| request.headers().contains_key(*it));
+        || OVERRIDES.iter().any(|name| request.headers().contains_key(name));
     let why = match () {
         () if !is_cacheable(request.method()) => Some(Forward::Method),
         () if bypass || request.has_body() => Some(Forward::Bypass),

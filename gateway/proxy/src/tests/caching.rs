@@ -9,7 +9,7 @@ mod reusing;
 mod storing;
 mod validating;
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use gateway_model::{Document, Grant};
 use gateway_telemetry::CacheSource as _;
@@ -81,7 +81,12 @@ impl Cached {
 }
 
 fn document(origin: &Origin, caching: &Caching<'_>) -> Document {
-    let mut document = one_route(&[origin.address()]);
+    document_of(origin.address(), caching)
+}
+
+/// One route to that address, cached so.
+fn document_of(address: SocketAddr, caching: &Caching<'_>) -> Document {
+    let mut document = one_route(&[address]);
     let rules: &'static [u8] = wire::encode(caching).leak();
     let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
     add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));

@@ -6,11 +6,10 @@ use bytes::Bytes;
 use gateway_algorithms::caching::{Freshness, Time};
 use http::{HeaderMap, HeaderName, StatusCode};
 
-/// What an entry costs beside its bytes, about: its own fields, its place in the cache and in the index.
-const OVERHEAD: usize = 512;
+use crate::bounded::{FIELD, OVERHEAD};
 
-/// What a field of a head costs beside its bytes, about.
-const FIELD: usize = 96;
+/// What is known of a URL beside its responses costs about so much.
+const MARKER: u64 = 256;
 
 /// A response that is kept, whole. Immutable, and shared by all who are sent it.
 #[derive(Debug)]
@@ -75,8 +74,8 @@ impl Found {
     pub fn weight(&self) -> u64 {
         match self {
             Self::Response(entry) => entry.weight(),
-            Self::Varies(names) => names.iter().map(|name| name.as_str().len() as u64).sum::<u64>() + FIELD as u64,
-            Self::Passes(_) => FIELD as u64,
+            Self::Varies(names) => names.iter().map(|name| name.as_str().len() as u64).sum::<u64>() + MARKER,
+            Self::Passes(_) => MARKER,
         }
     }
 }

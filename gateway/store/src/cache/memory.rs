@@ -4,19 +4,14 @@ mod urls;
 
 use std::sync::Arc;
 
-use quick_cache::{DefaultHashBuilder, Lifecycle, OptionsBuilder, Weighter, sync::Cache};
+use quick_cache::{DefaultHashBuilder, Lifecycle, Weighter, sync::Cache};
 
 use self::urls::Urls;
 use super::{
     entry::{Entry, Found},
     record::CacheKey,
 };
-
-/// The least room of one part of the cache.
-const PART: u64 = 4 * 1024 * 1024;
-
-/// Parts with a lock of their own at most.
-const PARTS: u64 = 16;
+use crate::bounded::arranged;
 
 /// Room for what an entry has beside its body, in bytes.
 const HEAD: u64 = 64 * 1024;
@@ -43,16 +38,9 @@ impl Memory {
     /// A tier of at most `bytes`, all costs included; with 0 it keeps nothing.
     #[must_use]
     pub fn new(bytes: u64) -> Self {
-        let parts = (bytes / PART).clamp(1, PARTS);
-        let options = OptionsBuilder::new()
-            .shards(usize::try_from(parts).expect("there are few"))
-            // Of 8 KiB each, about; an order of magnitude more or less does no harm.
-            .estimated_items_capacity(usize::try_from(bytes / 8192).unwrap_or(usize::MAX).max(64))
-            .weight_capacity(bytes)
-            .build()
-            .expect("both capacities are given");
+        let (options, most) = arranged(bytes);
         let cache = Cache::with_options(options, Weight, DefaultHashBuilder::default(), Collect);
-        Self { cache, urls: Urls::default(), most: bytes / parts }
+        Self { cache, urls: Urls::default(), most }
     }
 
     /// What is under a key.

@@ -1,11 +1,8 @@
 //! All tiers as one: what is looked for in memory first, and below it where there is more.
 
-use std::{
-    collections::VecDeque,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering::Relaxed},
 };
 
 use gateway_algorithms::caching::Time;
@@ -16,11 +13,9 @@ use super::{
     entry::{Entry, EntryHead, Found},
     lower::{Fetched, Lower, LowerStats},
     memory::Memory,
+    recent::Recent,
     record::CacheKey,
 };
-
-/// Invalidations that are remembered for responses which were on their way.
-const RECENT: usize = 4096;
 
 /// The cache of a node. Shared by all workers.
 #[derive(Debug)]
@@ -30,14 +25,6 @@ pub struct Tiers {
     recent: Mutex<Recent>,
     stored: AtomicU64,
     evicted: AtomicU64,
-}
-
-/// What was invalidated last.
-#[derive(Debug, Default)]
-struct Recent {
-    urls: VecDeque<(Box<str>, Time)>,
-    /// Of the last one that there was no room for any more.
-    forgotten: Option<Time>,
 }
 
 impl Tiers {
@@ -160,45 +147,5 @@ impl Tiers {
     #[must_use]
     pub fn memory(&self) -> &Memory {
         &self.memory
-    }
-}
-
-impl Recent {
-    fn add(&mut self, url: &str, now: Time) {
-        if self.urls.len() == RECENT
-            && let Some((_, time)) = self.urls.pop_front()
-        {
-            self.forgotten = Some(time);
-        }
-        self.urls.push_back((url.into(), now));
-    }
-
-    /// Whether the response to a request of that time is outdated, or may be.
-    fn is_outdated(&self, url: &str, requested: Time) -> bool {
-        let later = self.urls.iter().rev().take_while(|(_, time)| *time >= requested);
-        self.forgotten.is_some_and(|time| time >= requested) || later.into_iter().any(|(known, _)| &**known == url)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_asked_for_before_an_invalidation_is_outdated() {
-        let mut recent = Recent::default();
-        recent.add("/a", Time(10));
-        assert!(recent.is_outdated("/a", Time(9)) && recent.is_outdated("/a", Time(10)));
-        assert!(!recent.is_outdated("/a", Time(11)) && !recent.is_outdated("/b", Time(9)));
-    }
-
-    #[test]
-    fn what_cannot_be_known_any_more_counts_as_outdated() {
-        let mut recent = Recent::default();
-        for number in 0..=RECENT {
-            recent.add(&format!("/{number}"), Time(number as u64));
-        }
-        assert!(recent.is_outdated("/other", Time(0)));
-        assert!(!recent.is_outdated("/other", Time(1)));
     }
 }

@@ -87,10 +87,7 @@ async fn who_hangs_up_in_the_middle_harms_nobody() {
         }
     })
     .await;
-    let mut document = one_route(&[upstream.address]);
-    let rules: &'static [u8] = wire::encode(&Caching::default()).leak();
-    let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
-    add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));
+    let document = document_of(upstream.address, &Caching::default());
     let gate = Gate::start(&document);
     let (mut leader, mut follower) = (Raw::to(gate.http()).await, Raw::to(gate.http()).await);
     leader.send(GET).await;
@@ -142,10 +139,7 @@ async fn others_do_not_get_what_one_authorization_got() {
 
 #[tokio::test]
 async fn an_origin_that_cannot_be_reached_is_tried_once_for_all() {
-    let mut document = one_route(&[nobody().await]);
-    let rules: &'static [u8] = wire::encode(&Caching::default()).leak();
-    let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
-    add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));
+    let document = document_of(nobody().await, &Caching::default());
     let gate = Gate::start(&document);
     let reply = Raw::ask(gate.http(), GET).await;
     assert_eq!((reply.status(), reply.problem().as_str()), (503, "upstream-unreachable"));

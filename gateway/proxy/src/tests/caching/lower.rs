@@ -121,10 +121,7 @@ async fn a_body_that_finds_no_room_in_memory_is_on_disk_with_its_beginning() {
         })
         .await
     };
-    let mut document = one_route(&[upstream.address]);
-    let rules: &'static [u8] = wire::encode(&Caching::default()).leak();
-    let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
-    add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));
+    let document = document_of(upstream.address, &Caching::default());
     let _taken = cache.takes_all_room_for_filling();
     let gate = Gate::with(&document, |settings| settings.cache = cache.clone());
     let mut client = Raw::to(gate.http()).await;

@@ -125,10 +125,7 @@ async fn a_stale_response_is_served_when_the_origin_is_gone() {
     cached.stored(2).await;
     cached.passes(20);
     let nobody = nobody().await;
-    let mut document = one_route(&[nobody]);
-    let rules: &'static [u8] = wire::encode(&Caching::default()).leak();
-    let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
-    add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));
+    let document = document_of(nobody, &Caching::default());
     cached.gate.publish(&document);
     let reply = cached.get("/a", &[]).await;
     assert_eq!((reply.status(), reply.body.as_str()), (200, "good"));

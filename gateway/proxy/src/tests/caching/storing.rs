@@ -135,10 +135,7 @@ async fn a_response_that_broke_off_is_not_stored() {
         raw.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 10\r\n\r\nhalf").await;
     })
     .await;
-    let mut document = one_route(&[upstream.address]);
-    let rules: &'static [u8] = wire::encode(&Caching::default()).leak();
-    let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
-    add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));
+    let document = document_of(upstream.address, &Caching::default());
     let gate = Gate::start(&document);
     for asked in 1..=2 {
         let mut client = Raw::to(gate.http()).await;
@@ -242,10 +239,7 @@ async fn a_response_with_trailers_is_not_stored() {
         }
     })
     .await;
-    let mut document = one_route(&[upstream.address]);
-    let rules: &'static [u8] = wire::encode(&Caching::default()).leak();
-    let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
-    add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));
+    let document = document_of(upstream.address, &Caching::default());
     let gate = Gate::start(&document);
     for _ in 0..2 {
         let mut client = Raw::to(gate.http()).await;

@@ -145,10 +145,7 @@ async fn a_tag_that_was_made_weak_on_the_way_is_confirmed_by_the_strong_one() {
         }
     })
     .await;
-    let mut document = one_route(&[upstream.address]);
-    let rules: &'static [u8] = wire::encode(&Caching::default()).leak();
-    let guest = Guest::on_request(Hook::next(&[Operation::Cache(rules)]));
-    add_attachment(&mut document, "caches", 1, &guest, |attachment| attachment.grants.push(Grant::Cache));
+    let document = document_of(upstream.address, &Caching::default());
     let gate = Gate::start(&document);
     for expected in ["Sluice; fwd=uri-miss; stored; ttl=60", "Sluice; fwd=stale; fwd-status=304; stored; ttl=60"] {
         let reply = Raw::ask(gate.http(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;

@@ -4,8 +4,8 @@ use std::{process::Command, time::Instant};
 
 use super::*;
 
-/// What the machine may take beyond a deadline, while other tests run.
-const SLACK: Duration = Duration::from_millis(400);
+/// What the machine may take beyond a deadline, while other tests run: what hangs would do so for ever.
+const SLACK: Duration = Duration::from_secs(5);
 
 fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
