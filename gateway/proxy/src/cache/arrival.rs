@@ -1,6 +1,6 @@
 //! What becomes of a response of the upstream that the cache has asked for.
 
-use std::{sync::Arc, time::Duration};
+use std::{rc::Rc, sync::Arc, time::Duration};
 
 use gateway_algorithms::caching::{
     Asked, Freshness, LifetimeSource, NotStorable, ResponseDirectives, Time, Vary, add_date, freshen,
@@ -47,7 +47,7 @@ pub(crate) struct Asking {
     pub(crate) url: Arc<str>,
     pub(crate) method: Method,
     /// Of the request, as plugins have left them.
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Rc<HeaderMap>,
     pub(crate) sent: Time,
     /// What is stored: it is to confirm it, or to be replaced.
     pub(crate) stored: Option<Arc<Entry>>,
