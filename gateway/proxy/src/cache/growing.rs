@@ -17,6 +17,9 @@ use crate::body::ResponseFault;
 /// Bytes that wait for the slowest reader at most, of a body that is too large to be kept.
 const WINDOW: u64 = 1024 * 1024;
 
+/// The largest piece, in bytes: who takes none within [`SLOW`](super::intake::SLOW) gets less than 32 KiB in a second.
+const STEP: usize = 64 * 1024;
+
 /// Pieces that are smaller than this many bytes are joined when all of them are there.
 const SMALL: usize = 16 * 1024;
 
@@ -80,11 +83,14 @@ impl Growing {
         Arc::new(Self { state: Mutex::default() })
     }
 
-    /// Adds a piece.
+    /// Adds a piece, in steps that also a slow reader takes within a moment.
     pub(crate) fn push(&self, piece: Bytes) {
+        let mut rest = piece;
         self.change(|state| {
-            state.kept += piece.len() as u64;
-            state.pieces.push_back(piece);
+            state.kept += rest.len() as u64;
+            while !rest.is_empty() {
+                state.pieces.push_back(rest.split_to(rest.len().min(STEP)));
+            }
             state.drop_taken();
         });
     }
@@ -118,17 +124,13 @@ impl Growing {
         self.state.lock().readers.iter().any(Option::is_some)
     }
 
-    /// Goes on without those for whom all others wait, if there are others, or it is `wanted` otherwise.
-    pub(crate) fn leave_behind(&self, wanted: bool) {
+    /// Goes on without those for whom all others wait. One that is alone sets the pace, however slow it is.
+    pub(crate) fn leave_behind(&self) {
         self.change(|state| {
             let gone = state.gone;
-            let (slow, others): (Vec<_>, Vec<_>) = state
-                .readers
-                .iter_mut()
-                .flatten()
-                .filter(|place| !place.left_behind)
-                .partition(|place| place.next == gone);
-            if wanted || !others.is_empty() {
+            let readers = state.readers.iter_mut().flatten().filter(|place| !place.left_behind);
+            let (slow, others): (Vec<_>, Vec<_>) = readers.partition(|place| place.next == gone);
+            if !others.is_empty() {
                 slow.into_iter().for_each(|place| place.left_behind = true);
             }
             state.drop_taken();
@@ -312,6 +314,11 @@ mod tests {
         })
     }
 
+    /// Takes all that is there.
+    fn all(reader: &mut Reader) {
+        while reader.poll_frame(&mut context()).is_ready() {}
+    }
+
     fn is(text: &str) -> Poll<Option<Result<String, ResponseFault>>> {
         Poll::Ready(Some(Ok(text.to_owned())))
     }
@@ -354,14 +361,14 @@ mod tests {
         body.push(piece.clone());
         body.pass();
         assert!(body.poll_room(&mut context(), false).is_pending(), "nobody has taken it");
-        assert!(fast.poll_frame(&mut context()).is_ready());
+        all(&mut fast);
         assert!(body.poll_room(&mut context(), false).is_pending(), "the slow one has not");
         assert!(slow.poll_frame(&mut context()).is_ready());
         assert!(matches!(body.poll_room(&mut context(), false), Poll::Ready(Ok(()))));
         assert!(body.reader(None).is_none(), "its beginning is gone");
         body.push(piece);
         drop(slow);
-        assert!(fast.poll_frame(&mut context()).is_ready());
+        all(&mut fast);
         body.end(None);
         assert!(body.whole().is_none());
     }
@@ -372,14 +379,14 @@ mod tests {
         let (mut fast, mut slow) = (body.reader(None).unwrap(), body.reader(None).unwrap());
         body.push(Bytes::from(vec![0; WINDOW as usize]));
         body.pass();
-        assert!(fast.poll_frame(&mut context()).is_ready());
+        all(&mut fast);
         assert!(body.poll_room(&mut context(), false).is_pending());
-        body.leave_behind(false);
+        body.leave_behind();
         assert!(matches!(body.poll_room(&mut context(), false), Poll::Ready(Ok(()))));
         assert_eq!(text(&mut slow), Poll::Ready(Some(Err(ResponseFault::TooSlow))));
         // The last one sets the pace.
         body.push(Bytes::from(vec![0; WINDOW as usize]));
-        body.leave_behind(false);
+        body.leave_behind();
         assert!(body.poll_room(&mut context(), false).is_pending());
     }
 

@@ -18,7 +18,7 @@ use super::{HttpCache, Lead, Streamed, growing::Growing};
 use crate::body::{Reservation, ResponseFault, Streaming};
 
 /// How long others wait for one who takes nothing.
-const SLOW: Duration = Duration::from_secs(2);
+pub(super) const SLOW: Duration = Duration::from_secs(2);
 
 /// How long a body is taken in for nobody but those who may come.
 const ALONE: Duration = Duration::from_secs(10);
@@ -61,7 +61,7 @@ async fn room(body: &Growing, wanted: bool) -> bool {
     loop {
         match timeout(SLOW, poll_fn(|context| body.poll_room(context, wanted))).await {
             Ok(room) => return room.is_ok(),
-            Err(_) => body.leave_behind(wanted),
+            Err(_) => body.leave_behind(),
         }
     }
 }
