@@ -9,6 +9,8 @@ pub(crate) type Id = u64;
 pub(crate) enum Event {
     /// The server has answered.
     Answer(Id),
+    /// The gateway may let those go that it has held back.
+    Look,
     /// The gateway does not let it wait any longer, or its client does not.
     Patience(Id),
 }

@@ -85,6 +85,7 @@ impl Running {
         while let Some((now, event)) = self.events.until(time) {
             match event {
                 Event::Answer(id) => self.answers(id, now),
+                Event::Look => self.discipline.looks(now, &mut self.effects),
                 Event::Patience(id) => self.ends(id, now),
             }
             self.follow(now);
@@ -130,6 +131,7 @@ impl Running {
                     (call.is_waiting, call.hangs_up) = (true, hangs_up < until);
                     self.events.at(until.min(hangs_up), Event::Patience(id));
                 }
+                Effect::LooksAt(time) => self.events.at(time, Event::Look),
                 Effect::Refused(id, reason) => {
                     let Some(call) = self.calls.remove(&id) else { continue };
                     self.tally.refused(&call.arrival, reason);

@@ -39,6 +39,8 @@ pub(crate) enum Effect {
     Sent(Id),
     Waits(Id, u64),
     Refused(Id, Reason),
+    /// Those that are held back may go then.
+    LooksAt(u64),
 }
 
 /// When the limit changed, to what, and why.
@@ -51,6 +53,9 @@ pub(crate) trait Discipline {
 
     /// The server has answered, so long after the request was sent.
     fn answered(&mut self, id: Id, latency: u64, now: u64, effects: &mut Vec<Effect>);
+
+    /// Called at the time that `Effect::LooksAt` named.
+    fn looks(&mut self, _now: u64, _effects: &mut Vec<Effect>) {}
 
     /// Called at the time that `Effect::Waits` named, or before that when the client hangs up, for those that still wait.
     fn leaves(&mut self, id: Id, now: u64);

@@ -23,6 +23,8 @@ pub(super) struct Sluice {
     waiting: HashMap<Id, Ticket>,
     /// The window in which each was sent.
     sent: HashMap<Id, u32>,
+    /// When somebody looks next whether those that are held back may go.
+    looks_at: u64,
     limits: Vec<Change>,
 }
 
@@ -42,7 +44,7 @@ impl Sluice {
         let limiter = Limiter::Gradient(Gradient::new(bounds, concurrency.initial, seed));
         let limits = vec![(0, limiter.limit(), None)];
         let (meter, waiting, sent) = (Meter::default(), HashMap::new(), HashMap::new());
-        Self { limiter, in_flight: 0, queue: Queue::new(rules), meter, waiting, sent, limits }
+        Self { limiter, in_flight: 0, queue: Queue::new(rules), meter, waiting, sent, looks_at: 0, limits }
     }
 
     fn take(&mut self, limit: u32) -> bool {
@@ -60,7 +62,14 @@ impl Sluice {
     }
 
     fn admit(&mut self, now: u64, effects: &mut Vec<Effect>) {
-        while !self.queue.is_empty() && self.take(self.limiter.limit()) {
+        while !self.queue.is_empty() && self.in_flight < self.limiter.limit() {
+            if let Some(at) = self.queue.holds_until(now) {
+                if std::mem::replace(&mut self.looks_at, at) != at {
+                    effects.push(Effect::LooksAt(at));
+                }
+                break;
+            }
+            self.take(self.limiter.limit());
             let turn = self.queue.next(now, &mut refuses(&mut self.waiting, effects));
             self.admits(turn, effects);
         }
@@ -88,6 +97,7 @@ impl Sluice {
         let cause = self.limiter.judge(&window, Duration::from_nanos(now));
         self.meter.begin(now, self.in_flight);
         let limit = self.limiter.limit();
+        self.queue.space(limit, window.latency);
         if limit != before {
             self.limits.push((now, limit, cause));
         }
@@ -134,6 +144,10 @@ impl Discipline for Sluice {
         }
         self.judge(now, effects);
         self.in_flight -= 1;
+        self.admit(now, effects);
+    }
+
+    fn looks(&mut self, now: u64, effects: &mut Vec<Effect>) {
         self.admit(now, effects);
     }
 

@@ -10,6 +10,7 @@
 //!   Delay", 2012, in the variant of Maurer, "Fail at Scale", 2015).
 //! - Who would wait for longer than its deadline is refused at the door; so is a flow that has taken as much of the queue as is
 //!   still free (dynamic thresholds, Choudhury and Hahne, 1998): one flood leaves room for everybody else.
+//! - Those who wait go one after another, however many slots come free at one time.
 //! - What less important ones have taken of the queue is free for the more important: where it is full, they make room.
 //!
 //! Times are nanoseconds since any fixed moment, the same for all calls.
@@ -17,8 +18,11 @@
 mod class;
 mod list;
 mod pace;
+mod spacing;
 #[cfg(test)]
 mod tests;
+
+use std::time::Duration;
 
 use crate::priority::PriorityClass;
 
@@ -115,6 +119,7 @@ pub struct Queue<T> {
     bytes: u64,
     /// Between two slots that came free while anybody waited.
     pace: pace::Pace,
+    spacing: spacing::Spacing,
     /// The number of the next request.
     number: u64,
 }
@@ -129,6 +134,7 @@ impl<T> Queue<T> {
             arena: Arena::default(),
             bytes: 0,
             pace: pace::Pace::default(),
+            spacing: spacing::Spacing::default(),
             number: 0,
         }
     }
@@ -167,6 +173,18 @@ impl<T> Queue<T> {
     /// Puts other rules in the place of these. Who waits already goes on waiting, for as long as it was told that it may.
     pub fn set_rules(&mut self, rules: Rules) {
         self.rules = rules;
+    }
+
+    /// From now on those who wait go one after another, as if so many of them took so long each; with a `latency` of zero all
+    /// go at once for whom there are slots.
+    pub fn space(&mut self, limit: u32, latency: Duration) {
+        self.spacing.set(limit, latency);
+    }
+
+    /// When the [`next`](Self::next) one may go, if it may not yet, though there may be a slot for it.
+    #[must_use]
+    pub fn holds_until(&self, now: u64) -> Option<u64> {
+        self.spacing.holds_until(now)
     }
 
     /// Lets a request wait. `shed` is told of those that had to make room for it.
@@ -278,11 +296,13 @@ impl<T> Queue<T> {
             return None;
         }
         self.pace.passes(now);
+        self.spacing.passes(now);
         let class = self.whose_turn();
         self.serve(class, now)
     }
 
-    /// There is room for a request of this class alone. It counts for no share, and not as a slot that came free.
+    /// There is room for a request of this class alone. It counts for no share, and not as a slot that came free,
+    /// and it goes at once.
     pub fn next_of(&mut self, class: PriorityClass, now: u64, shed: &mut impl FnMut(T, Refusal)) -> Option<Turn<T>> {
         self.shed(now, shed);
         self.serve(class, now)

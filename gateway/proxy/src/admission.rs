@@ -7,6 +7,7 @@
 mod configured;
 mod gate;
 mod meter;
+mod pacer;
 mod slot;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::{Bounds, Cause, Window};
 
 /// By how much the latency may exceed that without load.
-const TOLERANCE: f64 = 0.1;
+const TOLERANCE: f64 = 0.03;
 
 /// What a probe, or one step down, leaves of the limit at least.
 const LEAST_LEFT: f64 = 0.7;
@@ -205,5 +205,5 @@ impl Gradient {
 /// Requests beyond what the latency allows, for the limit to grow by: without them it could never be seen that the server has
 /// more places.
 fn headroom(limit: f64) -> f64 {
-    limit.sqrt() / 2.0
+    limit.sqrt() / 4.0
 }

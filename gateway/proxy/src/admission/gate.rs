@@ -28,6 +28,7 @@ use tokio::{sync::oneshot, time::timeout};
 use super::{
     configured,
     meter::Meter,
+    pacer::Pacer,
     slot::{Outcome, Slot},
     waiting::{Verdict, Waiter, Waiting},
 };
@@ -56,6 +57,7 @@ pub(crate) struct Gate {
     metrics: AdmissionMetrics,
     crowd: Mutex<Queue<Waiter>>,
     control: Mutex<Control>,
+    pacer: Pacer,
     /// Where times begin.
     beginning: Instant,
 }
@@ -98,6 +100,7 @@ impl Gate {
             metrics: metrics.admission.clone(),
             crowd: Mutex::new(Queue::new(rules)),
             control: Mutex::new(Control { configured: None, limiter: Limiter::Fixed(UNLIMITED) }),
+            pacer: Pacer::default(),
             beginning: Instant::now(),
         })
     }
@@ -151,6 +154,7 @@ impl Gate {
             (entered, queue.max_wait(&request), told)
         };
         self.tell(told);
+        self.pacer.run(self, self.beginning);
         let ticket =
             entered.map_err(|(refusal, predicted)| self.refused(request, refusal, Duration::ZERO, predicted))?;
         let mut waiting = Waiting::new(self.clone(), ticket, verdict);
@@ -189,6 +193,10 @@ impl Gate {
         taken.inspect(|before| self.meter.sees(before + 1)).is_ok()
     }
 
+    fn has_room(&self) -> bool {
+        self.in_flight.load(SeqCst) < self.limit.load(SeqCst)
+    }
+
     fn slot(self: &Arc<Self>) -> Slot {
         Slot::new(self.clone(), self.is_measured.load(Relaxed).then(|| self.meter.number()))
     }
@@ -202,7 +210,7 @@ impl Gate {
     }
 
     /// Gives the slots that are free to those who wait.
-    fn pass_on(&self) {
+    pub(super) fn pass_on(&self) {
         self.tell(self.admitted());
     }
 
@@ -217,7 +225,14 @@ impl Gate {
             Some(turn) => told.push((turn.item, Verdict::Admitted(turn.waited))),
             None => drop(self.in_flight.fetch_sub(1, SeqCst)),
         };
-        while !queue.is_empty() && self.take(&self.limit) {
+        while !queue.is_empty() && self.has_room() {
+            if let Some(at) = queue.holds_until(now) {
+                self.pacer.set(at);
+                break;
+            }
+            if !self.take(&self.limit) {
+                break;
+            }
             let turn = queue.next(now, &mut |waiter, refusal| told.push((waiter, Verdict::Refused(refusal))));
             admits(turn, told);
         }
@@ -288,6 +303,7 @@ impl Gate {
         }
         let cause = control.limiter.judge(&window, Duration::from_nanos(now));
         self.meter.begin(now, self.in_flight.load(Relaxed));
+        self.crowd.lock().space(control.limiter.limit(), window.latency);
         if let Some(cause) = cause {
             self.set_limit(control, cause, Some(window.latency));
         }
@@ -297,6 +313,9 @@ impl Gate {
     fn set_limit(&self, control: MutexGuard<'_, Control>, cause: Cause, latency: Option<Duration>) {
         let (limit, critical) = (control.limiter.limit(), control.limiter.critical_limit());
         self.is_measured.store(control.limiter.measures(), Relaxed);
+        if !control.limiter.measures() {
+            self.crowd.lock().space(limit, Duration::ZERO);
+        }
         let rises = critical > self.critical_limit.swap(critical, SeqCst);
         let before = self.limit.swap(limit, SeqCst);
         if before != limit && ![before, limit].contains(&UNLIMITED) {

@@ -6,6 +6,7 @@ use std::{
     thread,
 };
 
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use gateway_algorithms::{admission::Request, priority::PriorityClass};
 use gateway_model::{Admission, ClassRule, Classes, Concurrency, ConcurrencyAlgorithm, Queue};
 use gateway_telemetry::{AdmissionRefusal, AdmissionSource, LimitCause, Metrics};
@@ -162,4 +163,26 @@ fn a_new_rule_keeps_the_limit_that_was_found_and_another_algorithm_does_not() {
     assert_eq!(configure(Concurrency { algorithm: ConcurrencyAlgorithm::Fixed, initial: 9, ..found }, 7), 9);
     gate.configure(None);
     assert!(!gate.is_limited() && gate.try_enter().is_some());
+}
+
+#[tokio::test]
+async fn slots_that_come_free_together_are_given_out_one_after_another() {
+    let concurrency = Concurrency { initial: 4, ..Concurrency::default() };
+    let gate = gate(concurrency, Queue::default());
+    let slots: Vec<Slot> = std::iter::from_fn(|| gate.try_enter()).collect();
+    let mut waiting: Vec<_> = (0..4).map(|_| Box::pin(gate.enter(request(PriorityClass::Normal)))).collect();
+    assert!(waiting.iter_mut().all(|it| poll(it).is_pending()));
+    tokio::time::sleep(Duration::from_millis(110)).await;
+    for _ in 0..50 {
+        slots[0].ended(Outcome::Answered(200), Duration::from_millis(100));
+    }
+    drop(slots);
+    let in_flight = gate.status().in_flight;
+    assert!(in_flight < 2, "{in_flight} of those who waited went at one moment");
+    assert!(gate.try_enter().is_none(), "there are slots, and nobody passes those who wait");
+    // The first one keeps its slot: nothing but time lets the next one in.
+    let mut waiting: FuturesUnordered<_> = waiting.into_iter().collect();
+    let _first = waiting.next().await.unwrap().unwrap();
+    let _second = waiting.next().await.unwrap().unwrap();
+    assert_eq!(gate.status().in_flight, 2);
 }
