@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod admission;
+pub mod balance;
 pub mod breaker;
 pub mod caching;
 #[cfg(feature = "calendar")]
@@ -12,3 +13,4 @@ pub mod concurrency;
 pub mod limit;
 pub mod path;
 pub mod priority;
+mod random;
