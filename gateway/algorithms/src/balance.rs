@@ -1,6 +1,7 @@
 //! Balancing: which endpoint of an upstream takes a request.
 //!
-//! One of three ways finds an endpoint:
+//! First [`Shares`] say which group of endpoints it is, by their priorities and by how many of each are usable. Then
+//! one of three ways finds an endpoint in the group:
 //!
 //! - [`Smooth`] takes turns, by weight.
 //! - [`two_choices`] takes the better one of two at random: by requests under way, or by [`Ewma`], which knows
@@ -14,6 +15,7 @@
 mod choice;
 mod ewma;
 mod hash;
+mod priority;
 mod ring;
 mod slow_start;
 mod smooth;
@@ -24,6 +26,7 @@ pub use self::{
     choice::{per_weight, two_choices},
     ewma::Ewma,
     hash::stable_hash,
+    priority::{DEFAULT_PANIC_PERCENT, Group, MAX_GROUPS, Pick, Shares},
     ring::Ring,
     slow_start::slow_start,
     smooth::Smooth,
