@@ -3,6 +3,7 @@
 //! `now` is always an argument, so every promise made here can be tested by table and by property.
 #![warn(missing_docs)]
 
+pub mod active;
 pub mod admission;
 pub mod balance;
 pub mod breaker;
@@ -11,6 +12,7 @@ pub mod caching;
 pub mod calendar;
 pub mod concurrency;
 pub mod limit;
+pub mod outlier;
 pub mod path;
 pub mod priority;
 mod random;
