@@ -16,3 +16,4 @@ pub mod outlier;
 pub mod path;
 pub mod priority;
 mod random;
+pub mod retry;
