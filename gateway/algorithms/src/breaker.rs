@@ -3,25 +3,18 @@
 //! Calls that go well need not be reported: whoever calls counts them anyway, and hands over the total with each fault.
 //! So a breaker that stays closed costs its caller nothing.
 
+mod rules;
 mod window;
 
 use std::time::Duration;
 
+pub use self::rules::Rules;
 use self::window::Window;
-
-/// How far back faults are counted.
-pub const WINDOW: Duration = Duration::from_secs(10);
-/// The weight of faults that opens a breaker, if they are at least half of the calls: of five light ones, or of two heavy
-/// ones.
-pub const OPENING_WEIGHT: u32 = 10;
-/// How long a breaker is open the first time; twice as long each time that follows soon.
-pub const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// The longest that a breaker is open without trying again.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The state of one breaker. `now` is the time since any fixed moment, the same for all calls.
 #[derive(Clone, Debug)]
 pub struct Breaker {
+    rules: Rules,
     phase: Phase,
     window: Window,
     /// The pause of the next opening.
@@ -35,9 +28,11 @@ enum Phase {
     Open {
         until: Duration,
     },
-    /// One call was let through; another one is when nothing has been heard of it by then.
+    /// Some calls were let through; others are when nothing has been heard of them by then.
     HalfOpen {
         until: Duration,
+        under_way: u32,
+        passed: u32,
     },
 }
 
@@ -55,7 +50,8 @@ pub enum Fault {
 pub enum Admission {
     /// As any other.
     Call,
-    /// It decides whether the breaker closes: report its [`success`](Breaker::success) or its [`fault`](Breaker::fault).
+    /// It decides whether the breaker closes: report its [`success`](Breaker::success) or its
+    /// [`fault`](Breaker::fault), or that it was [given up](Breaker::give_up).
     Probe,
     /// Not now.
     Refuse,
@@ -71,10 +67,17 @@ pub struct Opened {
 }
 
 impl Breaker {
-    /// A closed breaker; `calls` is the number of calls made so far.
+    /// A closed breaker for a plugin, by [`Rules::PLUGIN`].
     #[must_use]
     pub fn new(now: Duration, calls: u64) -> Self {
-        Self { phase: Phase::Closed, window: Window::new(now, calls), pause: FIRST_PAUSE, closed_since: now }
+        Self::by(Rules::PLUGIN, now, calls)
+    }
+
+    /// A closed breaker; `calls` is the number of calls made so far.
+    #[must_use]
+    pub fn by(rules: Rules, now: Duration, calls: u64) -> Self {
+        let window = Window::new(rules.window, now, calls);
+        Self { rules, phase: Phase::Closed, window, pause: rules.first_pause, closed_since: now }
     }
 
     /// Whether all calls are let through.
@@ -85,50 +88,65 @@ impl Breaker {
 
     /// Whether a call may be made now.
     pub fn admit(&mut self, now: Duration) -> Admission {
-        match self.phase {
-            Phase::Closed => Admission::Call,
-            Phase::Open { until } | Phase::HalfOpen { until } if now < until => Admission::Refuse,
-            Phase::Open { .. } | Phase::HalfOpen { .. } => {
-                self.phase = Phase::HalfOpen { until: now + self.pause };
-                Admission::Probe
+        let passed = match self.phase {
+            Phase::Closed => return Admission::Call,
+            Phase::HalfOpen { ref mut under_way, passed, .. } if *under_way + passed < self.rules.probes => {
+                *under_way += 1;
+                return Admission::Probe;
             }
-        }
+            Phase::Open { until } | Phase::HalfOpen { until, .. } if now < until => return Admission::Refuse,
+            Phase::Open { .. } => 0,
+            Phase::HalfOpen { passed, .. } => passed,
+        };
+        self.phase = Phase::HalfOpen { until: now.saturating_add(self.pause), under_way: 1, passed };
+        Admission::Probe
     }
 
     /// Hears that a call failed, `calls` being the number of all calls so far. Says so if that opens the breaker.
     ///
-    /// While it is open, faults are those of calls from before and change nothing.
+    /// While it is open, faults are those of calls from before and change nothing. While it is half open any fault
+    /// opens it again: where calls take long, only those of probes are to be told.
     pub fn fault(&mut self, now: Duration, calls: u64, fault: Fault) -> Option<Opened> {
         match self.phase {
             Phase::Closed => {
                 let seen = self.window.fault(now, calls, fault.weight());
-                (seen.weight >= OPENING_WEIGHT && u64::from(seen.faults) * 2 >= seen.calls)
-                    .then(|| self.open(now, seen.faults))
+                self.rules.are_broken_by(&seen).then(|| self.open(now, seen.faults))
             }
             Phase::Open { .. } => None,
             Phase::HalfOpen { .. } => Some(self.open(now, 1)),
         }
     }
 
-    /// Hears that a probe went well; says whether that closes the breaker. `calls` as for [`fault`](Self::fault).
+    /// Hears that a probe went well; says whether that closes the breaker, as the last one of the probes that it takes
+    /// does. `calls` as for [`fault`](Self::fault).
     pub fn success(&mut self, now: Duration, calls: u64) -> bool {
-        let closes = matches!(self.phase, Phase::HalfOpen { .. });
+        let Phase::HalfOpen { ref mut under_way, ref mut passed, .. } = self.phase else { return false };
+        *under_way = under_way.saturating_sub(1);
+        *passed += 1;
+        let closes = *passed >= self.rules.probes;
         if closes {
             self.phase = Phase::Closed;
-            self.window = Window::new(now, calls);
+            self.window = Window::new(self.rules.window, now, calls);
             self.closed_since = now;
         }
         closes
     }
 
+    /// Hears that nothing will be heard of a probe: another one may be made in its place.
+    pub fn give_up(&mut self) {
+        if let Phase::HalfOpen { ref mut under_way, .. } = self.phase {
+            *under_way = under_way.saturating_sub(1);
+        }
+    }
+
     fn open(&mut self, now: Duration, faults: u32) -> Opened {
         // What was sound for as long as faults are remembered begins anew.
-        if self.is_closed() && now.saturating_sub(self.closed_since) > WINDOW {
-            self.pause = FIRST_PAUSE;
+        if self.is_closed() && now.saturating_sub(self.closed_since) > self.rules.window {
+            self.pause = self.rules.first_pause;
         }
-        let until = now + self.pause;
+        let until = now.saturating_add(self.pause);
         self.phase = Phase::Open { until };
-        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        self.pause = self.pause.saturating_mul(2).min(self.rules.longest_pause);
         Opened { until, faults }
     }
 }

@@ -2,6 +2,10 @@ use proptest::prelude::*;
 
 use super::{Fault::*, *};
 
+const WINDOW: Duration = Rules::PLUGIN.window;
+const FIRST_PAUSE: Duration = Rules::PLUGIN.first_pause;
+const LONGEST_PAUSE: Duration = Rules::PLUGIN.longest_pause;
+
 fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
@@ -105,6 +109,62 @@ fn closing_does_not_forget_the_pause_of_what_fails_again_at_once() {
     assert_eq!(reopened.until - until, millis(2_000));
 }
 
+/// A breaker of an upstream that opens at `now`, on the last one of twenty calls.
+fn upstream(now: Duration) -> (Breaker, Opened) {
+    let mut breaker = Breaker::by(Rules::UPSTREAM, now, 0);
+    let opened = (1..=20).find_map(|calls| breaker.fault(now, calls, Light)).unwrap();
+    (breaker, opened)
+}
+
+#[test]
+fn an_upstream_has_its_share_of_faults_and_enough_calls_before_it_opens() {
+    // Every `nth` call fails, one call each 10 ms: on which call it opens.
+    for (nth, expected) in [(1, Some(20)), (2, Some(20)), (3, None), (100, None)] {
+        let mut breaker = Breaker::by(Rules::UPSTREAM, Duration::ZERO, 0);
+        let fails = (1..500_u64).filter(|call| call % nth == 0);
+        let opens = fails.into_iter().find(|call| breaker.fault(millis(call * 10), *call, Light).is_some());
+        assert_eq!(opens, expected, "every {nth}th");
+    }
+    let rules = Rules { share: 5, ..Rules::UPSTREAM };
+    let mut breaker = Breaker::by(rules, Duration::ZERO, 0);
+    assert!(breaker.fault(millis(10), 21, Light).is_none() && breaker.fault(millis(20), 40, Light).is_some());
+}
+
+#[test]
+fn an_upstream_is_tried_by_a_few_calls_at_a_time_that_must_all_go_well() {
+    let (mut breaker, Opened { until, .. }) = upstream(Duration::ZERO);
+    let admit = |breaker: &mut Breaker| [(); 4].map(|()| breaker.admit(until));
+    let three = [Admission::Probe, Admission::Probe, Admission::Probe, Admission::Refuse];
+    assert_eq!(admit(&mut breaker), three);
+    assert!(!breaker.success(until, 21) && !breaker.success(until, 22));
+    assert_eq!(breaker.admit(until), Admission::Refuse);
+    let again = breaker.fault(until, 23, Light).unwrap();
+    assert_eq!(again.until - until, millis(2_000));
+
+    assert_eq!(breaker.admit(again.until), Admission::Probe);
+    assert!(!breaker.success(again.until, 24) && !breaker.success(again.until, 25) && breaker.success(again.until, 26));
+    assert_eq!(admit(&mut breaker), [Admission::Call; 4]);
+}
+
+#[test]
+fn a_probe_that_is_given_up_makes_room_for_another() {
+    let (mut breaker, Opened { until, .. }) = upstream(Duration::ZERO);
+    assert!((0..3).all(|_| breaker.admit(until) == Admission::Probe));
+    assert_eq!(breaker.admit(until), Admission::Refuse);
+    breaker.give_up();
+    assert_eq!([breaker.admit(until), breaker.admit(until)], [Admission::Probe, Admission::Refuse]);
+}
+
+#[test]
+fn what_has_passed_counts_where_a_probe_is_never_heard_of() {
+    let (mut breaker, Opened { until, .. }) = upstream(Duration::ZERO);
+    assert!((0..3).all(|_| breaker.admit(until) == Admission::Probe));
+    assert!(!breaker.success(until, 21) && !breaker.success(until, 22));
+    let later = until + millis(2_000);
+    assert_eq!([breaker.admit(later), breaker.admit(later)], [Admission::Probe, Admission::Refuse]);
+    assert!(breaker.success(later, 23));
+}
+
 /// Steps of time in milliseconds, and whether the call made then fails.
 fn calls() -> impl Strategy<Value = Vec<(u64, bool)>> {
     prop::collection::vec((0_u64..3_000, any::<bool>()), 0..300)
@@ -170,7 +230,7 @@ proptest! {
 
     #[test]
     fn it_remembers_a_bounded_number_of_moments(steps in prop::collection::vec(0_u64..2_000, 0..500)) {
-        let mut window = Window::new(Duration::ZERO, 0);
+        let mut window = Window::new(WINDOW, Duration::ZERO, 0);
         let mut now = Duration::ZERO;
         for (calls, step) in steps.into_iter().enumerate() {
             now += millis(step);
