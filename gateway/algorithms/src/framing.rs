@@ -1,8 +1,8 @@
 //! The framing of HTTP/1 requests (RFC 9112), checked before a lenient parser sees them.
 //!
-//! Parsers repair much that is wrong: of two lengths they take one, of a length and a coding the coding, and a lone LF ends
-//! a line. Where two servers on the way repair differently, a request can hide in another one. A [`Scanner`] hears all bytes
-//! of a connection first, follows requests and bodies, and refuses whatever could be read in two ways.
+//! Parsers repair much that is wrong: of two lengths they take one, of a length and a coding the coding, and a lone LF
+//! ends a line. Where two servers on the way repair differently, a request can hide in another one. A [`Scanner`] hears
+//! all bytes of a connection first, follows requests and bodies, and refuses whatever could be read in two ways.
 //!
 //! Heads and trailers are held back until they are whole and sound: no part of a faulty one is ever handed on.
 //! Bodies are not: of those, all is handed on up to the byte at fault.
@@ -107,7 +107,7 @@ impl Scanner {
 
     /// Hears the next bytes of the connection, with the same `limits` each time.
     ///
-    /// However the bytes are cut into pieces, the same ones are handed on, and the same fault is found at the same byte.
+    /// However the bytes are cut into pieces, the same ones are handed on, and the same fault is found.
     /// After a fault nothing is good any more, and it is told again.
     pub fn scan(&mut self, piece: &[u8], limits: &Limits) -> Scanned {
         let mut scanned = Scanned { fault: self.fault, ..Scanned::default() };
@@ -123,7 +123,7 @@ impl Scanner {
 
     /// Ends the scan: what follows is not HTTP/1, since a `CONNECT` was granted or the protocol was switched.
     /// To be called before the client is told so, since it may send at once.
-    /// Returns what is held back, which is to be handed on; all further bytes are good. A fault that was found stays one.
+    /// Returns what is held back, which is to be handed on; all further bytes are good. A fault that was found stays.
     pub fn stop(&mut self) -> Vec<u8> {
         if self.fault.is_none() {
             self.place = Place::Beyond;
@@ -131,7 +131,7 @@ impl Scanner {
         mem::take(&mut self.held)
     }
 
-    /// The requests whose heads were handed on: those that are answered before a fault is, the last one perhaps with it.
+    /// The requests whose heads were handed on: answered before a fault is, but for the one in whose body it is.
     #[must_use]
     pub const fn requests(&self) -> u64 {
         self.requests

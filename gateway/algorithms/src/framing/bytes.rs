@@ -54,8 +54,8 @@ pub(super) fn trimmed(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// Where the first byte is for which `is_end` holds, or the end of `bytes`. `marks` says the same of eight bytes at once:
-/// it sets the highest bit of each such byte, and may be wrong only about bytes above the lowest one.
+/// Where the first byte is for which `is_end` holds, or the end of `bytes`. `marks` says the same of eight bytes at
+/// once: it sets the highest bit of each such byte, and may be wrong only about bytes above the lowest one.
 fn end_of(bytes: &[u8], from: usize, is_end: impl Fn(u8) -> bool, marks: impl Fn(u64) -> u64) -> usize {
     let mut at = from;
     while let Some(word) = bytes[at..].first_chunk::<8>() {

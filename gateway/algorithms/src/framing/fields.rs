@@ -153,7 +153,7 @@ fn decimal(digits: &[u8]) -> Option<u64> {
     (number <= LARGEST).then_some(number)
 }
 
-/// What is wrong with codings other than `chunked`: only a body that ends with that has an end, and is known for what it is.
+/// What is wrong with codings other than `chunked`: only a body that ends with that has an end.
 fn wrong_coding(value: &[u8]) -> Fault {
     let mut codings = value.rsplit(|byte| *byte == b',').map(trimmed);
     let ends_with_chunked = codings.next().is_some_and(|last| last.eq_ignore_ascii_case(b"chunked"));

@@ -32,12 +32,14 @@ const SOUND: &[(&str, u64)] = &[
     ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 1),
     ("POST / HTTP/1.1\r\nHost: a\r\ntransfer-encoding:Chunked \t\r\n\r\n5\r\nhello\r\n00\r\n\r\n", 1),
     (
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0A\r\n0\r\n\r\n\0\n\r\na\r\na\r\n??????0\r\n0\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\
+         0A\r\n0\r\n\r\n\0\n\r\na\r\na\r\n??????0\r\n0\r\n0\r\n\r\n",
         1,
     ),
     ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b;c\r\nabc\r\n0; d=\"\\\"; x\"\t\r\n\r\n", 1),
     (
-        "POST / HTTP/1.1\r\nHost: a\r\nTrailer: X\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: ä\r\nEmpty:\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTrailer: X\r\nTransfer-Encoding: chunked\r\n\r\n\
+         1\r\na\r\n0\r\nX: ä\r\nEmpty:\r\n\r\n",
         1,
     ),
     (
