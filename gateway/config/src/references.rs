@@ -30,10 +30,12 @@ fn broken_by<'a>(after: &'a Document, edits: &'a [Edit]) -> BTreeMap<Path, (Kind
 /// Every place that names another resource, and what it names.
 fn references(document: &Document) -> impl Iterator<Item = (Path, (Kind, &str))> {
     let at = |kind: Kind, name: &str, field: &str| Path::new().then(kind).then(name).then(field);
-    let routes = document
-        .routes
-        .iter()
-        .map(move |(name, route)| (at(Kind::Routes, name, "upstream"), (Kind::Upstreams, route.upstream.as_str())));
+    let routes = document.routes.iter().flat_map(move |(name, route)| {
+        let route_at = Path::new().then(Kind::Routes).then(name);
+        route.upstreams().map(move |(steps, upstream)| {
+            (steps.iter().fold(route_at.clone(), |path, step| path.then(step)), (Kind::Upstreams, upstream))
+        })
+    });
     let consumers = document.consumers.iter().flat_map(move |(name, consumer)| {
         let plans = consumer.usage_plans.iter().enumerate();
         plans.map(move |(index, plan)| {

@@ -4,24 +4,22 @@ mod admission;
 mod credentials;
 mod plans;
 mod plugins;
+mod routes;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use gateway_algorithms::caching::Purges;
 
 use crate::{
-    document::{Document, Named},
+    document::Document,
     edit::Kind,
     finding::{Finding, Path, Severity},
     name::check_name,
     nearest::nearest,
     plugin::Catalog,
-    route::Route,
-    snapshot::{CompiledRoute, RouteTable, Snapshot},
+    snapshot::Snapshot,
     upstream::Upstream,
 };
-
-use plugins::Chains;
 
 /// The longest time that an upstream may be waited for, in milliseconds: an hour.
 const LONGEST_TIMEOUT_MS: u32 = 3_600_000;
@@ -108,50 +106,6 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    // === routes ===
-
-    fn routes(&mut self, upstreams: &Named<Upstream>, chains: &Chains) -> RouteTable {
-        let mut table = RouteTable::default();
-        for (name, route) in &self.document.routes {
-            let path = at(Kind::Routes, name);
-            self.route(&path, route);
-            let Some(upstream) = upstreams.get(&route.upstream) else {
-                self.dangling(path.then("upstream"), Kind::Upstreams, &route.upstream);
-                continue;
-            };
-            let compiled = CompiledRoute {
-                name: name.as_str().into(),
-                upstream: upstream.clone(),
-                chain: chains.of_route(name),
-                priority: route.priority,
-            };
-            let hosts: Vec<String> = route.hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
-            if let Err(other) = table.insert(&hosts, &route.path_prefix, Arc::new(compiled)) {
-                let message =
-                    format!("the same host and path belong to route {:?} already: change one of them", other.name);
-                self.error(path.then("pathPrefix"), message);
-            }
-        }
-        table
-    }
-
-    fn route(&mut self, path: &Path, route: &Route) {
-        for (index, host) in route.hosts.iter().enumerate() {
-            if !is_host(host) {
-                let message =
-                    format!("{host:?} is no host name: use one such as api.example.com, without scheme or port");
-                self.error(path.then("hosts").then(index), message);
-            }
-        }
-        if !is_path_prefix(&route.path_prefix) {
-            let message = format!(
-                "{:?} is no path prefix: begin with '/', without '?', '#', spaces, '//' or dot segments",
-                route.path_prefix
-            );
-            self.error(path.then("pathPrefix"), message);
-        }
-    }
-
     // === findings ===
 
     fn error(&mut self, path: Path, message: impl Into<String>) {
@@ -191,14 +145,6 @@ pub(crate) fn is_ipv6_literal(host: &str) -> bool {
 fn is_address(address: &str) -> bool {
     let Some((host, port)) = address.rsplit_once(':') else { return false };
     is_host(host) && port.parse::<u16>().is_ok_and(|port| port > 0)
-}
-
-fn is_path_prefix(prefix: &str) -> bool {
-    let clean = |c: char| {
-        c.is_ascii_graphic() && !matches!(c, '?' | '#' | '\\' | '"' | '<' | '>' | '{' | '}' | '|' | '^' | '`')
-    };
-    let dots = |segment: &str| matches!(segment, "." | "..");
-    prefix.starts_with('/') && prefix.chars().all(clean) && !prefix.contains("//") && !prefix.split('/').any(dots)
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub enum Code {
     GrantUnused,
     /// A grant for a store that this gateway's settings do not have.
     StoreMissing,
+    /// Only the names of two routes say which of them takes requests that both match.
+    RouteOverlaps,
 }
 
 /// One thing that validation found, at its place in the document.

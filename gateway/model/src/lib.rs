@@ -48,9 +48,10 @@ pub use purge::{
     KeptPurge, KeptPurges, LONGEST_PURGE_SCOPE, LONGEST_TAG, MOST_PURGES, Purge, PurgeKind, PurgeScope, PurgeScopeError,
 };
 pub use revision::{Actor, Revision};
-pub use route::Route;
+pub use route::{DirectResponse, Field, FieldEdits, Redirect, Rewrite, Route, Share, ValueMatch};
 pub use snapshot::{
-    Acceptance, CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, CompiledRoute, Credentials,
-    Identity, KnownCredential, KnownPassword, LastUse, ResolvedAttachment, RouteTable, Snapshot, UseId,
+    Acceptance, Action, CompiledFields, CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota,
+    CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, Credentials, Head, Identity,
+    KnownCredential, KnownPassword, LastUse, NewPath, PathPattern, ResolvedAttachment, RouteTable, Snapshot, UseId,
 };
 pub use upstream::{Target, Timeouts, Upstream};

@@ -3,13 +3,15 @@
 mod credentials;
 mod identity;
 mod last_use;
+mod route;
+mod router;
 
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
-use gateway_algorithms::{caching::Purges, priority::PriorityClass};
+use gateway_algorithms::caching::Purges;
 
 use crate::{
     attachment::{FailurePolicy, Isolation},
@@ -19,6 +21,12 @@ use crate::{
 };
 
 pub use self::identity::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identity};
+pub(crate) use self::route::Part;
+pub use self::route::{
+    Action, CompiledFields, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, NewPath,
+};
+pub(crate) use self::router::{Clash, Conditions, Entry, Wanted};
+pub use self::router::{Head, PathPattern, RouteTable};
 pub use credentials::{Acceptance, Credentials, KnownCredential, KnownPassword, UseId};
 pub use last_use::LastUse;
 
@@ -35,16 +43,6 @@ pub struct Snapshot {
     pub credentials: Credentials,
     /// What is no longer to be served from the cache.
     pub purges: Purges,
-}
-
-/// A route with all that it names, resolved.
-#[derive(Debug)]
-pub struct CompiledRoute {
-    pub name: Arc<str>,
-    pub upstream: Arc<Upstream>,
-    /// The plugins on this route in the order in which they see a request.
-    pub chain: Vec<Arc<ResolvedAttachment>>,
-    pub priority: Option<PriorityClass>,
 }
 
 /// An attachment with its plugin resolved; equal values behave alike, so that a new revision can keep the old one's instances.
@@ -65,99 +63,3 @@ pub struct ResolvedAttachment {
     /// Whether every call counts as failed without being made.
     pub quarantined: bool,
 }
-
-/// Finds the route of a request. The cost grows with the configured depth of prefixes, not with the number of routes.
-#[derive(Debug, Default)]
-pub struct RouteTable {
-    routes: Vec<Arc<CompiledRoute>>,
-    by_host: HashMap<String, Prefixes>,
-    any_host: Prefixes,
-}
-
-/// Path prefixes without trailing slash (the root is empty), each with the position of its route.
-#[derive(Debug, Default)]
-struct Prefixes {
-    routes: HashMap<String, usize>,
-    /// Slashes in the longest prefix: no path needs to be looked at beyond them.
-    depth: usize,
-}
-
-// === impl RouteTable ===
-
-impl RouteTable {
-    /// Adds a route at each of `hosts` (lower case), or at every host when there are none.
-    ///
-    /// # Errors
-    /// The route that already has the same host and prefix; the table is unchanged for that host.
-    pub fn insert(
-        &mut self,
-        hosts: &[String],
-        prefix: &str,
-        route: Arc<CompiledRoute>,
-    ) -> Result<(), Arc<CompiledRoute>> {
-        let position = self.routes.len();
-        self.routes.push(route);
-        let taken = match hosts {
-            [] => self.any_host.insert(prefix, position),
-            hosts => hosts
-                .iter()
-                .filter_map(|host| self.by_host.entry(host.clone()).or_default().insert(prefix, position))
-                .next(),
-        };
-        match taken {
-            Some(other) => Err(self.routes[other].clone()),
-            None => Ok(()),
-        }
-    }
-
-    /// The route for a host (lower case, without port) and a normalised path.
-    #[must_use]
-    pub fn find(&self, host: &str, path: &str) -> Option<&Arc<CompiledRoute>> {
-        let here = self.by_host.get(host).and_then(|prefixes| prefixes.longest(path));
-        here.or_else(|| self.any_host.longest(path)).map(|position| &self.routes[position])
-    }
-
-    /// All routes, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<CompiledRoute>> {
-        self.routes.iter()
-    }
-}
-
-// === impl Prefixes ===
-
-impl Prefixes {
-    fn insert(&mut self, prefix: &str, position: usize) -> Option<usize> {
-        let prefix = prefix.trim_end_matches('/');
-        if let Some(&taken) = self.routes.get(prefix) {
-            return Some(taken);
-        }
-        self.depth = self.depth.max(slashes(prefix));
-        self.routes.insert(prefix.to_owned(), position);
-        None
-    }
-
-    fn longest(&self, path: &str) -> Option<usize> {
-        let mut prefix = first_segments(path, self.depth);
-        loop {
-            if let Some(&position) = self.routes.get(prefix) {
-                return Some(position);
-            }
-            prefix = &prefix[..prefix.rfind('/')?];
-        }
-    }
-}
-
-fn slashes(path: &str) -> usize {
-    path.bytes().filter(|byte| *byte == b'/').count()
-}
-
-/// The part of `path` before its slash number `depth + 1`.
-fn first_segments(path: &str, depth: usize) -> &str {
-    match path.match_indices('/').nth(depth) {
-        Some((end, _)) => &path[..end],
-        None => path,
-    }
-}
-
-#[cfg(test)]
-mod tests;

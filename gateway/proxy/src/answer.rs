@@ -46,6 +46,11 @@ impl Answer {
         Self::new(response.map(Content::from), Source::Upstream)
     }
 
+    /// The answer of a route whose requests go to no upstream.
+    pub(crate) fn of_route(response: Response<Bytes>) -> Self {
+        Self::new(response.map(Content::from), Source::Gateway)
+    }
+
     /// The answer of the plugin at `place`.
     pub(crate) fn of_plugin(place: usize, response: Response<Bytes>) -> Self {
         let refused_by = (response.status().as_u16() >= 400).then_some(RefusedBy::Plugin(place));

@@ -56,6 +56,8 @@ pub(crate) struct Exchange {
     pub(crate) ended: Ended,
     status: Option<StatusCode>,
     route: Option<usize>,
+    /// Which of the route's upstreams it goes to.
+    pub(crate) drawn: usize,
     refused_by: Option<RefusedBy>,
     verdict: Option<Verdict>,
     started: Instant,
@@ -90,6 +92,7 @@ impl Exchange {
             ended: Ended::ClientAborted,
             status: None,
             route: None,
+            drawn: 0,
             refused_by: None,
             verdict: None,
             started: Instant::now(),
@@ -104,7 +107,9 @@ impl Exchange {
 
     pub(crate) fn takes(&mut self, route: usize) {
         self.route = Some(route);
-        self.serving.route(route).metrics.began();
+        let route = self.serving.route(route);
+        route.metrics.began();
+        self.drawn = route.draw();
     }
 
     /// The request is answered with this.
@@ -130,10 +135,10 @@ impl Exchange {
     pub(crate) fn told(&self) -> Option<Told> {
         let route = self.route?;
         let (client, id, serving) = (self.client.clone(), self.id.clone(), self.serving.clone());
-        Some(Told { client, id, serving, route, lowered_to: self.lowered_to })
+        Some(Told { client, id, serving, route, drawn: self.drawn, lowered_to: self.lowered_to })
     }
 
-    fn route(&self) -> Option<&LiveRoute> {
+    pub(crate) fn route(&self) -> Option<&LiveRoute> {
         self.route.map(|route| self.serving.route(route))
     }
 

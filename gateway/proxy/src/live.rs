@@ -1,5 +1,6 @@
 //! What requests are served from: a snapshot with its plugins configured and its metrics at hand.
 
+mod route;
 mod serving;
 
 use std::{
@@ -12,10 +13,13 @@ use std::{
 };
 
 use gateway_host::{ConfigureError, Host};
-use gateway_model::{CompiledRoute, PriorityClass, ResolvedAttachment, Snapshot, Upstream};
-use gateway_telemetry::{InUse, Metrics, RouteMetrics, UpstreamMetrics};
+use gateway_model::{CompiledRoute, Head, ResolvedAttachment, Snapshot, Upstream};
+use gateway_telemetry::{InUse, Metrics, UpstreamMetrics};
 
-pub(crate) use self::serving::{Current, Serving};
+pub(crate) use self::{
+    route::LiveRoute,
+    serving::{Current, Serving},
+};
 use crate::{
     admission::Gate,
     chain::{Chain, Link},
@@ -24,21 +28,10 @@ use crate::{
 /// A snapshot, ready to serve. Built by [`LiveBuilder`], swapped in whole, shared by all workers.
 pub struct Live {
     snapshot: Arc<Snapshot>,
+    /// Each at its place in the snapshot.
     routes: Vec<LiveRoute>,
-    /// Places in `routes` by the address of the snapshot's route, which the snapshot keeps in place.
-    places: HashMap<usize, usize>,
     upstreams: HashMap<String, Arc<LiveUpstream>>,
     links: HashMap<Arc<str>, Arc<Link>>,
-}
-
-/// A route with all that its requests need.
-pub(crate) struct LiveRoute {
-    pub(crate) name: Arc<str>,
-    /// The most important class that it gives to its requests.
-    pub(crate) priority: Option<PriorityClass>,
-    pub(crate) chain: Chain,
-    pub(crate) upstream: Arc<LiveUpstream>,
-    pub(crate) metrics: RouteMetrics,
 }
 
 /// An upstream with its timeouts and metrics.
@@ -84,9 +77,9 @@ impl Live {
         &self.snapshot
     }
 
-    /// The place of the route for a host and a normalised path.
-    pub(crate) fn find(&self, host: &str, path: &str) -> Option<usize> {
-        self.snapshot.routes.find(host, path).and_then(|route| self.places.get(&address(route))).copied()
+    /// The place of the route of a request.
+    pub(crate) fn find(&self, head: &Head<'_>) -> Option<usize> {
+        self.snapshot.routes.find(head)
     }
 
     pub(crate) fn route(&self, place: usize) -> &LiveRoute {
@@ -114,11 +107,6 @@ impl Live {
     }
 }
 
-/// Tells the routes of one snapshot apart at the cost of no string.
-fn address(route: &Arc<CompiledRoute>) -> usize {
-    Arc::as_ptr(route).addr()
-}
-
 // === impl LiveBuilder ===
 
 impl LiveBuilder {
@@ -138,19 +126,12 @@ impl LiveBuilder {
     pub fn build(&self, snapshot: Arc<Snapshot>, previous: Option<&Live>) -> Result<Live, BuildError> {
         let links = self.links(&snapshot, previous)?;
         let upstreams = self.upstreams(&snapshot, previous);
-        let mut places = HashMap::new();
-        let mut routes = Vec::new();
-        for route in snapshot.routes.iter() {
-            places.insert(address(route), routes.len());
-            routes.push(LiveRoute {
-                name: route.name.clone(),
-                priority: route.priority,
-                chain: Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone())),
-                upstream: upstreams[&route.upstream.name].clone(),
-                metrics: self.metrics.route(&route.name),
-            });
-        }
-        let live = Live { snapshot, routes, places, upstreams, links };
+        let route = |route: &Arc<CompiledRoute>| {
+            let chain = Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone()));
+            LiveRoute::new(route.clone(), chain, &upstreams, self.metrics.route(&route.name))
+        };
+        let routes = snapshot.routes.iter().map(route).collect();
+        let live = Live { snapshot, routes, upstreams, links };
         let health = live.links.iter().map(|(name, link)| (name.clone(), link.health().clone()));
         self.metrics.health().replace(health);
         self.forget_metrics(&live, previous);

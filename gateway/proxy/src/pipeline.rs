@@ -4,9 +4,11 @@ mod admit;
 mod cached;
 mod inbound;
 mod outbound;
+mod unforwarded;
 
 use std::{convert::Infallible, rc::Rc, time::Duration};
 
+use gateway_model::Head;
 use http::{HeaderMap, HeaderValue, Request, Response, Version, header::CONNECTION, request::Parts};
 use http_body::Body as _;
 use hyper::body::Incoming;
@@ -50,7 +52,14 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<u
     // Before plugins: what is too large is refused without spending a plugin on it.
     check_length(exchange, body)?;
     let host = normalize::host_name(exchange.authority());
-    let route = exchange.serving.find(&host, exchange.target.path()).ok_or(GatewayError::NoRoute)?;
+    let wanted = Head {
+        host: &host,
+        path: exchange.target.path(),
+        query: exchange.target.query(),
+        method: &head.method,
+        headers: &head.headers,
+    };
+    let route = exchange.serving.find(&wanted).ok_or(GatewayError::NoRoute)?;
     exchange.takes(route);
     exchange.lowered_to = admission::wish(&head.headers);
     // Before plugins, too: what there is no room for must cost as little as possible.
@@ -143,6 +152,9 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     let (mut head, content) = answer.response.into_parts();
     // hyper speaks the version that the client does; the upstream's own is of no concern to it.
     head.version = Version::HTTP_11;
+    if let Some(route) = exchange.route() {
+        route.configured.response_fields.apply(&mut head.headers);
+    }
     head.headers.insert(X_REQUEST_ID, exchange.id.value().clone());
     if answer.closes_connection && !exchange.client.http2 {
         head.headers.insert(CONNECTION, HeaderValue::from_static("close"));

@@ -18,6 +18,7 @@ mod overload;
 mod plugins;
 mod quarantine;
 mod rerouting;
+mod routing;
 mod shutdown;
 mod streaming;
 mod tls;

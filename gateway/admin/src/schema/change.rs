@@ -92,6 +92,8 @@ pub(crate) enum WarningCode {
     GrantUnused,
     /// A grant for a remote store that the settings of this gateway do not have.
     StoreMissing,
+    /// Only the names of two routes say which of them takes requests that both match.
+    RouteOverlaps,
 }
 
 /// What a mutation wants done, as one revision.
@@ -286,6 +288,7 @@ impl From<Code> for WarningCode {
             Code::GrantWidened => Self::GrantWidened,
             Code::GrantUnused => Self::GrantUnused,
             Code::StoreMissing => Self::StoreMissing,
+            Code::RouteOverlaps => Self::RouteOverlaps,
         }
     }
 }

@@ -68,7 +68,7 @@ impl View {
     }
 
     pub(crate) fn routes_of_upstream(&self, name: &str) -> &Named<Route> {
-        let links = || link(&self.document.routes, |route| Some(&route.upstream));
+        let links = || link_all(&self.document.routes, |route| route.upstreams().map(|(_, name)| name));
         self.routes_by_upstream.get_or_init(links).get(name).unwrap_or(const { &BTreeMap::new() })
     }
 

@@ -16,5 +16,6 @@ mod limits;
 mod plugins;
 mod probes;
 mod resources;
+mod routes;
 mod runtime;
 mod schema;

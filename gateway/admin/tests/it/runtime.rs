@@ -147,7 +147,11 @@ async fn an_attachment_is_quarantined_with_a_reason_and_released() {
     let revision = format!("{{ revision(number: {}) {{ actor comment }} }}", set_aside["revision"]);
     let expected = json!({ "actor": "tester", "comment": "it answers nonsense" });
     assert_eq!(gateway.query(&revision).await["revision"], expected);
-    assert!(gateway.service.snapshots().borrow().routes.find("any", "/orders").unwrap().chain[0].quarantined);
+    assert!(
+        gateway.service.snapshots().borrow().routes.route(&gateway_model::Head::get("any", "/orders")).unwrap().chain
+            [0]
+        .quarantined
+    );
 
     let released = gateway.mutate("releaseAttachment", json!({ "name": "here" }), fields).await;
     assert_eq!((&released["attachment"]["quarantined"], &released["committed"]), (&json!(false), &json!(true)));

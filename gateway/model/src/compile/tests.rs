@@ -1,3 +1,5 @@
+mod routes;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -8,6 +10,7 @@ use crate::{
     document::DocumentFile,
     grant::Grant,
     plugin::{Digest, PluginFacts},
+    snapshot::Head,
 };
 use gateway_algorithms::priority::PriorityClass;
 
@@ -96,8 +99,8 @@ fn a_sound_document_compiles_with_everything_resolved() {
     let Compiled { snapshot, warnings } = compile_json(good()).unwrap();
     assert!(warnings.is_empty());
     assert_eq!(snapshot.revision, 7);
-    let route = snapshot.routes.find("api.example.com", "/orders/1").unwrap();
-    assert_eq!(route.upstream.name, "shop");
+    let route = snapshot.routes.route(&Head::get("api.example.com", "/orders/1")).unwrap();
+    assert_eq!(route.upstreams().next().unwrap().upstream.name, "shop");
     assert_eq!(route.chain[0].name.as_ref(), "one-all");
     let credential = snapshot.credentials.by_key(&KeyDigest([0x0f; 32]), 0).unwrap();
     assert_eq!(credential.name.as_ref(), "acme-1");
@@ -276,7 +279,7 @@ fn classes_of_routes_and_plans_reach_the_snapshot() {
     document["routes"][0]["priority"] = json!("critical");
     document["usagePlans"] = json!([{"name": "gold", "priority": "low"}]);
     let Compiled { snapshot, .. } = compile_json(document).unwrap();
-    let route = snapshot.routes.find("api.example.com", "/orders").unwrap();
+    let route = snapshot.routes.route(&Head::get("api.example.com", "/orders")).unwrap();
     assert_eq!(route.priority, Some(PriorityClass::Critical));
     let identity = &snapshot.credentials.by_key(&KeyDigest([0x0f; 32]), 0).unwrap().identity;
     assert_eq!(identity.plan("orders").unwrap().priority, Some(PriorityClass::Low));
@@ -420,7 +423,7 @@ fn on_its_route_an_attachment_replaces_that_of_the_same_plugin_everywhere() {
         attachment("other-all", "other", 5, None),
     ]);
     let snapshot = compile_json(document.clone()).unwrap().snapshot;
-    let route = snapshot.routes.find("api.example.com", "/orders").unwrap();
+    let route = snapshot.routes.route(&Head::get("api.example.com", "/orders")).unwrap();
     let chain: Vec<&str> = route.chain.iter().map(|attachment| attachment.name.as_ref()).collect();
     assert_eq!(chain, ["other-all", "one-orders"]);
     let file: DocumentFile = serde_json::from_value(document).unwrap();

@@ -1,13 +1,7 @@
 use super::*;
 
 fn route(name: &str, upstream: &str) -> Arc<Route> {
-    Arc::new(Route {
-        name: name.into(),
-        hosts: Vec::new(),
-        path_prefix: format!("/{name}"),
-        upstream: upstream.into(),
-        priority: None,
-    })
+    Arc::new(Route::to(name, &format!("/{name}"), upstream))
 }
 
 fn document(routes: &[(&str, &str)]) -> Document {

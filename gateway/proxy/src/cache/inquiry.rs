@@ -57,7 +57,9 @@ pub(crate) enum Stored {
 pub(crate) struct Target<'a> {
     /// As it goes to the upstream.
     pub(crate) target: &'a PathAndQuery,
-    /// The upstream that a plugin has chosen.
+    /// The route, where more than its URL leads to it.
+    pub(crate) route: Option<&'a str>,
+    /// The upstream, where a plugin or a draw has chosen it.
     pub(crate) upstream: Option<&'a str>,
     pub(crate) headers: &'a HeaderMap,
 }
@@ -141,7 +143,9 @@ struct Parts<'a> {
     query: Option<&'a str>,
     /// What goes to the upstream, where plugins have changed that.
     changed: Option<(&'a str, Option<&'a str>)>,
-    /// The upstream that a plugin has chosen.
+    /// The route, where more than its URL leads to it.
+    route: Option<&'a str>,
+    /// The upstream, where a plugin or a draw has chosen it.
     upstream: Option<&'a str>,
     caller: Option<&'a [u8]>,
     /// What the plugin tells apart, each part behind its length.
@@ -156,6 +160,7 @@ fn key(exchange: &Exchange, request: Target<'_>, caching: &Caching, caller: Opti
         path: exchange.target.path(),
         query: query(exchange.target.query(), caching),
         changed: is_changed.then(|| (request.target.path(), request.target.query())),
+        route: request.route,
         upstream: request.upstream,
         caller,
         plugin: &caching.parts,
@@ -172,6 +177,7 @@ impl Parts<'_> {
         optional(&mut writer, self.query.map(str::as_bytes));
         optional(&mut writer, self.changed.map(|(path, _)| path.as_bytes()));
         optional(&mut writer, self.changed.and_then(|(_, query)| query).map(str::as_bytes));
+        optional(&mut writer, self.route.map(str::as_bytes));
         optional(&mut writer, self.upstream.map(str::as_bytes));
         optional(&mut writer, self.caller);
         writer.part(self.plugin);
@@ -274,8 +280,8 @@ mod tests {
     use super::*;
 
     /// What a client or a plugin may write, made of few characters so that parts look like each other.
-    type Written =
-        (String, String, Option<String>, Option<(String, Option<String>)>, Option<String>, Option<Vec<u8>>, Vec<u8>);
+    type Written = (String, String, Option<String>, Option<(String, Option<String>)>, Chosen, Option<Vec<u8>>, Vec<u8>);
+    type Chosen = (Option<String>, Option<String>);
 
     fn written() -> impl Strategy<Value = Written> {
         let text = || "[ab/?=&;]{0,6}";
@@ -285,19 +291,20 @@ mod tests {
             text(),
             prop::option::of(text()),
             prop::option::of((text(), prop::option::of(text()))),
-            prop::option::of(text()),
+            (prop::option::of(text()), prop::option::of(text())),
             prop::option::of(bytes()),
             bytes(),
         )
     }
 
-    fn parts((authority, path, query, changed, upstream, caller, plugin): &Written) -> Parts<'_> {
+    fn parts((authority, path, query, changed, (route, upstream), caller, plugin): &Written) -> Parts<'_> {
         Parts {
             scheme: "https",
             authority,
             path,
             query: query.as_deref(),
             changed: changed.as_ref().map(|(path, query)| (path.as_str(), query.as_deref())),
+            route: route.as_deref(),
             upstream: upstream.as_deref(),
             caller: caller.as_deref(),
             plugin,
@@ -323,7 +330,7 @@ mod tests {
         #[test]
         fn nothing_moves_from_one_part_into_the_next(text in "[ab/?]{1,8}", cut in any::<prop::sample::Index>()) {
             let (one, other) = text.split_at(cut.index(text.len()));
-            let mut written: Written = (one.into(), other.into(), None, None, None, None, Vec::new());
+            let mut written: Written = (one.into(), other.into(), None, None, (None, None), None, Vec::new());
             let key = parts(&written).key();
             let moved = format!("{one}{other}");
             if !other.is_empty() {
@@ -339,16 +346,17 @@ mod tests {
 
     #[test]
     fn an_absent_part_is_none_that_is_empty() {
-        let plain: Written = ("a".into(), "/".into(), None, None, None, None, Vec::new());
-        let mut others = vec![plain.clone(); 4];
+        let plain: Written = ("a".into(), "/".into(), None, None, (None, None), None, Vec::new());
+        let mut others = vec![plain.clone(); 5];
         others[0].2 = Some(String::new());
         others[1].3 = Some((String::new(), None));
-        others[2].4 = Some(String::new());
+        others[2].4.1 = Some(String::new());
+        others[4].4.0 = Some(String::new());
         others[3].5 = Some(Vec::new());
         let mut keys: Vec<CacheKey> = others.iter().map(|other| parts(other).key()).collect();
         keys.push(parts(&plain).key());
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), 5);
+        assert_eq!(keys.len(), 6);
     }
 }

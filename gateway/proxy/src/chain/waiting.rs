@@ -82,7 +82,13 @@ impl Chain {
                     consumer: seen.consumer,
                     attributes: seen.attributes,
                     store: &mut store,
-                    about: about(seen.client, seen.id, seen.serving, seen.serving.route(seen.route), seen.lowered_to),
+                    about: about(
+                        seen.client,
+                        seen.id,
+                        seen.serving,
+                        (seen.serving.route(seen.route), seen.drawn),
+                        seen.lowered_to,
+                    ),
                 };
                 let (hook, result) = match body {
                     None => (HookKind::Response, link.plugin.on_response_on_fiber(&mut call, &mut visit).await),

@@ -34,6 +34,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) serving: &'a Rc<Serving>,
     /// The route's place.
     pub(crate) route: usize,
+    /// Which of the route's upstreams it goes to.
+    pub(crate) drawn: usize,
     pub(crate) lowered_to: Option<PriorityClass>,
     pub(crate) consumer: &'a Option<Arc<Identity>>,
     pub(crate) attributes: &'a mut Attributes,
@@ -142,7 +144,7 @@ pub(super) fn judge(
 impl Seen<'_> {
     fn told(&self) -> Told {
         let (client, id, serving) = (self.client.clone(), self.id.clone(), self.serving.clone());
-        Told { client, id, serving, route: self.route, lowered_to: self.lowered_to }
+        Told { client, id, serving, route: self.route, drawn: self.drawn, lowered_to: self.lowered_to }
     }
 }
 
@@ -166,7 +168,13 @@ impl Answer {
             consumer: seen.consumer,
             attributes: seen.attributes,
             store,
-            about: about(seen.client, seen.id, seen.serving, seen.serving.route(seen.route), seen.lowered_to),
+            about: about(
+                seen.client,
+                seen.id,
+                seen.serving,
+                (seen.serving.route(seen.route), seen.drawn),
+                seen.lowered_to,
+            ),
         });
         *self.response.status_mut() = status;
         result

@@ -70,9 +70,11 @@ pub(super) fn check_overload(exchange: &mut Exchange, route: usize) -> Result<()
     if !exchange.client.worker.overload.refuses(class) {
         return Ok(());
     }
-    let gate = &route.upstream.gate;
-    gate.turned_away(class, AdmissionRefusal::Overload);
-    let announced = gate.announces();
+    let gate = route.upstream(exchange.drawn).map(|upstream| &upstream.gate);
+    if let Some(gate) = gate {
+        gate.turned_away(class, AdmissionRefusal::Overload);
+    }
+    let announced = gate.is_some_and(|gate| gate.announces());
     let shed = Some(AdmissionRefusal::Overload);
     exchange.admitted = Some(Admitted { class, waited: None, shed, announced });
     Err(GatewayError::NoCapacity(NoCapacity::of_gateway()))

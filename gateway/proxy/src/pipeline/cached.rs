@@ -60,7 +60,7 @@ pub(super) async fn answer(
         () if bypass || request.has_body() => Some(Forward::Bypass),
         () => None,
     };
-    let inquiry = Inquiry::new(exchange, request.asks_for(), caching);
+    let inquiry = Inquiry::new(exchange, request.asks_for(exchange, route), caching);
     if let Some(why) = why {
         return Box::pin(past(request, exchange, route, &inquiry, why)).await;
     }

@@ -8,14 +8,14 @@ use gateway_store::cache::entry::EntryHead;
 use gateway_telemetry::HookKind;
 use http::{
     HeaderMap, HeaderValue, Method, Request, Response,
-    header::{CONTENT_LENGTH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE},
+    header::{CONTENT_LENGTH, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE},
     request::Parts,
     uri::PathAndQuery,
 };
 use http_body::Body as _;
 use hyper::body::Incoming;
 
-use super::{admit, cached};
+use super::{admit, cached, unforwarded};
 use crate::{
     answer::Answer,
     body::{CollectFault, Filter, RequestBody, Streaming, UploadFault, collect},
@@ -30,6 +30,9 @@ use crate::{
     told::about,
     upstream,
 };
+
+/// Between two pieces of a body that no upstream is waiting for.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What is forwarded, as plugins see and change it. What the client sent is in the exchange.
 pub(super) struct Inbound {
@@ -46,7 +49,8 @@ impl Inbound {
         let mut head = head;
         // Before plugins: fields with names of the gateway's own are then the gateway's or a plugin's, never the client's.
         let removed = forward::clean_request(&mut head.headers);
-        let body = RequestBody::new(body, exchange.client.worker.body_limit(), route.upstream.idle_timeout);
+        let patience = route.upstream(exchange.drawn).map_or(IDLE_TIMEOUT, |upstream| upstream.idle_timeout);
+        let body = RequestBody::new(body, exchange.client.worker.body_limit(), patience);
         exchange.trip.upload = body.upload().cloned();
         Self { head, target: exchange.target.clone(), removed, body, way: Way::default(), charges: Charges::new() }
     }
@@ -125,6 +129,11 @@ impl Inbound {
         {
             return Answer::refusal(&error, &exchange.id);
         }
+        if self.way.upstream.is_none()
+            && let Some(answer) = unforwarded::answer(exchange, route, &self.target)
+        {
+            return answer;
+        }
         match self.way.caching.take() {
             Some(caching) => cached::answer(self, exchange, route, *caching).await,
             None => match self.ask(exchange, route).await {
@@ -141,7 +150,7 @@ impl Inbound {
         route: &LiveRoute,
     ) -> Result<Response<Streaming>, GatewayError> {
         let serving = exchange.serving.clone();
-        let (upstream, timeout) = self.destination(&serving, route)?;
+        let (upstream, timeout) = self.destination(&serving, route, exchange.drawn)?;
         self.body.set_patience(upstream.idle_timeout);
         let slot = admit::admit(exchange, route, upstream, &self.way, || self.held_bytes()).await?;
         let request = self.leave(exchange, route);
@@ -155,11 +164,13 @@ impl Inbound {
         &self,
         serving: &'s Serving,
         route: &'s LiveRoute,
+        drawn: usize,
     ) -> Result<(&'s Arc<LiveUpstream>, Duration), GatewayError> {
         let upstream = match &self.way.upstream {
-            None => &route.upstream,
-            Some(name) => serving.upstream(name).ok_or(GatewayError::UpstreamUnreachable)?,
+            None => route.upstream(drawn),
+            Some(name) => serving.upstream(name),
         };
+        let upstream = upstream.ok_or(GatewayError::UpstreamUnreachable)?;
         let timeout = self.way.timeout.map_or(upstream.response_timeout, |it| it.min(upstream.response_timeout));
         Ok((upstream, timeout))
     }
@@ -204,8 +215,11 @@ impl Inbound {
     }
 
     /// What of it is in the key of its response.
-    pub(super) fn asks_for(&self) -> cache::Target<'_> {
-        cache::Target { target: &self.target, upstream: self.way.upstream.as_deref(), headers: &self.head.headers }
+    pub(super) fn asks_for<'a>(&'a self, exchange: &Exchange, route: &'a LiveRoute) -> cache::Target<'a> {
+        let drawn = route.upstream(exchange.drawn).filter(|_| route.shares_urls());
+        let upstream = self.way.upstream.as_deref().or_else(|| drawn.map(|upstream| upstream.configured.name.as_str()));
+        let route = route.shares_urls().then_some(&*route.name);
+        cache::Target { target: &self.target, route, upstream, headers: &self.head.headers }
     }
 
     /// Asks for a whole response, or whether a stored one holds, whatever the client would be content with.
@@ -256,8 +270,17 @@ impl Inbound {
             }
         }
         forward::remove_look_alikes(&mut head.headers, route.chain.guarded());
-        let target = mem::replace(&mut self.target, PathAndQuery::from_static("/"));
+        route.configured.request_fields.apply(&mut head.headers);
+        let mut target = mem::replace(&mut self.target, PathAndQuery::from_static("/"));
+        let rewrite = route.configured.rewrite.as_ref();
+        if let Some(path) = rewrite.and_then(|rewrite| rewrite.path.as_ref()) {
+            // A plugin may have chosen a path that is none of the route's.
+            target = path.of(&route.configured.pattern, &target).unwrap_or(target);
+        }
         forward::prepare(&mut head, exchange, target, self.removed, !body.is_end_stream());
+        if let Some(host) = rewrite.and_then(|rewrite| rewrite.host.clone()) {
+            head.headers.insert(HOST, host);
+        }
         if let Some(admitted) = exchange.admitted {
             admit::tell(&mut head.headers, admitted.class);
         }
@@ -276,7 +299,8 @@ impl Inbound {
     }
 
     fn lend<'a>(&'a mut self, exchange: &'a mut Exchange, route: &'a LiveRoute) -> (RequestCall<'a>, &'a mut Passage) {
-        let Exchange { client, id, serving, authority, consumer, attributes, passage, lowered_to, .. } = exchange;
+        let Exchange { client, id, serving, authority, consumer, attributes, passage, lowered_to, drawn, .. } =
+            exchange;
         let call = RequestCall {
             method: &mut self.head.method,
             target: &mut self.target,
@@ -287,7 +311,7 @@ impl Inbound {
             attributes,
             way: &mut self.way,
             charges: &mut self.charges,
-            about: about(client, id, serving, route, *lowered_to),
+            about: about(client, id, serving, (route, *drawn), *lowered_to),
         };
         (call, passage)
     }

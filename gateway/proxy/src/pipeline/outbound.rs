@@ -70,10 +70,10 @@ async fn buffer(exchange: &mut Exchange, route: Way<'_>, place: usize, max: u64,
 }
 
 fn lend<'a>(exchange: &'a mut Exchange, route: Way<'_>) -> (Seen<'a>, &'a mut Passage) {
-    let Exchange { client, id, serving, method, lowered_to, consumer, attributes, passage, .. } = exchange;
+    let Exchange { client, id, serving, method, drawn, lowered_to, consumer, attributes, passage, .. } = exchange;
     let may_have_body = *method != Method::HEAD;
-    let (route, lowered_to) = (route.place, *lowered_to);
-    (Seen { client, id, serving, route, lowered_to, consumer, attributes, may_have_body }, passage)
+    let (route, drawn, lowered_to) = (route.place, *drawn, *lowered_to);
+    (Seen { client, id, serving, route, drawn, lowered_to, consumer, attributes, may_have_body }, passage)
 }
 
 fn refusal(fault: CollectFault<ResponseFault>) -> GatewayError {

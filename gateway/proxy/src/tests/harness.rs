@@ -221,8 +221,7 @@ pub(super) fn add_upstream(document: &mut Document, name: &str, targets: &[Strin
 
 pub(super) fn add_route(document: &mut Document, name: &str, hosts: &[&str], path_prefix: &str, upstream: &str) {
     let hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
-    let route =
-        Route { name: name.into(), hosts, path_prefix: path_prefix.into(), upstream: upstream.into(), priority: None };
+    let route = Route { hosts, ..Route::to(name, path_prefix, upstream) };
     document.apply(&Edit::Put(Resource::Route(Arc::new(route))));
 }
 

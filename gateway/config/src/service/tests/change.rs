@@ -1,6 +1,6 @@
 //! What a change does, and what it refuses.
 
-use gateway_model::{Document, Kind};
+use gateway_model::{Document, Head, Kind};
 use gateway_store::Page;
 use serde_json::json;
 
@@ -19,7 +19,10 @@ async fn a_change_is_served_when_it_returns() {
     assert_eq!((changed.revision, changed.committed), (1, true));
     let snapshot = service.snapshots().borrow().clone();
     assert_eq!(snapshot.revision, 1);
-    assert_eq!(snapshot.routes.find("any", "/orders/7").unwrap().upstream.name, "shop");
+    assert_eq!(
+        snapshot.routes.route(&Head::get("any", "/orders/7")).unwrap().upstreams().next().unwrap().upstream.name,
+        "shop"
+    );
     assert_eq!(service.document(), (1, changed.document));
 }
 
@@ -97,7 +100,7 @@ async fn a_bad_document_is_refused_whole_with_every_error_at_its_path() {
         [
             "error at attachments.paper-all.config.level: expected a number, found a text",
             r#"error at routes.lost.upstream: there is no "shpo" among upstreams: did you mean "shop"?"#,
-            r#"error at routes.twin.pathPrefix: the same host and path belong to route "orders" already: change one of them"#,
+            r#"error at routes.twin.pathPrefix: the same host and path belong to route "orders" already: change one of them, or tell them apart by methods, headers or query"#,
             "error at usagePlans.gold.throttle.burstLimit: a burst of 0 admits no request: give at least 1",
         ]
     );

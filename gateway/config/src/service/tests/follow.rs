@@ -1,6 +1,6 @@
 //! Several processes on one store, and a process that starts again.
 
-use gateway_model::Kind;
+use gateway_model::{Head, Kind};
 use gateway_store::{Commit, ConfigStore};
 use serde_json::json;
 
@@ -28,7 +28,7 @@ async fn a_restart_serves_the_same_document() {
     assert_eq!(service.document(), before);
     assert_eq!(served(&service), 2);
     assert_eq!(service.modules()[0].facts, facts);
-    assert_eq!(service.snapshots().borrow().routes.find("any", "/orders").unwrap().chain.len(), 1);
+    assert_eq!(service.snapshots().borrow().routes.route(&Head::get("any", "/orders")).unwrap().chain.len(), 1);
 }
 
 #[tokio::test]

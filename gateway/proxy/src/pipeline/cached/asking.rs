@@ -171,7 +171,7 @@ pub(super) fn refresh(
 ) {
     let Role::Leads(mut lead) = cache.join(key, PriorityClass::Low) else { return };
     let serving = exchange.serving.clone();
-    let Ok((upstream, timeout)) = request.destination(&serving, route) else { return };
+    let Ok((upstream, timeout)) = request.destination(&serving, route, exchange.drawn) else { return };
     let Some(slot) = upstream.gate.try_enter() else { return };
     request.asks_for_content();
     let headers = Rc::new(request.headers().clone());

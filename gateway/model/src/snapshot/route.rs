@@ -1,0 +1,142 @@
+//! A route with all that it names, resolved.
+
+use std::sync::Arc;
+
+use gateway_algorithms::{path::normalise, priority::PriorityClass};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, uri::PathAndQuery};
+
+use super::{PathPattern, ResolvedAttachment};
+use crate::upstream::Upstream;
+
+/// A route, ready to serve.
+#[derive(Debug)]
+pub struct CompiledRoute {
+    pub name: Arc<str>,
+    pub pattern: PathPattern,
+    /// Whether more than host and path tells it from other routes: then a URL alone does not say what is answered.
+    pub has_conditions: bool,
+    pub action: Action,
+    pub rewrite: Option<CompiledRewrite>,
+    pub request_fields: CompiledFields,
+    pub response_fields: CompiledFields,
+    /// The plugins on this route in the order in which they see a request.
+    pub chain: Vec<Arc<ResolvedAttachment>>,
+    pub priority: Option<PriorityClass>,
+}
+
+/// What becomes of its requests.
+#[derive(Debug)]
+pub enum Action {
+    /// They go to one of these; at least one, and with a weight above 0 in all.
+    Forward(Vec<CompiledShare>),
+    Redirect(CompiledRedirect),
+    Respond(CompiledResponse),
+}
+
+/// An upstream that gets a part of the requests.
+#[derive(Debug)]
+pub struct CompiledShare {
+    pub upstream: Arc<Upstream>,
+    pub weight: u32,
+}
+
+/// What the upstream sees in the place of what the client has asked for.
+#[derive(Debug)]
+pub struct CompiledRewrite {
+    pub path: Option<NewPath>,
+    pub host: Option<HeaderValue>,
+}
+
+/// Where a client is sent; what is absent is that of its request.
+#[derive(Debug)]
+pub struct CompiledRedirect {
+    pub status: StatusCode,
+    pub scheme: Option<&'static str>,
+    pub authority: Option<Box<str>>,
+    pub path: Option<NewPath>,
+}
+
+/// An answer that is always the same.
+#[derive(Debug)]
+pub struct CompiledResponse {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Box<str>,
+}
+
+/// A path in the place of another.
+#[derive(Debug)]
+pub enum NewPath {
+    /// Text and names of parameters, one after another.
+    Template(Vec<Part>),
+    /// In the place of the beginning that the route is for; without a slash at its end.
+    Prefix(Box<str>),
+}
+
+/// A piece of a template.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Part {
+    Text(Box<str>),
+    Value(Box<str>),
+}
+
+/// Changes to header fields, in this order.
+#[derive(Debug, Default)]
+pub struct CompiledFields {
+    pub remove: Vec<HeaderName>,
+    pub set: Vec<(HeaderName, HeaderValue)>,
+    pub add: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl CompiledRoute {
+    /// The upstreams that its requests go to.
+    pub fn upstreams(&self) -> impl Iterator<Item = &CompiledShare> {
+        match &self.action {
+            Action::Forward(shares) => shares.iter(),
+            Action::Redirect(_) | Action::Respond(_) => [].iter(),
+        }
+    }
+}
+
+impl NewPath {
+    /// What a target becomes, with its query; none if it is no target that the pattern matches.
+    #[must_use]
+    pub fn of(&self, pattern: &PathPattern, target: &PathAndQuery) -> Option<PathAndQuery> {
+        let path = target.path();
+        let rest = pattern.rest(path)?;
+        let mut new = match self {
+            Self::Template(parts) => {
+                let text = |part: &Part| match part {
+                    Part::Text(text) => Some(text.to_string()),
+                    Part::Value(name) => pattern.value(path, name).map(str::to_owned),
+                };
+                parts.iter().map(text).collect::<Option<String>>()?
+            }
+            Self::Prefix(prefix) => format!("{prefix}{rest}"),
+        };
+        if !new.starts_with('/') {
+            new.insert(0, '/');
+        }
+        if let Some(query) = target.query() {
+            new.push('?');
+            new.push_str(query);
+        }
+        // A value may have been a part of a segment, and become a dot segment where it is put.
+        normalise(&PathAndQuery::try_from(new).ok()?).ok()
+    }
+}
+
+impl CompiledFields {
+    /// Makes the changes.
+    pub fn apply(&self, headers: &mut HeaderMap) {
+        for name in &self.remove {
+            headers.remove(name);
+        }
+        for (name, value) in &self.set {
+            headers.insert(name, value.clone());
+        }
+        for (name, value) in &self.add {
+            headers.append(name, value.clone());
+        }
+    }
+}
