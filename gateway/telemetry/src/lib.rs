@@ -22,8 +22,8 @@ pub use load::{Load, Pressure};
 pub use metrics::{
     AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, AttachmentMetrics, CLASSES, CacheMetrics,
     CacheResult, CacheSource, CacheStats, CachedResponse, CalloutOutcome, ClassMetrics, EXPOSITION_CONTENT_TYPE,
-    Failures, HookCosts, HookKind, HookMetrics, InUse, KeptResponses, KeySetMetrics, LimitAnswer, LimitCause,
-    LimitChange, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics, PluginUsage, RouteMetrics,
+    Failures, FramingFaults, HookCosts, HookKind, HookMetrics, InUse, KeptResponses, KeySetMetrics, LimitAnswer,
+    LimitCause, LimitChange, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics, PluginUsage, RouteMetrics,
     UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};

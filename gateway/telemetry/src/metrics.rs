@@ -4,6 +4,7 @@ mod admission;
 mod attachment;
 mod cache;
 mod exposition;
+mod framing;
 mod limit;
 mod route;
 mod upstream;
@@ -28,6 +29,7 @@ pub use self::{
     attachment::{AttachmentMetrics, Failures, HookCosts, HookKind, HookMetrics, PluginUsage},
     cache::{CacheMetrics, CacheResult, CacheSource, CacheStats, CachedResponse},
     exposition::EXPOSITION_CONTENT_TYPE,
+    framing::FramingFaults,
     limit::{LimitAnswer, LimitMetrics},
     route::RouteMetrics,
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
@@ -132,6 +134,7 @@ struct Instruments {
     worker_lag: WorkerLag,
     http: ListenerMetrics,
     https: ListenerMetrics,
+    framing_faults: FramingFaults,
     access_log_dropped: Counter,
     log_hooks_dropped: Counter,
     key_sets: KeySetMetrics,
@@ -229,6 +232,12 @@ impl Metrics {
             Listener::Http => self.instruments.http.clone(),
             Listener::Https => self.instruments.https.clone(),
         }
+    }
+
+    /// Client connections that were ended for what came over them.
+    #[must_use]
+    pub fn framing_faults(&self) -> FramingFaults {
+        self.instruments.framing_faults.clone()
     }
 
     /// Bytes of compiled code of all plugins that are loaded.
@@ -352,6 +361,7 @@ impl Instruments {
             worker_lag: WorkerLag::new(workers),
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),
+            framing_faults: FramingFaults::new(workers),
             access_log_dropped: Counter::new(workers),
             log_hooks_dropped: Counter::new(workers),
             key_sets: KeySetMetrics { fetched: Counter::new(workers), failed: Counter::new(workers) },

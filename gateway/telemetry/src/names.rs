@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 58] = [
+pub const ALL: [Name; 59] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -39,6 +39,7 @@ pub const ALL: [Name; 58] = [
     CONNECTIONS_ACCEPTED,
     CONNECTIONS_REFUSED,
     HANDSHAKES_FAILED,
+    FRAMING_FAULTS,
     UPSTREAM_DURATION,
     UPSTREAM_FAULTS,
     UPSTREAM_CONNECTIONS,
@@ -114,6 +115,11 @@ pub const CONNECTIONS_REFUSED: Name = counter(
 );
 pub const HANDSHAKES_FAILED: Name =
     counter("sluice_handshakes_failed", "TLS handshakes that failed or took too long.", &["listener"]);
+pub const FRAMING_FAULTS: Name = counter(
+    "sluice_framing_faults",
+    "Client connections ended because what came could be read in two ways, was beyond a limit of heads, or was a flood.",
+    &["fault"],
+);
 pub const UPSTREAM_DURATION: Name = seconds(
     "sluice_upstream_response_duration",
     "Time from sending a request upstream, connecting included, to the head of its response.",

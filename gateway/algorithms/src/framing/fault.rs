@@ -120,4 +120,44 @@ impl Fault {
             _ => StatusCode::BAD_REQUEST,
         }
     }
+
+    /// Its name where faults are counted.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BareLf => "bare_lf",
+            Self::BareCr => "bare_cr",
+            Self::Nul => "nul",
+            Self::EmptyLineBeforeRequest => "empty_line_before_request",
+            Self::BadRequestLine => "bad_request_line",
+            Self::BadMethod => "bad_method",
+            Self::BadTarget => "bad_target",
+            Self::TargetTooLong => "target_too_long",
+            Self::BadVersion => "bad_version",
+            Self::HeadTooLarge => "head_too_large",
+            Self::TooManyHeaders => "too_many_headers",
+            Self::SpaceBeforeFirstField => "space_before_first_field",
+            Self::ObsoleteFolding => "obsolete_folding",
+            Self::SpaceBeforeColon => "space_before_colon",
+            Self::BadFieldName => "bad_field_name",
+            Self::BadFieldValue => "bad_field_value",
+            Self::MissingHost => "missing_host",
+            Self::DuplicateHost => "duplicate_host",
+            Self::BadHost => "bad_host",
+            Self::HostsDiffer => "hosts_differ",
+            Self::LengthAndCoding => "length_and_coding",
+            Self::DuplicateLength => "duplicate_length",
+            Self::BadLength => "bad_length",
+            Self::UnknownCoding => "unknown_coding",
+            Self::BadCoding => "bad_coding",
+            Self::CodingInHttp10 => "coding_in_http10",
+            Self::BodyInConnect => "body_in_connect",
+            Self::BadChunkSize => "bad_chunk_size",
+            Self::BadChunkEnd => "bad_chunk_end",
+            Self::BadChunkExtension => "bad_chunk_extension",
+            Self::ChunkExtensionTooLong => "chunk_extension_too_long",
+            Self::BadTrailer => "bad_trailer",
+            Self::TrailersTooLarge => "trailers_too_large",
+        }
+    }
 }

@@ -93,7 +93,12 @@ impl Exposition {
             count(&mut metric, &[("listener", name)], listener.refused.value())?;
         }
         let mut metric = describe(encoder, &names::HANDSHAKES_FAILED)?;
-        count(&mut metric, &[("listener", "https")], self.0.https.handshakes_failed.value())
+        count(&mut metric, &[("listener", "https")], self.0.https.handshakes_failed.value())?;
+        let mut metric = describe(encoder, &names::FRAMING_FAULTS)?;
+        for (fault, counter) in self.0.framing_faults.all() {
+            count(&mut metric, &[("fault", fault)], counter.value())?;
+        }
+        Ok(())
     }
 
     fn upstreams(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
