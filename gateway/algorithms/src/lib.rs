@@ -11,6 +11,7 @@ pub mod caching;
 #[cfg(feature = "calendar")]
 pub mod calendar;
 pub mod concurrency;
+pub mod flood;
 pub mod framing;
 pub mod limit;
 pub mod outlier;
