@@ -9,6 +9,7 @@ use std::{
     time::Instant,
 };
 
+use gateway_algorithms::framing::Fault;
 use gateway_model::ClientCertificate;
 use http::HeaderValue;
 
@@ -27,6 +28,8 @@ pub(crate) struct Client {
     pub(crate) forwarded_for: HeaderValue,
     /// The value of `Forwarded` for the host of the last request: most connections use only one.
     forwarded: RefCell<Option<(HeaderValue, HeaderValue)>>,
+    /// What is wrong with one of its HTTP/1 requests, the last one, and the number of that, counted from 1.
+    fault: Cell<Option<(u64, Fault)>>,
     activity: Activity,
 }
 
@@ -80,7 +83,8 @@ impl Client {
             order: Cell::new(Order::Serve),
             driver: RefCell::new(None),
         };
-        Self { worker, ip, http2, tls_version, certificate, forwarded_for, forwarded: RefCell::new(None), activity }
+        let (forwarded, fault) = (RefCell::new(None), Cell::new(None));
+        Self { worker, ip, http2, tls_version, certificate, forwarded_for, forwarded, fault, activity }
     }
 
     pub(crate) fn http_version(&self) -> &'static str {
@@ -106,6 +110,18 @@ impl Client {
         let value = HeaderValue::from_str(&value).expect("a host and an address may stand in a header");
         self.forwarded.replace(Some((host.clone(), value.clone())));
         value
+    }
+
+    // === what its bytes say ===
+
+    /// The request with this number, counted from 1, is faulty: one of the gateway's own comes in its place.
+    pub(crate) fn refuses(&self, number: u64, fault: Fault) {
+        self.fault.set(Some((number, fault)));
+    }
+
+    /// What is wrong with the request that began last, if it stands for a faulty one.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        self.fault.get().filter(|(number, _)| *number == self.activity.requests.get()).map(|(_, fault)| fault)
     }
 
     // === what requests report ===

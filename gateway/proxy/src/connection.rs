@@ -1,5 +1,9 @@
 //! One client connection: the TLS handshake, the version of HTTP, hyper and its limits.
 
+mod linger;
+mod metered;
+mod scanned;
+
 use std::{
     future::{Future, poll_fn},
     net::SocketAddr,
@@ -12,7 +16,7 @@ use std::{
 
 use gateway_telemetry::ListenerMetrics;
 use hyper::{
-    rt::{Executor, Read, ReadBufCursor, Write},
+    rt::Executor,
     server::conn::{http1, http2},
     service::service_fn,
 };
@@ -26,6 +30,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
+use self::{metered::Metered, scanned::Scanned};
 use crate::{
     certificate,
     client::{Client, Order},
@@ -83,11 +88,13 @@ async fn serve_http1<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
     let mut builder = http1::Builder::new();
     // The worker's patrol sees to time: one timer for all connections.
     builder.header_read_timeout(None).max_headers(limits.headers);
-    builder.max_header_size(limits.head_bytes).max_buf_size(READ_AHEAD.max(limits.head_bytes));
+    // The scanner before hyper has the same limits, and is the one that answers.
+    builder.max_header_size(limits.head_bytes + 1).max_buf_size(READ_AHEAD.max(limits.head_bytes + 1));
     let client = Rc::new(client);
     let service_client = client.clone();
     let service = service_fn(move |request| pipeline::handle(service_client.clone(), request));
-    let connection = builder.serve_connection(Heard { stream: TokioIo::new(stream), client: client.clone() }, service);
+    let stream = TokioIo::new(Scanned::new(stream, client.clone()));
+    let connection = builder.serve_connection(stream, service);
     drive(client, connection, http1::Connection::graceful_shutdown).await;
 }
 
@@ -99,7 +106,8 @@ async fn serve_http2<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
     let client = Rc::new(client);
     let service_client = client.clone();
     let service = service_fn(move |request| pipeline::handle(service_client.clone(), request));
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    let stream = TokioIo::new(Metered::new(stream, client.clone()));
+    let connection = builder.serve_connection(stream, service);
     drive(client, connection, http2::Connection::graceful_shutdown).await;
 }
 
@@ -128,7 +136,7 @@ async fn drive<C: Future<Output = hyper::Result<()>>>(client: Rc<Client>, connec
         }
     });
     if let Err(error) = ended.await {
-        // Most are clients that went away; malformed heads were answered by hyper.
+        // Most are clients that went away; malformed requests were answered.
         tracing::debug!(ip = %client.ip, %error, "client connection ended");
     }
 }
@@ -136,52 +144,6 @@ async fn drive<C: Future<Output = hyper::Result<()>>>(client: Rc<Client>, connec
 /// Whether a connection that has had no request yet is given more time before it ends: hyper would close it unread.
 fn waits(last_chance: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> bool {
     last_chance.get_or_insert_with(|| Box::pin(sleep(LAST_CHANCE))).as_mut().poll(context).is_pending()
-}
-
-/// A stream that reports when bytes come in.
-struct Heard<S> {
-    stream: TokioIo<S>,
-    client: Rc<Client>,
-}
-
-impl<S: AsyncRead + Unpin> Read for Heard<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if read.is_ready() {
-            self.client.heard();
-        }
-        read
-    }
-}
-
-impl<S: AsyncWrite + Unpin> Write for Heard<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        parts: &[std::io::IoSlice<'_>],
-    ) -> Poll<std::io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, parts)
-    }
 }
 
 /// Runs hyper's HTTP/2 streams on this worker's thread.

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
+use gateway_algorithms::framing::Fault;
 use gateway_model::Problem;
 use gateway_telemetry::AdmissionRefusal;
 use http::{
@@ -30,6 +31,8 @@ pub(crate) enum GatewayError {
     Malformed(Malformed),
     MethodNotSupported,
     TransferCodingNotSupported,
+    VersionNotSupported,
+    TargetTooLong,
     HeadTooLarge,
     BodyTooLarge {
         /// Bytes.
@@ -203,6 +206,8 @@ impl GatewayError {
             Self::Malformed(_)
             | Self::MethodNotSupported
             | Self::TransferCodingNotSupported
+            | Self::VersionNotSupported
+            | Self::TargetTooLong
             | Self::HeadTooLarge
             | Self::BodyTooLarge { .. }
             | Self::BodyTimeout
@@ -235,6 +240,10 @@ impl GatewayError {
                 "/problems/transfer-coding-not-supported",
                 "Transfer coding not supported",
             ),
+            Self::VersionNotSupported => {
+                (StatusCode::HTTP_VERSION_NOT_SUPPORTED, "/problems/version-not-supported", "Version not supported")
+            }
+            Self::TargetTooLong => (StatusCode::URI_TOO_LONG, "/problems/target-too-long", "Request target too long"),
             Self::HeadTooLarge => {
                 (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "/problems/head-too-large", "Request head too large")
             }
@@ -275,6 +284,8 @@ impl GatewayError {
             Self::TransferCodingNotSupported => {
                 "Send the body with Transfer-Encoding: chunked or a Content-Length.".into()
             }
+            Self::VersionNotSupported => "Send the request as HTTP/1.1.".into(),
+            Self::TargetTooLong => "Send a shorter path or query.".into(),
             Self::HeadTooLarge => "Send fewer or shorter header fields.".into(),
             Self::BodyTooLarge { limit } => format!("The body may have at most {limit} bytes.").into(),
             Self::BodyTimeout => "No part of the body came for too long.".into(),
@@ -314,7 +325,21 @@ impl From<Refused> for GatewayError {
             Refused::Malformed(malformed) => Self::Malformed(malformed),
             Refused::Method => Self::MethodNotSupported,
             Refused::TransferCoding => Self::TransferCodingNotSupported,
+            Refused::TargetTooLong => Self::TargetTooLong,
             Refused::HeaderCount => Self::HeadTooLarge,
+        }
+    }
+}
+
+/// What was wrong with a head before it was one.
+impl From<Fault> for GatewayError {
+    fn from(fault: Fault) -> Self {
+        match fault.status() {
+            StatusCode::URI_TOO_LONG => Self::TargetTooLong,
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::HeadTooLarge,
+            StatusCode::NOT_IMPLEMENTED => Self::TransferCodingNotSupported,
+            StatusCode::HTTP_VERSION_NOT_SUPPORTED => Self::VersionNotSupported,
+            _ => Self::Malformed(Malformed::Framing(fault)),
         }
     }
 }
@@ -342,6 +367,8 @@ mod tests {
             GatewayError::Malformed(Malformed::HostCount),
             GatewayError::MethodNotSupported,
             GatewayError::TransferCodingNotSupported,
+            GatewayError::VersionNotSupported,
+            GatewayError::TargetTooLong,
             GatewayError::HeadTooLarge,
             GatewayError::BodyTooLarge { limit: 10 },
             GatewayError::BodyTimeout,
@@ -370,6 +397,23 @@ mod tests {
         }
         let rows = document.lines().filter(|line| line.starts_with("| `/problems/")).count();
         assert_eq!(rows, all().len());
+    }
+
+    #[test]
+    fn a_faulty_request_has_the_status_of_its_fault() {
+        for fault in [
+            Fault::BareLf,
+            Fault::LengthAndCoding,
+            Fault::TargetTooLong,
+            Fault::HeadTooLarge,
+            Fault::TooManyHeaders,
+            Fault::UnknownCoding,
+            Fault::BadVersion,
+        ] {
+            let error = GatewayError::from(fault);
+            assert_eq!(error.problem().status, fault.status(), "{fault}");
+            assert!(error.closes_connection());
+        }
     }
 
     #[test]

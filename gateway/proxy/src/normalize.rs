@@ -1,12 +1,16 @@
 //! Makes a request mean one thing: to the routes, to the plugins and to the upstream behind.
 //!
 //! What two HTTP implementations could read differently is refused (RFC 9112, sections 3 and 6), never repaired by a guess.
-//! hyper has parsed the head before: it refuses differing `Content-Length`s, and reads a body that has both a
-//! `Content-Length` and a `Transfer-Encoding` as chunked, drops the length, and closes the connection behind it.
+//! Of HTTP/1, what is between the bytes was refused before hyper parsed them (`connection/scanned.rs`), so much of what is
+//! checked here is so already: it is checked for HTTP/2, where heads have no bytes to look at, and so that nothing here
+//! depends on it.
 
 mod authority;
 
-use gateway_algorithms::path::{self, PathError};
+use gateway_algorithms::{
+    framing::Fault,
+    path::{self, PathError},
+};
 use http::{
     HeaderValue, Method, Version,
     header::{HOST, TRANSFER_ENCODING},
@@ -15,6 +19,7 @@ use http::{
 };
 
 pub(crate) use self::authority::host_name;
+use crate::settings::ConnectionLimits;
 
 /// Why a request is not taken on. The texts are for its client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +32,8 @@ pub(crate) enum Malformed {
     HostsDiffer,
     #[error(transparent)]
     Path(PathError),
+    #[error("The request is not read, because {0}.")]
+    Framing(Fault),
 }
 
 const NO_TARGET: Malformed = Malformed::Path(PathError::Target);
@@ -39,6 +46,8 @@ pub(crate) enum Refused {
     Method,
     /// Another transfer coding than `chunked`: the body could not be forwarded as what it is.
     TransferCoding,
+    /// A longer path and query than allowed.
+    TargetTooLong,
     /// More header fields than allowed.
     HeaderCount,
 }
@@ -53,11 +62,14 @@ pub(crate) struct Destination {
 }
 
 /// Checks a head and says where its request goes. Allocates nothing for a request that is normal already.
-pub(crate) fn check(head: &Parts, most_headers: usize) -> Result<Destination, Refused> {
+pub(crate) fn check(head: &Parts, limits: &ConnectionLimits) -> Result<Destination, Refused> {
     if matches!(head.method, Method::CONNECT | Method::TRACE) {
         return Err(Refused::Method);
     }
-    if head.headers.len() > most_headers {
+    if head.uri.path_and_query().is_some_and(|target| target.as_str().len() > limits.target_bytes) {
+        return Err(Refused::TargetTooLong);
+    }
+    if head.headers.len() > limits.headers {
         return Err(Refused::HeaderCount);
     }
     check_framing(head)?;

@@ -47,8 +47,12 @@ pub(crate) async fn handle(
 
 /// Everything that comes before a plugin may see the request; finds its route.
 fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<usize, GatewayError> {
+    // Before all else: there is no such request, it only stands for one.
+    if let Some(fault) = exchange.client.fault() {
+        return Err(fault.into());
+    }
     // Before routing: the route must be found for the very request that is forwarded.
-    exchange.goes_to(normalize::check(head, exchange.client.worker.limits().headers)?);
+    exchange.goes_to(normalize::check(head, exchange.client.worker.limits())?);
     // Before plugins: what is too large is refused without spending a plugin on it.
     check_length(exchange, body)?;
     let host = normalize::host_name(exchange.authority());

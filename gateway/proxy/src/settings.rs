@@ -41,6 +41,8 @@ pub struct ConnectionLimits {
     pub stall_timeout: Duration,
     /// Size of a request's head in bytes, 8 KiB at least; larger ones are answered with 431.
     pub head_bytes: usize,
+    /// Size of a request's target in bytes, 63 KiB at most; longer ones are answered with 414.
+    pub target_bytes: usize,
     /// Header fields of a request; more are answered with 431.
     pub headers: usize,
     /// Size of a request's body in bytes; larger ones are answered with 413.
@@ -52,6 +54,9 @@ pub struct ConnectionLimits {
     /// Requests that an HTTP/2 client may give up. Beyond that, a client that has given up more than half of its requests
     /// loses its connection: it makes work for upstreams and waits for none of it.
     pub resets: usize,
+    /// Frames other than requests and bodies that an HTTP/2 client may send in a second, such as `SETTINGS` and `PING`: each
+    /// makes work, and most an answer. A client that sends more loses its connection.
+    pub control_frames: u32,
     /// Idle connections kept for each target by each worker.
     pub idle_upstream_connections: usize,
     /// How long an upstream connection is kept without use.
@@ -66,11 +71,13 @@ impl Default for ConnectionLimits {
             idle_timeout: Duration::from_secs(60),
             stall_timeout: Duration::from_secs(60),
             head_bytes: 64 * 1024,
+            target_bytes: 16 * 1024,
             headers: 100,
             body_bytes: None,
             buffered_bytes: 256 * 1024 * 1024,
             streams: 128,
             resets: 64,
+            control_frames: 2_000,
             idle_upstream_connections: 256,
             upstream_idle_timeout: Duration::from_secs(60),
         }

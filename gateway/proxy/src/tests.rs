@@ -6,6 +6,7 @@ mod caching;
 mod callouts;
 mod configuration;
 mod connections;
+mod faults;
 mod fibers;
 mod forwarding;
 mod framing;

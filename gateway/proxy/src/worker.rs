@@ -13,7 +13,7 @@ use std::{
 use arc_swap::ArcSwap;
 use gateway_model::Snapshot;
 use gateway_store::Responses;
-use gateway_telemetry::{AccessLogBuffer, Gauge, Metrics, Record, RouteMetrics, WorkerLag};
+use gateway_telemetry::{AccessLogBuffer, FramingFaults, Gauge, Metrics, Record, RouteMetrics, WorkerLag};
 use tokio::{sync::Notify, task};
 
 pub(crate) use self::life::{Phase, WorkerSettings, run};
@@ -42,6 +42,8 @@ pub(crate) struct Worker {
     /// Over all workers.
     pub(crate) buffers: Budget,
     pub(crate) in_flight: Gauge,
+    /// Counts connections that end for what came over them.
+    pub(crate) framing_faults: FramingFaults,
     /// Counts requests that no route took.
     pub(crate) no_route: RouteMetrics,
     current: Current,
@@ -86,6 +88,7 @@ impl Worker {
             afterwards: Afterwards::new(metrics.log_hooks_dropped()),
             buffers,
             in_flight: metrics.in_flight(),
+            framing_faults: metrics.framing_faults(),
             no_route: metrics.route(RouteMetrics::NO_ROUTE),
             current: Current::new(live, metrics.clone()),
             log: RefCell::new(log),

@@ -331,6 +331,7 @@ fn connection_limits(settings: &Settings) -> ConnectionLimits {
         head_timeout: Duration::from_millis(connections.head_timeout_ms),
         idle_timeout: Duration::from_millis(connections.idle_timeout_ms),
         head_bytes: connections.head_bytes,
+        target_bytes: connections.target_bytes,
         buffered_bytes: settings.plugins.buffered_bytes,
         body_bytes: (connections.body_bytes > 0).then_some(connections.body_bytes),
         ..ConnectionLimits::default()

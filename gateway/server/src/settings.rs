@@ -106,6 +106,8 @@ pub struct Connections {
     pub idle_timeout_ms: u64,
     /// Size of a request's head in bytes.
     pub head_bytes: usize,
+    /// Size of a request's target, its path and query, in bytes.
+    pub target_bytes: usize,
     /// Size of a request's body in bytes; 0 means any.
     pub body_bytes: u64,
 }
@@ -205,7 +207,14 @@ impl Default for Admin {
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { max: 10_000, head_timeout_ms: 10_000, idle_timeout_ms: 60_000, head_bytes: 64 * 1024, body_bytes: 0 }
+        Self {
+            max: 10_000,
+            head_timeout_ms: 10_000,
+            idle_timeout_ms: 60_000,
+            head_bytes: 64 * 1024,
+            target_bytes: 16 * 1024,
+            body_bytes: 0,
+        }
     }
 }
 
@@ -273,6 +282,11 @@ impl Settings {
         ensure!(
             (8 << 10..=1 << 20).contains(&head),
             "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
+        );
+        let target = self.connections.target_bytes;
+        ensure!(
+            (1 << 10..=63 << 10).contains(&target),
+            "connections.target_bytes is {target}: give 1 KiB (1024) to 63 KiB (64512)"
         );
         self.keys.check()?;
         self.plugins.check()?;

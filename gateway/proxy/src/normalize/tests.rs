@@ -13,7 +13,7 @@ fn head(version: Version, method: &str, uri: &str, headers: &[(&str, &str)]) -> 
 
 /// Host and target of an accepted head.
 fn seen(head: &Parts) -> Result<(String, String), Refused> {
-    let destination = check(head, 100)?;
+    let destination = check(head, &ConnectionLimits::default())?;
     Ok((destination.authority.to_str().unwrap().to_owned(), destination.target.to_string()))
 }
 
@@ -91,6 +91,14 @@ fn header_fields_are_counted_with_their_repetitions() {
     let mut headers = vec![("host", "a")];
     headers.extend([("x", "1"); 99]);
     let good = head(Version::HTTP_2, "GET", "/", &headers);
-    assert!(check(&good, 100).is_ok());
-    assert_eq!(check(&good, 99), Err(Refused::HeaderCount));
+    let limits = |headers| ConnectionLimits { headers, ..ConnectionLimits::default() };
+    assert!(check(&good, &limits(100)).is_ok());
+    assert_eq!(check(&good, &limits(99)), Err(Refused::HeaderCount));
+}
+
+#[test]
+fn a_target_has_a_length() {
+    let get = |uri: &str| check(&head(Version::HTTP_2, "GET", uri, &[]), &ConnectionLimits::default()).err();
+    assert_eq!(get(&format!("https://a/{}?", "x".repeat(16 * 1024 - 2))), None);
+    assert_eq!(get(&format!("https://a/{}?y", "x".repeat(16 * 1024 - 2))), Some(Refused::TargetTooLong));
 }

@@ -114,6 +114,7 @@ fn a_wrong_setting_is_named_with_its_remedy() {
         ("[http]\nport = 1", "port"),
         ("[connections]\nmax = 0", "connections.max is 0"),
         ("[connections]\nhead_bytes = 5", "connections.head_bytes is 5"),
+        ("[connections]\ntarget_bytes = 65535", "connections.target_bytes is 65535: give 1 KiB"),
         ("[keys]\nprefix = \"Acme-\"", "keys.prefix is \"Acme-\""),
         ("[keys]\nprefix = \"sla_\"", "keys.prefix is \"sla_\""),
         ("[plugins]\nmemory_bytes = 5", "plugins.memory_bytes is 5"),
