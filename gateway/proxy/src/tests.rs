@@ -12,6 +12,8 @@ mod forwarding;
 mod framing;
 mod guest;
 mod harness;
+mod hostile;
+mod hostile_http2;
 mod kept;
 mod log_hooks;
 mod logging;

@@ -22,17 +22,17 @@ use crate::{
 };
 
 /// A gateway that serves TLS, and a client's view of it.
-struct Secure {
-    gate: Gate,
+pub(super) struct Secure {
+    pub(super) gate: Gate,
     trust: RootCertStore,
 }
 
 impl Secure {
-    fn start(document: &gateway_model::Document) -> Self {
+    pub(super) fn start(document: &gateway_model::Document) -> Self {
         Self::with(document, |_| {})
     }
 
-    fn with(document: &gateway_model::Document, change: impl FnOnce(&mut ConnectionLimits)) -> Self {
+    pub(super) fn with(document: &gateway_model::Document, change: impl FnOnce(&mut ConnectionLimits)) -> Self {
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let tls =
             server_config(cert.pem().as_bytes(), signing_key.serialize_pem().as_bytes(), ClientAuth::None).unwrap();
@@ -48,7 +48,7 @@ impl Secure {
         Self { gate, trust }
     }
 
-    async fn connect(&self, protocol: &str) -> TlsStream<TcpStream> {
+    pub(super) async fn connect(&self, protocol: &str) -> TlsStream<TcpStream> {
         let builder = ClientConfig::builder_with_provider(Arc::new(default_provider()));
         let builder = builder.with_safe_default_protocol_versions().unwrap();
         let mut config = builder.with_root_certificates(self.trust.clone()).with_no_client_auth();
@@ -57,7 +57,7 @@ impl Secure {
         TlsConnector::from(Arc::new(config)).connect("localhost".try_into().unwrap(), stream).await.unwrap()
     }
 
-    async fn http2<B>(&self) -> http2::SendRequest<B>
+    pub(super) async fn http2<B>(&self) -> http2::SendRequest<B>
     where
         B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
