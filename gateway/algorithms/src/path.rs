@@ -34,6 +34,10 @@ pub enum PathError {
 /// [`PathError`] for a path that two servers could read differently.
 pub fn normalise(target: &PathAndQuery) -> Result<PathAndQuery, PathError> {
     let path = target.path();
+    if target.as_str() == "/" {
+        // An empty one says the same of itself, and would be written as nothing: it comes of `#x`, or of `http://a#x`.
+        return Ok(PathAndQuery::from_static("/"));
+    }
     let starts_well = target.as_str().starts_with('/');
     if starts_well && is_normal(path) {
         return Ok(target.clone());
@@ -172,6 +176,14 @@ mod tests {
     fn normal(target: &str) -> Result<String, PathError> {
         let target: PathAndQuery = target.parse().map_err(|_| PathError::Target)?;
         normalise(&target).map(|target| target.to_string())
+    }
+
+    #[test]
+    fn an_empty_target_is_the_root_where_it_is_written_too() {
+        for target in ["", "#a", "#/a?b"] {
+            let target = PathAndQuery::try_from(target).unwrap_or(PathAndQuery::from_static("/"));
+            assert_eq!(http::Uri::from(normalise(&target).unwrap()).to_string(), "/");
+        }
     }
 
     #[test]

@@ -33,6 +33,14 @@ pub(super) fn end_of_target(bytes: &[u8], from: usize) -> usize {
     end_of(bytes, from, |byte| !byte.is_ascii_graphic(), |word| below(word, 0x21) | equal(word, 0x7f) | (word & HIGH))
 }
 
+/// Where the first of `"`, `#`, `<`, `>` and the backquote is, which few targets hold, or the end of `bytes`.
+pub(super) fn end_of_plain(bytes: &[u8]) -> usize {
+    let is_end = |byte| matches!(byte, b'"' | b'#' | b'<' | b'>' | b'`');
+    let marks =
+        |word| equal(word, b'"') | equal(word, b'#') | equal(word, b'<') | equal(word, b'>') | equal(word, b'`');
+    end_of(bytes, 0, is_end, marks)
+}
+
 /// Where a field value ends that goes on at `from`: at its first control character but a tab (RFC 9110, section 5.5).
 pub(super) fn end_of_value(bytes: &[u8], from: usize) -> usize {
     let is_control = |byte: u8| byte < 0x20 || byte == 0x7f;

@@ -1,6 +1,6 @@
 //! The forms of a request target (RFC 9112, section 3.2).
 
-use super::{authority::Authority, fault::Fault};
+use super::{authority::Authority, bytes, fault::Fault};
 
 /// Methods whose targets have forms of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,7 @@ impl Form {
     pub(super) fn of(method: Method, target: &[u8]) -> Result<Self, Fault> {
         match (method, target) {
             (Method::Connect, target) => in_authority_form(target).map(|_| Self::Authority),
+            (_, target) if !has_plain_bytes(target) => None,
             (_, [b'/', ..]) | (Method::Options, b"*") => Some(Self::Path),
             (_, target) => in_absolute_form(target).map(|_| Self::Absolute),
         }
@@ -53,6 +54,18 @@ impl Form {
         let (Some((named, port)), Some(host)) = (named, Authority::parse(host)) else { return false };
         named.is_same(&host, port)
     }
+}
+
+/// Whether there is no fragment, which no client sends and some servers take for a part of the path, and nothing in path or
+/// query that no URL may hold there (RFC 3986, section 2) and that clients escape (URL Standard, section 1.3).
+fn has_plain_bytes(target: &[u8]) -> bool {
+    if bytes::end_of_plain(target) == target.len() {
+        return true;
+    }
+    let path = target.iter().position(|byte| *byte == b'?').unwrap_or(target.len());
+    let (path, query) = target.split_at(path);
+    !path.iter().any(|byte| matches!(byte, b'#' | b'<' | b'>' | b'`'))
+        && !query.iter().any(|byte| matches!(byte, b'#' | b'<' | b'>' | b'"'))
 }
 
 /// Section 3.2.3: a tunnel has no scheme that would know a port, so one must be there.

@@ -11,6 +11,7 @@ use std::{
 use gateway_algorithms::flood::Meter;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::linger::Linger;
 use crate::client::{Client, Order};
 
 /// The stream of an HTTP/2 connection.
@@ -19,12 +20,14 @@ pub(super) struct Metered<S> {
     client: Rc<Client>,
     meter: Meter,
     began: Instant,
+    has_ended: bool,
+    linger: Linger,
 }
 
 impl<S> Metered<S> {
     pub(super) fn new(stream: S, client: Rc<Client>) -> Self {
         let began = client.worker.now();
-        Self { stream, client, meter: Meter::new(), began }
+        Self { stream, client, meter: Meter::new(), began, has_ended: false, linger: Linger::default() }
     }
 
     fn meter(&mut self, piece: &[u8]) -> io::Result<()> {
@@ -44,11 +47,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
         let this = self.get_mut();
         let before = buffer.filled().len();
         ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
+        this.has_ended |= buffer.filled().len() == before;
         Poll::Ready(this.meter(&buffer.filled()[before..]))
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Metered<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Metered<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
@@ -57,8 +61,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Metered<S> {
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        // What says why, `GOAWAY`, must not be lost on a client that goes on sending.
+        this.linger.poll_shutdown(&mut this.stream, context, this.has_ended, false)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -153,3 +153,17 @@ async fn a_connection_that_is_kept_ends_at_once_when_the_gateway_does() {
     assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
     assert_eq!(client.rest().await, "");
 }
+
+/// hyper would answer what it cannot read itself, and without a body.
+#[tokio::test]
+async fn whatever_byte_a_target_holds_a_refusal_is_a_problem() {
+    let upstream = Upstream::echoing().await;
+    let gate = Gate::start(&one_route(&[upstream.address]));
+    for before in ["/a", "/a?b", "/a#b", "http://a/", "http://a?", "http://a"] {
+        for byte in 0x21..=0x7e {
+            let request = format!("GET {before}{} HTTP/1.1\r\nHost: a\r\n\r\n", char::from(byte));
+            let reply = Raw::ask(gate.http(), &request).await;
+            assert!(reply.status() == 200 || reply.problem() == "malformed-request", "{request}: {reply:?}");
+        }
+    }
+}

@@ -127,14 +127,13 @@ async fn the_path_that_is_matched_is_the_path_that_is_forwarded() {
         ("/admin/..", "/", "route"),
         ("/admin%2Fx", "/admin%2Fx", "route"),
         ("/a?b=/../%zz//", "/a?b=/../%zz//", "route"),
-        ("/a#/../admin", "/a", "route"),
     ] {
         let reply = Raw::ask(gate.http(), &format!("GET {sent} HTTP/1.1\r\nHost: a\r\n\r\n")).await;
         assert_eq!(reply.status(), 200, "{sent}: {reply:?}");
         assert_eq!(reply.body.lines().next(), Some(&*format!("GET {forwarded} HTTP/1.1")));
         assert_eq!(gate.line().await["route"], route, "{sent}");
     }
-    for refused in ["/a/..%2fadmin", "/%00", "/a%0d%0aX:y", "/%zz", "/a\\..\\admin", "*", "a"] {
+    for refused in ["/a/..%2fadmin", "/%00", "/a%0d%0aX:y", "/%zz", "/a\\..\\admin", "/a#/../admin", "*", "a"] {
         let reply = Raw::ask(gate.http(), &format!("GET {refused} HTTP/1.1\r\nHost: a\r\n\r\n")).await;
         assert_eq!((reply.status(), reply.problem().as_str()), (400, "malformed-request"), "{refused}");
         assert!(reply.closes());

@@ -281,3 +281,20 @@ async fn an_idle_http_2_connection_is_told_to_go() {
     }
     assert!(kinds.contains(&GOAWAY), "{kinds:?}");
 }
+
+#[tokio::test]
+async fn http_1_over_tls_is_scanned_too_and_its_client_reads_why_it_is_refused() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let upstream = Upstream::echoing().await;
+    let secure = Secure::start(&one_route(&[upstream.address]));
+    let mut client = secure.connect("http/1.1").await;
+    let request = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n";
+    client.write_all(format!("GET / HTTP/1.1\r\nHost: a\r\n\r\n{request}").as_bytes()).await.unwrap();
+    client.write_all(&[b'x'; 1 << 20]).await.unwrap();
+    let mut answers = String::new();
+    soon("the end of the connection", client.read_to_string(&mut answers)).await.unwrap();
+    assert!(answers.starts_with("HTTP/1.1 200 ") && answers.contains("HTTP/1.1 400 "), "{answers}");
+    assert!(answers.contains("Content-Length beside a Transfer-Encoding"), "{answers}");
+    assert_eq!(upstream.connections(), 1);
+}

@@ -56,7 +56,7 @@ fn nearly_sound() -> impl Strategy<Value = Vec<u8>> {
 fn request() -> impl Strategy<Value = Vec<u8>> {
     let body = prop::collection::vec(any::<u8>(), 0..40);
     let fields = prop::collection::vec("[a-zA-Z!~-]{1,18}x:[ \t]?[ -~\t]{0,30}\r\n", 0..5);
-    let start = ("(\r\n)?[A-Z]{1,9}", "/[!-~]{0,30}", fields.clone());
+    let start = ("(\r\n)?[A-Z]{1,9}", "/[!$-;=?-_a-~]{0,30}", fields.clone());
     let chunks = prop::collection::vec((prop::collection::vec(any::<u8>(), 1..20), "0{0,3}", "(;[a-z]=[0-9])?"), 0..4);
     (start, any::<bool>(), body, chunks, fields).prop_map(|(start, chunked, body, chunks, trailers)| {
         let (method, target, fields) = start;

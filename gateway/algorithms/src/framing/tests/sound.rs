@@ -9,7 +9,7 @@ const SOUND: &[(&str, u64)] = &[
     ("GET / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n", 1),
     ("get / HTTP/1.1\r\nhost:a\r\n\r\n", 1),
     ("M-SEARCH!#$%&'*+.^_`|~ / HTTP/1.1\r\nHOST: \t a \t \r\n\r\n", 1),
-    ("GET /a/../b?c=%20&d=/?\"<>[]{}|\\^`#e HTTP/1.1\r\nHost: a.example:8443\r\n\r\n", 1),
+    ("GET /a/../b?c=%20&d=/?[]{}|\\^` HTTP/1.1\r\nHost: a.example:8443\r\n\r\n", 1),
     ("GET / HTTP/1.1\r\nHost: [2001:db8::1]:443\r\n\r\n", 1),
     ("GET / HTTP/1.1\r\nHost: A_b.example.\r\n\r\n", 1),
     ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 1),

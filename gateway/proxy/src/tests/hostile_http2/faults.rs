@@ -58,6 +58,15 @@ async fn a_stream_that_is_used_again() {
     stage.is_clean().await;
 }
 
+#[tokio::test]
+async fn a_path_that_is_only_a_fragment_is_the_root() {
+    let mut stage = Stage::set().await;
+    let head = [b"\x82\x87\x01\x09localhost", &literal(":path", "#x")[..]].concat();
+    stage.hostile.send(HEADERS, END_HEADERS | END_STREAM, 1, &head).await;
+    let seen = stage.hostile.expect(DATA, 1).await.payload;
+    assert!(seen.starts_with(b"GET / HTTP/1.1\n"), "{}", String::from_utf8_lossy(&seen));
+}
+
 /// A field by literals that are kept nowhere.
 fn literal(name: &str, value: &str) -> Vec<u8> {
     let lengths = [name.len(), value.len()].map(|length| u8::try_from(length).unwrap());

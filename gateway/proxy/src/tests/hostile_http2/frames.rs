@@ -90,7 +90,6 @@ impl Frames {
     pub(super) async fn end(&mut self) -> End {
         let mut end = End::Closed;
         while let Some(frame) = self.next().await {
-            // Before it ends because of a fault, it may have said that it ends.
             if frame.kind == GOAWAY {
                 end = End::GoAway(frame.reason());
             }
