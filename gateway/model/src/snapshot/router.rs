@@ -149,8 +149,8 @@ impl Host {
     }
 
     fn find(&self, head: &Head<'_>) -> Option<usize> {
-        let whole = self.tree.find(Reach::Whole, head);
-        whole.or_else(|| self.find_by_expression(head)).or_else(|| self.tree.find(Reach::Beginning, head))
+        let (whole, beginning) = self.tree.find(head);
+        whole.or_else(|| self.find_by_expression(head)).or(beginning)
     }
 
     fn find_by_expression(&self, head: &Head<'_>) -> Option<usize> {

@@ -53,31 +53,39 @@ impl Tree {
         }
     }
 
-    /// The first route of that reach, literals before parameters and the longest path first.
-    pub(super) fn find(&self, reach: Reach, head: &Head<'_>) -> Option<usize> {
-        let path = head.path.strip_prefix('/')?;
-        self.descend(self.nodes.first()?, Some(path), reach, head)
+    /// The first route for the whole path, and the first one for a beginning of it: literals before parameters, and longer
+    /// beginnings before shorter ones. Where there is one for the whole path, the other may not have been looked for.
+    pub(super) fn find(&self, head: &Head<'_>) -> (Option<usize>, Option<usize>) {
+        let mut beginning = None;
+        let path = head.path.strip_prefix('/');
+        let whole = path.zip(self.nodes.first()).and_then(|(path, root)| self.descend(root, Some(path), head, &mut beginning));
+        (whole, beginning)
     }
 
-    fn descend(&self, node: &Node, rest: Option<&str>, reach: Reach, head: &Head<'_>) -> Option<usize> {
-        if let Some(rest) = rest {
-            let (segment, behind) = match rest.split_once('/') {
-                Some((segment, behind)) => (segment, Some(behind)),
-                None => (rest, None),
-            };
-            let literal = if node.literals.is_empty() { None } else { node.literals.get(segment) };
-            let parameter = node.parameter.as_ref().filter(|_| !segment.is_empty());
-            let deeper = literal.into_iter().chain(parameter);
-            let found = deeper.filter_map(|step| self.descend(&self.nodes[*step], behind, reach, head)).next();
-            if found.is_some() {
-                return found;
+    fn descend(
+        &self,
+        node: &Node,
+        rest: Option<&str>,
+        head: &Head<'_>,
+        beginning: &mut Option<usize>,
+    ) -> Option<usize> {
+        let whole = match rest {
+            None => node.whole.find(head),
+            Some(rest) => {
+                let (segment, behind) = match rest.split_once('/') {
+                    Some((segment, behind)) => (segment, Some(behind)),
+                    None => (rest, None),
+                };
+                let literal = if node.literals.is_empty() { None } else { node.literals.get(segment) };
+                let parameter = node.parameter.as_ref().filter(|_| !segment.is_empty());
+                let deeper = literal.into_iter().chain(parameter);
+                deeper.filter_map(|step| self.descend(&self.nodes[*step], behind, head, beginning)).next()
             }
+        };
+        if whole.is_none() && beginning.is_none() {
+            *beginning = node.beginning.find(head);
         }
-        match reach {
-            Reach::Whole if rest.is_some() => None,
-            Reach::Whole => node.whole.find(head),
-            Reach::Beginning => node.beginning.find(head),
-        }
+        whole
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Candidates> {
