@@ -21,7 +21,7 @@ mod script;
 use std::{collections::HashMap, sync::Arc};
 
 use gateway_model::{
-    ClientCertificate, FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot, Timeouts, Upstream,
+    ClientCertificate, FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot, Upstream,
 };
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::{bytes::Reader, flat::Flat};
@@ -106,7 +106,7 @@ fn identity(name: &str) -> Arc<Identity> {
 
 fn snapshot(identities: impl IntoIterator<Item = Arc<Identity>>) -> Arc<Snapshot> {
     let identities: HashMap<_, _> = identities.into_iter().map(|it| (it.consumer.clone(), it)).collect();
-    let shop = Upstream { name: "shop".into(), targets: vec![], timeouts: Timeouts::default(), admission: None };
+    let shop = Upstream::new("shop", vec![]);
     Arc::new(Snapshot { identities, upstreams: [("shop".into(), Arc::new(shop))].into(), ..Snapshot::default() })
 }
 

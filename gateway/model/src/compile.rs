@@ -5,8 +5,9 @@ mod credentials;
 mod plans;
 mod plugins;
 mod routes;
+mod upstreams;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use gateway_algorithms::caching::Purges;
 
@@ -18,11 +19,7 @@ use crate::{
     nearest::nearest,
     plugin::Catalog,
     snapshot::Snapshot,
-    upstream::Upstream,
 };
-
-/// The longest time that an upstream may be waited for, in milliseconds: an hour.
-const LONGEST_TIMEOUT_MS: u32 = 3_600_000;
 
 /// A snapshot and what the operator should know about it.
 #[derive(Debug)]
@@ -73,36 +70,6 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    // === upstreams ===
-
-    fn upstreams(&mut self) -> BTreeMap<String, Arc<Upstream>> {
-        for (name, upstream) in &self.document.upstreams {
-            self.upstream(&at(Kind::Upstreams, name), upstream);
-        }
-        self.document.upstreams.clone()
-    }
-
-    fn upstream(&mut self, path: &Path, upstream: &Upstream) {
-        if upstream.targets.is_empty() {
-            self.error(path.then("targets"), "an upstream needs at least one target");
-        }
-        for (index, target) in upstream.targets.iter().enumerate() {
-            if !is_address(&target.address) {
-                let message = format!("{:?} is no address: use host:port, such as 127.0.0.1:8000", target.address);
-                self.error(path.then("targets").then(index).then("address"), message);
-            }
-        }
-        let timeouts = &upstream.timeouts;
-        let named =
-            [("connectMs", timeouts.connect_ms), ("responseMs", timeouts.response_ms), ("idleMs", timeouts.idle_ms)];
-        for (field, value) in named {
-            if !(1..=LONGEST_TIMEOUT_MS).contains(&value) {
-                let message = format!("{value} is no timeout: use 1 to {LONGEST_TIMEOUT_MS} milliseconds");
-                self.error(path.then("timeouts").then(field), message);
-            }
-        }
-        if let Some(admission) = &upstream.admission {
-            self.admission(&path.then("admission"), admission);
         }
     }
 
@@ -140,11 +107,6 @@ fn is_host(host: &str) -> bool {
 pub(crate) fn is_ipv6_literal(host: &str) -> bool {
     let inner = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     inner.is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok())
-}
-
-fn is_address(address: &str) -> bool {
-    let Some((host, port)) = address.rsplit_once(':') else { return false };
-    is_host(host) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 #[cfg(test)]

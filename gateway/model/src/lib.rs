@@ -54,4 +54,7 @@ pub use snapshot::{
     CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, Credentials, Head, Identity,
     KnownCredential, KnownPassword, LastUse, NewPath, PathPattern, ResolvedAttachment, RouteTable, Snapshot, UseId,
 };
-pub use upstream::{Target, Timeouts, Upstream};
+pub use upstream::{
+    ActiveHealth, Algorithm, Balancing, CheckKind, HashOn, HashSource, Health, PassiveHealth, Retries, RetryOn,
+    StatusRange, Target, Timeouts, Upstream,
+};

@@ -209,10 +209,8 @@ impl LiveUpstream {
 
     #[cfg(test)]
     pub(crate) fn for_tests(id: u64, addresses: &[&str]) -> Arc<Self> {
-        let target = |address: &&str| gateway_model::Target { address: (*address).to_owned() };
-        let targets = addresses.iter().map(target).collect();
-        let configured =
-            Arc::new(Upstream { name: "tested".into(), targets, timeouts: Default::default(), admission: None });
+        let targets = addresses.iter().map(|address| gateway_model::Target::new(*address)).collect();
+        let configured = Arc::new(Upstream::new("tested", targets));
         Arc::new(Self {
             id,
             configured,

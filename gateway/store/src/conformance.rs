@@ -428,8 +428,8 @@ fn alice() -> Actor {
 }
 
 fn resource(name: &str, port: u16) -> Resource {
-    let targets = vec![gateway_model::Target { address: format!("127.0.0.1:{port}") }];
-    Resource::Upstream(Arc::new(Upstream { name: name.into(), targets, timeouts: Default::default(), admission: None }))
+    let targets = vec![gateway_model::Target::new(format!("127.0.0.1:{port}"))];
+    Resource::Upstream(Arc::new(Upstream::new(name, targets)))
 }
 
 fn upstream(name: &str, port: u16) -> Edit {

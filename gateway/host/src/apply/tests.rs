@@ -13,7 +13,7 @@ use sluice_abi::{
 };
 
 use gateway_algorithms::path;
-use gateway_model::{Grant, Identity, Timeouts, Upstream};
+use gateway_model::{Grant, Identity, Upstream};
 use http::{HeaderValue, StatusCode};
 
 use super::{check::VALUE, *};
@@ -25,7 +25,7 @@ fn names() -> Vec<HeaderName> {
 
 fn snapshot() -> Snapshot {
     let acme = Arc::new(Identity { consumer: "acme".into(), ..Identity::default() });
-    let upstream = Upstream { name: "acme".into(), targets: vec![], timeouts: Timeouts::default(), admission: None };
+    let upstream = Upstream::new("acme", vec![]);
     Snapshot {
         identities: HashMap::from([(acme.consumer.clone(), acme)]),
         upstreams: [("acme".into(), Arc::new(upstream))].into(),

@@ -214,8 +214,8 @@ pub(super) fn one_route_with(targets: &[SocketAddr], timeouts: Timeouts) -> Docu
 }
 
 pub(super) fn add_upstream(document: &mut Document, name: &str, targets: &[String], timeouts: Timeouts) {
-    let targets = targets.iter().map(|address| Target { address: address.clone() }).collect();
-    let upstream = gateway_model::Upstream { name: name.into(), targets, timeouts, admission: None };
+    let targets = targets.iter().map(|address| Target::new(address)).collect();
+    let upstream = gateway_model::Upstream { timeouts, ..gateway_model::Upstream::new(name, targets) };
     document.apply(&Edit::Put(Resource::Upstream(Arc::new(upstream))));
 }
 

@@ -41,8 +41,8 @@ fn place() -> (TempDir, PathBuf) {
 
 /// One commit that makes upstream `name` answer at `port`.
 fn commit(name: &str, port: u64) -> Commit {
-    let targets = vec![Target { address: format!("127.0.0.1:{port}") }];
-    let upstream = Upstream { name: name.into(), targets, timeouts: Default::default(), admission: None };
+    let targets = vec![Target::new(format!("127.0.0.1:{port}"))];
+    let upstream = Upstream::new(name, targets);
     let edits = vec![Edit::Put(Resource::Upstream(Arc::new(upstream)))];
     Commit { actor: Actor { name: "test".into() }, comment: None, edits, purges: Vec::new() }
 }
