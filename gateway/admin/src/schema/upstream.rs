@@ -1,15 +1,24 @@
 //! Upstreams.
 
+mod balancing;
+mod health;
+mod retries;
+
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use gateway_model as model;
 
+use self::{
+    balancing::{Balancing, BalancingInput},
+    health::{UpstreamHealth, UpstreamHealthInput},
+    retries::{Retries, RetriesInput},
+};
 use super::{
     Scope,
     admission::{Admission, AdmissionInput, AdmissionStatus, patched},
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
     item::Entry,
-    patch::Draft,
+    patch::{Draft, set_or_default},
     resource,
     route::Route,
 };
@@ -30,7 +39,7 @@ impl Entry<model::Upstream> {
         &self.item.name
     }
 
-    /// Its servers; requests take them in turn.
+    /// Its servers.
     async fn targets(&self) -> Vec<Target> {
         self.item.targets.iter().map(Target::from).collect()
     }
@@ -48,6 +57,21 @@ impl Entry<model::Upstream> {
     /// How its admission stands on the node that answers; null where requests are admitted without limit.
     async fn admission_status(&self, context: &Context<'_>) -> Option<AdmissionStatus> {
         AdmissionStatus::of(&Scope::of(context).metrics, &self.item.name)
+    }
+
+    /// How requests are shared between its targets.
+    async fn balancing(&self) -> Balancing {
+        Balancing::from(&self.item.balancing)
+    }
+
+    /// How it is found out which of its targets can be used.
+    async fn health(&self) -> UpstreamHealth {
+        UpstreamHealth::from(&self.item.health)
+    }
+
+    /// What is sent to it again; null for the defaults, which hold where there is another target to send to.
+    async fn retries(&self) -> Option<Retries> {
+        self.item.retries.as_ref().map(Retries::from)
     }
 
     /// The routes that lead to it.
@@ -70,6 +94,10 @@ impl Entry<model::Upstream> {
 pub(crate) struct Target {
     /// `host:port`.
     address: String,
+    /// Its part of the requests of its priority; with 0 it gets no new ones: it is drained.
+    weight: u32,
+    /// Targets with a higher number get requests only where those with lower ones cannot take them all.
+    priority: u32,
 }
 
 /// How long the gateway waits for an upstream, in milliseconds.
@@ -88,6 +116,10 @@ pub(crate) struct Timeouts {
 pub(crate) struct TargetInput {
     /// `host:port`, where the host is a name or an IP address: `127.0.0.1:8000`, `[::1]:8000`.
     address: String,
+    /// Its part of the requests of its priority, 0 to 1000; with 0 it gets no new ones: it is drained. None means 1.
+    weight: Option<i32>,
+    /// Targets with a higher number get requests only where those with lower ones cannot take them all: 0 to 7. None means 0.
+    priority: Option<i32>,
 }
 
 /// How long the gateway waits for an upstream, in milliseconds; fields that are left out stay as they are, which for a new upstream is the default.
@@ -112,6 +144,12 @@ pub(crate) struct CreateUpstreamInput {
     timeouts: Option<TimeoutsInput>,
     /// How many requests it has at one time, and who waits: `{}` for the defaults; none for as many as come.
     admission: Option<AdmissionInput>,
+    /// How requests are shared between its targets.
+    balancing: Option<BalancingInput>,
+    /// How it is found out which of its targets can be used.
+    health: Option<UpstreamHealthInput>,
+    /// What is sent to it again: `{}` for the defaults even where there is no other target; none for the defaults where there is one.
+    retries: Option<RetriesInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -127,6 +165,12 @@ pub(crate) struct UpdateUpstreamInput {
     timeouts: MaybeUndefined<TimeoutsInput>,
     /// How many requests it has at one time, and who waits: `{}` for the defaults where it has none; null takes it away.
     admission: MaybeUndefined<AdmissionInput>,
+    /// How requests are shared between its targets; null means the defaults.
+    balancing: MaybeUndefined<BalancingInput>,
+    /// How it is found out which of its targets can be used; null means the defaults.
+    health: MaybeUndefined<UpstreamHealthInput>,
+    /// What is sent to it again: `{}` for the defaults even where there is no other target; null for the defaults where there is one.
+    retries: MaybeUndefined<RetriesInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -143,12 +187,21 @@ impl Create for CreateUpstreamInput {
     }
 
     fn build(&self, draft: &mut Draft) -> Option<model::Upstream> {
-        let mut timeouts = model::Timeouts::default();
+        let mut upstream = model::Upstream::new(self.name.clone(), targets(&self.targets, draft));
         if let Some(input) = &self.timeouts {
-            draft.within("timeouts", |draft| input.apply(&mut timeouts, draft));
+            draft.within("timeouts", |draft| input.apply(&mut upstream.timeouts, draft));
         }
-        let admission = self.admission.as_ref().and_then(|input| patched(input, None, draft));
-        Some(model::Upstream { name: self.name.clone(), targets: targets(&self.targets), timeouts, admission })
+        upstream.admission = self.admission.as_ref().and_then(|input| patched(input, None, draft));
+        if let Some(input) = &self.balancing {
+            draft.within("balancing", |draft| input.apply(&mut upstream.balancing, draft));
+        }
+        if let Some(input) = &self.health {
+            draft.within("health", |draft| input.apply(&mut upstream.health, draft));
+        }
+        if let Some(input) = &self.retries {
+            draft.within("retries", |draft| input.apply(upstream.retries.get_or_insert_default(), draft));
+        }
+        Some(upstream)
     }
 }
 
@@ -164,7 +217,7 @@ impl Update for UpdateUpstreamInput {
     }
 
     fn apply(&self, upstream: &mut model::Upstream, draft: &mut Draft) {
-        let new = self.targets.clone().map_value(|new| targets(&new));
+        let new = self.targets.clone().map_value(|new| targets(&new, draft));
         draft.set("targets", &new, &mut upstream.targets);
         match &self.timeouts {
             MaybeUndefined::Undefined => {}
@@ -177,6 +230,26 @@ impl Update for UpdateUpstreamInput {
             MaybeUndefined::Undefined => {}
             MaybeUndefined::Null => upstream.admission = None,
             MaybeUndefined::Value(input) => upstream.admission = patched(input, upstream.admission.take(), draft),
+        }
+        match &self.balancing {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => upstream.balancing = model::Balancing::default(),
+            MaybeUndefined::Value(input) => {
+                draft.within("balancing", |draft| input.apply(&mut upstream.balancing, draft));
+            }
+        }
+        match &self.health {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => upstream.health = model::Health::default(),
+            MaybeUndefined::Value(input) => draft.within("health", |draft| input.apply(&mut upstream.health, draft)),
+        }
+        match &self.retries {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => upstream.retries = None,
+            MaybeUndefined::Value(input) => {
+                let retries = upstream.retries.get_or_insert_default();
+                draft.within("retries", |draft| input.apply(retries, draft));
+            }
         }
     }
 }
@@ -198,13 +271,32 @@ impl TimeoutsInput {
     }
 }
 
-fn targets(inputs: &[TargetInput]) -> Vec<model::Target> {
-    inputs.iter().map(|input| model::Target { address: input.address.clone() }).collect()
+fn targets(inputs: &[TargetInput], draft: &mut Draft) -> Vec<model::Target> {
+    let target = |draft: &mut Draft, input: &TargetInput| {
+        let mut target = model::Target::new(input.address.clone());
+        if let Some(weight) = input.weight {
+            target.weight = draft.count("weight", weight);
+        }
+        if let Some(priority) = input.priority {
+            target.priority = draft.count("priority", priority);
+        }
+        target
+    };
+    draft.within("targets", |draft| {
+        let inputs = inputs.iter().enumerate();
+        inputs.map(|(index, input)| draft.within(index, |draft| target(draft, input))).collect()
+    })
+}
+
+/// Changes a number; null asks for what is usual.
+fn number(field: &str, patch: MaybeUndefined<i32>, target: &mut u32, usual: u32, draft: &mut Draft) {
+    set_or_default(&patch.map_value(|value| draft.count(field, value)), target, || usual);
 }
 
 impl From<&model::Target> for Target {
     fn from(target: &model::Target) -> Self {
-        Self { address: target.address.clone() }
+        let model::Target { address, weight, priority } = target;
+        Self { address: address.clone(), weight: *weight, priority: *priority }
     }
 }
 

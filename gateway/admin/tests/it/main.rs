@@ -19,3 +19,4 @@ mod resources;
 mod routes;
 mod runtime;
 mod schema;
+mod upstreams;
