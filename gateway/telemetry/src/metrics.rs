@@ -7,6 +7,7 @@ mod exposition;
 mod framing;
 mod limit;
 mod route;
+mod targets;
 mod upstream;
 
 use std::{
@@ -32,6 +33,7 @@ pub use self::{
     framing::FramingFaults,
     limit::{LimitAnswer, LimitMetrics},
     route::RouteMetrics,
+    targets::{EjectionCause, RetryCause, TargetMetrics, TargetSource, TargetStatus},
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
 };
 use crate::{
@@ -177,6 +179,13 @@ impl Metrics {
     #[must_use]
     pub fn admission(&self, upstream: &str) -> Option<AdmissionMetrics> {
         self.instruments.upstreams.lock().get(upstream).map(|it| it.admission.clone())
+    }
+
+    /// How the targets of an upstream are on this node; none for one that is not known.
+    #[must_use]
+    pub fn targets(&self, upstream: &str) -> Vec<TargetStatus> {
+        let known = self.instruments.upstreams.lock().get(upstream).map(|it| it.targets.clone());
+        known.map(|it| it.targets()).unwrap_or_default()
     }
 
     /// The instruments of an attachment.

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 59] = [
+pub const ALL: [Name; 64] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -45,6 +45,11 @@ pub const ALL: [Name; 59] = [
     UPSTREAM_CONNECTIONS,
     UPSTREAM_IN_FLIGHT,
     CALLOUTS,
+    UPSTREAM_TARGETS,
+    UPSTREAM_EJECTIONS,
+    UPSTREAM_CHECKS,
+    UPSTREAM_RETRIES,
+    UPSTREAM_RETRIES_REFUSED,
     UPSTREAM_LIMIT,
     UPSTREAM_SLOTS,
     UPSTREAM_WAITING,
@@ -138,6 +143,22 @@ pub const UPSTREAM_IN_FLIGHT: Name = gauge(
     &["upstream"],
 );
 pub const CALLOUTS: Name = counter("sluice_callouts", "Requests of plugins to an upstream.", &["upstream", "outcome"]);
+pub const UPSTREAM_TARGETS: Name =
+    gauge("sluice_upstream_targets", "Targets of an upstream by how they are on this node.", &["upstream", "state"]);
+pub const UPSTREAM_EJECTIONS: Name = counter(
+    "sluice_upstream_ejections",
+    "Times that a target of an upstream was left out for a while because of what became of requests.",
+    &["upstream", "cause"],
+);
+pub const UPSTREAM_CHECKS: Name =
+    counter("sluice_upstream_health_checks", "Active checks of an upstream's targets.", &["upstream", "result"]);
+pub const UPSTREAM_RETRIES: Name =
+    counter("sluice_upstream_retries", "Times that a request was sent to an upstream again.", &["upstream", "after"]);
+pub const UPSTREAM_RETRIES_REFUSED: Name = counter(
+    "sluice_upstream_retries_refused",
+    "Times that a request was not sent again because too many were.",
+    &["upstream"],
+);
 pub const UPSTREAM_LIMIT: Name = gauge(
     "sluice_upstream_concurrency_limit",
     "The most requests that this node sends to an upstream at one time.",

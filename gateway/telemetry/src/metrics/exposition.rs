@@ -1,6 +1,7 @@
 //! The metrics as OpenMetrics text.
 
 mod admission;
+mod targets;
 
 use std::{borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
 
@@ -38,6 +39,7 @@ impl Collector for Exposition {
         self.requests(&mut encoder)?;
         self.connections(&mut encoder)?;
         self.upstreams(&mut encoder)?;
+        self.targets(&mut encoder)?;
         self.admission(&mut encoder)?;
         self.cache(&mut encoder)?;
         self.plugins(&mut encoder)?;

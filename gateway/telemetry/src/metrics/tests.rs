@@ -263,3 +263,53 @@ fn every_metric_and_fault_has_its_place_in_the_document() {
         assert!(document.contains(&format!("`{label}`")), "{label}");
     }
 }
+
+struct Targets;
+
+impl TargetSource for Targets {
+    fn targets(&self) -> Vec<TargetStatus> {
+        let target = |drained, checked, ejection| TargetStatus {
+            address: "127.0.0.1:1".into(),
+            drained,
+            ejection,
+            checked,
+            pending: None,
+            latency: None,
+        };
+        let ejection = Some((EjectionCause::LocalErrors, SystemTime::UNIX_EPOCH));
+        vec![
+            target(false, None, None),
+            target(false, Some(true), ejection),
+            target(false, Some(false), ejection),
+            target(true, Some(false), None),
+            target(false, Some(true), None),
+        ]
+    }
+}
+
+#[test]
+fn how_targets_are_is_told_by_upstream_while_somebody_knows() {
+    let metrics = Metrics::new(1);
+    let known: Arc<dyn TargetSource> = Arc::new(Targets);
+    let targets = metrics.upstream("shop").targets;
+    targets.set_source(Arc::downgrade(&known));
+    targets.ejections(EjectionCause::LocalErrors).add(1);
+    targets.checks(false).add(2);
+    targets.retries(RetryCause::Unavailable).add(3);
+    targets.retries_refused().add(4);
+    for line in [
+        r#"sluice_upstream_targets{upstream="shop",state="usable"} 2"#,
+        r#"sluice_upstream_targets{upstream="shop",state="ejected"} 1"#,
+        r#"sluice_upstream_targets{upstream="shop",state="down"} 1"#,
+        r#"sluice_upstream_targets{upstream="shop",state="drained"} 1"#,
+        r#"sluice_upstream_ejections_total{upstream="shop",cause="local_errors"} 1"#,
+        r#"sluice_upstream_health_checks_total{upstream="shop",result="failed"} 2"#,
+        r#"sluice_upstream_retries_total{upstream="shop",after="503"} 3"#,
+        r#"sluice_upstream_retries_refused_total{upstream="shop"} 4"#,
+    ] {
+        assert_eq!(lines(&metrics, line.rsplit_once(' ').unwrap().0), [line]);
+    }
+    assert_eq!((metrics.targets("shop").len(), metrics.targets("other").len()), (5, 0));
+    drop(known);
+    assert!(lines(&metrics, "sluice_upstream_targets{").is_empty());
+}

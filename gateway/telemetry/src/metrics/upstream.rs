@@ -1,6 +1,6 @@
 //! The instruments of an upstream.
 
-use super::admission::AdmissionMetrics;
+use super::{admission::AdmissionMetrics, targets::TargetMetrics};
 use crate::{
     instrument::{Counter, Gauge, Histogram},
     recent::Recent,
@@ -14,6 +14,7 @@ pub struct UpstreamMetrics {
     /// Exchanges with it, callouts among them, from looking for a connection to the end of the response.
     pub in_flight: Gauge,
     pub admission: AdmissionMetrics,
+    pub targets: TargetMetrics,
     /// How it has answered requests of clients lately.
     pub recent: Recent,
     callouts: [Counter; CalloutOutcome::ALL.len()],
@@ -65,6 +66,7 @@ impl UpstreamMetrics {
             connections_opened: Counter::new(workers),
             in_flight: Gauge::new(workers),
             admission: AdmissionMetrics::new(workers),
+            targets: TargetMetrics::new(workers),
             recent: Recent::new(workers),
             callouts: CalloutOutcome::ALL.map(|_| Counter::new(workers)),
             faults: UpstreamFault::ALL.map(|_| Counter::new(workers)),
