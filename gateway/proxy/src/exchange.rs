@@ -86,7 +86,7 @@ impl Exchange {
             standing: None,
             lowered_to: None,
             admitted: None,
-            trip: Trip::new(client.worker.clone()),
+            trip: Trip::of_client(client.worker.clone(), client.ip),
             cached: None,
             sent_bytes: 0,
             ended: Ended::ClientAborted,

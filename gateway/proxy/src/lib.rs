@@ -7,6 +7,7 @@
 mod admission;
 mod afterwards;
 mod answer;
+mod balance;
 #[doc(hidden)]
 pub mod bench;
 mod body;
@@ -14,6 +15,7 @@ mod cache;
 mod callout;
 mod certificate;
 mod chain;
+mod checks;
 mod client;
 mod connection;
 mod error;

@@ -22,7 +22,9 @@ pub(crate) use self::{
 };
 use crate::{
     admission::Gate,
+    balance::Balancer,
     chain::{Chain, Link},
+    upstream::Policy,
 };
 
 /// A snapshot, ready to serve. Built by [`LiveBuilder`], swapped in whole, shared by all workers.
@@ -44,6 +46,9 @@ pub(crate) struct LiveUpstream {
     pub(crate) idle_timeout: Duration,
     /// That of the upstream's name, in all revisions.
     pub(crate) gate: Arc<Gate>,
+    pub(crate) balancer: Arc<Balancer>,
+    /// None where nothing is sent again.
+    pub(crate) retries: Option<Policy>,
     pub(crate) metrics: UpstreamMetrics,
 }
 
@@ -89,6 +94,11 @@ impl Live {
     /// The upstream of that name.
     pub(crate) fn upstream(&self, name: &str) -> Option<&Arc<LiveUpstream>> {
         self.upstreams.get(name)
+    }
+
+    /// All of them.
+    pub(crate) fn upstreams(&self) -> impl Iterator<Item = &Arc<LiveUpstream>> {
+        self.upstreams.values()
     }
 
     /// All attachments on routes.
@@ -138,6 +148,7 @@ impl LiveBuilder {
         // Nothing can fail any more: what is built now is what serves.
         for upstream in live.upstreams.values() {
             upstream.gate.configure(upstream.configured.admission.as_ref());
+            upstream.balancer.serves();
         }
         Ok(live)
     }
@@ -166,22 +177,25 @@ impl LiveBuilder {
         let upstream = |(name, configured): (&String, &Arc<Upstream>)| {
             let known = previous.and_then(|live| live.upstreams.get(name));
             let same = known.filter(|known| known.configured == *configured).cloned();
-            let gate = known.map(|known| known.gate.clone());
-            (name.clone(), same.unwrap_or_else(|| Arc::new(self.upstream(configured, gate))))
+            (name.clone(), same.unwrap_or_else(|| Arc::new(self.upstream(configured, known))))
         };
         snapshot.upstreams.iter().map(upstream).collect()
     }
 
-    fn upstream(&self, configured: &Arc<Upstream>, gate: Option<Arc<Gate>>) -> LiveUpstream {
+    /// `known` is what the upstream was in the revision before.
+    fn upstream(&self, configured: &Arc<Upstream>, known: Option<&Arc<LiveUpstream>>) -> LiveUpstream {
         let timeouts = configured.timeouts;
         let metrics = self.metrics.upstream(&configured.name);
-        let gate = gate.unwrap_or_else(|| Gate::new(&configured.name, &metrics));
+        let gate = known.map_or_else(|| Gate::new(&configured.name, &metrics), |known| known.gate.clone());
+        let balancer = Balancer::new(configured, &metrics.targets, known.map(|known| &*known.balancer));
         LiveUpstream {
             id: self.upstreams_built.fetch_add(1, Relaxed),
             connect_timeout: Duration::from_millis(timeouts.connect_ms.into()),
             response_timeout: Duration::from_millis(timeouts.response_ms.into()),
             idle_timeout: Duration::from_millis(timeouts.idle_ms.into()),
             gate,
+            retries: Policy::new(configured.retries.as_ref(), balancer.has_choice()),
+            balancer,
             metrics,
             configured: configured.clone(),
         }
@@ -210,15 +224,20 @@ impl LiveUpstream {
     #[cfg(test)]
     pub(crate) fn for_tests(id: u64, addresses: &[&str]) -> Arc<Self> {
         let targets = addresses.iter().map(|address| gateway_model::Target::new(*address)).collect();
-        let configured = Arc::new(Upstream::new("tested", targets));
+        let mut configured = Upstream::new("tested", targets);
+        configured.balancing.algorithm = gateway_model::Algorithm::RoundRobin;
+        let metrics = Metrics::new(0).upstream("tested");
+        let balancer = Balancer::new(&configured, &metrics.targets, None);
         Arc::new(Self {
             id,
-            configured,
+            configured: Arc::new(configured),
             connect_timeout: Duration::from_secs(1),
             response_timeout: Duration::from_secs(1),
             idle_timeout: Duration::from_secs(1),
-            gate: Gate::new("tested", &Metrics::new(0).upstream("tested")),
-            metrics: Metrics::new(0).upstream("tested"),
+            gate: Gate::new("tested", &metrics),
+            balancer,
+            retries: None,
+            metrics,
         })
     }
 }

@@ -15,7 +15,7 @@ use std::{
 };
 
 use gateway_telemetry::UpstreamFault;
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Request, Response, StatusCode};
 use hyper::{
     body::Incoming,
     client::conn::{
@@ -25,7 +25,7 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use tokio::{
-    net::{TcpStream, lookup_host},
+    net::TcpStream,
     task,
     time::{Instant, Sleep, sleep, timeout},
 };
@@ -42,7 +42,7 @@ pub(crate) struct Pool {
 
 /// Where a target is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Address {
+pub(crate) enum Address {
     Known(SocketAddr),
     /// `host:port`, looked up whenever a connection is made.
     Named(Arc<str>),
@@ -55,7 +55,7 @@ struct Idle {
 }
 
 /// A connection with its timer, which is made once and set anew for each wait.
-struct Connection {
+pub(crate) struct Connection {
     sender: SendRequest<RequestBody>,
     peer: SocketAddr,
     timer: Pin<Box<Sleep>>,
@@ -68,45 +68,38 @@ pub(crate) struct Lease {
     upstream: AtUpstream,
 }
 
-/// Counts an exchange with an upstream while it lasts.
-struct AtUpstream(Rc<UpstreamPools>);
+/// Counts an exchange with a target of an upstream while it lasts.
+struct AtUpstream {
+    pools: Rc<UpstreamPools>,
+    seat: usize,
+}
 
 // === impl Pool ===
 
 impl Pool {
     fn new(address: &str, most_idle: usize) -> Self {
-        let address = address.parse().map_or_else(|_| Address::Named(address.into()), Address::Known);
-        Self { address, idle: RefCell::default(), most_idle }
+        Self { address: Address::new(address), idle: RefCell::default(), most_idle }
     }
 
     /// Host and port, for requests that come from no client.
     pub(crate) fn host(&self) -> HeaderValue {
-        let host = match &self.address {
-            Address::Known(address) => HeaderValue::try_from(address.to_string()),
-            Address::Named(name) => HeaderValue::try_from(&**name),
-        };
-        host.unwrap_or(HeaderValue::from_static(""))
+        self.address.host()
     }
 
     /// A kept connection that takes a request at once.
-    pub(crate) fn take(self: &Rc<Self>, upstream: &Rc<UpstreamPools>) -> Option<Lease> {
+    fn take(self: &Rc<Self>, upstream: AtUpstream) -> Result<Lease, AtUpstream> {
         let mut idle = self.idle.borrow_mut();
         // Others may still be sending a body that their answer did not wait for, or may be closed: the sweep sees to them.
-        let ready = idle.iter().rposition(|idle| idle.connection.sender.is_ready())?;
+        let Some(ready) = idle.iter().rposition(|idle| idle.connection.sender.is_ready()) else { return Err(upstream) };
         let connection = idle.remove(ready).connection;
-        Some(Lease { connection, pool: self.clone(), upstream: AtUpstream::begin(upstream) })
+        Ok(Lease { connection, pool: self.clone(), upstream })
     }
 
     /// A new connection.
     ///
     /// # Errors
     /// What to count it as when none is to be had within that time.
-    pub(crate) async fn connect(
-        self: &Rc<Self>,
-        within: Duration,
-        upstream: &Rc<UpstreamPools>,
-    ) -> Result<Lease, UpstreamFault> {
-        let upstream = AtUpstream::begin(upstream);
+    async fn connect(self: &Rc<Self>, within: Duration, upstream: AtUpstream) -> Result<Lease, UpstreamFault> {
         let connection = match timeout(within, self.address.connect()).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => {
@@ -118,7 +111,7 @@ impl Pool {
                 return Err(UpstreamFault::ConnectTimeout);
             }
         };
-        upstream.0.metrics.connections_opened.add(1);
+        upstream.pools.metrics.connections_opened.add(1);
         Ok(Lease { connection, pool: self.clone(), upstream })
     }
 
@@ -134,19 +127,30 @@ impl Pool {
 // === impl Address ===
 
 impl Address {
-    async fn connect(&self) -> io::Result<Connection> {
+    /// That of a `host:port`.
+    pub(crate) fn new(address: &str) -> Self {
+        address.parse().map_or_else(|_| Self::Named(address.into()), Self::Known)
+    }
+
+    /// Host and port.
+    pub(crate) fn host(&self) -> HeaderValue {
+        let host = match self {
+            Self::Known(address) => HeaderValue::try_from(address.to_string()),
+            Self::Named(name) => HeaderValue::try_from(&**name),
+        };
+        host.unwrap_or(HeaderValue::from_static(""))
+    }
+
+    /// A connection that speaks HTTP.
+    pub(crate) async fn connect(&self) -> io::Result<Connection> {
+        Connection::over(self.reach().await?).await
+    }
+
+    /// A connection: to the first address of a name that accepts one.
+    pub(crate) async fn reach(&self) -> io::Result<TcpStream> {
         match self {
-            Self::Known(address) => Connection::open(*address).await,
-            Self::Named(name) => {
-                let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
-                for address in lookup_host(&**name).await? {
-                    match Connection::open(address).await {
-                        Ok(connection) => return Ok(connection),
-                        Err(error) => last = error,
-                    }
-                }
-                Err(last)
-            }
+            Self::Known(address) => TcpStream::connect(*address).await,
+            Self::Named(name) => TcpStream::connect(&**name).await,
         }
     }
 }
@@ -154,8 +158,8 @@ impl Address {
 // === impl Connection ===
 
 impl Connection {
-    async fn open(peer: SocketAddr) -> io::Result<Self> {
-        let stream = TcpStream::connect(peer).await?;
+    async fn over(stream: TcpStream) -> io::Result<Self> {
+        let peer = stream.peer_addr()?;
         stream.set_nodelay(true)?;
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
         task::spawn_local(async move {
@@ -165,6 +169,12 @@ impl Connection {
             }
         });
         Ok(Self { sender, peer, timer: Box::pin(sleep(Duration::MAX)) })
+    }
+
+    /// The status of the answer to a request that is the only one on this connection.
+    pub(crate) async fn ask_once(self, request: Request<RequestBody>) -> hyper::Result<StatusCode> {
+        let mut sender = self.sender;
+        Ok(sender.send_request(request).await?.status())
     }
 }
 
@@ -192,7 +202,7 @@ impl Lease {
     }
 
     pub(crate) fn count(&self, fault: UpstreamFault) {
-        self.upstream.0.metrics.fault(fault).add(1);
+        self.upstream.pools.metrics.fault(fault).add(1);
     }
 
     /// Keeps the connection for the next request.
@@ -207,14 +217,16 @@ impl Lease {
 // === impl AtUpstream ===
 
 impl AtUpstream {
-    fn begin(upstream: &Rc<UpstreamPools>) -> Self {
-        upstream.metrics.in_flight.add(1);
-        Self(upstream.clone())
+    fn begin(pools: &Rc<UpstreamPools>, seat: usize) -> Self {
+        pools.metrics.in_flight.add(1);
+        pools.balancer.begins(seat);
+        Self { pools: pools.clone(), seat }
     }
 }
 
 impl Drop for AtUpstream {
     fn drop(&mut self) {
-        self.0.metrics.in_flight.add(-1);
+        self.pools.metrics.in_flight.add(-1);
+        self.pools.balancer.ends(self.seat);
     }
 }

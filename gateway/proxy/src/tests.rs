@@ -1,6 +1,7 @@
 //! The data path over real sockets: raw bytes where framing matters, hyper on both sides where it does not.
 
 mod admission;
+mod balancing;
 mod bodies;
 mod caching;
 mod callouts;
@@ -12,6 +13,7 @@ mod forwarding;
 mod framing;
 mod guest;
 mod harness;
+mod health;
 mod hostile;
 mod hostile_http2;
 mod kept;
@@ -21,6 +23,7 @@ mod overload;
 mod plugins;
 mod quarantine;
 mod rerouting;
+mod retries;
 mod routing;
 mod shutdown;
 mod streaming;

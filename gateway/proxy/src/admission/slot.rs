@@ -31,7 +31,7 @@ pub(crate) enum Outcome {
 
 impl Slot {
     /// One of any number: nothing is counted, and nothing shared is touched.
-    pub(super) fn unlimited() -> Self {
+    pub(crate) fn unlimited() -> Self {
         Self(None)
     }
 

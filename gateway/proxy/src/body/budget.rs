@@ -44,6 +44,11 @@ impl Budget {
 }
 
 impl Reservation {
+    /// A place in the same memory for other bytes to come.
+    pub(crate) fn another(&self) -> Self {
+        self.budget.reservation()
+    }
+
     /// Makes it `bytes` large in all.
     pub(crate) fn resize(&mut self, bytes: u64) -> Result<(), Exhausted> {
         let Shared { taken, most } = &*self.budget.0;

@@ -1,6 +1,6 @@
 //! Keeping a body whole, for plugins that asked for it.
 
-use std::{future::poll_fn, pin::Pin};
+use std::{future::poll_fn, pin::Pin, rc::Rc};
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
@@ -8,11 +8,12 @@ use http_body::Body;
 
 use super::budget::{Budget, Exhausted, Reservation};
 
-/// A whole body, and its place in the memory for such.
+/// A whole body, and its place in the memory for such. Clones share the memory and the place.
+#[derive(Clone)]
 pub(crate) struct Held {
     pub(crate) bytes: Bytes,
     pub(crate) trailers: Option<HeaderMap>,
-    pub(crate) reservation: Reservation,
+    reservation: Rc<Reservation>,
 }
 
 /// Why a body was not kept.
@@ -50,7 +51,7 @@ where
             Err(frame) => trailers = frame.into_trailers().ok(),
         }
     }
-    Ok(Held { bytes: gathered.whole(), trailers, reservation })
+    Ok(Held { bytes: gathered.whole(), trailers, reservation: Rc::new(reservation) })
 }
 
 /// Data that came. Most bodies come in one piece, which is not copied.
@@ -88,7 +89,15 @@ impl Gathered {
 impl Held {
     /// Puts other bytes in the place of these.
     pub(crate) fn replace(&mut self, bytes: Bytes) -> Result<(), Exhausted> {
-        self.reservation.resize(bytes.len() as u64)?;
+        match Rc::get_mut(&mut self.reservation) {
+            Some(reservation) => reservation.resize(bytes.len() as u64)?,
+            // A clone holds on to what was there: the new bytes have a place of their own.
+            None => {
+                let mut reservation = self.reservation.another();
+                reservation.resize(bytes.len() as u64)?;
+                self.reservation = Rc::new(reservation);
+            }
+        }
         self.bytes = bytes;
         Ok(())
     }

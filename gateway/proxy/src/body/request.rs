@@ -121,6 +121,14 @@ impl RequestBody {
         whole.is_reframed = true;
     }
 
+    /// The same body once more, if it is here as a whole.
+    pub(crate) fn replay(&self) -> Option<Self> {
+        match &self.0 {
+            None => Some(Self(None)),
+            Some(whole) => whole.replay().map(|whole| Self(Some(Box::new(whole)))),
+        }
+    }
+
     /// Whether the length that the client gave means nothing any more.
     pub(crate) fn is_reframed(&self) -> bool {
         self.0.as_ref().is_some_and(|whole| whole.is_reframed)
@@ -160,6 +168,18 @@ impl Whole {
     fn new(source: Source, limit: u64, patience: Duration) -> Self {
         let flow = Flow { source, limit, patience, timer: None, guard: None };
         Self { flow, upload: Rc::new(Upload::new()), filter: None, is_reframed: false }
+    }
+
+    fn replay(&self) -> Option<Self> {
+        let Self { flow, upload, filter: None, is_reframed } = self else { return None };
+        let source = match &flow.source {
+            Source::Incoming(_) => return None,
+            Source::Ready(bytes) => Source::Ready(bytes.clone()),
+            Source::Held(held) => Source::Held(held.clone()),
+        };
+        // What is here waits for nobody, and was cleaned.
+        let flow = Flow { source, limit: flow.limit, patience: flow.patience, timer: None, guard: None };
+        Some(Self { flow, upload: upload.clone(), filter: None, is_reframed: *is_reframed })
     }
 
     fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {

@@ -1,64 +1,52 @@
-//! The exchange itself: a connection, the request, and the whole of the reply.
+//! The exchange itself: the request, and the whole of the reply.
 
-use std::{future::poll_fn, mem, pin::Pin, sync::Arc};
+use std::{future::poll_fn, rc::Rc, sync::Arc};
 
-use gateway_telemetry::UpstreamFault;
-use http::{
-    Response, StatusCode,
-    header::{CONTENT_LENGTH, HOST},
-};
-use http_body::Body as _;
-use hyper::body::Incoming;
+use http::{Response, header::CONTENT_LENGTH};
 use sluice_abi::{
     bounds::CALLOUT_BODY,
     wire::{Header, HostError, Reply},
 };
 
 use super::{message::Message, unavailable};
-use crate::{forward, live::LiveUpstream, pool::Lease, upstream, worker::Worker};
+use crate::{
+    admission::Slot,
+    body::Streaming,
+    error::GatewayError,
+    forward,
+    live::LiveUpstream,
+    upstream::{self, Trip},
+    worker::Worker,
+};
 
-/// Sends to the upstream's targets in turn, until one has a connection to send on. What may have reached a target is never
-/// sent again.
-pub(super) async fn send(worker: &Worker, upstream: &Arc<LiveUpstream>, message: Message) -> Result<Reply, HostError> {
-    let pools = worker.pools.of(upstream);
-    let mut request = message.into_request();
-    for pool in pools.in_turn() {
-        request.headers_mut().insert(HOST, pool.host());
-        let mut fresh = false;
-        while let Some(mut lease) = upstream::connection(pool, &pools, upstream, fresh).await {
-            match lease.send(request).await {
-                Ok(response) => return read(response, lease).await,
-                Err(mut failed) => match failed.take_message() {
-                    Some(whole) => {
-                        lease.count(UpstreamFault::Stale);
-                        request = whole;
-                        if mem::replace(&mut fresh, true) {
-                            break;
-                        }
-                    }
-                    None => return Err(broken(&lease)),
-                },
-            }
-        }
+/// Sends it as a client's request is sent, but without a slot: what a plugin asks for on behalf of a request must not wait
+/// behind other requests.
+pub(super) async fn send(
+    worker: &Rc<Worker>,
+    upstream: &Arc<LiveUpstream>,
+    message: Message,
+) -> Result<Reply, HostError> {
+    let mut trip = Trip::of_plugin(worker.clone());
+    let (within, request) = (upstream.response_timeout, message.into_request());
+    match upstream::send(&mut trip, upstream, within, request, Slot::unlimited()).await {
+        Ok(response) => read(response).await,
+        Err(GatewayError::UpstreamTimeout) => Err(HostError::Timeout),
+        Err(GatewayError::UpstreamUnreachable) => Err(unavailable("no target of the upstream accepts a connection")),
+        Err(_) => Err(unavailable("the upstream broke off")),
     }
-    Err(unavailable("no target of the upstream accepts a connection"))
 }
 
-/// Reads the reply to its end, and gives its connection back.
-async fn read(response: Response<Incoming>, lease: Lease) -> Result<Reply, HostError> {
-    let (mut head, mut incoming) = response.into_parts();
-    if head.status == StatusCode::SWITCHING_PROTOCOLS {
-        return Err(broken(&lease));
-    }
+/// Reads the reply to its end.
+async fn read(response: Response<Streaming>) -> Result<Reply, HostError> {
+    let (mut head, mut streaming) = response.into_parts();
     let too_large = || HostError::Limit(format!("the reply has more than {CALLOUT_BODY} bytes"));
-    let expected = incoming.size_hint().lower();
+    let expected = streaming.length().unwrap_or(0);
     if expected > CALLOUT_BODY as u64 {
         return Err(too_large());
     }
     let mut body = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut incoming).poll_frame(context)).await {
+    while let Some(frame) = poll_fn(|context| streaming.poll_frame(context)).await {
         let Ok(frame) = frame else {
-            lease.count(UpstreamFault::Body);
             return Err(unavailable("the reply broke off"));
         };
         if let Ok(data) = frame.into_data() {
@@ -68,16 +56,10 @@ async fn read(response: Response<Incoming>, lease: Lease) -> Result<Reply, HostE
             body.extend_from_slice(&data);
         }
     }
-    lease.give_back();
     forward::clean_response(&mut head.headers);
     // What a HEAD or a 304 says of a body that it has not would mislead whoever reads the reply.
     head.headers.remove(CONTENT_LENGTH);
     let fields = head.headers.iter();
     let headers = fields.map(|(name, value)| Header { name: name.as_str().into(), value: value.as_bytes().into() });
     Ok(Reply { status: head.status.as_u16(), headers: headers.collect(), body })
-}
-
-fn broken(lease: &Lease) -> HostError {
-    lease.count(UpstreamFault::Broken);
-    unavailable("the upstream broke off")
 }

@@ -1,17 +1,20 @@
 //! All pools of a worker: by address, so that they outlive a revision, and by upstream, so that requests find them.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     collections::HashMap,
     rc::Rc,
     sync::{Arc, Weak},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use gateway_telemetry::UpstreamMetrics;
 
-use super::Pool;
-use crate::live::LiveUpstream;
+use super::{AtUpstream, Lease, Pool};
+use crate::{
+    balance::{Balancer, Turns},
+    live::LiveUpstream,
+};
 
 /// The pools of one worker.
 pub(crate) struct Pools {
@@ -23,13 +26,14 @@ pub(crate) struct Pools {
     most_sweeps: u32,
 }
 
-/// The pools of an upstream's targets, in their order, and whose turn it is.
+/// The pools of an upstream's targets, in their order, and how one is chosen.
 pub(crate) struct UpstreamPools {
     upstream: Weak<LiveUpstream>,
     /// A copy, so that a connection in use counts without touching what other workers touch.
     pub(super) metrics: UpstreamMetrics,
+    pub(super) balancer: Arc<Balancer>,
     targets: Box<[Rc<Pool>]>,
-    turn: Cell<usize>,
+    turns: Turns,
 }
 
 // === impl Pools ===
@@ -61,8 +65,9 @@ impl Pools {
         let pools = Rc::new(UpstreamPools {
             upstream: Arc::downgrade(upstream),
             metrics: upstream.metrics.clone(),
+            balancer: upstream.balancer.clone(),
             targets,
-            turn: Cell::new(self.first_turn),
+            turns: upstream.balancer.turns(self.first_turn),
         });
         self.by_upstream.borrow_mut().insert(upstream.id, pools.clone());
         pools
@@ -81,12 +86,29 @@ impl Pools {
 // === impl UpstreamPools ===
 
 impl UpstreamPools {
-    /// Each target once, beginning with the one whose turn it is.
-    pub(crate) fn in_turn(&self) -> impl Iterator<Item = &Rc<Pool>> {
-        let turn = self.turn.get();
-        self.turn.set(turn.wrapping_add(1));
-        let (later, sooner) = self.targets.split_at(turn % self.targets.len().max(1));
-        sooner.iter().chain(later)
+    /// The target that takes a request that has been to those that were `tried`, by its place. None if no other is left.
+    pub(crate) fn choose(&self, hash: Option<u64>, tried: &[usize], now: Instant) -> Option<usize> {
+        self.balancer.choose(&self.turns, hash, tried, now)
+    }
+
+    /// The target at that place.
+    pub(crate) fn target(&self, place: usize) -> &Rc<Pool> {
+        &self.targets[place]
+    }
+
+    /// A connection to the target at that place: a kept one, unless it is to be `fresh`, or a new one. None when the target
+    /// cannot be reached.
+    pub(crate) async fn connection(self: &Rc<Self>, place: usize, within: Duration, fresh: bool) -> Option<Lease> {
+        let pool = &self.targets[place];
+        let mut upstream = AtUpstream::begin(self, place);
+        if !fresh {
+            upstream = match pool.take(upstream) {
+                Ok(lease) => return Some(lease),
+                Err(upstream) => upstream,
+            };
+        }
+        let connected = pool.connect(within, upstream).await;
+        connected.map_err(|fault| self.metrics.fault(fault).add(1)).ok()
     }
 }
 
@@ -100,18 +122,13 @@ mod tests {
         Pools::new(1, 4, Duration::from_secs(60), Duration::from_secs(1))
     }
 
-    fn first_targets(pools: &UpstreamPools, requests: usize) -> Vec<String> {
-        (0..requests).map(|_| format!("{:?}", pools.in_turn().next().unwrap().address)).collect()
-    }
-
     #[test]
     fn targets_take_turns_beginning_where_the_worker_does() {
         let upstream = LiveUpstream::for_tests(1, &ADDRESSES);
         let pools = pools().of(&upstream);
-        let firsts = first_targets(&pools, 4);
-        assert!(firsts[0].contains("192.0.2.2") && firsts[1].contains("name.example"), "{firsts:?}");
-        assert_eq!(firsts[3], firsts[0]);
-        assert_eq!(pools.in_turn().count(), 3);
+        let choose = |tried: &[usize]| pools.choose(None, tried, Instant::now());
+        assert_eq!([0; 4].map(|_| choose(&[]).unwrap()), [1, 2, 0, 1]);
+        assert_eq!((choose(&[0, 2]), choose(&[0, 1, 2])), (Some(1), None));
     }
 
     #[test]
@@ -136,6 +153,6 @@ mod tests {
     #[test]
     fn an_upstream_without_targets_has_no_turn() {
         let upstream = LiveUpstream::for_tests(1, &[]);
-        assert_eq!(pools().of(&upstream).in_turn().count(), 0);
+        assert_eq!(pools().of(&upstream).choose(None, &[], Instant::now()), None);
     }
 }

@@ -17,7 +17,7 @@ fn post(body: &str) -> String {
     format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
-fn attach(document: &mut Document, order: i32, name: &str, guest: &Guest) {
+pub(super) fn attach(document: &mut Document, order: i32, name: &str, guest: &Guest) {
     add_plugin(document, name, order, guest, FailurePolicy::Closed);
 }
 
@@ -43,7 +43,7 @@ fn on_response_chunks(hook: Hook) -> Guest {
 }
 
 /// Keeps bodies of so many bytes, and does this with them.
-fn on_request_body(max: u64, hook: Hook) -> Guest {
+pub(super) fn on_request_body(max: u64, hook: Hook) -> Guest {
     Guest { request: Some(Hook::buffers(max)), request_body: Some(hook), ..Guest::default() }
 }
 
@@ -51,7 +51,7 @@ fn on_response_body(max: u64, hook: Hook) -> Guest {
     Guest { response: Some(Hook::buffers(max)), response_body: Some(hook), ..Guest::default() }
 }
 
-fn mark() -> Hook {
+pub(super) fn mark() -> Hook {
     Hook::next(&[Operation::AppendHeader(Name::Inline("x-mark"), b"seen")])
 }
 

@@ -215,13 +215,16 @@ fn a_target_that_accepts_nothing_is_passed_over_and_none_at_all_is_unavailable()
 }
 
 #[test]
-fn a_call_that_may_have_arrived_is_not_sent_again() {
+fn a_call_that_may_have_arrived_is_sent_again_only_if_it_may_be_repeated() {
     on_worker(|| async {
         let upstream = Upstream::talking(|mut raw| async move { drop(raw.message().await) }).await;
         let bench = Bench::new(&one_route(&[upstream.address, upstream.address]));
-        let error = bench.send(get("/")).await.unwrap_err();
-        assert_eq!(error, HostError::Unavailable("the upstream broke off".into()));
-        assert_eq!(upstream.connections(), 1);
+        for (method, attempts) in [("POST", 1), ("GET", 3)] {
+            let before = upstream.connections();
+            let error = bench.send(Call { method: method.into(), ..get("/") }).await.unwrap_err();
+            assert_eq!(error, HostError::Unavailable("the upstream broke off".into()));
+            assert_eq!(upstream.connections() - before, attempts, "{method}");
+        }
     });
 }
 

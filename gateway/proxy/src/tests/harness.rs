@@ -30,7 +30,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::mpsc,
-    task::JoinHandle,
+    task::{JoinHandle, JoinSet},
 };
 
 use super::guest::Guest;
@@ -198,6 +198,19 @@ impl Write for Lines {
     }
 }
 
+/// How many of so many requests, one after the other, each of the [named](Upstream::named) upstreams has answered.
+pub(super) async fn answers(gate: &Gate, requests: usize) -> BTreeMap<String, usize> {
+    let mut client = Raw::to(gate.http()).await;
+    let mut counts = BTreeMap::new();
+    for _ in 0..requests {
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        let reply = client.expect().await;
+        let name = if reply.status() == 200 { reply.body } else { reply.status().to_string() };
+        *counts.entry(name).or_default() += 1;
+    }
+    counts
+}
+
 // === documents ===
 
 /// One route for everything to one upstream.
@@ -217,6 +230,15 @@ pub(super) fn add_upstream(document: &mut Document, name: &str, targets: &[Strin
     let targets = targets.iter().map(|address| Target::new(address)).collect();
     let upstream = gateway_model::Upstream { timeouts, ..gateway_model::Upstream::new(name, targets) };
     document.apply(&Edit::Put(Resource::Upstream(Arc::new(upstream))));
+}
+
+/// The same with changes to the upstream of [`one_route`].
+pub(super) fn with_upstream(document: Document, change: impl FnOnce(&mut gateway_model::Upstream)) -> Document {
+    let mut document = document;
+    let mut upstream = gateway_model::Upstream::clone(&document.upstreams["upstream"]);
+    change(&mut upstream);
+    document.apply(&Edit::Put(Resource::Upstream(Arc::new(upstream))));
+    document
 }
 
 pub(super) fn add_route(document: &mut Document, name: &str, hosts: &[&str], path_prefix: &str, upstream: &str) {
@@ -276,15 +298,24 @@ impl Upstream {
     pub(super) async fn talking<F: Future<Output = ()> + Send + 'static>(
         talk: impl Fn(Raw) -> F + Send + 'static,
     ) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        Self::talking_at(([127, 0, 0, 1], 0).into(), talk).await
+    }
+
+    async fn talking_at<F: Future<Output = ()> + Send + 'static>(
+        address: SocketAddr,
+        talk: impl Fn(Raw) -> F + Send + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let connections = Arc::new(AtomicUsize::new(0));
         let counted = connections.clone();
         let task = tokio::spawn(async move {
+            // Its connections end with it, as those of a process that is killed.
+            let mut serving = JoinSet::new();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 counted.fetch_add(1, Relaxed);
-                tokio::spawn(talk(Raw::over(stream)));
+                serving.spawn(talk(Raw::over(stream)));
             }
         });
         Self { address, connections, task }
@@ -294,7 +325,14 @@ impl Upstream {
     pub(super) async fn answering<F: Future<Output = Response<AnyBody>> + Send + 'static>(
         answer: impl Fn(Request<Incoming>) -> F + Clone + Send + Sync + 'static,
     ) -> Self {
-        Self::talking(move |raw| {
+        Self::answering_at(([127, 0, 0, 1], 0).into(), answer).await
+    }
+
+    async fn answering_at<F: Future<Output = Response<AnyBody>> + Send + 'static>(
+        address: SocketAddr,
+        answer: impl Fn(Request<Incoming>) -> F + Clone + Send + Sync + 'static,
+    ) -> Self {
+        Self::talking_at(address, move |raw| {
             let answer = answer.clone();
             async move {
                 let service = service_fn(move |request| {
@@ -324,6 +362,16 @@ impl Upstream {
             Response::new(full(text))
         })
         .await
+    }
+
+    /// Answers with its name.
+    pub(super) async fn named(name: &'static str) -> Self {
+        Self::named_at(([127, 0, 0, 1], 0).into(), name).await
+    }
+
+    /// The same at an address that was another one's before.
+    pub(super) async fn named_at(address: SocketAddr, name: &'static str) -> Self {
+        Self::answering_at(address, move |_| async move { Response::new(full(name)) }).await
     }
 
     /// Connections that were made to it.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gateway_model::{Document, Timeouts};
+use gateway_model::{Algorithm, Document, Timeouts};
 use tokio::sync::mpsc;
 
 use super::harness::*;
@@ -81,7 +81,9 @@ async fn the_next_target_is_tried_when_one_does_not_answer_the_phone() {
 #[tokio::test]
 async fn targets_take_turns() {
     let (one, two) = (Upstream::echoing().await, Upstream::echoing().await);
-    let mut gate = Gate::start(&one_route(&[one.address, two.address]));
+    let document = one_route(&[one.address, two.address]);
+    let document = with_upstream(document, |upstream| upstream.balancing.algorithm = Algorithm::RoundRobin);
+    let mut gate = Gate::start(&document);
     let mut client = Raw::to(gate.http()).await;
     let mut asked = Vec::new();
     for _ in 0..4 {

@@ -24,7 +24,9 @@ use crate::{
     afterwards,
     body::Budget,
     cache::HttpCache,
-    callout, connection,
+    callout,
+    checks::ActiveChecks,
+    connection,
     listener::{self, Permits},
     live::Live,
     overload::{Overload, OverloadLimits},
@@ -124,7 +126,7 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
             },
         ));
     }
-    let housekeeping = task::spawn_local(keep_house(worker.clone(), Ticks::new(share)));
+    let housekeeping = task::spawn_local(keep_house(worker.clone(), Ticks::new(share), ActiveChecks::new(share)));
     let afterwards = task::spawn_local(afterwards::run(worker.clone()));
     reached(phase.clone(), Phase::Draining).await;
     while accepting.join_next().await.is_some() {}
@@ -146,7 +148,7 @@ async fn reached(mut phases: watch::Receiver<Phase>, phase: Phase) {
 }
 
 /// Does what must be done from time to time, with one timer for all connections.
-async fn keep_house(worker: Rc<Worker>, ticking: Ticks) {
+async fn keep_house(worker: Rc<Worker>, ticking: Ticks, checks: ActiveChecks) {
     let patrol_interval = worker.limits.patrol_interval();
     let mut ticks = interval(patrol_interval.min(LOG_INTERVAL));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -159,6 +161,7 @@ async fn keep_house(worker: Rc<Worker>, ticking: Ticks) {
         worker.log.borrow_mut().hand_over();
         // A worker without requests must not keep an old configuration and its plugins alive.
         ticking.follow(&worker);
+        checks.follow(&worker);
         if now - patrolled >= patrol_interval {
             patrolled = now;
             worker.patrol(now);
