@@ -24,7 +24,7 @@ pub use metrics::{
     CacheResult, CacheSource, CacheStats, CachedResponse, CalloutOutcome, ClassMetrics, EXPOSITION_CONTENT_TYPE,
     EjectionCause, Failures, FramingFaults, HookCosts, HookKind, HookMetrics, InUse, KeptResponses, KeySetMetrics, LimitAnswer,
     LimitCause, LimitChange, LimitMetrics, LimitStore, Listener, ListenerMetrics, Metrics, PluginUsage, RetryCause,
-    RouteMetrics, TargetMetrics, TargetSource, TargetStatus, UpstreamFault, UpstreamMetrics,
+    RouteMetrics, TargetMetrics, TargetSource, TargetState, TargetStatus, UpstreamFault, UpstreamMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};

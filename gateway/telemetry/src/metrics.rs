@@ -33,7 +33,7 @@ pub use self::{
     framing::FramingFaults,
     limit::{LimitAnswer, LimitMetrics},
     route::RouteMetrics,
-    targets::{EjectionCause, RetryCause, TargetMetrics, TargetSource, TargetStatus},
+    targets::{EjectionCause, RetryCause, TargetMetrics, TargetSource, TargetState, TargetStatus},
     upstream::{CalloutOutcome, UpstreamFault, UpstreamMetrics},
 };
 use crate::{

@@ -3,6 +3,7 @@
 mod balancing;
 mod health;
 mod retries;
+mod status;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use gateway_model as model;
@@ -11,6 +12,7 @@ use self::{
     balancing::{Balancing, BalancingInput},
     health::{UpstreamHealth, UpstreamHealthInput},
     retries::{Retries, RetriesInput},
+    status::TargetStatus,
 };
 use super::{
     Scope,
@@ -40,8 +42,9 @@ impl Entry<model::Upstream> {
     }
 
     /// Its servers.
-    async fn targets(&self) -> Vec<Target> {
-        self.item.targets.iter().map(Target::from).collect()
+    async fn targets(&self, context: &Context<'_>) -> Vec<Target> {
+        let known = Scope::of(context).metrics.targets(&self.item.name);
+        self.item.targets.iter().map(|target| Target::new(target, &known)).collect()
     }
 
     /// How long the gateway waits for it.
@@ -98,6 +101,8 @@ pub(crate) struct Target {
     weight: u32,
     /// Targets with a higher number get requests only where those with lower ones cannot take them all.
     priority: u32,
+    /// How it is on the node that answers; null where that does not serve it.
+    status: Option<TargetStatus>,
 }
 
 /// How long the gateway waits for an upstream, in milliseconds.
@@ -293,10 +298,11 @@ fn number(field: &str, patch: MaybeUndefined<i32>, target: &mut u32, usual: u32,
     set_or_default(&patch.map_value(|value| draft.count(field, value)), target, || usual);
 }
 
-impl From<&model::Target> for Target {
-    fn from(target: &model::Target) -> Self {
+impl Target {
+    fn new(target: &model::Target, known: &[gateway_telemetry::TargetStatus]) -> Self {
         let model::Target { address, weight, priority } = target;
-        Self { address: address.clone(), weight: *weight, priority: *priority }
+        let status = known.iter().find(|known| *known.address == **address).map(TargetStatus::from);
+        Self { address: address.clone(), weight: *weight, priority: *priority, status }
     }
 }
 

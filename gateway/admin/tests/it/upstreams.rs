@@ -1,5 +1,11 @@
 //! How requests are shared between targets, which are left out, and what is sent again.
 
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use gateway_telemetry::{EjectionCause, TargetSource, TargetStatus};
 use serde_json::{Value, json};
 
 use crate::gateway::Gateway;
@@ -142,4 +148,45 @@ async fn every_mistake_in_an_upstream_is_told_at_its_path() {
         let expected = vec![format!("upstreams.orders.{expected}")];
         assert_eq!((paths(&refused["userErrors"]), &refused["committed"]), (expected, &json!(false)), "{fields}");
     }
+}
+
+struct Known;
+
+impl TargetSource for Known {
+    fn targets(&self) -> Vec<TargetStatus> {
+        let target = |address: &str| TargetStatus {
+            address: address.into(),
+            drained: false,
+            ejection: None,
+            checked: None,
+            pending: None,
+            latency: None,
+        };
+        let until = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000);
+        let ejected = TargetStatus {
+            ejection: Some((EjectionCause::LocalErrors, until)),
+            checked: Some(true),
+            pending: Some(2),
+            latency: Some(Duration::from_micros(1_500)),
+            ..target("127.0.0.1:8000")
+        };
+        vec![target("127.0.0.1:7"), ejected]
+    }
+}
+
+#[tokio::test]
+async fn how_targets_are_is_told_by_the_node_that_serves_them() {
+    const STATUS: &str = "{ upstream(name: \"orders\") { targets { address status { state ejection { cause until } \
+        checksPass pending latencyMs } } } }";
+    let gateway = Gateway::start().await.with_route().await;
+    let told = gateway.query(STATUS).await["upstream"]["targets"].clone();
+    assert_eq!(told, json!([{ "address": "127.0.0.1:8000", "status": null }]));
+    let known: Arc<dyn TargetSource> = Arc::new(Known);
+    gateway.metrics.upstream("orders").targets.set_source(Arc::downgrade(&known));
+    let told = gateway.query(STATUS).await["upstream"]["targets"][0]["status"].clone();
+    let ejection = json!({ "cause": "LOCAL_ERRORS", "until": "1970-01-01T00:16:40Z" });
+    assert_eq!(
+        told,
+        json!({ "state": "EJECTED", "ejection": ejection, "checksPass": true, "pending": 2, "latencyMs": 1.5 })
+    );
 }

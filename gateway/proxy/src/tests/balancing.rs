@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use gateway_model::{Algorithm, Document, HashOn, HashSource, Target};
+use gateway_telemetry::TargetState;
 use tokio::sync::mpsc;
 
 use super::harness::*;
@@ -149,11 +150,11 @@ async fn how_targets_are_is_told() {
     let (one, two) = (Upstream::named("one").await, Upstream::named("two").await);
     let gate = Gate::start(&balanced(&[target(&one, 1, 0), target(&two, 0, 0)], Algorithm::PeakEwma));
     let told = gate.metrics.targets("upstream");
-    assert_eq!((told[0].state(), told[1].state(), told[0].pending), ("usable", "drained", None));
+    assert_eq!((told[0].state(), told[1].state(), told[0].pending), (TargetState::Usable, TargetState::Drained, None));
     let gate = Gate::start(&balanced(&[target(&one, 1, 0), target(&two, 1, 0)], Algorithm::PeakEwma));
     answers(&gate, 10).await;
     let told = gate.metrics.targets("upstream");
     assert_eq!((&*told[1].address, told[1].pending), (&*two.address.to_string(), Some(0)));
-    assert!(told.iter().all(|target| target.is_usable() && target.latency.is_some()), "{told:?}");
+    assert!(told.iter().all(|target| target.state() == TargetState::Usable && target.latency.is_some()), "{told:?}");
     assert_eq!(gate.metric(r#"sluice_upstream_targets{upstream="upstream",state="usable"}"#), 2.0);
 }

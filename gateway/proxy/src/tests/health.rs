@@ -9,7 +9,7 @@ use std::{
 };
 
 use gateway_model::{ActiveHealth, Algorithm, CheckKind, Document};
-use gateway_telemetry::TargetStatus;
+use gateway_telemetry::TargetState;
 use http::Response;
 
 use super::harness::*;
@@ -55,7 +55,7 @@ fn strict(targets: &[std::net::SocketAddr], change: impl FnOnce(&mut gateway_mod
 }
 
 fn states(gate: &Gate) -> Vec<&'static str> {
-    gate.metrics.targets("upstream").iter().map(TargetStatus::state).collect()
+    gate.metrics.targets("upstream").iter().map(|target| target.state().as_str()).collect()
 }
 
 async fn until_states(gate: &Gate, expected: &[&str]) {
@@ -135,7 +135,10 @@ async fn a_target_that_dies_costs_no_client_an_idempotent_request() {
     let found = answers(&gate, 300).await;
     assert_eq!(found["one"] + found["two"], 300, "{found:?}");
     let status = gate.metrics.targets("upstream");
-    assert!(status.iter().all(|target| target.is_usable() || *target.address == *address), "{status:?}");
+    assert!(
+        status.iter().all(|target| target.state() == TargetState::Usable || *target.address == *address),
+        "{status:?}"
+    );
 }
 
 #[tokio::test]

@@ -62,6 +62,19 @@ pub struct TargetStatus {
     pub latency: Option<Duration>,
 }
 
+/// What becomes of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetState {
+    /// It gets requests.
+    Usable,
+    /// It is left out for a while because of what became of requests.
+    Ejected,
+    /// It is left out because its checks fail.
+    Down,
+    /// Its weight is 0: it gets no new requests.
+    Drained,
+}
+
 /// Who knows how targets are.
 pub trait TargetSource: Send + Sync {
     /// How they are now, in the order of the configuration.
@@ -162,25 +175,34 @@ impl RetryCause {
 // === impl TargetStatus ===
 
 impl TargetStatus {
-    /// Whether it gets requests, but for panics.
+    /// What becomes of it.
     #[must_use]
-    pub fn is_usable(&self) -> bool {
-        self.state() == "usable"
+    pub fn state(&self) -> TargetState {
+        match self {
+            Self { drained: true, .. } => TargetState::Drained,
+            Self { checked: Some(false), .. } => TargetState::Down,
+            Self { ejection: Some(_), .. } => TargetState::Ejected,
+            _ => TargetState::Usable,
+        }
     }
+}
+
+// === impl TargetState ===
+
+impl TargetState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Usable, Self::Ejected, Self::Down, Self::Drained];
 
     /// The value of the label `state`.
     #[must_use]
-    pub fn state(&self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Self { drained: true, .. } => "drained",
-            Self { checked: Some(false), .. } => "down",
-            Self { ejection: Some(_), .. } => "ejected",
-            _ => "usable",
+            Self::Usable => "usable",
+            Self::Ejected => "ejected",
+            Self::Down => "down",
+            Self::Drained => "drained",
         }
     }
-
-    /// All values of the label `state`.
-    pub const STATES: [&str; 4] = ["usable", "ejected", "down", "drained"];
 }
 
 impl fmt::Debug for Source {

@@ -5,7 +5,7 @@ use std::fmt;
 use prometheus_client::encoding::DescriptorEncoder;
 
 use super::{
-    super::{EjectionCause, RetryCause, TargetMetrics, TargetStatus},
+    super::{EjectionCause, RetryCause, TargetMetrics, TargetState},
     Exposition, count, describe,
 };
 use crate::names;
@@ -20,9 +20,9 @@ impl Exposition {
         let mut metric = describe(encoder, &names::UPSTREAM_TARGETS)?;
         for (upstream, it) in &known {
             let targets = it.targets();
-            for state in TargetStatus::STATES.into_iter().filter(|_| !targets.is_empty()) {
+            for state in TargetState::ALL.into_iter().filter(|_| !targets.is_empty()) {
                 let count = targets.iter().filter(|target| target.state() == state).count() as u64;
-                metric.encode_family(&[("upstream", &**upstream), ("state", state)])?.encode_gauge(&count)?;
+                metric.encode_family(&[("upstream", &**upstream), ("state", state.as_str())])?.encode_gauge(&count)?;
             }
         }
         let mut metric = describe(encoder, &names::UPSTREAM_EJECTIONS)?;
