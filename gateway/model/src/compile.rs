@@ -70,9 +70,6 @@ impl<'a> Compiler<'a> {
         }
     }
 
-        }
-    }
-
     // === findings ===
 
     fn error(&mut self, path: Path, message: impl Into<String>) {
