@@ -72,10 +72,10 @@ impl Stage {
     async fn ends(mut self, expected: End) {
         self.honest_is_served().await;
         assert_eq!(self.hostile.end().await, expected);
-        self.is_clean().await;
+        self.leaves_nothing().await;
     }
 
-    async fn is_clean(mut self) {
+    async fn leaves_nothing(mut self) {
         self.secure.gate.until_metric(OPEN, 1.0).await;
         self.honest_is_served().await;
         self.secure.gate.until_metric("http_requests_in_flight", 0.0).await;

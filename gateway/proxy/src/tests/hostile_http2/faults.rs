@@ -31,7 +31,7 @@ async fn frames_that_break_a_connection() {
         stage.honest_is_served().await;
         let end = stage.hostile.end().await;
         assert_eq!(end, End::GoAway(reason), "{name}");
-        stage.is_clean().await;
+        stage.leaves_nothing().await;
     }
 }
 
@@ -55,7 +55,7 @@ async fn a_stream_that_is_used_again() {
     // A lower number than one before: that stream was closed when the other one was opened.
     let end = stage.hostile.end().await;
     assert!(matches!(end, End::GoAway(PROTOCOL_ERROR | STREAM_CLOSED)), "{end:?}");
-    stage.is_clean().await;
+    stage.leaves_nothing().await;
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn a_head_that_holds_no_fields_costs_its_connection() {
         stage.hostile.send(HEADERS, END_HEADERS | END_STREAM, 1, &[GET, &field].concat()).await;
         let end = stage.hostile.end().await;
         assert_eq!(end, End::GoAway(PROTOCOL_ERROR), "{:?}", String::from_utf8_lossy(&field));
-        stage.is_clean().await;
+        stage.leaves_nothing().await;
     }
 }
 
@@ -133,5 +133,5 @@ async fn a_client_that_says_good_bye_and_stays() {
     stage.hostile.send(GOAWAY, 0, 0, &[0; 8]).await;
     let end = stage.hostile.end().await;
     assert!(matches!(end, End::Closed | End::GoAway(NO_ERROR)), "{end:?}");
-    stage.is_clean().await;
+    stage.leaves_nothing().await;
 }

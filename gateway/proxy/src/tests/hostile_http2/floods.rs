@@ -34,7 +34,7 @@ async fn frames_that_must_be_answered_and_frames_that_say_nothing() {
         stage.honest_is_served().await;
         stage.hostile.end().await;
         assert_eq!(stage.secure.gate.metric(FLOODS), 1.0, "{flooded:?}");
-        stage.is_clean().await;
+        stage.leaves_nothing().await;
     }
 }
 

@@ -38,7 +38,7 @@ async fn a_window_to_begin_with_that_is_too_wide() {
     let mut stage = Stage::set().await;
     stage.hostile.send(SETTINGS, 0, 0, &initial_window(0x8000_0000)).await;
     assert!(matches!(stage.hostile.end().await, End::GoAway(PROTOCOL_ERROR | FLOW_CONTROL_ERROR)));
-    stage.is_clean().await;
+    stage.leaves_nothing().await;
 }
 
 #[tokio::test]
