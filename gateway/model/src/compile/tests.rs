@@ -1,5 +1,7 @@
 mod routes;
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::*;
