@@ -115,11 +115,14 @@ pub(crate) async fn send(
     loop {
         let patience = again.as_ref().map_or(response_timeout, Again::patience);
         let attempt = course.attempt(trip, patience, request, sent).await;
-        let pause = again.as_mut().and_then(|again| Some((again.pause(upstream, &attempt)?, again)));
-        let Some((pause, again)) = pause else { return arrived(trip, upstream, attempt, slot, (began, sent)) };
+        let failed = again.as_mut().and_then(|again| Some((again.after(&attempt)?, again)));
+        let Some((failure, again)) = failed else { return arrived(trip, upstream, attempt, slot, (began, sent)) };
+        // In boxes, as all that is rare: most requests need no room for it.
+        if !Box::pin(again.takes_its_turn(upstream, failure)).await {
+            return arrived(trip, upstream, attempt, slot, (began, sent));
+        }
         request = again.request(attempt);
-        // In a box, as all that is rare: most requests need no room for it.
-        Box::pin(sleep(pause)).await;
+        Box::pin(sleep(again.pause())).await;
         course.begins_anew();
         sent = Instant::now();
     }

@@ -40,6 +40,8 @@ pub(crate) struct Balancer {
     groups: Box<[Members]>,
     /// The only seat that takes requests: nothing has to be chosen, counted or measured then.
     only: Option<usize>,
+    /// Several seats take requests.
+    has_choice: bool,
     /// [`Shares`] of the groups, as of the crowd's change in `shared_at`.
     shares: AtomicU64,
     shared_at: AtomicU64,
@@ -120,6 +122,7 @@ impl Balancer {
         Arc::new(Self {
             groups,
             only: if let [only] = *all { Some(only) } else { None },
+            has_choice: all.len() > 1,
             shares: AtomicU64::new(0),
             shared_at: AtomicU64::new(0),
             sharing: Mutex::default(),
@@ -169,7 +172,7 @@ impl Balancer {
 
     /// Whether a request that failed at one target could go to another.
     pub(crate) fn has_choice(&self) -> bool {
-        self.only.is_none()
+        self.has_choice
     }
 
     /// The hash of what the request has in common with others that are to go to the same target; none where it has nothing,

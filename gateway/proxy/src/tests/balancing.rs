@@ -109,16 +109,17 @@ async fn of_two_targets_the_one_with_fewer_requests_is_asked() {
     })
     .await;
     let free = Upstream::named("free").await;
-    let targets = [target(&busy, 1, 0), target(&free, 1, 0)];
-    let gate = Gate::start(&balanced(&targets, Algorithm::LeastRequest));
-    // One of these stays there; from then on the other target has fewer requests.
+    let by_weight = |weight| balanced(&[target(&busy, weight, 0), target(&free, 1, 0)], Algorithm::LeastRequest);
+    // So heavy that all of these go there, and stay.
+    let mut gate = Gate::start(&by_weight(1_000));
     let mut clients = Vec::new();
-    while has_come.try_recv().is_err() {
+    for _ in 0..3 {
         let mut client = Raw::to(gate.http()).await;
         client.send(GET).await;
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        soon("a request at the busy target", has_come.recv()).await;
         clients.push(client);
     }
+    gate.publish(&by_weight(1));
     assert_eq!(answers(&gate, 50).await, counts(&[("free", 50)]));
 }
 

@@ -227,7 +227,7 @@ pub(super) fn one_route_with(targets: &[SocketAddr], timeouts: Timeouts) -> Docu
 }
 
 pub(super) fn add_upstream(document: &mut Document, name: &str, targets: &[String], timeouts: Timeouts) {
-    let targets = targets.iter().map(|address| Target::new(address)).collect();
+    let targets = targets.iter().map(Target::new).collect();
     let upstream = gateway_model::Upstream { timeouts, ..gateway_model::Upstream::new(name, targets) };
     document.apply(&Edit::Put(Resource::Upstream(Arc::new(upstream))));
 }

@@ -142,6 +142,49 @@ async fn a_target_that_dies_costs_no_client_an_idempotent_request() {
 }
 
 #[tokio::test]
+async fn a_target_that_is_killed_with_many_requests_costs_no_client_one() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let slow = async |asked: &Arc<AtomicUsize>| {
+        let asked = asked.clone();
+        Upstream::answering(move |_| {
+            asked.fetch_add(1, Relaxed);
+            async {
+                // Long enough that many requests are under way at one time.
+                tokio::time::sleep(Duration::from_millis(40)).await;
+                Response::new(full("slow"))
+            }
+        })
+        .await
+    };
+    let others = Arc::default();
+    let (one, two, killed) = (slow(&others).await, slow(&others).await, slow(&asked).await);
+    let gate = Gate::start(&one_route(&[one.address, killed.address, two.address]));
+    let address = gate.http();
+    let clients = (0..60).map(|_| {
+        tokio::spawn(async move {
+            let mut client = Raw::to(address).await;
+            for _ in 0..10 {
+                client.send(GET).await;
+                assert_eq!(client.expect().await.status(), 200);
+            }
+        })
+    });
+    let clients: Vec<_> = clients.collect();
+    soon("requests at the one that is killed", async {
+        while asked.load(Relaxed) < 15 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    })
+    .await;
+    drop(killed);
+    for client in clients {
+        client.await.unwrap();
+    }
+    let retries = gate.metric(r#"sluice_upstream_retries_total{upstream="upstream",after="reset"}"#);
+    assert!(retries >= 5.0, "{retries}");
+}
+
+#[tokio::test]
 async fn a_dead_target_that_takes_turns_is_ejected() {
     let one = Upstream::named("one").await;
     let gate = Gate::start(&strict(&[one.address, nobody().await], |_| {}));

@@ -150,7 +150,7 @@ async fn all_attempts_together_have_the_time_of_one() {
         (retries.attempts, retries.per_try_timeout_ms) = (10, Some(100));
     });
     let document = with_upstream(document, |upstream| {
-        upstream.timeouts = Timeouts { response_ms: 350, ..Timeouts::default() };
+        upstream.timeouts = Timeouts { response_ms: 600, ..Timeouts::default() };
     });
     let gate = Gate::start(&document);
     let began = Instant::now();

@@ -12,7 +12,10 @@ use gateway_telemetry::RetryCause;
 use http::{HeaderMap, Method, Request, Response, Uri};
 use http_body::Body as _;
 use hyper::body::Incoming;
-use tokio::{task, time::timeout};
+use tokio::{
+    task,
+    time::{sleep, timeout},
+};
 
 use super::Attempt;
 use crate::{balance::Retrying, body::RequestBody, live::LiveUpstream, pool::Lease};
@@ -22,6 +25,9 @@ const REST: u64 = 64 * 1024;
 
 /// How long it is read for at most.
 const REST_TIME: Duration = Duration::from_secs(1);
+
+/// How long a request waits at most until the budget has room for it.
+const TURN: Duration = Duration::from_secs(1);
 
 /// When requests to an upstream are sent again.
 #[derive(Clone, Copy, Debug)]
@@ -98,34 +104,53 @@ impl Again {
         self.policy.per_try.filter(|_| may_go_on).map_or(left, |per_try| per_try.min(left))
     }
 
-    /// The pause before the request is sent again after such an attempt; none if it is not.
-    pub(super) fn pause(&mut self, upstream: &LiveUpstream, attempt: &Attempt) -> Option<Duration> {
+    /// The failure after which the request is to be sent again; none if it is not.
+    pub(super) fn after(&self, attempt: &Attempt) -> Option<Failure> {
         let failure = attempt.failure().filter(|failure| self.policy.failures.contains(*failure))?;
         let is_possible = self.spare.is_some() || matches!(attempt, Attempt::Unsent(_));
-        if self.made >= self.policy.attempts || !is_possible {
-            return None;
-        }
-        let pause = backoff(self.made + 1, fastrand::u64(..));
-        if self.began.elapsed() + pause >= self.within {
-            return None;
-        }
+        (is_possible && self.has_time() && self.made < self.policy.attempts).then_some(failure)
+    }
+
+    /// Whether the budget has room for it, or has soon.
+    ///
+    /// A target that dies breaks all its connections at once, which may be a third of all requests. They are sent again as the
+    /// budget has it, some after the others. What an upstream turned away does not wait: it would come back in a crowd.
+    pub(super) async fn takes_its_turn(&mut self, upstream: &LiveUpstream, failure: Failure) -> bool {
         let metrics = upstream.balancer.metrics();
-        if self.retrying.is_none() {
+        let waiting = Instant::now();
+        let mut looks = 0;
+        while self.retrying.is_none() {
             self.retrying = upstream.balancer.retry(self.policy.budget, upstream.metrics.in_flight.count());
-            if self.retrying.is_none() {
-                metrics.retries_refused().add(1);
-                return None;
+            if self.retrying.is_some() {
+                break;
             }
+            let may_wait = failure == Failure::Reset && waiting.elapsed() < TURN;
+            if !may_wait || !self.has_time() {
+                metrics.retries_refused().add(1);
+                return false;
+            }
+            looks += 1;
+            sleep(backoff(looks, fastrand::u64(..))).await;
         }
         metrics.retries(cause(failure)).add(1);
         self.made += 1;
-        Some(pause)
+        true
+    }
+
+    /// Whether the longest pause that may come before it is sent again leaves time for that.
+    fn has_time(&self) -> bool {
+        self.began.elapsed() + backoff(self.made + 1, u64::MAX) < self.within
+    }
+
+    /// The pause before it is sent again.
+    pub(super) fn pause(&self) -> Duration {
+        backoff(self.made, fastrand::u64(..))
     }
 
     /// The request once more.
     ///
     /// # Panics
-    /// If there was no [`pause`](Self::pause) for it.
+    /// If it is not to be sent [`after`](Self::after) that.
     pub(super) fn request(&self, attempt: Attempt) -> Request<RequestBody> {
         match attempt {
             Attempt::Unsent(whole) => return whole,

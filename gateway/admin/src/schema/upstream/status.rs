@@ -46,6 +46,7 @@ pub(crate) struct Ejection {
 }
 
 /// Why a target was left out.
+#[allow(clippy::enum_variant_names, reason = "clients read them without the name of the type")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "telemetry::EjectionCause")]
 pub(crate) enum EjectionCause {
