@@ -190,3 +190,21 @@ async fn how_targets_are_is_told_by_the_node_that_serves_them() {
         json!({ "state": "EJECTED", "ejection": ejection, "checksPass": true, "pending": 2, "latencyMs": 1.5 })
     );
 }
+
+#[tokio::test]
+async fn the_page_on_upstreams_has_examples_that_work() {
+    let gateway = Gateway::start().await;
+    let targets = json!([{ "address": "127.0.0.1:8000" }]);
+    gateway.done("createUpstream", json!({ "name": "shop", "targets": targets })).await;
+    let page = include_str!("../../../../docs/upstreams.md");
+    let examples = page.split("```graphql\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    for example in examples {
+        let data = gateway.query(example).await;
+        let errors = &data["updateUpstream"]["userErrors"];
+        assert!(errors.is_null() || *errors == json!([]), "{errors}");
+    }
+    let told = gateway.query("{ upstream(name: \"shop\") { targets { priority } retries { attempts } } }").await;
+    let expected =
+        json!({ "targets": [{ "priority": 0 }, { "priority": 0 }, { "priority": 1 }], "retries": { "attempts": 2 } });
+    assert_eq!(told["upstream"], expected);
+}
