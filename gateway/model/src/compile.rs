@@ -7,7 +7,6 @@ mod plugins;
 mod routes;
 mod upstreams;
 
-
 use gateway_algorithms::caching::Purges;
 
 use crate::{

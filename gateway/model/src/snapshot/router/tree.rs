@@ -58,7 +58,8 @@ impl Tree {
     pub(super) fn find(&self, head: &Head<'_>) -> (Option<usize>, Option<usize>) {
         let mut beginning = None;
         let path = head.path.strip_prefix('/');
-        let whole = path.zip(self.nodes.first()).and_then(|(path, root)| self.descend(root, Some(path), head, &mut beginning));
+        let whole =
+            path.zip(self.nodes.first()).and_then(|(path, root)| self.descend(root, Some(path), head, &mut beginning));
         (whole, beginning)
     }
 
