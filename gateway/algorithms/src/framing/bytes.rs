@@ -28,9 +28,9 @@ pub(super) fn end_of_token(bytes: &[u8], from: usize) -> usize {
     bytes[from..].iter().position(is_other).map_or(bytes.len(), |length| from + length)
 }
 
-/// Where printable ASCII without spaces ends that goes on at `from`.
+/// Where the next space or control character is from `from` on, or the end of `bytes`.
 pub(super) fn end_of_target(bytes: &[u8], from: usize) -> usize {
-    end_of(bytes, from, |byte| !byte.is_ascii_graphic(), |word| below(word, 0x21) | equal(word, 0x7f) | (word & HIGH))
+    end_of(bytes, from, |byte| byte < 0x21 || byte == 0x7f, |word| below(word, 0x21) | equal(word, 0x7f))
 }
 
 /// Where the first of `"`, `#`, `<`, `>` and the backquote is, which few targets hold, or the end of `bytes`.
@@ -98,7 +98,7 @@ mod tests {
                 bytes[place] = byte;
                 let value = bytes.iter().position(|byte| (*byte < 0x20 && *byte != b'\t') || *byte == 0x7f);
                 assert_eq!(end_of_value(&bytes, 0), value.unwrap_or(21), "{byte:#x} at {place}");
-                let target = bytes.iter().position(|byte| !(0x21..0x7f).contains(byte));
+                let target = bytes.iter().position(|byte| *byte < 0x21 || *byte == 0x7f);
                 assert_eq!(end_of_target(&bytes, 0), target.unwrap_or(21), "{byte:#x} at {place}");
                 assert_eq!(end_of_value(&bytes, place + 1), 21);
             }

@@ -57,14 +57,16 @@ impl Form {
 }
 
 /// Whether there is no fragment, which no client sends and some servers take for a part of the path, and nothing in path or
-/// query that no URL may hold there (RFC 3986, section 2) and that clients escape (URL Standard, section 1.3).
+/// query that no URL may hold there (RFC 3986, section 2) and that clients escape (URL Standard, section 1.3). Some clients
+/// do not escape what is beyond ASCII in a query; nobody is misled by it there, if it is UTF-8.
 fn has_plain_bytes(target: &[u8]) -> bool {
-    if bytes::end_of_plain(target) == target.len() {
+    if bytes::end_of_plain(target) == target.len() && target.is_ascii() {
         return true;
     }
     let path = target.iter().position(|byte| *byte == b'?').unwrap_or(target.len());
     let (path, query) = target.split_at(path);
-    !path.iter().any(|byte| matches!(byte, b'#' | b'<' | b'>' | b'`'))
+    !path.iter().any(|byte| matches!(byte, b'#' | b'<' | b'>' | b'`' | 0x80..))
+        && str::from_utf8(query).is_ok()
         && !query.iter().any(|byte| matches!(byte, b'#' | b'<' | b'>' | b'"'))
 }
 

@@ -14,6 +14,7 @@ const SOUND: &[(&str, u64)] = &[
     ("GET / HTTP/1.1\r\nHost: A_b.example.\r\n\r\n", 1),
     ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 1),
     ("OPTIONS /x HTTP/1.1\r\nHost: a\r\n\r\n", 1),
+    ("GET /?a=jörg HTTP/1.1\r\nHost: a\r\n\r\n", 1),
     ("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 1),
     ("GET HTTP://A.Example:80/x?y HTTP/1.1\r\nHost: a.example\r\n\r\n", 1),
     ("GET https://a:443?q HTTP/1.1\r\nHost: a:\r\n\r\n", 1),
