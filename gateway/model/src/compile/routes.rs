@@ -20,6 +20,9 @@ use crate::{
 /// The largest weight of an upstream in a split.
 const MOST_WEIGHT: u32 = 1_000_000;
 
+/// The most upstreams, hosts, conditions of one kind and changes of one kind that a route may have.
+const MOST: usize = 64;
+
 /// The longest body of an answer that is always the same, in bytes.
 const MOST_BODY: usize = 64 * 1024;
 
@@ -63,6 +66,7 @@ impl Compiler<'_> {
     }
 
     fn route(&mut self, path: &Path, route: &Route, upstreams: &Named<Upstream>, chains: &Chains) -> Option<Entry> {
+        self.counts(path, route);
         let hosts = self.hosts(path, &route.hosts);
         let pattern = self.pattern(path, route);
         let conditions = self.conditions(path, route);
@@ -82,6 +86,27 @@ impl Compiler<'_> {
             priority: route.priority,
         };
         Some(Entry { hosts, conditions, route: Arc::new(route) })
+    }
+
+    /// What each request is compared with, and what is done to it, has a bound.
+    fn counts(&mut self, path: &Path, route: &Route) {
+        let lists = [
+            ("hosts", route.hosts.len()),
+            ("methods", route.methods.len()),
+            ("headers", route.headers.len()),
+            ("query", route.query.len()),
+            ("split", route.split.len()),
+        ];
+        let edits = [("requestHeaders", &route.request_headers), ("responseHeaders", &route.response_headers)];
+        let edits = edits.into_iter().flat_map(|(field, edits)| {
+            [("set", edits.set.len()), ("add", edits.add.len()), ("remove", edits.remove.len())]
+                .map(|(list, count)| (path.then(field).then(list), count))
+        });
+        let lists = lists.map(|(list, count)| (path.then(list), count));
+        let answer = route.respond.iter().map(|answer| (path.then("respond").then("headers"), answer.headers.len()));
+        for (place, count) in lists.into_iter().chain(edits).chain(answer).filter(|(_, count)| *count > MOST) {
+            self.error(place, format!("{count} are too many: use {MOST} at most"));
+        }
     }
 
     // === what it matches ===

@@ -20,6 +20,13 @@ fn mistakes_in_a_route_name_the_field_and_the_remedy() {
         (json!({ "path": "/a/{b" }), ".path", "a parameter is a whole segment"),
         (json!({ "pathPrefix": "/a/{b}" }), ".pathPrefix", "a prefix has no parameters"),
         (json!({ "pathRegex": "/(" }), ".pathRegex", "unclosed group"),
+        (json!({ "pathRegex": "/a)|(?:/b" }), ".pathRegex", "unopened group"),
+        (json!({ "methods": vec!["GET"; 65] }), ".methods", "65 are too many: use 64 at most"),
+        (
+            json!({ "requestHeaders": { "remove": vec!["x"; 65] } }),
+            ".requestHeaders.remove",
+            "65 are too many: use 64 at most",
+        ),
         (json!({ "hosts": ["*"] }), ".hosts.0", "*.example.com"),
         (json!({ "hosts": ["a.*.example"] }), ".hosts.0", "no host name"),
         (json!({ "methods": ["get"] }), ".methods.0", "in upper case"),

@@ -125,7 +125,9 @@ impl Wanted {
     /// # Errors
     /// What is wrong with the expression, as a sentence.
     pub(crate) fn matching(pattern: &str) -> Result<Self, String> {
-        let compiled = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(MOST_REGEX_BYTES).build();
+        let compile = |pattern: &str| RegexBuilder::new(pattern).size_limit(MOST_REGEX_BYTES).build();
+        // By itself first: one that closes the group around it would match as a part.
+        let compiled = compile(pattern).and_then(|_| compile(&format!("^(?:{pattern})$")));
         compiled.map(Self::Matching).map_err(|error| no_regex(pattern, &error))
     }
 

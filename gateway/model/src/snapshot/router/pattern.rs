@@ -81,8 +81,9 @@ impl PathPattern {
     /// # Errors
     /// What is wrong with it, as a sentence.
     pub fn regex(pattern: &str) -> Result<Self, String> {
-        let anchored = format!("^(?:{pattern})$");
-        let compiled = RegexBuilder::new(&anchored).size_limit(MOST_REGEX_BYTES).build();
+        let compile = |pattern: &str| RegexBuilder::new(pattern).size_limit(MOST_REGEX_BYTES).build();
+        // By itself first: one that closes the group around it would match as a part.
+        let compiled = compile(pattern).and_then(|_| compile(&format!("^(?:{pattern})$")));
         compiled.map(|regex| Self::Regex(Box::new(regex))).map_err(|error| no_regex(pattern, &error))
     }
 
