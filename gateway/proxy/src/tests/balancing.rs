@@ -1,10 +1,10 @@
 //! Which target takes a request.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use gateway_model::{Algorithm, Document, HashOn, HashSource, Target};
 use gateway_telemetry::TargetState;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use super::harness::*;
 
@@ -38,14 +38,15 @@ async fn targets_get_requests_by_their_weights() {
 async fn a_target_that_is_drained_gets_nothing_new_and_finishes_what_it_has() {
     let (one, two) = (Upstream::named("one").await, Upstream::named("two").await);
     let (begun, mut has_begun) = mpsc::unbounded_channel();
+    let drained = Arc::new(Notify::new());
+    let is_drained = drained.clone();
     let slow = Upstream::talking(move |mut raw| {
-        let begun = begun.clone();
+        let (begun, is_drained) = (begun.clone(), is_drained.clone());
         async move {
             raw.expect().await;
             raw.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nha").await;
             begun.send(()).unwrap();
-            // For as long as the test takes to drain it.
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            is_drained.notified().await;
             raw.send("lf").await;
             raw.rest().await;
         }
@@ -60,6 +61,7 @@ async fn a_target_that_is_drained_gets_nothing_new_and_finishes_what_it_has() {
     gate.publish(&balanced(&targets, Algorithm::PeakEwma));
     let found = answers(&gate, 20).await;
     assert_eq!((found["one"] + found["two"], slow.connections()), (20, 1));
+    drained.notify_one();
     assert_eq!(client.expect().await.body, "half");
 }
 
