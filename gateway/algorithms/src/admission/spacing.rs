@@ -12,6 +12,10 @@ use std::time::Duration;
 /// which could then never be found to have risen.
 const PART: f64 = 0.95;
 
+/// The longest interval, in nanoseconds. Where requests have taken minutes and take milliseconds now, this is found within a
+/// measurement or two, instead of after minutes in which hardly any goes.
+const LONGEST: u64 = 50_000_000;
+
 /// Whoever looks late may make up for so much of it, in nanoseconds: timers are no more exact.
 const SLACK: u64 = 1_000_000;
 
@@ -27,7 +31,7 @@ impl Spacing {
     /// So many requests under way take so long each.
     pub(super) fn set(&mut self, limit: u32, latency: Duration) {
         let interval = latency.as_nanos() as f64 * PART / f64::from(limit.max(1));
-        self.interval = interval as u64;
+        self.interval = (interval as u64).min(LONGEST);
     }
 
     /// When the next request may go, if it may not yet.
@@ -79,6 +83,14 @@ mod tests {
         let mut asleep = Spacing::default();
         asleep.set(40, Duration::from_millis(20));
         assert_eq!(gone(&mut asleep, 100 * MILLI, 3), [3, 6, 9]);
+    }
+
+    #[test]
+    fn requests_that_took_minutes_hold_nobody_back_for_long() {
+        let mut spacing = Spacing::default();
+        spacing.set(2, Duration::from_secs(600));
+        spacing.passes(MILLI);
+        assert_eq!(spacing.holds_until(MILLI), Some(50 * MILLI));
     }
 
     #[test]
