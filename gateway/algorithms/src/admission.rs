@@ -175,10 +175,10 @@ impl<T> Queue<T> {
         self.rules = rules;
     }
 
-    /// From now on those who wait go one after another, as if so many of them took so long each; with a `latency` of zero all
-    /// go at once for whom there are slots.
-    pub fn space(&mut self, limit: u32, latency: Duration) {
-        self.spacing.set(limit, latency);
+    /// From now on those who wait go one after another, where so many hold their slots for so long each in the mean; with a
+    /// `held` of zero all go at once for whom there are slots.
+    pub fn space(&mut self, limit: u32, held: Duration) {
+        self.spacing.set(limit, held);
     }
 
     /// When the [`next`](Self::next) one may go, if it may not yet, though there may be a slot for it.

@@ -112,6 +112,8 @@ impl Outcome {
     pub fn of(status: StatusCode) -> Self {
         match status.as_u16() {
             502..=504 => Self::GatewayError,
+            // Of the request, which any client may send: a method or a version that the target does not know.
+            501 | 505 => Self::Success,
             500.. => Self::ServerError,
             _ => Self::Success,
         }

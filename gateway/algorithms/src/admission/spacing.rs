@@ -23,25 +23,27 @@ const SLACK: u64 = 1_000_000;
 pub(super) struct Spacing {
     /// Between two requests, in nanoseconds.
     interval: u64,
-    /// When the next one may go.
-    next: u64,
+    /// When the last one went, or should have if it went late.
+    last: u64,
 }
 
 impl Spacing {
-    /// So many requests under way take so long each.
-    pub(super) fn set(&mut self, limit: u32, latency: Duration) {
-        let interval = latency.as_nanos() as f64 * PART / f64::from(limit.max(1));
+    /// So many requests under way hold their slots for so long each. It counts from the last one that went, so that nobody goes
+    /// on waiting for what was set before.
+    pub(super) fn set(&mut self, limit: u32, held: Duration) {
+        let interval = held.as_nanos() as f64 * PART / f64::from(limit.max(1));
         self.interval = (interval as u64).min(LONGEST);
     }
 
     /// When the next request may go, if it may not yet.
     pub(super) fn holds_until(&self, now: u64) -> Option<u64> {
-        (now < self.next).then_some(self.next)
+        let due = self.last.saturating_add(self.interval);
+        (now < due).then_some(due)
     }
 
     /// A request goes now.
     pub(super) fn passes(&mut self, now: u64) {
-        self.next = self.next.max(now.saturating_sub(SLACK)) + self.interval;
+        self.last = self.last.saturating_add(self.interval).max(now.saturating_sub(SLACK));
     }
 }
 
@@ -89,8 +91,11 @@ mod tests {
     fn requests_that_took_minutes_hold_nobody_back_for_long() {
         let mut spacing = Spacing::default();
         spacing.set(2, Duration::from_secs(600));
-        spacing.passes(MILLI);
-        assert_eq!(spacing.holds_until(MILLI), Some(50 * MILLI));
+        spacing.passes(100 * MILLI);
+        assert_eq!(spacing.holds_until(100 * MILLI), Some(149 * MILLI));
+        // What is found then holds at once.
+        spacing.set(2, Duration::from_millis(2));
+        assert_eq!(spacing.holds_until(100 * MILLI), None);
     }
 
     #[test]
@@ -99,10 +104,10 @@ mod tests {
         spacing.passes(MILLI);
         assert_eq!(spacing.holds_until(MILLI), None);
         spacing.set(1, Duration::from_millis(10));
-        spacing.passes(MILLI);
-        assert_eq!(spacing.holds_until(MILLI), Some(9 * MILLI + MILLI / 2));
-        spacing.set(1, Duration::ZERO);
         spacing.passes(10 * MILLI);
-        assert_eq!(spacing.holds_until(10 * MILLI), None);
+        assert_eq!(spacing.holds_until(10 * MILLI), Some(19 * MILLI));
+        spacing.set(1, Duration::ZERO);
+        spacing.passes(20 * MILLI);
+        assert_eq!(spacing.holds_until(20 * MILLI), None);
     }
 }

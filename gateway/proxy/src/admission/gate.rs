@@ -201,8 +201,11 @@ impl Gate {
         Slot::new(self.clone(), self.is_measured.load(Relaxed).then(|| self.meter.number()))
     }
 
-    /// Gives a slot back.
-    pub(super) fn release(&self) {
+    /// Gives a slot back: of one that said nothing by its time, in that window.
+    pub(super) fn release(&self, untold_in: Option<u32>) {
+        if let Some(window) = untold_in {
+            self.meter.ends_untold(window);
+        }
         self.in_flight.fetch_sub(1, SeqCst);
         if self.waiting.load(SeqCst) > 0 {
             self.pass_on();
@@ -302,20 +305,25 @@ impl Gate {
             return;
         }
         let cause = control.limiter.judge(&window, Duration::from_nanos(now));
+        let held = self.meter.held(&window);
         self.meter.begin(now, self.in_flight.load(Relaxed));
-        self.crowd.lock().space(control.limiter.limit(), window.latency);
-        if let Some(cause) = cause {
-            self.set_limit(control, cause, Some(window.latency));
+        self.crowd.lock().space(control.limiter.limit(), held);
+        match cause {
+            Some(cause) => self.set_limit(control, cause, Some(window.latency)),
+            None => drop(control),
         }
+        // Those who were held back by what was known before may be held back no longer.
+        self.pass_on();
     }
 
     /// Lets the limit be what it was found to be. Under the lock, so that who finds it last sets it last.
     fn set_limit(&self, control: MutexGuard<'_, Control>, cause: Cause, latency: Option<Duration>) {
         let (limit, critical) = (control.limiter.limit(), control.limiter.critical_limit());
-        self.is_measured.store(control.limiter.measures(), Relaxed);
-        if !control.limiter.measures() {
+        let is_measured = control.limiter.measures();
+        if !is_measured {
             self.crowd.lock().space(limit, Duration::ZERO);
         }
+        self.is_measured.store(is_measured, Relaxed);
         let rises = critical > self.critical_limit.swap(critical, SeqCst);
         let before = self.limit.swap(limit, SeqCst);
         if before != limit && ![before, limit].contains(&UNLIMITED) {
@@ -325,7 +333,7 @@ impl Gate {
             self.metrics.changed(LimitChange { time: SystemTime::now(), from: before, to: limit, cause, latency });
         }
         drop(control);
-        if rises || limit > before {
+        if rises || limit > before || !is_measured {
             self.pass_on();
         }
     }

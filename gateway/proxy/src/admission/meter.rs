@@ -18,6 +18,8 @@ pub(super) struct Meter {
     /// Of microseconds.
     squares: AtomicU64,
     overloaded: AtomicU32,
+    /// Requests whose time says nothing, but whose slots came free like those of all others.
+    untold: AtomicU32,
     peak: AtomicU32,
     limited: AtomicBool,
 }
@@ -62,6 +64,19 @@ impl Meter {
         }
     }
 
+    /// A request of the window `number` has given its slot back and said nothing of the upstream by its time.
+    pub(super) fn ends_untold(&self, number: u32) {
+        if number == self.number() {
+            self.untold.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// How long slots are held in the mean, at least: by those whose time is known, and by the others for no time at all.
+    pub(super) fn held(&self, window: &Window) -> Duration {
+        let all = f64::from(window.answered) + f64::from(self.untold.load(Relaxed));
+        window.latency.mul_f64(f64::from(window.answered) / all.max(1.0))
+    }
+
     /// Whether somebody should look if the window is full, where the limit is that.
     pub(super) fn may_be_full(&self, now: u64, limit: u32) -> bool {
         let seen = self.answered.load(Relaxed).saturating_add(self.overloaded.load(Relaxed));
@@ -94,6 +109,7 @@ impl Meter {
         self.sum_micros.store(0, Relaxed);
         self.squares.store(0, Relaxed);
         self.overloaded.store(0, Relaxed);
+        self.untold.store(0, Relaxed);
         self.peak.store(in_flight, Relaxed);
         self.limited.store(false, Relaxed);
     }
@@ -123,6 +139,18 @@ mod tests {
         assert_eq!((window.latency, window.elapsed), (Duration::from_millis(25), Duration::from_micros(500)));
         let error = window.error.as_secs_f64() * 1000.0;
         assert!((error - 5.59).abs() < 0.01, "{error}");
+    }
+
+    #[test]
+    fn slots_that_say_nothing_come_free_too() {
+        let meter = Meter::default();
+        for turn in 0..100 {
+            match turn % 10 {
+                0 => meter.answers(0, Duration::from_millis(500)),
+                _ => meter.ends_untold(0),
+            }
+        }
+        assert_eq!(meter.held(&meter.window(0)), Duration::from_millis(50));
     }
 
     #[test]

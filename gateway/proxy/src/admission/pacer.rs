@@ -24,7 +24,7 @@ pub(super) struct Pacer {
 
 #[derive(Debug, Default)]
 struct Alarm {
-    /// In nanoseconds of the gate's own time.
+    /// In nanoseconds of the gate's own time; 0 for never.
     at: AtomicU64,
     is_set: Notify,
 }
@@ -50,12 +50,21 @@ impl Pacer {
 }
 
 async fn watch(gate: Weak<Gate>, alarm: Arc<Alarm>, beginning: Instant, _running: Running) {
-    loop {
-        alarm.is_set.notified().await;
-        sleep_until((beginning + Duration::from_nanos(alarm.at.load(SeqCst))).into()).await;
-        match gate.upgrade() {
-            Some(gate) => gate.pass_on(),
-            None => return,
+    while gate.strong_count() > 0 {
+        let at = alarm.at.load(SeqCst);
+        if at == 0 {
+            alarm.is_set.notified().await;
+            continue;
+        }
+        tokio::select! {
+            () = sleep_until((beginning + Duration::from_nanos(at)).into()) => {
+                // Unless it was set anew meanwhile.
+                alarm.at.compare_exchange(at, 0, SeqCst, SeqCst).ok();
+                if let Some(gate) = gate.upgrade() {
+                    gate.pass_on();
+                }
+            }
+            () = alarm.is_set.notified() => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A slot at an upstream: held by a request until its response's body has ended.
 
-use std::{sync::Arc, time::Duration};
+use std::{cell::Cell, sync::Arc, time::Duration};
 
 use super::gate::Gate;
 
@@ -14,6 +14,8 @@ struct Taken {
     gate: Arc<Gate>,
     /// The window of measurement in which it was taken; none where nothing is concluded from it.
     window: Option<u32>,
+    /// Its time says how busy the upstream is, and has been taken down.
+    is_told: Cell<bool>,
 }
 
 /// How an upstream answered.
@@ -36,12 +38,13 @@ impl Slot {
     }
 
     pub(super) fn new(gate: Arc<Gate>, window: Option<u32>) -> Self {
-        Self(Some(Taken { gate, window }))
+        Self(Some(Taken { gate, window, is_told: Cell::new(false) }))
     }
 
     /// The upstream has answered, or not, after that time.
     pub(crate) fn ended(&self, outcome: Outcome, latency: Duration) {
-        if let Some(Taken { gate, window: Some(window) }) = &self.0 {
+        if let Some(Taken { gate, window: Some(window), is_told }) = &self.0 {
+            is_told.set(outcome.is_telling());
             gate.ended(*window, outcome, latency);
         }
     }
@@ -49,7 +52,7 @@ impl Slot {
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        self.gate.release();
+        self.gate.release(self.window.filter(|_| !self.is_told.get()));
     }
 }
 

@@ -53,7 +53,7 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if let Some(Verdict::Admitted(_)) = self.leave() {
-            self.gate.release();
+            self.gate.release(None);
         }
     }
 }
