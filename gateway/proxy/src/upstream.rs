@@ -53,6 +53,8 @@ struct Course<'a> {
     place: usize,
     /// Targets that it does not go to, since it has been there. Without a failure nothing is written here.
     tried: Vec<usize>,
+    /// No further target is tried after it.
+    deadline: Instant,
 }
 
 /// How an attempt ended, which tried targets until one took the request.
@@ -108,8 +110,9 @@ pub(crate) async fn send(
 ) -> Result<Response<Streaming>, GatewayError> {
     let pools = trip.worker.pools.of(upstream);
     let hash = upstream.balancer.hash(&request, trip.client);
-    let mut course = Course { upstream, pools, hash, place: 0, tried: Vec::new() };
     let began = Instant::now();
+    let deadline = began + response_timeout;
+    let mut course = Course { upstream, pools, hash, place: 0, tried: Vec::new(), deadline };
     let mut again = upstream.retries.map(|policy| Again::new(policy, &request, began, response_timeout));
     let (mut request, mut sent) = (request, began);
     loop {
@@ -195,7 +198,9 @@ impl Course<'_> {
         began: Instant,
     ) -> Attempt {
         let (mut request, mut sent) = (request, began);
-        while let Some(place) = self.pools.choose(self.hash, &self.tried, sent) {
+        while sent < self.deadline
+            && let Some(place) = self.pools.choose(self.hash, &self.tried, sent)
+        {
             self.place = place;
             if trip.client.is_none() {
                 request.headers_mut().insert(HOST, self.pools.target(place).host());
@@ -210,7 +215,8 @@ impl Course<'_> {
                         return Attempt::Answered(response, lease);
                     }
                     Sent::Failed(error) => {
-                        if self.is_telling(&error, patience) {
+                        // While the client sends, it may be that the target has waited for it too long.
+                        if trip.sent(sent).is_some() && self.is_telling(&error, patience) {
                             self.hears(trip, outlier::Outcome::LocalError, sent);
                         }
                         return Attempt::Failed(error);

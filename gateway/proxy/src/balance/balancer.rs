@@ -145,9 +145,7 @@ impl Balancer {
     pub(crate) fn serves(self: &Arc<Self>) {
         let this: Arc<dyn TargetSource> = self.clone();
         self.crowd.metrics().set_source(Arc::downgrade(&this));
-        if !self.is_checked {
-            self.seats.iter().for_each(|seat| seat.endpoint.forgets_checks());
-        }
+        self.seats.iter().for_each(|seat| seat.endpoint.set_checked(self.is_checked));
     }
 
     /// Whose turn it is, beginning with another target on each worker: if all began with the first one they would favour it.

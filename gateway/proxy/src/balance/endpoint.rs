@@ -52,6 +52,7 @@ pub(crate) struct Endpoint {
 struct History {
     outlier: outlier::Endpoint,
     checks: Checks,
+    is_checked: bool,
     /// While it is ejected.
     ejection: Option<Ejection>,
 }
@@ -194,6 +195,10 @@ impl Endpoint {
         let now = self.crowd.at(Instant::now());
         let (upstream, target) = (self.crowd.upstream(), &*self.address);
         let mut history = self.history.lock();
+        // One that was under way when it was decided to check no more: nothing would ever bring the target back.
+        if !history.is_checked {
+            return;
+        }
         match history.checks.record(passed, thresholds) {
             Some(Health::Down) => {
                 self.leave(DOWN);
@@ -212,9 +217,13 @@ impl Endpoint {
         }
     }
 
-    /// It is not checked any more: what checks have found holds no longer.
-    pub(super) fn forgets_checks(&self) {
+    /// Whether it is checked from now on. If not, what checks have found holds no longer.
+    pub(super) fn set_checked(&self, is_checked: bool) {
         let mut history = self.history.lock();
+        history.is_checked = is_checked;
+        if is_checked {
+            return;
+        }
         history.checks = Checks::default();
         if self.out.load(Relaxed) & DOWN != 0 {
             self.return_from(DOWN, self.crowd.at(Instant::now()));

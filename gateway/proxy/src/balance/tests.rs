@@ -36,6 +36,7 @@ fn spread(balancer: &Balancer, requests: usize, key: impl Fn(usize) -> Option<u6
 }
 
 fn down(balancer: &Balancer, seat: usize) {
+    balancer.endpoints().for_each(|endpoint| endpoint.set_checked(true));
     balancer.endpoints().nth(seat).unwrap().checked(false, &Thresholds::default());
 }
 
@@ -164,4 +165,14 @@ fn the_faster_target_gets_more_and_what_fails_at_once_is_not_fast() {
     assert!(counts[&0] > 95, "{counts:?}");
     hears(0, Outcome::LocalError, 0);
     assert_eq!(spread(&balancer, 10, |_| None), BTreeMap::from([(1, 10)]));
+}
+
+#[test]
+fn a_check_that_ends_after_checks_were_given_up_leaves_no_target_out() {
+    let balancer = balancer(&upstream(Algorithm::RoundRobin, &[(1, 0), (1, 0)]), None);
+    let endpoint = balancer.endpoints().next().unwrap().clone();
+    endpoint.set_checked(true);
+    endpoint.set_checked(false);
+    endpoint.checked(false, &Thresholds::default());
+    assert!(endpoint.is_usable());
 }
