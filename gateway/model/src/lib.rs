@@ -52,7 +52,8 @@ pub use route::{DirectResponse, Field, FieldEdits, Redirect, Rewrite, Route, Sha
 pub use snapshot::{
     Acceptance, Action, CompiledFields, CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota,
     CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, Credentials, Head, Identity,
-    KnownCredential, KnownPassword, LastUse, NewPath, PathPattern, ResolvedAttachment, RouteTable, Snapshot, UseId,
+    KnownCredential, KnownPassword, LastUse, NewPath, NoNewPath, PathPattern, ResolvedAttachment, RouteTable, Snapshot,
+    UseId,
 };
 pub use upstream::{
     ActiveHealth, Algorithm, Balancing, CheckKind, HashOn, HashSource, Health, PassiveHealth, Retries, RetryOn,

@@ -24,8 +24,9 @@ pub use self::identity::{CompiledMethodThrottle, CompiledOverride, CompiledPlan,
 pub(crate) use self::route::Part;
 pub use self::route::{
     Action, CompiledFields, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, NewPath,
+    NoNewPath,
 };
-pub(crate) use self::router::{Clash, Conditions, Entry, Wanted};
+pub(crate) use self::router::{Clash, Conditions, Entry, MOST_AT_ONE_PLACE, Wanted};
 pub use self::router::{Head, PathPattern, RouteTable};
 pub use credentials::{Acceptance, Credentials, KnownCredential, KnownPassword, UseId};
 pub use last_use::LastUse;

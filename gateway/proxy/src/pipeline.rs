@@ -8,8 +8,13 @@ mod unforwarded;
 
 use std::{convert::Infallible, rc::Rc, time::Duration};
 
+use bytes::Bytes;
 use gateway_model::Head;
-use http::{HeaderMap, HeaderValue, Request, Response, Version, header::CONNECTION, request::Parts};
+use http::{
+    HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version,
+    header::{CONNECTION, CONTENT_LENGTH},
+    request::Parts,
+};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
@@ -18,7 +23,7 @@ use self::inbound::Inbound;
 use crate::{
     admission,
     answer::Answer,
-    body::ResponseBody,
+    body::{Content, ResponseBody},
     chain::Step,
     client::{Client, Order},
     error::GatewayError,
@@ -156,9 +161,6 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     let (mut head, content) = answer.response.into_parts();
     // hyper speaks the version that the client does; the upstream's own is of no concern to it.
     head.version = Version::HTTP_11;
-    if let Some(route) = exchange.route() {
-        route.configured.response_fields.apply(&mut head.headers);
-    }
     head.headers.insert(X_REQUEST_ID, exchange.id.value().clone());
     if answer.closes_connection && !exchange.client.http2 {
         head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
@@ -168,6 +170,20 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     }
     let worker = &exchange.client.worker;
     let keeping = Keeping::begin(&worker.responses, answer.store, &exchange.method, &head, content.length());
+    // Not before: what is kept is answered with through here again.
+    if let Some(route) = exchange.route() {
+        route.configured.response_fields.apply(&mut head.headers);
+    }
+    // hyper sees to it over HTTP/1 alone (RFC 9110, section 9.3.2).
+    let content = match content.ready_length().filter(|_| exchange.method == Method::HEAD) {
+        Some(length) => {
+            if !head.headers.contains_key(CONTENT_LENGTH) && head.status != StatusCode::NO_CONTENT {
+                head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+            }
+            Content::from(Bytes::new())
+        }
+        None => content,
+    };
     if let Some(admitted) = &exchange.admitted {
         admitted.announce(&mut head.headers);
     }

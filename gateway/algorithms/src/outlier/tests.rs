@@ -47,7 +47,9 @@ fn statuses_are_outcomes() {
     for (status, outcome) in [(200, Success), (404, Success), (429, Success), (500, ServerError), (501, Success)] {
         assert_eq!(Outcome::of(StatusCode::from_u16(status).unwrap()), outcome, "{status}");
     }
-    for (status, outcome) in [(502, GatewayError), (503, GatewayError), (504, GatewayError), (505, Success), (506, ServerError)] {
+    for (status, outcome) in
+        [(502, GatewayError), (503, GatewayError), (504, GatewayError), (505, Success), (506, ServerError)]
+    {
         assert_eq!(Outcome::of(StatusCode::from_u16(status).unwrap()), outcome, "{status}");
     }
 }

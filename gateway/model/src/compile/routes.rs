@@ -1,10 +1,11 @@
 //! Routes: what they match, what becomes of their requests, and whether they stand in each other's way.
 
-use std::{net::Ipv6Addr, sync::Arc};
+use std::sync::Arc;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use gateway_algorithms::path::normalise;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, uri::PathAndQuery};
 
-use super::{Compiler, at, is_host, is_ipv6_literal, plugins::Chains};
+use super::{Compiler, at, is_host, plugins::Chains};
 use crate::{
     document::Named,
     edit::Kind,
@@ -12,7 +13,7 @@ use crate::{
     route::{DirectResponse, Field, FieldEdits, Redirect, Rewrite, Route, Share, ValueMatch},
     snapshot::{
         Action, Clash, CompiledFields, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute,
-        CompiledShare, Conditions, Entry, NewPath, Part, PathPattern, RouteTable, Wanted,
+        CompiledShare, Conditions, Entry, MOST_AT_ONE_PLACE, NewPath, Part, PathPattern, RouteTable, Wanted,
     },
     upstream::Upstream,
 };
@@ -52,6 +53,12 @@ impl Compiler<'_> {
                     "the same host and path belong to route {:?} already: change one of them, or tell them apart by methods, \
                      headers or query",
                     names[first].0
+                );
+                self.error(place(second).then(names[second].1), message);
+            }
+            Clash::Crowded { second } => {
+                let message = format!(
+                    "{MOST_AT_ONE_PLACE} routes have the same host and path already: tell some of them apart by their paths"
                 );
                 self.error(place(second).then(names[second].1), message);
             }
@@ -156,6 +163,13 @@ impl Compiler<'_> {
         for (index, wanted) in route.headers.iter().enumerate() {
             let place = path.then("headers").then(index);
             let name = self.field_name(&place.then("name"), &wanted.name);
+            if name.as_ref().is_some_and(|name| is_no_condition(name.as_str())) {
+                let message = format!(
+                    "{:?} is none that says what a request is for: clients forge it, or the gateway reads it itself",
+                    wanted.name
+                );
+                self.error(place.then("name"), message);
+            }
             if let Some(condition) = name.zip(self.wanted(&place, wanted)) {
                 conditions.headers.push(condition);
             }
@@ -369,6 +383,11 @@ impl Compiler<'_> {
             rest = behind;
         }
         parts.push(Part::Text(rest.into()));
+        let sample: String = parts.iter().map(|part| if let Part::Text(text) = part { text } else { "a" }).collect();
+        if PathAndQuery::try_from(sample).is_ok_and(|sample| normalise(&sample).is_err()) {
+            self.error(place.clone(), format!("{template:?} is no path: write '%' as '%25', and no backslash"));
+            return None;
+        }
         parts.retain(|part| *part != Part::Text("".into()));
         Some(parts)
     }
@@ -380,8 +399,7 @@ impl Compiler<'_> {
             _ => (authority, None),
         };
         let is_sound = is_host(host) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
-        let is_address = host.parse::<Ipv6Addr>().is_ok() && !is_ipv6_literal(host);
-        if !is_sound || is_address {
+        if !is_sound {
             let message = format!("{authority:?} is no host: use one such as api.example.com or api.example.com:8080");
             self.error(place.clone(), message);
         }
@@ -462,10 +480,16 @@ fn is_of_connection(name: &str) -> bool {
     )
 }
 
+/// Fields that the gateway takes from requests, and those of which it makes one of several: what they say would be decided by
+/// what is not sent on.
+fn is_no_condition(name: &str) -> bool {
+    is_set_by_gateway(name) || matches!(name, "cookie" | "http2-settings") || name.starts_with("proxy-")
+}
+
 /// Those, and what upstreams learn from the gateway about the client.
 fn is_set_by_gateway(name: &str) -> bool {
-    is_of_connection(name)
-        || matches!(name, "host" | "forwarded" | "via" | "expect")
-        || name.starts_with("x-forwarded-")
-        || name.starts_with("x-sluice-")
+    is_of_connection(name) || matches!(name, "host" | "forwarded" | "via" | "expect") || {
+        let name = name.replace('_', "-");
+        name.starts_with("x-forwarded-") || name.starts_with("x-sluice-") || name == "x-real-ip"
+    }
 }

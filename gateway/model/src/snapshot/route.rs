@@ -98,31 +98,48 @@ impl CompiledRoute {
     }
 }
 
+/// No path can be made of a request's: what stands for a parameter leads elsewhere, or it is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoNewPath;
+
 impl NewPath {
-    /// What a target becomes, with its query; none if it is no target that the pattern matches.
-    #[must_use]
-    pub fn of(&self, pattern: &PathPattern, target: &PathAndQuery) -> Option<PathAndQuery> {
+    /// What a target becomes, with its query; none if it is no target that the pattern matches, as where a plugin has chosen
+    /// another one.
+    ///
+    /// # Errors
+    /// Where the result would be no path, or another one than it says: a part of a segment that a parameter stands for can
+    /// become a dot segment where it is put.
+    pub fn of(&self, pattern: &PathPattern, target: &PathAndQuery) -> Result<Option<PathAndQuery>, NoNewPath> {
         let path = target.path();
-        let rest = pattern.rest(path)?;
-        let mut new = match self {
+        let Some(rest) = pattern.rest(path) else { return Ok(None) };
+        let mut new = String::with_capacity(target.as_str().len() + 32);
+        match self {
             Self::Template(parts) => {
-                let text = |part: &Part| match part {
-                    Part::Text(text) => Some(text.to_string()),
-                    Part::Value(name) => pattern.value(path, name).map(str::to_owned),
-                };
-                parts.iter().map(text).collect::<Option<String>>()?
+                for part in parts {
+                    new.push_str(match part {
+                        Part::Text(text) => text,
+                        // A group that took no part in the match stands for nothing.
+                        Part::Value(name) => pattern.value(path, name).unwrap_or_default(),
+                    });
+                }
             }
-            Self::Prefix(prefix) => format!("{prefix}{rest}"),
-        };
+            Self::Prefix(prefix) => {
+                new.push_str(prefix);
+                new.push_str(rest);
+            }
+        }
         if !new.starts_with('/') {
             new.insert(0, '/');
+        }
+        if new.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(NoNewPath);
         }
         if let Some(query) = target.query() {
             new.push('?');
             new.push_str(query);
         }
-        // A value may have been a part of a segment, and become a dot segment where it is put.
-        normalise(&PathAndQuery::try_from(new).ok()?).ok()
+        let new = PathAndQuery::try_from(new).map_err(|_| NoNewPath)?;
+        normalise(&new).map(Some).map_err(|_| NoNewPath)
     }
 }
 

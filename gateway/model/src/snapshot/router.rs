@@ -7,7 +7,8 @@
 //! 3. of one path: who names methods, the fewer the sooner; then who asks for more fields, for more parameters of the query,
 //!    and for more of them by exact value or by expression; then by name.
 //!
-//! What it costs grows with the length of host and path, not with the number of routes.
+//! What it costs grows with the length of host and path, and with the number of routes that only conditions or regular
+//! expressions tell apart; not with that of all routes.
 
 mod candidates;
 mod conditions;
@@ -23,14 +24,14 @@ use self::{
     tree::{Reach, Tree},
 };
 pub(crate) use self::{
-    candidates::Clash,
+    candidates::{Clash, MOST_AT_ONE_PLACE},
     conditions::{Conditions, Wanted},
 };
 pub use self::{conditions::Head, pattern::PathPattern};
 use super::CompiledRoute;
 
 /// All regular expressions of one host take no more memory than this, in bytes.
-const MOST_REGEX_BYTES: usize = 64 << 20;
+const MOST_REGEX_BYTES: usize = 2 << 20;
 
 /// All routes, by what they match.
 #[derive(Debug, Default)]
@@ -46,8 +47,9 @@ pub struct RouteTable {
 struct Host {
     tree: Tree,
     /// In the order of the names of their routes.
-    expressions: Vec<(Box<Regex>, Candidates)>,
-    /// Tells in one pass over a path which of the expressions match it; none where they are too large together.
+    expressions: Vec<(Arc<Regex>, Candidates)>,
+    /// Tells in one pass over a path which of the expressions match it; none where there is at most one, and where they
+    /// are too large together.
     set: Option<RegexSet>,
 }
 
@@ -80,6 +82,7 @@ impl RouteTable {
         }
         clashes.sort_unstable_by_key(|clash| match *clash {
             Clash::Same { first, second } | Clash::Overlapping { first, second } => (second, first),
+            Clash::Crowded { second } => (second, second),
         });
         clashes.dedup();
         (table, clashes)
@@ -95,6 +98,10 @@ impl RouteTable {
     /// The place of the route of a request.
     #[must_use]
     pub fn find(&self, head: &Head<'_>) -> Option<usize> {
+        // `OPTIONS *` is about no path.
+        if !head.path.starts_with('/') {
+            return None;
+        }
         let exact = self.hosts.get(head.host).and_then(|host| host.find(head));
         exact.or_else(|| self.find_by_wildcard(head)).or_else(|| self.any.find(head))
     }
@@ -144,6 +151,9 @@ impl Host {
     }
 
     fn complete(&mut self) {
+        if self.expressions.len() < 2 {
+            return;
+        }
         let patterns = self.expressions.iter().map(|(regex, _)| regex.as_str());
         self.set = RegexSetBuilder::new(patterns).size_limit(MOST_REGEX_BYTES).build().ok();
     }

@@ -67,6 +67,14 @@ impl Content {
         self.size_hint().exact()
     }
 
+    /// Bytes of a body that is here as a whole, and that no plugin sees on its way; none of one that is empty.
+    pub(crate) fn ready_length(&self) -> Option<usize> {
+        match &self.source {
+            Source::Ready(bytes) if self.filter.is_none() && !bytes.is_empty() => Some(bytes.len()),
+            _ => None,
+        }
+    }
+
     /// Lets the plugin at `place` see the body piece by piece, after those that do so already.
     pub(crate) fn filter(&mut self, place: usize, told: impl FnOnce() -> (Told, Seats)) {
         match &mut self.filter {

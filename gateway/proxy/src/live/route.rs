@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use bytes::Bytes;
 use gateway_model::{Action, CompiledRoute, PriorityClass};
 use gateway_telemetry::RouteMetrics;
 
@@ -16,6 +17,8 @@ pub(crate) struct LiveRoute {
     pub(crate) chain: Chain,
     pub(crate) configured: Arc<CompiledRoute>,
     pub(crate) metrics: RouteMetrics,
+    /// Of the answer that is always the same, where that is what becomes of its requests: shared by all who get it.
+    pub(crate) body: Bytes,
     /// In the order of the configuration; none where requests go to no upstream.
     shares: Box<[Share]>,
 }
@@ -39,7 +42,11 @@ impl LiveRoute {
             Share { upstream: upstreams[&share.upstream.name].clone(), up_to }
         };
         let shares = configured.upstreams().map(share).collect();
-        Self { name: configured.name.clone(), priority: configured.priority, chain, configured, metrics, shares }
+        let body = match &configured.action {
+            Action::Respond(response) => Bytes::copy_from_slice(response.body.as_bytes()),
+            Action::Forward(_) | Action::Redirect(_) => Bytes::new(),
+        };
+        Self { name: configured.name.clone(), priority: configured.priority, chain, configured, metrics, body, shares }
     }
 
     /// Which of its upstreams takes the next request.

@@ -4,6 +4,7 @@ use std::{mem, sync::Arc, time::Duration};
 
 use gateway_algorithms::{caching::make_conditional, priority::PriorityClass};
 use gateway_host::{BodyWish, Caller, Charges, RequestCall, Way};
+use gateway_model::NoNewPath;
 use gateway_store::cache::entry::EntryHead;
 use gateway_telemetry::HookKind;
 use http::{
@@ -38,6 +39,8 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 pub(super) struct Inbound {
     head: Parts,
     target: PathAndQuery,
+    /// The target for the upstream, where the route has another one.
+    rewritten: Option<PathAndQuery>,
     removed: Removed,
     body: RequestBody,
     way: Way,
@@ -52,7 +55,15 @@ impl Inbound {
         let patience = route.upstream(exchange.drawn).map_or(IDLE_TIMEOUT, |upstream| upstream.idle_timeout);
         let body = RequestBody::new(body, exchange.client.worker.body_limit(), patience);
         exchange.trip.upload = body.upload().cloned();
-        Self { head, target: exchange.target.clone(), removed, body, way: Way::default(), charges: Charges::new() }
+        Self {
+            head,
+            target: exchange.target.clone(),
+            rewritten: None,
+            removed,
+            body,
+            way: Way::default(),
+            charges: Charges::new(),
+        }
     }
 
     /// Shows the head to the plugins from `place` on.
@@ -128,6 +139,14 @@ impl Inbound {
             && let Err(error) = self.stream(exchange).await
         {
             return Answer::refusal(&error, &exchange.id);
+        }
+        let rewrite = route.configured.rewrite.as_ref();
+        if let Some(path) = rewrite.and_then(|rewrite| rewrite.path.as_ref()) {
+            match path.of(&route.configured.pattern, &self.target) {
+                Ok(rewritten) => self.rewritten = rewritten,
+                // Not the path that was asked for in its place: the route's is another one for a reason.
+                Err(NoNewPath) => return Answer::refusal(&GatewayError::NoRoute, &exchange.id),
+            }
         }
         if self.way.upstream.is_none()
             && let Some(answer) = unforwarded::answer(exchange, route, &self.target)
@@ -271,14 +290,10 @@ impl Inbound {
         }
         forward::remove_look_alikes(&mut head.headers, route.chain.guarded());
         route.configured.request_fields.apply(&mut head.headers);
-        let mut target = mem::replace(&mut self.target, PathAndQuery::from_static("/"));
-        let rewrite = route.configured.rewrite.as_ref();
-        if let Some(path) = rewrite.and_then(|rewrite| rewrite.path.as_ref()) {
-            // A plugin may have chosen a path that is none of the route's.
-            target = path.of(&route.configured.pattern, &target).unwrap_or(target);
-        }
+        let target = mem::replace(&mut self.target, PathAndQuery::from_static("/"));
+        let target = self.rewritten.take().unwrap_or(target);
         forward::prepare(&mut head, exchange, target, self.removed, !body.is_end_stream());
-        if let Some(host) = rewrite.and_then(|rewrite| rewrite.host.clone()) {
+        if let Some(host) = route.configured.rewrite.as_ref().and_then(|rewrite| rewrite.host.clone()) {
             head.headers.insert(HOST, host);
         }
         if let Some(admitted) = exchange.admitted {

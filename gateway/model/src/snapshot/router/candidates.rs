@@ -21,10 +21,12 @@ pub(crate) enum Clash {
     Same { first: usize, second: usize },
     /// Requests that could go to either go to the first, only because of its name.
     Overlapping { first: usize, second: usize },
+    /// There are too many at its host and path.
+    Crowded { second: usize },
 }
 
-/// More routes at one place are not compared with each other: each further one would take longer.
-const MOST_COMPARED: usize = 64;
+/// Routes that are told apart by conditions alone: each request may have to ask all of them.
+pub(crate) const MOST_AT_ONE_PLACE: usize = 256;
 
 impl Candidates {
     /// Behind those that are asked before it; among equals in the order in which they come.
@@ -39,12 +41,10 @@ impl Candidates {
     }
 
     pub(super) fn clashes(&self) -> impl Iterator<Item = Clash> {
-        let compared = &self.0[..self.0.len().min(MOST_COMPARED)];
-        let pairs = compared
-            .iter()
-            .enumerate()
-            .flat_map(|(at, second)| compared[..at].iter().map(move |first| (first, second)));
-        pairs.filter_map(|(first, second)| first.clash(second))
+        let all = &self.0[..self.0.len().min(MOST_AT_ONE_PLACE)];
+        let pairs = all.iter().enumerate().flat_map(|(at, second)| all[..at].iter().map(move |first| (first, second)));
+        let crowded = self.0.iter().skip(MOST_AT_ONE_PLACE).map(|candidate| Clash::Crowded { second: candidate.place });
+        pairs.filter_map(|(first, second)| first.clash(second)).chain(crowded)
     }
 }
 

@@ -8,7 +8,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use super::pattern::no_regex;
 
 /// Compiled, a regular expression takes no more memory than this, in bytes.
-const MOST_REGEX_BYTES: usize = 1 << 18;
+const MOST_REGEX_BYTES: usize = 1 << 16;
 
 /// Conditions of one route; all of them have to hold.
 #[derive(Clone, Debug, Default)]
@@ -125,7 +125,10 @@ impl Wanted {
     /// # Errors
     /// What is wrong with the expression, as a sentence.
     pub(crate) fn matching(pattern: &str) -> Result<Self, String> {
-        let compile = |pattern: &str| RegexBuilder::new(pattern).size_limit(MOST_REGEX_BYTES).build();
+        let compile = |pattern: &str| {
+            // Values are bytes: one that is no UTF-8 must not get past a `.`.
+            RegexBuilder::new(pattern).unicode(false).size_limit(MOST_REGEX_BYTES).build()
+        };
         // By itself first: one that closes the group around it would match as a part.
         let compiled = compile(pattern).and_then(|_| compile(&format!("^(?:{pattern})$")));
         compiled.map(Self::Matching).map_err(|error| no_regex(pattern, &error))

@@ -7,7 +7,7 @@ use http::uri::PathAndQuery;
 use regex::{Regex, RegexBuilder};
 
 /// Compiled, a regular expression takes no more memory than this, in bytes.
-const MOST_REGEX_BYTES: usize = 1 << 20;
+const MOST_REGEX_BYTES: usize = 1 << 16;
 
 /// Segments that a path may be described by.
 const MOST_SEGMENTS: usize = 32;
@@ -20,7 +20,7 @@ pub enum PathPattern {
     /// Its first segments, and what comes after them by name, if it has one.
     Beginning(Vec<Segment>, Option<Arc<str>>),
     /// The whole path, by a regular expression.
-    Regex(Box<Regex>),
+    Regex(Arc<Regex>),
 }
 
 /// A part of a path between two slashes.
@@ -47,6 +47,9 @@ impl PathPattern {
         if rest.is_some() && path.is_empty() {
             return Ok(Self::Beginning(Vec::new(), rest));
         }
+        if rest.is_some() && path.ends_with('/') {
+            return Err(no_pattern(path, "it has an empty segment, which no path has"));
+        }
         let segments = segments(path)?;
         let mut names: Vec<&str> = segments.iter().filter_map(Segment::name).chain(rest.as_deref()).collect();
         names.sort_unstable();
@@ -70,9 +73,11 @@ impl PathPattern {
                 "a prefix has no parameters, use \"path\" with '{*rest}' at its end for that",
             ));
         }
-        match prefix {
-            "/" => Ok(Self::Beginning(Vec::new(), None)),
-            prefix => Ok(Self::Beginning(segments(prefix.strip_suffix('/').unwrap_or(prefix))?, None)),
+        let whole = prefix.strip_suffix('/').unwrap_or(prefix);
+        match (prefix, whole.ends_with('/')) {
+            ("/", _) => Ok(Self::Beginning(Vec::new(), None)),
+            (_, true) => Err(no_pattern(prefix, "it has an empty segment, which no path has")),
+            _ => Ok(Self::Beginning(segments(whole)?, None)),
         }
     }
 
@@ -84,7 +89,7 @@ impl PathPattern {
         let compile = |pattern: &str| RegexBuilder::new(pattern).size_limit(MOST_REGEX_BYTES).build();
         // By itself first: one that closes the group around it would match as a part.
         let compiled = compile(pattern).and_then(|_| compile(&format!("^(?:{pattern})$")));
-        compiled.map(|regex| Self::Regex(Box::new(regex))).map_err(|error| no_regex(pattern, &error))
+        compiled.map(|regex| Self::Regex(Arc::new(regex))).map_err(|error| no_regex(pattern, &error))
     }
 
     /// The names of its parameters.

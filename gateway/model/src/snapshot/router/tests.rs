@@ -231,6 +231,25 @@ fn what_is_no_path_is_refused_with_the_remedy() {
 }
 
 #[test]
+fn a_value_that_is_no_text_is_matched_as_the_bytes_that_it_is() {
+    let mut blocked = entry("blocked", "/…");
+    blocked.conditions.headers.push(("user-agent".parse().unwrap(), Wanted::matching(".*badbot.*").unwrap()));
+    let (table, _) = RouteTable::new([blocked, entry("open", "/…")]);
+    let mut headers = HeaderMap::new();
+    headers.insert("user-agent", http::HeaderValue::from_bytes(b"badbot\xff").unwrap());
+    let head = Head { headers: &headers, ..Head::get("h", "/") };
+    assert_eq!(&*table.route(&head).unwrap().name, "blocked");
+}
+
+#[test]
+fn more_routes_than_a_request_may_have_to_ask_are_told() {
+    let fields: Vec<String> = (0..258).map(|number| format!("/… x-{number}")).collect();
+    let (_, clashes) = build(&fields.iter().map(|field| (field.as_str(), field.as_str())).collect::<Vec<_>>());
+    let crowded = clashes.iter().filter(|clash| matches!(clash, Clash::Crowded { .. }));
+    assert_eq!(crowded.count(), 2);
+}
+
+#[test]
 fn parameters_have_the_values_that_stand_in_the_path() {
     let value = |pattern: &str, path: &str, name: &str| {
         PathPattern::parse(pattern).unwrap().value(path, name).map(str::to_owned)
