@@ -7,7 +7,6 @@
 //! Heads and trailers are held back until they are whole and sound: no part of a faulty one is ever handed on.
 //! Bodies are not: of those, all is handed on up to the byte at fault.
 
-mod authority;
 mod bytes;
 mod chunks;
 mod fault;

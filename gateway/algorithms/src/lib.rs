@@ -5,6 +5,7 @@
 
 pub mod active;
 pub mod admission;
+pub mod authority;
 pub mod balance;
 pub mod breaker;
 pub mod caching;

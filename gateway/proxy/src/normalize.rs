@@ -5,9 +5,9 @@
 //! checked here is so already: it is checked for HTTP/2, where heads have no bytes to look at, and so that nothing here
 //! depends on it.
 
-mod authority;
-
+pub(crate) use gateway_algorithms::authority::host_name;
 use gateway_algorithms::{
+    authority::Authority,
     framing::Fault,
     path::{self, PathError},
 };
@@ -18,7 +18,6 @@ use http::{
     uri::PathAndQuery,
 };
 
-pub(crate) use self::authority::host_name;
 use crate::settings::ConnectionLimits;
 
 /// Why a request is not taken on. The texts are for its client.
@@ -95,7 +94,7 @@ fn authority(head: &Parts) -> Result<HeaderValue, Malformed> {
         return Err(Malformed::HostCount);
     }
     if let Some(host) = host {
-        authority::check(host.as_bytes())?;
+        check_authority(host.as_bytes())?;
     }
     match (head.uri.authority(), host) {
         (Some(uri), Some(host)) if head.version >= Version::HTTP_2 => {
@@ -105,12 +104,17 @@ fn authority(head: &Parts) -> Result<HeaderValue, Malformed> {
             }
         }
         (Some(uri), _) => {
-            authority::check(uri.as_str().as_bytes())?;
+            check_authority(uri.as_str().as_bytes())?;
             HeaderValue::from_str(uri.as_str()).map_err(|_| Malformed::Host)
         }
         (None, Some(host)) => Ok(host.clone()),
         (None, None) => Err(Malformed::HostCount),
     }
+}
+
+/// A host, perhaps with a port, and nothing else.
+fn check_authority(authority: &[u8]) -> Result<(), Malformed> {
+    Authority::parse(authority).map(|_| ()).ok_or(Malformed::Host)
 }
 
 fn target(head: &Parts) -> Result<PathAndQuery, Malformed> {

@@ -1,6 +1,8 @@
 //! What the fields of a head say of its host and its body, and which fields trailers may not have.
 
-use super::{authority::Authority, bytes::trimmed, fault::Fault, target::Form};
+use crate::authority::Authority;
+
+use super::{bytes::trimmed, fault::Fault, target::Form};
 
 /// The largest body: far beyond what anybody sends, and far from where numbers overflow.
 const LARGEST: u64 = 1 << 60;

@@ -1,6 +1,8 @@
 //! The forms of a request target (RFC 9112, section 3.2).
 
-use super::{authority::Authority, bytes, fault::Fault};
+use crate::authority::Authority;
+
+use super::{bytes, fault::Fault};
 
 /// Methods whose targets have forms of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

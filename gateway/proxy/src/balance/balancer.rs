@@ -90,14 +90,15 @@ impl Balancer {
     /// A balancer for an upstream; what is known of targets that were there before is taken over.
     pub(crate) fn new(upstream: &Upstream, metrics: &TargetMetrics, before: Option<&Self>) -> Arc<Self> {
         let crowd = before.map_or_else(|| Crowd::new(&upstream.name, metrics.clone()), |before| before.crowd.clone());
-        let endpoint = |address: &str| {
-            let known =
-                before.into_iter().flat_map(|before| &before.seats).find(|seat| seat.endpoint.address() == address);
-            known.map_or_else(|| Endpoint::new(&crowd, address), |seat| seat.endpoint.clone())
-        };
-        let targets = upstream.targets.iter();
-        let seats: Box<[Seat]> =
-            targets.map(|target| Seat { endpoint: endpoint(&target.address), weight: target.weight }).collect();
+        let mut seats: Vec<Seat> = Vec::new();
+        for target in &upstream.targets {
+            // Also where an address is there twice: it is one target, of which one thing is known.
+            let known = before.into_iter().flat_map(|before| &before.seats).chain(&seats);
+            let known = known.map(|seat| &seat.endpoint).find(|endpoint| endpoint.address() == target.address);
+            let endpoint = known.cloned().unwrap_or_else(|| Endpoint::new(&crowd, &target.address));
+            seats.push(Seat { endpoint, weight: target.weight });
+        }
+        let seats = seats.into_boxed_slice();
         let takes = |priority: Option<u32>| {
             let all = upstream.targets.iter().enumerate();
             let takes = move |(_, target): &(usize, &gateway_model::Target)| {

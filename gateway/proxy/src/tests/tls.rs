@@ -102,6 +102,17 @@ async fn both_versions_of_http_reach_the_upstream_as_http_1_1() {
 }
 
 #[tokio::test]
+async fn an_answer_to_head_has_no_body_over_http_2() {
+    // It goes nowhere: the refusal has a body that a GET would get.
+    let secure = Secure::start(&one_route(&[nobody().await]));
+    let request = Request::head("https://localhost/").body(Empty::<Bytes>::new()).unwrap();
+    let response = secure.http2().await.send_request(request).await.unwrap();
+    let length = response.headers()["content-length"].to_str().unwrap().parse::<u32>().unwrap();
+    assert!(response.status() == 503 && length > 0, "{response:?}");
+    assert_eq!(text(response).await, "");
+}
+
+#[tokio::test]
 async fn many_requests_share_an_http_2_connection() {
     let upstream = Upstream::echoing().await;
     let secure = Secure::start(&one_route(&[upstream.address]));

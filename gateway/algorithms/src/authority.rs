@@ -1,21 +1,22 @@
 //! Hosts and ports: of `Host`, and of a request target (RFC 3986, section 3.2, without a user).
 
-use std::net::Ipv6Addr;
+use std::{borrow::Cow, net::Ipv6Addr};
 
 /// The longest name that DNS can hold.
 const LONGEST_HOST: usize = 253;
 
 /// A host, perhaps with a port.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Authority<'a> {
+pub struct Authority<'a> {
     host: &'a [u8],
     /// None if it is not there, or empty.
-    pub(super) port: Option<u16>,
+    pub port: Option<u16>,
 }
 
 impl<'a> Authority<'a> {
     /// None for anything else: a user, a list, a path.
-    pub(super) fn parse(text: &'a [u8]) -> Option<Self> {
+    #[must_use]
+    pub fn parse(text: &'a [u8]) -> Option<Self> {
         let (host, port) = split(text);
         let port = match port {
             None | Some([]) => None,
@@ -25,9 +26,22 @@ impl<'a> Authority<'a> {
     }
 
     /// Whether both lead to the same place; `default` is the port of whichever names none.
-    pub(super) fn is_same(&self, other: &Self, default: u16) -> bool {
+    #[must_use]
+    pub fn is_same(&self, other: &Self, default: u16) -> bool {
         rootless(self.host).eq_ignore_ascii_case(rootless(other.host))
             && self.port.unwrap_or(default) == other.port.unwrap_or(default)
+    }
+}
+
+/// The host of an authority that was [parsed](Authority::parse), as routes know it: in lower case, without port and without the
+/// dot of the DNS root.
+#[must_use]
+pub fn host_name(authority: &str) -> Cow<'_, str> {
+    let (host, _) = split(authority.as_bytes());
+    let host = &authority[..rootless(host).len()];
+    match host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(host.to_ascii_lowercase()),
+        false => Cow::Borrowed(host),
     }
 }
 
@@ -101,6 +115,21 @@ mod tests {
             assert!(Authority::parse(bad.as_bytes()).is_none(), "{bad:?}");
         }
         assert!(Authority::parse("a".repeat(254).as_bytes()).is_none());
+    }
+
+    #[test]
+    fn routes_know_hosts_in_lower_case_without_port_and_root() {
+        for (authority, name) in [
+            ("a.example", "a.example"),
+            ("A.Example:8443", "a.example"),
+            ("a.example.", "a.example"),
+            ("A.:80", "a"),
+            ("[::A]:80", "[::a]"),
+            ("[::1]", "[::1]"),
+            ("", ""),
+        ] {
+            assert_eq!(host_name(authority), name, "{authority:?}");
+        }
     }
 
     #[test]
