@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use gateway_model::{Compiled, Document, Finding, KeptPurges, Path, Snapshot};
+use gateway_model::{Basis, Compiled, Document, Finding, KeptPurges, Path, Snapshot};
 use gateway_store::{StoreError, Stored};
 use tokio::time::MissedTickBehavior;
 
@@ -28,6 +28,8 @@ pub(crate) struct Head {
     revision: u64,
     document: Arc<Document>,
     purges: KeptPurges,
+    /// What the next document is compiled on; that of an empty one where this one does not compile.
+    basis: Basis,
     /// Why the revision is not published: the one before it stays.
     fault: Vec<Finding>,
 }
@@ -36,11 +38,17 @@ pub(crate) struct Head {
 pub(crate) struct Prepared {
     pub(crate) document: Arc<Document>,
     pub(crate) snapshot: Snapshot,
+    pub(crate) basis: Basis,
 }
 
 impl Head {
     pub(crate) fn document(&self) -> (u64, Arc<Document>) {
         (self.revision, self.document.clone())
+    }
+
+    /// The revision, its document, and what the next one is compiled on.
+    pub(crate) fn standing(&self) -> (u64, Arc<Document>, Basis) {
+        (self.revision, self.document.clone(), self.basis.clone())
     }
 
     pub(crate) fn fault(&self) -> Option<String> {
@@ -101,14 +109,17 @@ impl Core {
         let Stored { revision, document, purges } = stored;
         self.learn_modules(&document).await?;
         let document = Arc::new(document);
-        match self.compiled(&document, revision).await {
-            Ok(mut snapshot) => {
+        match self.compiled(&head.basis, &document, revision).await {
+            Ok((mut snapshot, basis)) => {
                 // Here, and not by the change that made them: what purges say of each other is known to the store.
                 snapshot.purges = purges.compile();
-                *head = Head { revision, document: document.clone(), purges, fault: Vec::new() };
+                *head = Head { revision, document: document.clone(), purges, basis, fault: Vec::new() };
                 // The document first: who was woken by the snapshot finds the document of the same revision.
                 *self.document.write() = (revision, document);
-                snapshot.credentials.continue_from(&self.snapshots.borrow().credentials);
+                let before = self.snapshots.borrow().clone();
+                if !Arc::ptr_eq(&before.credentials, &snapshot.credentials) {
+                    snapshot.credentials.continue_from(&before.credentials);
+                }
                 self.snapshots.send_replace(Arc::new(snapshot));
                 tracing::info!(revision, "configuration published");
             }
@@ -118,7 +129,8 @@ impl Core {
                     findings = listed(&fault),
                     "configuration does not compile: the last good one stays"
                 );
-                *head = Head { revision, document, purges, fault };
+                // What was compiled before may name what is no longer there.
+                *head = Head { revision, document, purges, basis: Basis::default(), fault };
             }
         }
         Ok(())
@@ -126,22 +138,31 @@ impl Core {
 
     /// The snapshot of what was read from the store: the one that the change behind it has compiled already, if it is
     /// of the very same revision and document.
-    async fn compiled(&self, document: &Arc<Document>, revision: u64) -> Result<Snapshot, Vec<Finding>> {
+    async fn compiled(
+        &self,
+        basis: &Basis,
+        document: &Arc<Document>,
+        revision: u64,
+    ) -> Result<(Snapshot, Basis), Vec<Finding>> {
         let prepared = self.prepared.lock().take();
         match prepared.filter(|it| it.snapshot.revision == revision && *it.document == **document) {
-            Some(prepared) => Ok(prepared.snapshot),
-            None => Ok(compile(document.clone(), revision, self.catalog.clone()).await?.snapshot),
+            Some(prepared) => Ok((prepared.snapshot, prepared.basis)),
+            None => {
+                let compiled = compile(basis.clone(), document.clone(), revision, self.catalog.clone()).await?;
+                Ok((compiled.snapshot, compiled.basis))
+            }
         }
     }
 }
 
-/// Compiles on a thread where it holds up nobody: ten thousand routes take milliseconds.
+/// Compiles on a thread where it holds up nobody: at the start a hundred thousand routes take a second.
 pub(crate) async fn compile(
+    basis: Basis,
     document: Arc<Document>,
     revision: u64,
     catalog: Catalog,
 ) -> Result<Compiled, Vec<Finding>> {
-    let work = move || gateway_model::compile(&document, revision, &catalog);
+    let work = move || gateway_model::compile_on(&basis, &document, revision, &catalog);
     let lost = |error| Err(vec![Finding::error(Path::new(), format!("compiling was given up: {error}"))]);
     tokio::task::spawn_blocking(work).await.unwrap_or_else(lost)
 }

@@ -21,7 +21,7 @@ mod script;
 use std::{collections::HashMap, sync::Arc};
 
 use gateway_model::{
-    ClientCertificate, FailurePolicy, Grant, Identity, Isolation, ResolvedAttachment, Snapshot, Upstream,
+    ClientCertificate, FailurePolicy, Grant, Identity, Isolation, Named, ResolvedAttachment, Snapshot, Upstream,
 };
 use http::{HeaderMap, Method, StatusCode, uri::PathAndQuery};
 use sluice_abi::{bytes::Reader, flat::Flat};
@@ -107,7 +107,8 @@ fn identity(name: &str) -> Arc<Identity> {
 fn snapshot(identities: impl IntoIterator<Item = Arc<Identity>>) -> Arc<Snapshot> {
     let identities: HashMap<_, _> = identities.into_iter().map(|it| (it.consumer.clone(), it)).collect();
     let shop = Upstream::new("shop", vec![]);
-    Arc::new(Snapshot { identities, upstreams: [("shop".into(), Arc::new(shop))].into(), ..Snapshot::default() })
+    let upstreams = Named::unit("shop".into(), Arc::new(shop));
+    Arc::new(Snapshot { identities: Arc::new(identities), upstreams, ..Snapshot::default() })
 }
 
 pub(crate) fn about(snapshot: &Arc<Snapshot>) -> About<'_> {

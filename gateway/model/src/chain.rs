@@ -26,9 +26,9 @@ pub fn chain(document: &Document, catalog: &dyn Catalog, route: &str) -> Vec<Cha
         let facts = catalog.facts(&plugin.digest)?;
         Some((attachment.order.unwrap_or(facts.default_order), attachment.clone()))
     };
-    let attachments = document.attachments.values();
-    let general: Vec<_> = attachments.clone().filter(|it| it.route.is_none()).filter_map(place).collect();
-    let own: Vec<_> = attachments.filter(|it| it.route.as_deref() == Some(route)).filter_map(place).collect();
+    let attachments = || document.attachments.values();
+    let general: Vec<_> = attachments().filter(|it| it.route.is_none()).filter_map(place).collect();
+    let own: Vec<_> = attachments().filter(|it| it.route.as_deref() == Some(route)).filter_map(place).collect();
     let links = assemble(&general, &own).into_iter();
     links.map(|(order, attachment)| ChainLink { order, attachment }).collect()
 }

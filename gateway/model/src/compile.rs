@@ -1,17 +1,25 @@
 //! Document → snapshot, or every reason why not.
+//!
+//! A document is compiled on the basis of the one before it, the empty one at first: what rests on nothing that has changed is
+//! taken over. Routes and upstreams are told apart one by one, for there are many of them; of each other kind all or nothing is
+//! compiled anew.
 
 mod admission;
+mod basis;
 mod credentials;
 mod plans;
 mod plugins;
 mod routes;
 mod upstreams;
 
+use std::collections::BTreeSet;
+
 use gateway_algorithms::caching::Purges;
 
+pub use self::basis::Basis;
 use crate::{
     document::Document,
-    edit::Kind,
+    edit::{Edit, Kind},
     finding::{Finding, Path, Severity},
     name::check_name,
     nearest::nearest,
@@ -24,6 +32,8 @@ use crate::{
 pub struct Compiled {
     pub snapshot: Snapshot,
     pub warnings: Vec<Finding>,
+    /// On which the next document can be compiled.
+    pub basis: Basis,
 }
 
 /// Compiles a document.
@@ -31,41 +41,87 @@ pub struct Compiled {
 /// # Errors
 /// All findings, warnings among them, in the order of the document; at least one is an error.
 pub fn compile(document: &Document, revision: u64, catalog: &dyn Catalog) -> Result<Compiled, Vec<Finding>> {
-    let mut compiler = Compiler { document, catalog, findings: Vec::new() };
-    let snapshot = compiler.snapshot(revision);
+    compile_on(&Basis::default(), document, revision, catalog)
+}
+
+/// Compiles a document of which much is as it was in another one, with the same result as [`compile`] in less time.
+///
+/// The catalog still has to know, and to judge as before, all that the other document names.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_on(
+    basis: &Basis,
+    document: &Document,
+    revision: u64,
+    catalog: &dyn Catalog,
+) -> Result<Compiled, Vec<Finding>> {
+    let edits = basis.document.diff(document);
+    let mut compiler = Compiler { basis, document, edits: &edits, catalog, findings: Vec::new() };
+    let (basis, snapshot) = compiler.snapshot(revision);
     let findings = compiler.findings;
     match findings.iter().any(|finding| finding.severity == Severity::Error) {
         true => Err(findings),
-        false => Ok(Compiled { snapshot, warnings: findings }),
+        false => Ok(Compiled { snapshot, warnings: findings, basis }),
     }
 }
 
 /// Walks the document; a resource that is not sound leaves a finding and is left out of the snapshot.
 struct Compiler<'a> {
+    basis: &'a Basis,
     document: &'a Document,
+    /// What leads from the basis to the document.
+    edits: &'a [Edit],
     catalog: &'a dyn Catalog,
     findings: Vec<Finding>,
 }
 
 impl<'a> Compiler<'a> {
-    fn snapshot(&mut self, revision: u64) -> Snapshot {
+    fn snapshot(&mut self, revision: u64) -> (Basis, Snapshot) {
         self.names();
         let upstreams = self.upstreams();
         let chains = self.chains();
-        let routes = self.routes(&upstreams, &chains);
+        let (routes, told_of_routes) = self.routes(&chains);
         let plans = self.plans();
         let identities = self.identities(&plans);
         let credentials = self.credentials(&identities);
-        Snapshot { revision, routes, upstreams, identities, credentials, purges: Purges::default() }
+        let snapshot = Snapshot {
+            revision,
+            routes: routes.clone(),
+            upstreams: self.document.upstreams.clone(),
+            attachments: chains.value.attachments.clone(),
+            identities: identities.value.clone(),
+            credentials: credentials.value.clone(),
+            purges: Purges::default(),
+        };
+        let document = self.document.clone();
+        let basis = Basis { document, upstreams, chains, routes, told_of_routes, plans, identities, credentials };
+        (basis, snapshot)
     }
 
     fn names(&mut self) {
-        for kind in Kind::ALL {
-            for name in self.document.names(kind) {
-                let found = check_name(name, &Path::new().then(kind).then(name).then("name"));
-                self.findings.extend(found.err());
+        for edit in self.edits {
+            if let Edit::Put(resource) = edit {
+                let path = at(resource.kind(), resource.name()).then("name");
+                self.findings.extend(check_name(resource.name(), &path).err());
             }
         }
+    }
+
+    // === what has changed ===
+
+    /// The names of those that have come, gone or changed.
+    fn touched(&self, kind: Kind) -> BTreeSet<&'a str> {
+        self.edits.iter().filter(|edit| edit.kind() == kind).map(Edit::name).collect()
+    }
+
+    fn is_touched(&self, kinds: &[Kind]) -> bool {
+        self.edits.iter().any(|edit| kinds.contains(&edit.kind()))
+    }
+
+    /// Whether a name of one of these kinds may lead nowhere that has led somewhere.
+    fn has_lost(&self, kinds: &[Kind]) -> bool {
+        self.edits.iter().any(|edit| matches!(edit, Edit::Delete { kind, .. } if kinds.contains(kind)))
     }
 
     // === findings ===

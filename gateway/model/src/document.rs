@@ -1,7 +1,8 @@
 //! The document: all that an operator may set, as one value.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
+use imbl::{OrdMap, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -28,8 +29,8 @@ pub struct Document {
     pub attachments: Named<Attachment>,
 }
 
-/// The resources of one kind.
-pub type Named<T> = BTreeMap<String, Arc<T>>;
+/// The resources of one kind. Copies share what is the same in them, and tell what is not without a look at all.
+pub type Named<T> = OrdMap<String, Arc<T>>;
 
 /// A document as it stands in a file: lists, in which a name may by mistake appear twice.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -96,10 +97,15 @@ impl Document {
     pub fn diff(&self, other: &Self) -> Vec<Edit> {
         let mut edits = Vec::new();
         for kind in Kind::ALL {
-            let gone = self.names(kind).into_iter().filter(|name| other.get(kind, name).is_none());
-            edits.extend(gone.map(|name| Edit::Delete { kind, name: name.to_owned() }));
-            let new = other.names(kind).into_iter().filter_map(|name| other.get(kind, name));
-            edits.extend(new.filter(|r| self.get(kind, r.name()).as_ref() != Some(r)).map(Edit::Put));
+            edits.extend(match kind {
+                Kind::Routes => difference(kind, &self.routes, &other.routes, Resource::Route),
+                Kind::Upstreams => difference(kind, &self.upstreams, &other.upstreams, Resource::Upstream),
+                Kind::Consumers => difference(kind, &self.consumers, &other.consumers, Resource::Consumer),
+                Kind::Credentials => difference(kind, &self.credentials, &other.credentials, Resource::Credential),
+                Kind::UsagePlans => difference(kind, &self.usage_plans, &other.usage_plans, Resource::UsagePlan),
+                Kind::Plugins => difference(kind, &self.plugins, &other.plugins, Resource::Plugin),
+                Kind::Attachments => difference(kind, &self.attachments, &other.attachments, Resource::Attachment),
+            });
         }
         edits
     }
@@ -128,6 +134,24 @@ impl Document {
             Kind::Attachments => self.attachments.remove(name).map(Resource::Attachment),
         }
     }
+}
+
+/// What leads from some resources of a kind to others: first what goes, then what comes.
+fn difference<T: PartialEq>(
+    kind: Kind,
+    before: &Named<T>,
+    after: &Named<T>,
+    wrap: fn(Arc<T>) -> Resource,
+) -> Vec<Edit> {
+    let (mut edits, mut puts) = (Vec::new(), Vec::new());
+    for item in before.diff(after) {
+        match item {
+            DiffItem::Remove(name, _) => edits.push(Edit::Delete { kind, name: name.clone() }),
+            DiffItem::Add(_, it) | DiffItem::Update { new: (_, it), .. } => puts.push(Edit::Put(wrap(it.clone()))),
+        }
+    }
+    edits.append(&mut puts);
+    edits
 }
 
 impl DocumentFile {

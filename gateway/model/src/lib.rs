@@ -29,7 +29,7 @@ mod upstream;
 pub use admission::{Admission, ClassRule, Classes, Concurrency, ConcurrencyAlgorithm, Queue};
 pub use attachment::{Attachment, FailurePolicy, Isolation};
 pub use chain::{ChainLink, chain};
-pub use compile::{Compiled, compile};
+pub use compile::{Basis, Compiled, compile, compile_on};
 pub use consumer::Consumer;
 pub use credential::{
     ApiKey, CertificateName, ClientCertificate, Credential, KeyDigest, KeyRecord, Password, PreviousKey, Proof,
@@ -50,10 +50,10 @@ pub use purge::{
 pub use revision::{Actor, Revision};
 pub use route::{DirectResponse, Field, FieldEdits, Redirect, Rewrite, Route, Share, ValueMatch};
 pub use snapshot::{
-    Acceptance, Action, CompiledFields, CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota,
-    CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, Credentials, Head, Identity,
-    KnownCredential, KnownPassword, LastUse, NewPath, NoNewPath, PathPattern, ResolvedAttachment, RouteTable, Snapshot,
-    UseId,
+    Acceptance, Action, Attachments, CompiledFields, CompiledMethodThrottle, CompiledOverride, CompiledPlan,
+    CompiledQuota, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, Credentials,
+    Head, Identities, Identity, KnownCredential, KnownPassword, LastUse, NewPath, NoNewPath, PathPattern,
+    ResolvedAttachment, RouteTable, Snapshot, UseId,
 };
 pub use upstream::{
     ActiveHealth, Algorithm, Balancing, CheckKind, HashOn, HashSource, Health, PassiveHealth, Retries, RetryOn,

@@ -15,6 +15,7 @@ use gateway_algorithms::caching::Purges;
 
 use crate::{
     attachment::{FailurePolicy, Isolation},
+    document::Named,
     grant::Grant,
     plugin::Digest,
     upstream::Upstream,
@@ -26,7 +27,7 @@ pub use self::route::{
     Action, CompiledFields, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, NewPath,
     NoNewPath,
 };
-pub(crate) use self::router::{Clash, Conditions, Entry, MOST_AT_ONE_PLACE, Wanted};
+pub(crate) use self::router::{Clash, Conditions, MOST_AT_ONE_PLACE, Wanted};
 pub use self::router::{Head, PathPattern, RouteTable};
 pub use credentials::{Acceptance, Credentials, KnownCredential, KnownPassword, UseId};
 pub use last_use::LastUse;
@@ -37,14 +38,22 @@ pub struct Snapshot {
     /// Number of the revision this was compiled from.
     pub revision: u64,
     pub routes: RouteTable,
-    pub upstreams: BTreeMap<String, Arc<Upstream>>,
+    pub upstreams: Named<Upstream>,
+    /// By name.
+    pub attachments: Arc<Attachments>,
     /// Consumers by name.
-    pub identities: HashMap<Arc<str>, Arc<Identity>>,
+    pub identities: Arc<Identities>,
     /// Credentials by what clients send, and by name.
-    pub credentials: Credentials,
+    pub credentials: Arc<Credentials>,
     /// What is no longer to be served from the cache.
     pub purges: Purges,
 }
+
+/// Attachments by name.
+pub type Attachments = BTreeMap<Arc<str>, Arc<ResolvedAttachment>>;
+
+/// Consumers by name.
+pub type Identities = HashMap<Arc<str>, Arc<Identity>>;
 
 /// An attachment with its plugin resolved; equal values behave alike, so that a new revision can keep the old one's instances.
 #[derive(Clone, Debug, PartialEq)]

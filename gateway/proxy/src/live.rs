@@ -7,14 +7,15 @@ use std::{
     collections::HashMap,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
     },
     time::Duration,
 };
 
 use gateway_host::{ConfigureError, Host};
-use gateway_model::{CompiledRoute, Head, ResolvedAttachment, Snapshot, Upstream};
+use gateway_model::{CompiledRoute, Head, Named, ResolvedAttachment, Snapshot, Upstream};
 use gateway_telemetry::{InUse, Metrics, UpstreamMetrics};
+use imbl::{OrdMap, ordmap::DiffItem};
 
 pub(crate) use self::{
     route::LiveRoute,
@@ -31,10 +32,13 @@ use crate::{
 pub struct Live {
     snapshot: Arc<Snapshot>,
     /// Each at its place in the snapshot.
-    routes: Vec<LiveRoute>,
-    upstreams: HashMap<String, Arc<LiveUpstream>>,
+    routes: Vec<Option<Arc<LiveRoute>>>,
+    upstreams: Upstreams,
     links: HashMap<Arc<str>, Arc<Link>>,
 }
+
+/// Upstreams by name.
+type Upstreams = OrdMap<String, Arc<LiveUpstream>>;
 
 /// An upstream with its timeouts and metrics.
 pub(crate) struct LiveUpstream {
@@ -57,6 +61,8 @@ pub struct LiveBuilder {
     host: Host,
     metrics: Metrics,
     upstreams_built: AtomicU64,
+    /// Whether something that served before the last build does not serve any more.
+    has_lost: AtomicBool,
 }
 
 /// Why a snapshot cannot be served. What served before can go on.
@@ -87,8 +93,9 @@ impl Live {
         self.snapshot.routes.find(head)
     }
 
+    /// The route at a place that was [found](Self::find).
     pub(crate) fn route(&self, place: usize) -> &LiveRoute {
-        &self.routes[place]
+        self.routes[place].as_ref().expect("there is a route where one was found")
     }
 
     /// The upstream of that name.
@@ -123,7 +130,7 @@ impl LiveBuilder {
     /// A builder that takes plugins from `host` and instruments from `metrics`.
     #[must_use]
     pub fn new(host: Host, metrics: Metrics) -> Self {
-        Self { host, metrics, upstreams_built: AtomicU64::new(0) }
+        Self { host, metrics, upstreams_built: AtomicU64::new(0), has_lost: AtomicBool::new(false) }
     }
 
     /// Builds what requests are served from. Blocks while plugins are configured, so call it off the runtime.
@@ -135,32 +142,46 @@ impl LiveBuilder {
     /// The first attachment that cannot be configured.
     pub fn build(&self, snapshot: Arc<Snapshot>, previous: Option<&Live>) -> Result<Live, BuildError> {
         let links = self.links(&snapshot, previous)?;
-        let upstreams = self.upstreams(&snapshot, previous);
-        let route = |route: &Arc<CompiledRoute>| {
-            let chain = Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone()));
-            LiveRoute::new(route.clone(), chain, &upstreams, self.metrics.route(&route.name))
-        };
-        let routes = snapshot.routes.iter().map(route).collect();
+        let (upstreams, new) = self.upstreams(&snapshot, previous);
+        let routes = self.routes(&snapshot, previous, &links, &upstreams);
         let live = Live { snapshot, routes, upstreams, links };
         let health = live.links.iter().map(|(name, link)| (name.clone(), link.health().clone()));
         self.metrics.health().replace(health);
         self.forget_metrics(&live, previous);
         // Nothing can fail any more: what is built now is what serves.
-        for upstream in live.upstreams.values() {
+        for upstream in new {
             upstream.gate.configure(upstream.configured.admission.as_ref());
             upstream.balancer.serves();
         }
         Ok(live)
     }
 
+    /// A route that is the same value as before rests on nothing that is another.
+    fn routes(
+        &self,
+        snapshot: &Snapshot,
+        previous: Option<&Live>,
+        links: &HashMap<Arc<str>, Arc<Link>>,
+        upstreams: &Upstreams,
+    ) -> Vec<Option<Arc<LiveRoute>>> {
+        let known = |place: usize, route: &Arc<CompiledRoute>| {
+            let live = previous?;
+            let same = live.snapshot.routes.get(place).is_some_and(|known| Arc::ptr_eq(known, route));
+            live.routes[place].clone().filter(|_| same)
+        };
+        let build = |route: &Arc<CompiledRoute>| {
+            let chain = Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone()));
+            Arc::new(LiveRoute::new(route.clone(), chain, upstreams, self.metrics.route(&route.name)))
+        };
+        let places = snapshot.routes.places().iter().enumerate();
+        places
+            .map(|(place, route)| route.as_ref().map(|route| known(place, route).unwrap_or_else(|| build(route))))
+            .collect()
+    }
+
     fn links(&self, snapshot: &Snapshot, previous: Option<&Live>) -> Result<HashMap<Arc<str>, Arc<Link>>, BuildError> {
-        let mut links = HashMap::new();
-        for attachment in snapshot.routes.iter().flat_map(|route| &route.chain) {
-            if !links.contains_key(&attachment.name) {
-                links.insert(attachment.name.clone(), self.link(attachment, previous)?);
-            }
-        }
-        Ok(links)
+        let links = snapshot.attachments.iter();
+        links.map(|(name, attachment)| Ok((name.clone(), self.link(attachment, previous)?))).collect()
     }
 
     fn link(&self, attachment: &Arc<ResolvedAttachment>, previous: Option<&Live>) -> Result<Arc<Link>, BuildError> {
@@ -173,13 +194,25 @@ impl LiveBuilder {
         Ok(Arc::new(Link::new(plugin, self.metrics.attachment(&attachment.name))))
     }
 
-    fn upstreams(&self, snapshot: &Snapshot, previous: Option<&Live>) -> HashMap<String, Arc<LiveUpstream>> {
-        let upstream = |(name, configured): (&String, &Arc<Upstream>)| {
-            let known = previous.and_then(|live| live.upstreams.get(name));
-            let same = known.filter(|known| known.configured == *configured).cloned();
-            (name.clone(), same.unwrap_or_else(|| Arc::new(self.upstream(configured, known))))
+    /// All of them, and those that are new or configured anew.
+    fn upstreams(&self, snapshot: &Snapshot, previous: Option<&Live>) -> (Upstreams, Vec<Arc<LiveUpstream>>) {
+        let none = Named::new();
+        let (mut upstreams, before) = match previous {
+            Some(live) => (live.upstreams.clone(), &live.snapshot.upstreams),
+            None => (Upstreams::new(), &none),
         };
-        snapshot.upstreams.iter().map(upstream).collect()
+        let mut new = Vec::new();
+        for change in before.diff(&snapshot.upstreams) {
+            match change {
+                DiffItem::Add(name, configured) | DiffItem::Update { new: (name, configured), .. } => {
+                    let upstream = Arc::new(self.upstream(configured, upstreams.get(name)));
+                    upstreams.insert(name.clone(), upstream.clone());
+                    new.push(upstream);
+                }
+                DiffItem::Remove(name, _) => drop(upstreams.remove(name)),
+            }
+        }
+        (upstreams, new)
     }
 
     /// `known` is what the upstream was in the revision before.
@@ -203,14 +236,29 @@ impl LiveBuilder {
 
     /// Drops the series of what is configured neither now nor in the revision that still serves.
     fn forget_metrics(&self, live: &Live, previous: Option<&Live>) {
+        let gone = previous.is_some_and(|previous| has_lost(previous, live));
+        // What goes now still serves until the next change.
+        if !(self.has_lost.swap(gone, Relaxed) || gone) {
+            return;
+        }
         let mut in_use = InUse::default();
         for live in previous.into_iter().chain([live]) {
-            in_use.routes.extend(live.routes.iter().map(|route| &*route.name));
+            in_use.routes.extend(live.routes.iter().flatten().map(|route| &*route.name));
             in_use.upstreams.extend(live.upstreams.keys().map(String::as_str));
             in_use.attachments.extend(live.links.keys().map(|name| &**name));
         }
         self.metrics.retain(&in_use);
     }
+}
+
+/// Whether something of the one is nowhere in the other.
+fn has_lost(before: &Live, after: &Live) -> bool {
+    let routes = || before.routes.iter().zip(after.routes.iter().map(Some).chain(std::iter::repeat(None)));
+    routes().any(|(before, after)| match (before, after.and_then(Option::as_ref)) {
+        (Some(before), Some(after)) => !Arc::ptr_eq(before, after) && before.name != after.name,
+        (before, _) => before.is_some(),
+    }) || before.upstreams.keys().any(|name| !after.upstreams.contains_key(name))
+        || before.links.keys().any(|name| !after.links.contains_key(name))
 }
 
 // === impl LiveUpstream ===

@@ -98,6 +98,5 @@ impl Build {
 }
 
 fn digests(snapshot: &Snapshot) -> HashSet<Digest> {
-    let chains = snapshot.routes.iter().flat_map(|route| &route.chain);
-    chains.map(|attachment| attachment.digest.clone()).collect()
+    snapshot.attachments.values().map(|attachment| attachment.digest.clone()).collect()
 }

@@ -3,12 +3,12 @@
 //! Lists are sorted by a key, and a cursor is the key of an item: resources that come and go between two pages
 //! neither shift them nor show an item twice.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Bound, sync::Arc};
+use std::{borrow::Cow, ops::Bound, sync::Arc};
 
 use async_graphql::{Object, OutputType, SimpleObject, TypeName};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-
 use gateway_model::Named;
+use imbl::OrdMap;
 
 use super::{
     item::{Entry, Item},
@@ -98,8 +98,8 @@ impl Paging {
 
 impl<T: OutputType> Connection<T> {
     /// The page of `items` that `paging` asks for. Costs the size of the page, whatever the length of the list.
-    pub(crate) fn page<V>(
-        items: &BTreeMap<String, V>,
+    pub(crate) fn page<V: Clone>(
+        items: &OrdMap<String, V>,
         paging: Paging,
         node: impl Fn(&V) -> T,
     ) -> Result<Self, Failure> {
@@ -109,11 +109,11 @@ impl<T: OutputType> Connection<T> {
         let mut edges: Vec<Edge<T>> = match window.direction {
             Direction::Forwards => {
                 let from = beside.map_or(Bound::Unbounded, Bound::Excluded);
-                items.range::<str, _>((from, Bound::Unbounded)).take(window.size + 1).map(edge).collect()
+                items.range::<_, str>((from, Bound::Unbounded)).take(window.size + 1).map(edge).collect()
             }
             Direction::Backwards => {
                 let to = beside.map_or(Bound::Unbounded, Bound::Excluded);
-                items.range::<str, _>((Bound::Unbounded, to)).rev().take(window.size + 1).map(edge).collect()
+                items.range::<_, str>((Bound::Unbounded, to)).rev().take(window.size + 1).map(edge).collect()
             }
         };
         let more = edges.len() > window.size;
@@ -220,10 +220,10 @@ fn read_cursor(cursor: &str) -> Result<String, Failure> {
     key.ok_or_else(|| bad(format!("{cursor:?} is no cursor: use one from pageInfo or edges")))
 }
 
-fn has_beyond<V>(items: &BTreeMap<String, V>, key: &str, direction: Direction) -> bool {
+fn has_beyond<V: Clone>(items: &OrdMap<String, V>, key: &str, direction: Direction) -> bool {
     match direction {
-        Direction::Forwards => items.range::<str, _>((Bound::Unbounded, Bound::Included(key))).next().is_some(),
-        Direction::Backwards => items.range::<str, _>((Bound::Included(key), Bound::Unbounded)).next().is_some(),
+        Direction::Forwards => items.range::<_, str>((Bound::Unbounded, Bound::Included(key))).next().is_some(),
+        Direction::Backwards => items.range::<_, str>((Bound::Included(key), Bound::Unbounded)).next().is_some(),
     }
 }
 

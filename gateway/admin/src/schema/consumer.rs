@@ -64,7 +64,7 @@ impl Entry<model::Consumer> {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Credential>>, Failure> {
         let paging = Paging { first, after, last, before };
-        Connection::of(self.view.credentials_of_consumer(&self.item.name), &self.view, paging).map(Some)
+        Connection::of(&self.view.credentials_of_consumer(&self.item.name), &self.view, paging).map(Some)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Uploaded modules, which plugins give names to.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use gateway_config::{ModuleError, StoredModule};
 use gateway_model::{self as model, Digest, Path};
+use imbl::OrdMap;
 use serde_json::Value;
 
 use super::{
@@ -31,8 +32,8 @@ impl Module {
         let newest_first = |module: &StoredModule| format!("{:020}", i64::MAX.saturating_sub(module.uploaded_at_ms));
         let key = |module: &Arc<StoredModule>| format!("{}/{}", newest_first(module), module.facts.digest);
         let modules = scope.service.modules().into_iter().filter(alike);
-        let sorted: BTreeMap<_, _> = modules.map(|module| (key(&module), module)).collect();
-        Connection::page(&sorted, paging, |module| Self(module.clone()))
+        let sorted: OrdMap<_, _> = modules.map(|module| (key(&module), module)).collect();
+        Connection::page(&sorted, paging, |module: &Arc<StoredModule>| Self(module.clone()))
     }
 
     fn plugins<'a>(&'a self, view: &'a View) -> impl Iterator<Item = &'a Arc<model::Plugin>> {
@@ -44,7 +45,7 @@ impl Module {
         modules: impl IntoIterator<Item = Arc<StoredModule>>,
         paging: Paging,
     ) -> Result<Connection<Self>, Failure> {
-        let by_digest: BTreeMap<String, Arc<StoredModule>> =
+        let by_digest: OrdMap<String, Arc<StoredModule>> =
             modules.into_iter().map(|module| (module.facts.digest.to_string(), module)).collect();
         Connection::page(&by_digest, paging, |module| Self(module.clone()))
     }
@@ -129,7 +130,7 @@ impl Module {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Attachment>>, Failure> {
         let view = &Scope::of(context).view;
-        let names = self.plugins(view).flat_map(|plugin| view.attachments_of_plugin(&plugin.name).clone());
+        let names = self.plugins(view).flat_map(|plugin| view.attachments_of_plugin(&plugin.name));
         Connection::of(&names.collect(), view, Paging { first, after, last, before }).map(Some)
     }
 

@@ -92,7 +92,7 @@ impl Entry<model::UsagePlan> {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Consumer>>, Failure> {
         let paging = Paging { first, after, last, before };
-        Connection::of(self.view.consumers_of_plan(&self.item.name), &self.view, paging).map(Some)
+        Connection::of(&self.view.consumers_of_plan(&self.item.name), &self.view, paging).map(Some)
     }
 }
 

@@ -80,7 +80,7 @@ impl Entry<model::Plugin> {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Attachment>>, Failure> {
         let paging = Paging { first, after, last, before };
-        Connection::of(self.view.attachments_of_plugin(&self.item.name), &self.view, paging).map(Some)
+        Connection::of(&self.view.attachments_of_plugin(&self.item.name), &self.view, paging).map(Some)
     }
 }
 

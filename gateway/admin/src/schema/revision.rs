@@ -1,10 +1,9 @@
 //! Revisions: the history of the configuration.
 
-use std::collections::BTreeMap;
-
 use async_graphql::{Context, ID, Object};
 use gateway_config::{Page, ResourceChange, Slice};
 use gateway_model as model;
+use imbl::OrdMap;
 
 use super::{
     Scope,
@@ -81,7 +80,7 @@ impl Revision {
     ) -> Result<Option<Connection<Change>>, Failure> {
         let changes = Scope::of(context).service.changes(self.0.number).await.map_err(Failure::store)?;
         let place = |change: &ResourceChange| format!("{}/{}", change.kind, change.name);
-        let by_place: BTreeMap<_, _> = changes.into_iter().map(|it| (place(&it), Change::from(it))).collect();
+        let by_place: OrdMap<_, _> = changes.into_iter().map(|it| (place(&it), Change::from(it))).collect();
         Connection::page(&by_place, Paging { first, after, last, before }, Change::clone).map(Some)
     }
 }

@@ -88,7 +88,7 @@ impl Entry<model::Upstream> {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Route>>, Failure> {
         let paging = Paging { first, after, last, before };
-        Connection::of(self.view.routes_of_upstream(&self.item.name), &self.view, paging).map(Some)
+        Connection::of(&self.view.routes_of_upstream(&self.item.name), &self.view, paging).map(Some)
     }
 }
 

@@ -1,7 +1,7 @@
 //! One revision of the configuration as resolvers read it, with the links between its resources.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     sync::{Arc, OnceLock},
 };
 
@@ -67,30 +67,30 @@ impl View {
         Self::new(revision, document)
     }
 
-    pub(crate) fn routes_of_upstream(&self, name: &str) -> &Named<Route> {
+    pub(crate) fn routes_of_upstream(&self, name: &str) -> Named<Route> {
         let links = || link_all(&self.document.routes, |route| route.upstreams().map(|(_, name)| name));
-        self.routes_by_upstream.get_or_init(links).get(name).unwrap_or(const { &BTreeMap::new() })
+        self.routes_by_upstream.get_or_init(links).get(name).cloned().unwrap_or_default()
     }
 
-    pub(crate) fn consumers_of_plan(&self, name: &str) -> &Named<Consumer> {
+    pub(crate) fn consumers_of_plan(&self, name: &str) -> Named<Consumer> {
         let links = || link_all(&self.document.consumers, |consumer| consumer.usage_plans.iter().map(String::as_str));
-        self.consumers_by_plan.get_or_init(links).get(name).unwrap_or(const { &BTreeMap::new() })
+        self.consumers_by_plan.get_or_init(links).get(name).cloned().unwrap_or_default()
     }
 
-    pub(crate) fn credentials_of_consumer(&self, name: &str) -> &Named<Credential> {
+    pub(crate) fn credentials_of_consumer(&self, name: &str) -> Named<Credential> {
         let links = || link(&self.document.credentials, |credential| Some(&credential.consumer));
-        self.credentials_by_consumer.get_or_init(links).get(name).unwrap_or(const { &BTreeMap::new() })
+        self.credentials_by_consumer.get_or_init(links).get(name).cloned().unwrap_or_default()
     }
 
-    pub(crate) fn attachments_of_plugin(&self, name: &str) -> &Named<Attachment> {
+    pub(crate) fn attachments_of_plugin(&self, name: &str) -> Named<Attachment> {
         let links = || link(&self.document.attachments, |attachment| Some(&attachment.plugin));
-        self.attachments_by_plugin.get_or_init(links).get(name).unwrap_or(const { &BTreeMap::new() })
+        self.attachments_by_plugin.get_or_init(links).get(name).cloned().unwrap_or_default()
     }
 
     /// Attachments to this route alone, without those to every route.
-    pub(crate) fn attachments_of_route(&self, name: &str) -> &Named<Attachment> {
+    pub(crate) fn attachments_of_route(&self, name: &str) -> Named<Attachment> {
         let links = || link(&self.document.attachments, |attachment| attachment.route.as_deref());
-        self.attachments_by_route.get_or_init(links).get(name).unwrap_or(const { &BTreeMap::new() })
+        self.attachments_by_route.get_or_init(links).get(name).cloned().unwrap_or_default()
     }
 }
 

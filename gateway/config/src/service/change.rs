@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use gateway_model::{Actor, Attachment, Compiled, Document, Edit, Finding, Kind, Path, Purge, Resource};
+use gateway_model::{Actor, Attachment, Basis, Compiled, Document, Edit, Finding, Kind, Path, Purge, Resource};
 use gateway_store::{Commit, StoreError};
 
 use super::{Core, Service};
@@ -67,11 +67,11 @@ impl Service {
         let _turn = core.writer.lock().await;
         for _ in 0..ATTEMPTS {
             core.reconcile().await?;
-            let (base, document) = core.head.lock().await.document();
+            let (base, document, basis) = core.head.lock().await.standing();
             core.check_expected(request.expected, base).await?;
             let draft = Draft::new(&document, &request.edits);
-            let compiled = core.validate(&document, &draft, base + 1).await?;
-            let warnings = compiled.warnings;
+            let compiled = core.validate(basis, &document, &draft, base + 1).await?;
+            let Compiled { snapshot, warnings, basis } = compiled;
             let is_idle = draft.edits.is_empty() && request.purges.is_empty();
             if request.dry_run || is_idle {
                 return Ok(draft.changed(base, false, warnings));
@@ -82,7 +82,7 @@ impl Service {
                 edits: draft.edits.clone(),
                 purges: request.purges.clone(),
             };
-            let prepared = Prepared { document: draft.document.clone(), snapshot: compiled.snapshot };
+            let prepared = Prepared { document: draft.document.clone(), snapshot, basis };
             core.prepared.lock().replace(prepared);
             match core.store.commit(base, &commit).await {
                 Ok(revision) => {
@@ -108,10 +108,16 @@ impl Core {
     }
 
     /// Returns a draft that may be committed as `revision`, compiled, with everything that the operator should know about it.
-    async fn validate(&self, before: &Document, draft: &Draft, revision: u64) -> Result<Compiled, ChangeError> {
+    async fn validate(
+        &self,
+        basis: Basis,
+        before: &Document,
+        draft: &Draft,
+        revision: u64,
+    ) -> Result<Compiled, ChangeError> {
         self.learn_modules(&draft.document).await?;
         self.forget_deleted_modules(&draft.edits).await?;
-        let compiled = compile(draft.document.clone(), revision, self.catalog.clone()).await;
+        let compiled = compile(basis, draft.document.clone(), revision, self.catalog.clone()).await;
         let mut compiled = compiled
             .map_err(|findings| ChangeError::Invalid(blame_deletions(findings, &draft.document, &draft.edits)))?;
         let refused = self.rehearse(before, &draft.document).await;

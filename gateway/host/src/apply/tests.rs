@@ -13,7 +13,7 @@ use sluice_abi::{
 };
 
 use gateway_algorithms::path;
-use gateway_model::{Grant, Identity, Upstream};
+use gateway_model::{Grant, Identity, Named, Upstream};
 use http::{HeaderValue, StatusCode};
 
 use super::{check::VALUE, *};
@@ -27,8 +27,8 @@ fn snapshot() -> Snapshot {
     let acme = Arc::new(Identity { consumer: "acme".into(), ..Identity::default() });
     let upstream = Upstream::new("acme", vec![]);
     Snapshot {
-        identities: HashMap::from([(acme.consumer.clone(), acme)]),
-        upstreams: [("acme".into(), Arc::new(upstream))].into(),
+        identities: Arc::new(HashMap::from([(acme.consumer.clone(), acme)])),
+        upstreams: Named::unit("acme".into(), Arc::new(upstream)),
         ..Snapshot::default()
     }
 }

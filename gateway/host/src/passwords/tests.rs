@@ -17,7 +17,7 @@ fn hash(password: &str, salt: u8) -> String {
     format!("{}{salt}${hash}", Password::PARAMETERS)
 }
 
-fn credentials(list: Value) -> Credentials {
+fn credentials(list: Value) -> Arc<Credentials> {
     let document = json!({"consumers": [{"name": "acme"}], "credentials": list});
     let file: DocumentFile = serde_json::from_value(document).unwrap();
     compile(&file.into_document().unwrap(), 1, &NoModules).unwrap().snapshot.credentials

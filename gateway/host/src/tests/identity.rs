@@ -39,8 +39,8 @@ fn snapshot_with_key(key: &str, owner: &Arc<Identity>) -> Arc<Snapshot> {
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &[7; 32]), key.as_bytes());
     let digest = KeyDigest(tag.as_ref().try_into().expect("32 bytes"));
     Arc::new(Snapshot {
-        identities: HashMap::from([(owner.consumer.clone(), owner.clone())]),
-        credentials: Credentials::default().with_key("acme-1", digest, owner),
+        identities: Arc::new(HashMap::from([(owner.consumer.clone(), owner.clone())])),
+        credentials: Arc::new(Credentials::default().with_key("acme-1", digest, owner)),
         ..Snapshot::default()
     })
 }

@@ -1,25 +1,28 @@
 //! Credentials: each to what it proves, and no proof to two of them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Compiler, at};
+use super::{Compiler, at, basis::Section};
 use crate::{
     credential::{ApiKey, CertificateName, Credential, KeyDigest, Password, Proof},
     edit::Kind,
     finding::Path,
-    snapshot::{Credentials, Identity},
+    snapshot::{Credentials, Identities, Identity},
 };
 
 /// The longest user name, in bytes.
 const USERNAME: usize = Password::USERNAME;
 
-/// Consumers by name.
-type Identities = HashMap<Arc<str>, Arc<Identity>>;
-
 impl Compiler<'_> {
-    pub(super) fn credentials(&mut self, identities: &Identities) -> Credentials {
+    pub(super) fn credentials(&mut self, identities: &Section<Identities>) -> Section<Credentials> {
+        let identities = &identities.value;
+        let is_same = !self.is_touched(&[Kind::Credentials]) && Arc::ptr_eq(identities, &self.basis.identities.value);
+        self.section(&self.basis.credentials, is_same, |this| this.make_credentials(identities))
+    }
+
+    fn make_credentials(&mut self, identities: &Identities) -> Credentials {
         let mut known = Credentials::default();
         for (name, credential) in &self.document.credentials {
             let path = at(Kind::Credentials, name);

@@ -11,13 +11,13 @@ use gateway_algorithms::{
 };
 use http::Method;
 
-use super::{Compiler, at};
+use super::{Compiler, at, basis::Section};
 use crate::{
     consumer::Consumer,
     edit::Kind,
     finding::{Finding, Path},
     plan::{Counting, LimitOverride, MethodThrottle, Quota, Throttle, UsagePlan},
-    snapshot::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identity},
+    snapshot::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identities, Identity},
 };
 
 /// The most usage plans of a consumer, and the most overrides: requests look through them.
@@ -31,13 +31,15 @@ const GROUP: usize = 128;
 const LARGEST_QUOTA: u64 = 9_007_199_254_740_991;
 
 /// The plans that are sound, by name.
-pub(super) type Plans<'a> = BTreeMap<&'a str, Arc<CompiledPlan>>;
+pub(super) type Plans = BTreeMap<String, Arc<CompiledPlan>>;
 
-impl<'a> Compiler<'a> {
-    pub(super) fn plans(&mut self) -> Plans<'a> {
-        let document = self.document;
-        let plans = document.usage_plans.iter();
-        plans.map(|(name, plan)| (name.as_str(), Arc::new(self.plan(&at(Kind::UsagePlans, name), plan)))).collect()
+impl Compiler<'_> {
+    pub(super) fn plans(&mut self) -> Section<Plans> {
+        let is_same = !self.is_touched(&[Kind::UsagePlans]) && !self.has_lost(&[Kind::Routes]);
+        self.section(&self.basis.plans, is_same, |this| {
+            let plans = this.document.usage_plans.iter();
+            plans.map(|(name, plan)| (name.clone(), Arc::new(this.plan(&at(Kind::UsagePlans, name), plan)))).collect()
+        })
     }
 
     fn plan(&mut self, path: &Path, plan: &UsagePlan) -> CompiledPlan {
@@ -173,7 +175,13 @@ impl<'a> Compiler<'a> {
 
     // === consumers ===
 
-    pub(super) fn identities(&mut self, plans: &Plans<'_>) -> HashMap<Arc<str>, Arc<Identity>> {
+    pub(super) fn identities(&mut self, plans: &Section<Plans>) -> Section<Identities> {
+        let plans = &plans.value;
+        let is_same = !self.is_touched(&[Kind::Consumers]) && Arc::ptr_eq(plans, &self.basis.plans.value);
+        self.section(&self.basis.identities, is_same, |this| this.make_identities(plans))
+    }
+
+    fn make_identities(&mut self, plans: &Plans) -> Identities {
         let mut identities = HashMap::with_capacity(self.document.consumers.len());
         for (name, consumer) in &self.document.consumers {
             let identity = Arc::new(self.identity(&at(Kind::Consumers, name), consumer, plans));
@@ -182,7 +190,7 @@ impl<'a> Compiler<'a> {
         identities
     }
 
-    fn identity(&mut self, path: &Path, consumer: &Consumer, plans: &Plans<'_>) -> Identity {
+    fn identity(&mut self, path: &Path, consumer: &Consumer, plans: &Plans) -> Identity {
         self.groups(&path.then("groups"), &consumer.groups);
         Identity {
             consumer: consumer.name.as_str().into(),
@@ -220,7 +228,7 @@ impl<'a> Compiler<'a> {
         plan.unwrap_or_default()
     }
 
-    fn plans_of(&mut self, path: &Path, consumer: &Consumer, plans: &Plans<'_>) -> Vec<Arc<CompiledPlan>> {
+    fn plans_of(&mut self, path: &Path, consumer: &Consumer, plans: &Plans) -> Vec<Arc<CompiledPlan>> {
         let mut own: Vec<Arc<CompiledPlan>> = Vec::with_capacity(consumer.usage_plans.len());
         if consumer.usage_plans.len() > PLANS {
             self.error(path.clone(), format!("a consumer has at most {PLANS} usage plans"));
@@ -228,7 +236,7 @@ impl<'a> Compiler<'a> {
         }
         for (index, name) in consumer.usage_plans.iter().enumerate() {
             let place = path.then(index);
-            let Some(plan) = plans.get(name.as_str()) else {
+            let Some(plan) = plans.get(name) else {
                 self.dangling(place, Kind::UsagePlans, name);
                 continue;
             };

@@ -1,8 +1,11 @@
 //! Plugins and attachments → the chain of each route.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{Compiler, at};
+use super::{Compiler, at, basis::Section};
 use crate::{
     attachment::Attachment,
     chain::assemble,
@@ -11,21 +14,40 @@ use crate::{
     grant::Grant,
     name::check_name,
     plugin::{Digest, PluginFacts},
-    snapshot::ResolvedAttachment,
+    snapshot::{Attachments, ResolvedAttachment},
 };
 
 /// The longest deadline of one call of a hook, in milliseconds.
 const LONGEST_DEADLINE_MS: u32 = 10_000;
 
 /// The attachments by place: those on every route, and those on one.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Chains {
-    everywhere: Vec<(i32, Arc<ResolvedAttachment>)>,
-    by_route: BTreeMap<String, Vec<(i32, Arc<ResolvedAttachment>)>>,
+    everywhere: Vec<Placed>,
+    by_route: BTreeMap<String, Vec<Placed>>,
+    /// All of them.
+    pub(super) attachments: Arc<Attachments>,
+}
+
+/// An attachment and its order.
+type Placed = (i32, Arc<ResolvedAttachment>);
+
+/// The routes whose chains are others than before.
+pub(super) enum Rechained<'a> {
+    All,
+    Some(BTreeSet<&'a str>),
 }
 
 impl Compiler<'_> {
-    pub(super) fn chains(&mut self) -> Chains {
+    pub(super) fn chains(&mut self) -> Section<Chains> {
+        let is_same =
+            !self.is_touched(&[Kind::Plugins, Kind::Attachments]) && !self.has_lost(&[Kind::Routes, Kind::Upstreams]);
+        self.section(&self.basis.chains, is_same, Self::make_chains)
+    }
+
+    fn make_chains(&mut self) -> Chains {
+        let known = &self.basis.chains.value.attachments;
+        let mut attachments = Attachments::new();
         let mut chains = Chains::default();
         for (name, plugin) in &self.document.plugins {
             if self.catalog.facts(&plugin.digest).is_none() {
@@ -39,10 +61,13 @@ impl Compiler<'_> {
                 self.dangling(path.then("route"), Kind::Routes, route);
             }
             if let Some((order, resolved)) = self.attachment(&path, attachment) {
+                let same = known.get(&resolved.name).filter(|known| ***known == resolved);
+                let resolved = same.cloned().unwrap_or_else(|| Arc::new(resolved));
+                attachments.insert(resolved.name.clone(), resolved.clone());
                 chains.add(attachment.route.as_deref(), order, resolved);
             }
         }
-        chains
+        Chains { attachments: Arc::new(attachments), ..chains }
     }
 
     fn attachment(&mut self, path: &Path, attachment: &Attachment) -> Option<(i32, ResolvedAttachment)> {
@@ -103,16 +128,31 @@ impl Compiler<'_> {
 }
 
 impl Chains {
-    fn add(&mut self, route: Option<&str>, order: i32, attachment: ResolvedAttachment) {
+    fn add(&mut self, route: Option<&str>, order: i32, attachment: Arc<ResolvedAttachment>) {
         let place = match route {
             Some(route) => self.by_route.entry(route.to_owned()).or_default(),
             None => &mut self.everywhere,
         };
-        place.push((order, Arc::new(attachment)));
+        place.push((order, attachment));
+    }
+
+    /// The routes whose chains are others than they were.
+    pub(super) fn changed_since<'a>(&'a self, before: &'a Self) -> Rechained<'a> {
+        if !are_same(&self.everywhere, &before.everywhere) {
+            return Rechained::All;
+        }
+        let own = |chains: &'a Self, route: &str| chains.by_route.get(route).map_or(&[][..], Vec::as_slice);
+        let routes = self.by_route.keys().chain(before.by_route.keys()).map(String::as_str);
+        Rechained::Some(routes.filter(|route| !are_same(own(self, route), own(before, route))).collect())
     }
 
     pub(super) fn of_route(&self, route: &str) -> Vec<Arc<ResolvedAttachment>> {
         let own = self.by_route.get(route).map_or(&[][..], Vec::as_slice);
         assemble(&self.everywhere, own).into_iter().map(|(_, attachment)| attachment).collect()
     }
+}
+
+fn are_same(some: &[Placed], others: &[Placed]) -> bool {
+    let is_same = |((order, one), (at, other)): (&Placed, &Placed)| order == at && Arc::ptr_eq(one, other);
+    some.len() == others.len() && some.iter().zip(others).all(is_same)
 }

@@ -1,11 +1,16 @@
 //! Routes: what they match, what becomes of their requests, and whether they stand in each other's way.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use gateway_algorithms::path::normalise;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, uri::PathAndQuery};
 
-use super::{Compiler, at, is_host, plugins::Chains};
+use super::{
+    Compiler, at,
+    basis::{Section, Told},
+    is_host,
+    plugins::{Chains, Rechained},
+};
 use crate::{
     document::Named,
     edit::Kind,
@@ -13,9 +18,8 @@ use crate::{
     route::{DirectResponse, Field, FieldEdits, Redirect, Rewrite, Route, Share, ValueMatch},
     snapshot::{
         Action, Clash, CompiledFields, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute,
-        CompiledShare, Conditions, Entry, MOST_AT_ONE_PLACE, NewPath, Part, PathPattern, RouteTable, Wanted,
+        CompiledShare, Conditions, MOST_AT_ONE_PLACE, NewPath, Part, PathPattern, RouteTable, Wanted,
     },
-    upstream::Upstream,
 };
 
 /// The largest weight of an upstream in a split.
@@ -27,72 +31,105 @@ const MOST: usize = 64;
 /// The longest body of an answer that is always the same, in bytes.
 const MOST_BODY: usize = 64 * 1024;
 
-impl Compiler<'_> {
-    pub(super) fn routes(&mut self, upstreams: &Named<Upstream>, chains: &Chains) -> RouteTable {
-        let mut names = Vec::new();
-        let mut entries = Vec::new();
-        for (name, route) in &self.document.routes {
+impl<'a> Compiler<'a> {
+    pub(super) fn routes(&mut self, chains: &Section<Chains>) -> (RouteTable, Told) {
+        let mut told = self.basis.told_of_routes.clone();
+        let mut changes = Vec::new();
+        for name in self.concerned(&chains.value) {
+            let Some(route) = self.document.routes.get(name) else {
+                told.remove(name);
+                changes.push((name.into(), None));
+                continue;
+            };
             let path = at(Kind::Routes, name);
-            if let Some(entry) = self.route(&path, route, upstreams, chains) {
-                entries.push(entry);
-                names.push((name, pattern_field(route)));
-            }
+            let compiled = self.alone(&mut told, name, |this| this.route(&path, route, &chains.value));
+            changes.push((name.into(), compiled));
         }
-        let (table, clashes) = RouteTable::new(entries);
-        for clash in clashes {
-            self.clash(clash, &names);
-        }
-        table
+        self.tell(&told);
+        let (table, faults) = self.basis.routes.with(changes);
+        self.clashes(&table, faults);
+        (table, told)
     }
 
-    fn clash(&mut self, clash: Clash, names: &[(&String, &str)]) {
-        let place = |second: usize| at(Kind::Routes, names[second].0);
+    /// The names of the routes that have changed, or something that they rest on.
+    fn concerned(&self, chains: &Chains) -> BTreeSet<&'a str> {
+        let all: &'a Named<Route> = &self.document.routes;
+        let mut names = self.touched(Kind::Routes);
+        let upstreams = self.touched(Kind::Upstreams);
+        if !upstreams.is_empty() {
+            let rests = |route: &Route| route.upstreams().any(|(_, name)| upstreams.contains(name));
+            names.extend(all.iter().filter(|(_, route)| rests(route)).map(|(name, _)| name.as_str()));
+        }
+        match chains.changed_since(&self.basis.chains.value) {
+            Rechained::All => names.extend(all.keys().map(String::as_str)),
+            Rechained::Some(routes) => names
+                .extend(routes.into_iter().filter_map(|name| all.get_key_value(name)).map(|(name, _)| name.as_str())),
+        }
+        names
+    }
+
+    /// Tells which routes stand in the way of others, in the order of those that come second.
+    fn clashes(&mut self, table: &RouteTable, faults: Vec<Clash>) {
+        let name = |place: usize| table.get(place).map_or("", |route| &route.name);
+        let mut clashes: Vec<Clash> = faults.into_iter().chain(table.overlaps()).collect();
+        clashes.sort_by_key(|clash| match *clash {
+            Clash::Same { first, second } | Clash::Overlapping { first, second } => (name(second), name(first)),
+            Clash::Crowded { second } => (name(second), name(second)),
+        });
+        for clash in clashes {
+            self.clash(clash, name);
+        }
+    }
+
+    fn clash<'n>(&mut self, clash: Clash, name: impl Fn(usize) -> &'n str) {
+        let place = |second: usize| at(Kind::Routes, name(second));
+        let field = |second: usize| self.document.routes.get(name(second)).map_or("pathPrefix", |it| pattern_field(it));
         match clash {
             Clash::Same { first, second } => {
                 let message = format!(
                     "the same host and path belong to route {:?} already: change one of them, or tell them apart by methods, \
                      headers or query",
-                    names[first].0
+                    name(first)
                 );
-                self.error(place(second).then(names[second].1), message);
+                self.error(place(second).then(field(second)), message);
             }
             Clash::Crowded { second } => {
                 let message = format!(
                     "{MOST_AT_ONE_PLACE} routes have the same host and path already: tell some of them apart by their paths"
                 );
-                self.error(place(second).then(names[second].1), message);
+                self.error(place(second).then(field(second)), message);
             }
             Clash::Overlapping { first, second } => {
                 let message = format!(
                     "requests that match route {:?}, too, go there, only because of its name: make one of them ask for more",
-                    names[first].0
+                    name(first)
                 );
                 self.findings.push(Finding::warning(place(second), message).coded(Code::RouteOverlaps));
             }
         }
     }
 
-    fn route(&mut self, path: &Path, route: &Route, upstreams: &Named<Upstream>, chains: &Chains) -> Option<Entry> {
+    fn route(&mut self, path: &Path, route: &Route, chains: &Chains) -> Option<Arc<CompiledRoute>> {
         self.counts(path, route);
         let hosts = self.hosts(path, &route.hosts);
         let pattern = self.pattern(path, route);
         let conditions = self.conditions(path, route);
-        let action = self.action(path, route, pattern.as_ref(), upstreams);
+        let action = self.action(path, route, pattern.as_ref());
         let rewrite = route.rewrite.as_ref().and_then(|rewrite| self.rewrite(path, route, rewrite, pattern.as_ref()));
         let request_fields = self.fields(&path.then("requestHeaders"), &route.request_headers, is_set_by_gateway);
         let response_fields = self.fields(&path.then("responseHeaders"), &route.response_headers, is_of_connection);
-        let route = CompiledRoute {
+        Some(Arc::new(CompiledRoute {
             name: route.name.as_str().into(),
+            hosts,
             pattern: pattern?,
-            has_conditions: !conditions.are_none(),
+            conditions,
             action: action?,
             rewrite,
             request_fields,
             response_fields,
             chain: chains.of_route(&route.name),
             priority: route.priority,
-        };
-        Some(Entry { hosts, conditions, route: Arc::new(route) })
+        }))
     }
 
     /// What each request is compared with, and what is done to it, has a bound.
@@ -118,7 +155,7 @@ impl Compiler<'_> {
 
     // === what it matches ===
 
-    fn hosts(&mut self, path: &Path, hosts: &[String]) -> Vec<String> {
+    fn hosts(&mut self, path: &Path, hosts: &[String]) -> Vec<Box<str>> {
         for (index, host) in hosts.iter().enumerate() {
             if !is_host(host.strip_prefix("*.").unwrap_or(host)) {
                 let message = format!(
@@ -127,7 +164,9 @@ impl Compiler<'_> {
                 self.error(path.then("hosts").then(index), message);
             }
         }
-        hosts.iter().map(|host| host.to_ascii_lowercase()).collect()
+        // One that is there twice is one.
+        let hosts: BTreeSet<String> = hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
+        hosts.into_iter().map(Into::into).collect()
     }
 
     fn pattern(&mut self, path: &Path, route: &Route) -> Option<PathPattern> {
@@ -208,13 +247,7 @@ impl Compiler<'_> {
 
     // === what becomes of its requests ===
 
-    fn action(
-        &mut self,
-        path: &Path,
-        route: &Route,
-        pattern: Option<&PathPattern>,
-        upstreams: &Named<Upstream>,
-    ) -> Option<Action> {
+    fn action(&mut self, path: &Path, route: &Route, pattern: Option<&PathPattern>) -> Option<Action> {
         let given =
             [route.upstream.is_some(), !route.split.is_empty(), route.redirect.is_some(), route.respond.is_some()];
         if given.into_iter().filter(|is_given| *is_given).count() != 1 {
@@ -231,7 +264,7 @@ impl Compiler<'_> {
             .upstreams()
             .map(|(steps, name)| {
                 let place = steps.iter().fold(path.clone(), |path, step| path.then(step));
-                let Some(upstream) = upstreams.get(name) else {
+                let Some(upstream) = self.document.upstreams.get(name) else {
                     self.dangling(place, Kind::Upstreams, name);
                     return None;
                 };

@@ -1,3 +1,4 @@
+mod basis;
 mod routes;
 
 use std::sync::Arc;
@@ -98,7 +99,7 @@ fn errors(change: impl FnOnce(&mut Value)) -> Vec<String> {
 
 #[test]
 fn a_sound_document_compiles_with_everything_resolved() {
-    let Compiled { snapshot, warnings } = compile_json(good()).unwrap();
+    let Compiled { snapshot, warnings, .. } = compile_json(good()).unwrap();
     assert!(warnings.is_empty());
     assert_eq!(snapshot.revision, 7);
     let route = snapshot.routes.route(&Head::get("api.example.com", "/orders/1")).unwrap();
@@ -310,7 +311,7 @@ fn a_plan_says_how_much_on_which_routes_and_methods() {
         },
     ]);
     document["consumers"][0]["usagePlans"] = json!(["gold", "orders-only"]);
-    let Compiled { snapshot, warnings } = compile_json(document).unwrap();
+    let Compiled { snapshot, warnings, .. } = compile_json(document).unwrap();
     assert!(warnings.is_empty());
     let identity = &snapshot.identities["acme"];
     assert_eq!(&*identity.plan("elsewhere").unwrap().name, "gold");

@@ -1,14 +1,10 @@
 //! What an upstream may say: its targets, how they are balanced and checked, and what is sent again.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::RangeInclusive,
-    sync::Arc,
-};
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use http::{HeaderName, uri::PathAndQuery};
 
-use super::{Compiler, at, is_host};
+use super::{Compiler, at, basis::Told, is_host};
 use crate::{
     edit::Kind,
     finding::{Finding, Path},
@@ -37,11 +33,18 @@ const MOST_IN_A_ROW: u32 = 1_000;
 const MOST_ATTEMPTS: u32 = 10;
 
 impl Compiler<'_> {
-    pub(super) fn upstreams(&mut self) -> BTreeMap<String, Arc<Upstream>> {
-        for (name, upstream) in &self.document.upstreams {
-            self.upstream(&at(Kind::Upstreams, name), upstream);
+    pub(super) fn upstreams(&mut self) -> Told {
+        let mut told = self.basis.upstreams.clone();
+        for name in self.touched(Kind::Upstreams) {
+            match self.document.upstreams.get(name) {
+                Some(upstream) => {
+                    self.alone(&mut told, name, |this| this.upstream(&at(Kind::Upstreams, name), upstream))
+                }
+                None => drop(told.remove(name)),
+            }
         }
-        self.document.upstreams.clone()
+        self.tell(&told);
+        told
     }
 
     fn upstream(&mut self, path: &Path, upstream: &Upstream) {

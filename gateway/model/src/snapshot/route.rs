@@ -5,16 +5,17 @@ use std::sync::Arc;
 use gateway_algorithms::{path::normalise, priority::PriorityClass};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, uri::PathAndQuery};
 
-use super::{PathPattern, ResolvedAttachment};
+use super::{Conditions, PathPattern, ResolvedAttachment};
 use crate::upstream::Upstream;
 
 /// A route, ready to serve.
 #[derive(Debug)]
 pub struct CompiledRoute {
     pub name: Arc<str>,
+    /// In lower case; with `*.` at the beginning for all names below. None for every host.
+    pub(crate) hosts: Vec<Box<str>>,
     pub pattern: PathPattern,
-    /// Whether more than host and path tells it from other routes: then a URL alone does not say what is answered.
-    pub has_conditions: bool,
+    pub(crate) conditions: Conditions,
     pub action: Action,
     pub rewrite: Option<CompiledRewrite>,
     pub request_fields: CompiledFields,
@@ -89,6 +90,12 @@ pub struct CompiledFields {
 }
 
 impl CompiledRoute {
+    /// Whether more than host and path tells it from other routes: then a URL alone does not say what is answered.
+    #[must_use]
+    pub fn has_conditions(&self) -> bool {
+        !self.conditions.are_none()
+    }
+
     /// The upstreams that its requests go to.
     pub fn upstreams(&self) -> impl Iterator<Item = &CompiledShare> {
         match &self.action {

@@ -9,20 +9,21 @@
 //!
 //! What it costs grows with the length of host and path, and with the number of routes that only conditions or regular
 //! expressions tell apart; not with that of all routes.
+//! A table is made from the one before it (`edit`) and shares with it all that has not changed.
 
 mod candidates;
 mod conditions;
+mod edit;
+mod host;
 mod pattern;
 mod tree;
 
 use std::{collections::HashMap, sync::Arc};
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use foldhash::fast::FixedState;
+use imbl::OrdMap;
 
-use self::{
-    candidates::Candidates,
-    tree::{Reach, Tree},
-};
+use self::host::Host;
 pub(crate) use self::{
     candidates::{Clash, MOST_AT_ONE_PLACE},
     conditions::{Conditions, Wanted},
@@ -30,71 +31,24 @@ pub(crate) use self::{
 pub use self::{conditions::Head, pattern::PathPattern};
 use super::CompiledRoute;
 
-/// All regular expressions of one host take no more memory than this, in bytes.
-const MOST_REGEX_BYTES: usize = 2 << 20;
-
 /// All routes, by what they match.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RouteTable {
-    routes: Vec<Arc<CompiledRoute>>,
-    hosts: HashMap<Box<str>, Host, foldhash::fast::FixedState>,
+    /// A route keeps its place for as long as there is one of its name; none at places that are free.
+    routes: Vec<Option<Arc<CompiledRoute>>>,
+    places: OrdMap<Arc<str>, usize>,
+    free: Vec<usize>,
+    hosts: Arc<Hosts>,
     /// By what follows the `*`, with its dot.
-    wildcards: HashMap<Box<str>, Host, foldhash::fast::FixedState>,
-    any: Host,
+    wildcards: Arc<Hosts>,
+    any: Arc<Host>,
+    /// Routes for the same requests which only their names tell apart, the first one first, and at how many hosts.
+    overlaps: OrdMap<(usize, usize), u32>,
 }
 
-#[derive(Debug, Default)]
-struct Host {
-    tree: Tree,
-    /// In the order of the names of their routes.
-    expressions: Vec<(Arc<Regex>, Candidates)>,
-    /// Tells in one pass over a path which of the expressions match it; none where there is at most one, and where they
-    /// are too large together.
-    set: Option<RegexSet>,
-}
-
-/// A route and what it matches.
-pub(crate) struct Entry {
-    /// In lower case; with `*.` at the beginning for all names below. None for every host.
-    pub(crate) hosts: Vec<String>,
-    pub(crate) conditions: Conditions,
-    pub(crate) route: Arc<CompiledRoute>,
-}
+type Hosts = HashMap<Arc<str>, Arc<Host>, FixedState>;
 
 impl RouteTable {
-    /// Routes in the order of their names, and those that stand in each other's way.
-    pub(crate) fn new(entries: impl IntoIterator<Item = Entry>) -> (Self, Vec<Clash>) {
-        let mut table = Self::default();
-        for Entry { hosts, conditions, route } in entries {
-            let place = table.routes.len();
-            for host in &hosts {
-                table.host(host).add(&route.pattern, conditions.clone(), place);
-            }
-            if hosts.is_empty() {
-                table.any.add(&route.pattern, conditions, place);
-            }
-            table.routes.push(route);
-        }
-        let mut clashes = Vec::new();
-        for host in table.hosts.values_mut().chain(table.wildcards.values_mut()).chain([&mut table.any]) {
-            host.complete();
-            clashes.extend(host.candidates().flat_map(Candidates::clashes));
-        }
-        clashes.sort_unstable_by_key(|clash| match *clash {
-            Clash::Same { first, second } | Clash::Overlapping { first, second } => (second, first),
-            Clash::Crowded { second } => (second, second),
-        });
-        clashes.dedup();
-        (table, clashes)
-    }
-
-    fn host(&mut self, host: &str) -> &mut Host {
-        match host.strip_prefix('*') {
-            Some(suffix) => self.wildcards.entry(suffix.into()).or_default(),
-            None => self.hosts.entry(host.into()).or_default(),
-        }
-    }
-
     /// The place of the route of a request.
     #[must_use]
     pub fn find(&self, head: &Head<'_>) -> Option<usize> {
@@ -124,60 +78,18 @@ impl RouteTable {
     /// The route at a place.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<&Arc<CompiledRoute>> {
-        self.routes.get(place)
+        self.routes.get(place).and_then(Option::as_ref)
     }
 
-    /// All routes, each at its place.
+    /// What is at each place.
+    #[must_use]
+    pub fn places(&self) -> &[Option<Arc<CompiledRoute>>] {
+        &self.routes
+    }
+
+    /// All routes in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<CompiledRoute>> {
-        self.routes.iter()
-    }
-}
-
-impl Host {
-    fn add(&mut self, pattern: &PathPattern, conditions: Conditions, place: usize) {
-        let candidates = match pattern {
-            PathPattern::Whole(segments) => self.tree.at(segments, Reach::Whole),
-            PathPattern::Beginning(segments, _) => self.tree.at(segments, Reach::Beginning),
-            PathPattern::Regex(regex) => {
-                let known = self.expressions.iter().position(|(known, _)| known.as_str() == regex.as_str());
-                let at = known.unwrap_or_else(|| {
-                    self.expressions.push((regex.clone(), Candidates::default()));
-                    self.expressions.len() - 1
-                });
-                &mut self.expressions[at].1
-            }
-        };
-        candidates.add(conditions, place);
-    }
-
-    fn complete(&mut self) {
-        if self.expressions.len() < 2 {
-            return;
-        }
-        let patterns = self.expressions.iter().map(|(regex, _)| regex.as_str());
-        self.set = RegexSetBuilder::new(patterns).size_limit(MOST_REGEX_BYTES).build().ok();
-    }
-
-    fn find(&self, head: &Head<'_>) -> Option<usize> {
-        let (whole, beginning) = self.tree.find(head);
-        whole.or_else(|| self.find_by_expression(head)).or(beginning)
-    }
-
-    fn find_by_expression(&self, head: &Head<'_>) -> Option<usize> {
-        if self.expressions.is_empty() {
-            return None;
-        }
-        match &self.set {
-            Some(set) => set.matches(head.path).into_iter().filter_map(|at| self.expressions[at].1.find(head)).next(),
-            None => {
-                let matching = self.expressions.iter().filter(|(regex, _)| regex.is_match(head.path));
-                matching.filter_map(|(_, candidates)| candidates.find(head)).next()
-            }
-        }
-    }
-
-    fn candidates(&self) -> impl Iterator<Item = &Candidates> {
-        self.tree.all().chain(self.expressions.iter().map(|(_, candidates)| candidates))
+        self.places.values().filter_map(|place| self.get(*place))
     }
 }
 

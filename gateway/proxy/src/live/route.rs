@@ -1,12 +1,12 @@
 //! A route with all that its requests need.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use gateway_model::{Action, CompiledRoute, PriorityClass};
 use gateway_telemetry::RouteMetrics;
 
-use super::LiveUpstream;
+use super::{LiveUpstream, Upstreams};
 use crate::chain::Chain;
 
 /// A route that serves.
@@ -33,7 +33,7 @@ impl LiveRoute {
     pub(super) fn new(
         configured: Arc<CompiledRoute>,
         chain: Chain,
-        upstreams: &HashMap<String, Arc<LiveUpstream>>,
+        upstreams: &Upstreams,
         metrics: RouteMetrics,
     ) -> Self {
         let mut up_to = 0;
@@ -67,7 +67,7 @@ impl LiveRoute {
 
     /// Whether a URL alone does not say what is answered, since another route or another upstream may take it.
     pub(crate) fn shares_urls(&self) -> bool {
-        self.configured.has_conditions || self.shares.len() > 1
+        self.configured.has_conditions() || self.shares.len() > 1
     }
 
     /// What becomes of its requests.

@@ -1,10 +1,10 @@
 use super::*;
 
-fn letters() -> BTreeMap<String, String> {
+fn letters() -> OrdMap<String, String> {
     ('a'..='e').map(|c| (c.to_string(), c.to_string())).collect()
 }
 
-fn page(items: &BTreeMap<String, String>, paging: Paging) -> Connection<String> {
+fn page(items: &OrdMap<String, String>, paging: Paging) -> Connection<String> {
     Connection::page(items, paging, String::clone).unwrap()
 }
 

@@ -7,7 +7,7 @@ use crate::{Compiled, DocumentFile, NoModules, Password, compile};
 const NOW: u64 = 1_795_910_400_000;
 
 /// The credentials of `acme`, each with its name and these fields.
-fn compiled(credentials: Value) -> Credentials {
+fn compiled(credentials: Value) -> Arc<Credentials> {
     let credentials: Vec<Value> = credentials
         .as_object()
         .unwrap()

@@ -1,21 +1,25 @@
 //! Routes with the same host and path, which only their conditions tell apart.
 
+use std::sync::Arc;
+
 use super::conditions::{Conditions, Head};
 
 /// In the order in which they are asked: no route stands before one that asks for the same and more, so none is hidden by
 /// another.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Candidates(Vec<Candidate>);
 
-#[derive(Debug)]
-struct Candidate {
-    conditions: Conditions,
-    /// The place of its route.
-    place: usize,
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) conditions: Conditions,
+    /// Of its route.
+    pub(super) name: Arc<str>,
+    /// Of its route.
+    pub(super) place: usize,
 }
 
 /// Two routes for the same requests, by their places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Clash {
     /// They are told apart by nothing.
     Same { first: usize, second: usize },
@@ -29,26 +33,50 @@ pub(crate) enum Clash {
 pub(crate) const MOST_AT_ONE_PLACE: usize = 256;
 
 impl Candidates {
-    /// Behind those that are asked before it; among equals in the order in which they come.
-    pub(super) fn add(&mut self, conditions: Conditions, place: usize) {
-        let rank = conditions.rank();
-        let at = self.0.partition_point(|other| other.conditions.rank() <= rank);
-        self.0.insert(at, Candidate { conditions, place });
+    /// Adds a route behind those that are asked before it, and says for which others it stands in the way.
+    pub(super) fn add(&mut self, candidate: Candidate) -> Vec<Clash> {
+        let at = self.0.partition_point(|other| other.comes_before(&candidate));
+        let clashes = match self.0.len() < MOST_AT_ONE_PLACE {
+            true => self.clashes(&candidate, at),
+            false => vec![Clash::Crowded { second: candidate.place }],
+        };
+        self.0.insert(at, candidate);
+        clashes
+    }
+
+    /// Takes the route at that place away, and says for which others it stood in the way.
+    pub(super) fn remove(&mut self, place: usize) -> Vec<Clash> {
+        let Some(at) = self.0.iter().position(|candidate| candidate.place == place) else { return Vec::new() };
+        let candidate = self.0.remove(at);
+        self.clashes(&candidate, at)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first of the names of all routes.
+    pub(super) fn first_name(&self) -> Option<&Arc<str>> {
+        self.0.iter().map(|candidate| &candidate.name).min()
     }
 
     pub(super) fn find(&self, head: &Head<'_>) -> Option<usize> {
         self.0.iter().find(|candidate| candidate.conditions.hold(head)).map(|candidate| candidate.place)
     }
 
-    pub(super) fn clashes(&self) -> impl Iterator<Item = Clash> {
-        let all = &self.0[..self.0.len().min(MOST_AT_ONE_PLACE)];
-        let pairs = all.iter().enumerate().flat_map(|(at, second)| all[..at].iter().map(move |first| (first, second)));
-        let crowded = self.0.iter().skip(MOST_AT_ONE_PLACE).map(|candidate| Clash::Crowded { second: candidate.place });
-        pairs.filter_map(|(first, second)| first.clash(second)).chain(crowded)
+    /// Those of a route that stands, or is to stand, before the one at `at`.
+    fn clashes(&self, candidate: &Candidate, at: usize) -> Vec<Clash> {
+        let (before, behind) = self.0.split_at(at);
+        let before = before.iter().filter_map(|first| first.clash(candidate));
+        before.chain(behind.iter().filter_map(|second| candidate.clash(second))).collect()
     }
 }
 
 impl Candidate {
+    fn comes_before(&self, other: &Self) -> bool {
+        (self.conditions.rank(), &self.name) < (other.conditions.rank(), &other.name)
+    }
+
     /// What a route that is asked before another one means to it.
     fn clash(&self, second: &Self) -> Option<Clash> {
         let (first, place) = (self.place, second.place);

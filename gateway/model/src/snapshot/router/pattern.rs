@@ -26,7 +26,7 @@ pub enum PathPattern {
 /// A part of a path between two slashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    Literal(Box<str>),
+    Literal(Arc<str>),
     /// Any that is not empty.
     Parameter(Arc<str>),
 }
@@ -177,7 +177,7 @@ fn segments(path: &str) -> Result<Vec<Segment>, String> {
 }
 
 /// A segment in the form that paths of requests have; none if it is no segment.
-fn literal(segment: &str) -> Option<Box<str>> {
+fn literal(segment: &str) -> Option<Arc<str>> {
     if segment.is_empty() || !segment.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>|^`".contains(&byte)) {
         return None;
     }

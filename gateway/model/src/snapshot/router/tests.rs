@@ -4,7 +4,7 @@ use super::*;
 use crate::snapshot::Action;
 
 /// A route that is described as `GET,PUT host /path x-field=value ?parameter=value`, any of them but the path left out.
-fn entry(name: &str, description: &str) -> Entry {
+fn route(name: &str, description: &str) -> CompiledRoute {
     let mut hosts = Vec::new();
     let mut conditions = Conditions::default();
     let mut pattern = None;
@@ -26,25 +26,35 @@ fn entry(name: &str, description: &str) -> Entry {
         } else if word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b',') {
             conditions.methods = word.split(',').map(|method| method.parse().unwrap()).collect();
         } else {
-            hosts.push(word.to_owned());
+            hosts.push(word.into());
         }
     }
-    let route = CompiledRoute {
+    CompiledRoute {
         name: name.into(),
+        hosts,
         pattern: pattern.unwrap(),
-        has_conditions: !conditions.are_none(),
+        conditions,
         action: Action::Forward(Vec::new()),
         rewrite: None,
         request_fields: Default::default(),
         response_fields: Default::default(),
         chain: Vec::new(),
         priority: None,
-    };
-    Entry { hosts, conditions, route: Arc::new(route) }
+    }
 }
 
 fn build(routes: &[(&str, &str)]) -> (RouteTable, Vec<Clash>) {
-    RouteTable::new(routes.iter().map(|(name, description)| entry(name, description)))
+    let routes: Vec<_> = routes.iter().map(|(name, description)| (*name, Some(*description))).collect();
+    change(&RouteTable::default(), &routes)
+}
+
+/// The table with these routes by their names; those without a description go.
+fn change(table: &RouteTable, routes: &[(&str, Option<&str>)]) -> (RouteTable, Vec<Clash>) {
+    let change =
+        |(name, it): &(&str, Option<&str>)| ((*name).into(), it.map(|description| Arc::new(route(name, description))));
+    let (table, mut clashes) = table.with(routes.iter().map(change).collect());
+    clashes.extend(table.overlaps());
+    (table, clashes)
 }
 
 /// The name of the route of a request such as `GET shop.example/orders?a=1 x-beta=yes`; empty if there is none.
@@ -232,9 +242,10 @@ fn what_is_no_path_is_refused_with_the_remedy() {
 
 #[test]
 fn a_value_that_is_no_text_is_matched_as_the_bytes_that_it_is() {
-    let mut blocked = entry("blocked", "/…");
+    let mut blocked = route("blocked", "/…");
     blocked.conditions.headers.push(("user-agent".parse().unwrap(), Wanted::matching(".*badbot.*").unwrap()));
-    let (table, _) = RouteTable::new([blocked, entry("open", "/…")]);
+    let (table, _) = change(&RouteTable::default(), &[("open", Some("/…"))]);
+    let (table, _) = table.with(vec![("blocked".into(), Some(Arc::new(blocked)))]);
     let mut headers = HeaderMap::new();
     headers.insert("user-agent", http::HeaderValue::from_bytes(b"badbot\xff").unwrap());
     let head = Head { headers: &headers, ..Head::get("h", "/") };
@@ -247,6 +258,48 @@ fn more_routes_than_a_request_may_have_to_ask_are_told() {
     let (_, clashes) = build(&fields.iter().map(|field| (field.as_str(), field.as_str())).collect::<Vec<_>>());
     let crowded = clashes.iter().filter(|clash| matches!(clash, Clash::Crowded { .. }));
     assert_eq!(crowded.count(), 2);
+}
+
+#[test]
+fn a_route_keeps_its_place_while_others_come_and_go_and_a_free_one_is_taken_again() {
+    let place = |table: &RouteTable, name: &str| {
+        table.places().iter().position(|route| route.as_ref().is_some_and(|route| &*route.name == name))
+    };
+    let (table, _) = build(&[("a", "/a"), ("b", "/b"), ("c", "/c")]);
+    let (next, _) = change(&table, &[("0", Some("/0")), ("b", Some("/new")), ("a", None)]);
+    assert_eq!((place(&table, "b"), place(&table, "c")), (place(&next, "b"), place(&next, "c")));
+    assert_eq!(next.iter().map(|route| &*route.name).collect::<Vec<_>>(), ["0", "b", "c"]);
+    let (last, _) = change(&next, &[("d", Some("/d"))]);
+    assert_eq!(place(&last, "d"), place(&table, "a"));
+    each_goes_to(&table, &[("GET h/a", "a"), ("GET h/b", "b"), ("GET h/new", "")]);
+    each_goes_to(&last, &[("GET h/a", ""), ("GET h/b", ""), ("GET h/new", "b"), ("GET h/d", "d")]);
+    assert!(Arc::ptr_eq(&table.get(2).unwrap().clone(), last.get(2).unwrap()), "what did not change is shared");
+}
+
+#[test]
+fn two_routes_that_change_places_in_one_change_do_not_stand_in_each_others_way() {
+    let (table, _) = build(&[("a", "/a"), ("b", "/b")]);
+    let (swapped, clashes) = change(&table, &[("a", Some("/b")), ("b", Some("/a"))]);
+    assert_eq!(clashes, []);
+    each_goes_to(&swapped, &[("GET h/a", "b"), ("GET h/b", "a")]);
+}
+
+#[test]
+fn an_overlap_is_told_as_long_as_there_is_a_host_where_it_is_one() {
+    let (table, clashes) = build(&[("one", "h i GET /a x-a"), ("two", "h i GET /a x-b")]);
+    assert_eq!(clashes, [Clash::Overlapping { first: 0, second: 1 }]);
+    let (table, clashes) = change(&table, &[("one", Some("i GET /a x-a"))]);
+    assert_eq!(clashes, [Clash::Overlapping { first: 0, second: 1 }]);
+    let (_, clashes) = change(&table, &[("one", Some("j GET /a x-a"))]);
+    assert_eq!(clashes, []);
+}
+
+#[test]
+fn nothing_is_left_of_what_went() {
+    let (table, _) = build(&[("a", "h *.h /a/{b}/c"), ("b", "/a/…"), ("c", "h ~/x.*"), ("d", "h ~/y.*")]);
+    let (empty, _) = change(&table, &[("a", None), ("b", None), ("c", None), ("d", None)]);
+    assert!(empty.hosts.is_empty() && empty.wildcards.is_empty() && empty.any.is_empty());
+    assert!(empty.places.is_empty() && empty.overlaps.is_empty());
 }
 
 #[test]
@@ -273,6 +326,23 @@ mod properties {
         prop_oneof![3 => "[ab]", 1 => Just("{x}".to_owned())]
     }
 
+    /// Of a route, with or without a host, a method and a field; or of none.
+    fn description() -> impl Strategy<Value = Option<String>> {
+        let path = prop_oneof![
+            3 => prop::collection::vec(segment(), 0..3).prop_map(|segments| {
+                let segments = segments.iter().enumerate().map(|(place, segment)| segment.replace('x', &format!("p{place}")));
+                format!("/{}", segments.collect::<Vec<_>>().join("/"))
+            }),
+            2 => prop::collection::vec("[ab]", 0..2).prop_map(|it| if it.is_empty() { "/…".to_owned() } else { format!("/{}/…", it.join("/")) }),
+            1 => prop_oneof![Just("~/a.*".to_owned()), Just("~/b.*".to_owned()), Just("~/.*".to_owned())],
+        ];
+        let word = |word: &'static str| prop_oneof![Just(""), Just(word)];
+        let some = (word("h "), word("*.h "), word("GET "), word("x-a "), path);
+        let some =
+            some.prop_map(|(host, wildcard, method, field, path)| format!("{host}{wildcard}{method}{field}{path}"));
+        prop::option::weighted(0.8, some)
+    }
+
     proptest! {
         /// However routes are mixed, a path goes to a route that matches it, and to none only if none does.
         #[test]
@@ -296,6 +366,51 @@ mod properties {
             // Among those that match, literals come before parameters, from the left.
             let first = matching.iter().min_by_key(|pattern| pattern.replace('{', "~"));
             prop_assert_eq!(found, first.map_or("", |first| first.as_str()));
+        }
+
+        /// However a table came about, it finds what one does that is made of the same routes at once, and tells the same.
+        #[test]
+        fn a_table_that_was_changed_is_as_one_that_is_new(
+            steps in prop::collection::vec(prop::collection::vec((0..6_usize, description()), 1..4), 1..8),
+            paths in prop::collection::vec(prop::collection::vec("[ab]", 0..3), 8),
+        ) {
+            const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+            let mut table = RouteTable::default();
+            let mut routes = std::collections::BTreeMap::new();
+            for step in &steps {
+                let step: std::collections::BTreeMap<_, _> = step.iter().map(|(name, it)| (NAMES[*name], it.as_deref())).collect();
+                let changes: Vec<_> = step.into_iter().collect();
+                let (next, clashes) = change(&table, &changes);
+                let mut after = routes.clone();
+                for (name, it) in changes {
+                    match it {
+                        Some(it) => drop(after.insert(name, it)),
+                        None => drop(after.remove(name)),
+                    }
+                }
+                let all: Vec<_> = after.iter().map(|(name, it)| (*name, *it)).collect();
+                let (new, clashes_of_new) = build(&all);
+                let faults = |clashes: &[Clash]| clashes.iter().filter(|it| !matches!(it, Clash::Overlapping { .. })).count();
+                prop_assert_eq!(faults(&clashes) > 0, faults(&clashes_of_new) > 0);
+                if faults(&clashes) > 0 {
+                    // It is never served, so nothing is built on it.
+                    continue;
+                }
+                (table, routes) = (next, after);
+                let named = |table: &RouteTable| {
+                    let name = |place: usize| table.get(place).unwrap().name.to_string();
+                    let mut pairs: Vec<_> = table.overlaps.keys().map(|(first, second)| (name(*first), name(*second))).collect();
+                    pairs.sort();
+                    pairs
+                };
+                prop_assert_eq!(named(&table), named(&new));
+                for (path, method) in paths.iter().flat_map(|path| ["GET", "PUT"].map(|method| (path.join("/"), method))) {
+                    for host in ["h", "i.h", "j"] {
+                        let request = format!("{method} {host}/{path} x-a=1");
+                        prop_assert_eq!(found(&table, &request), found(&new, &request), "{}", request);
+                    }
+                }
+            }
         }
     }
 }

@@ -1,20 +1,21 @@
 //! The routes of one host by path: a tree with a step for each segment.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use super::{candidates::Candidates, conditions::Head, pattern::Segment};
+use foldhash::fast::FixedState;
 
-/// A tree of segments. Finding a route looks at each segment of the path once for each way through literals and parameters
-/// that fits it so far, which is one way where no parameter stands beside a literal.
-#[derive(Debug, Default)]
-pub(super) struct Tree {
-    nodes: Vec<Node>,
-}
+use super::{
+    candidates::{Candidates, Clash},
+    conditions::Head,
+    pattern::Segment,
+};
 
-#[derive(Debug, Default)]
-struct Node {
-    literals: HashMap<Box<str>, usize, foldhash::fast::FixedState>,
-    parameter: Option<usize>,
+/// A tree of segments, by its root. Finding a route looks at each segment of the path once for each way through literals and
+/// parameters that fits it so far, which is one way where no parameter stands beside a literal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    literals: HashMap<Arc<str>, Arc<Node>, FixedState>,
+    parameter: Option<Arc<Node>>,
     /// Routes whose path ends here.
     whole: Candidates,
     /// Routes for everything from here on.
@@ -28,28 +29,45 @@ pub(super) enum Reach {
     Beginning,
 }
 
-impl Tree {
+impl Node {
     /// Those that are at the end of these segments.
     pub(super) fn at(&mut self, segments: &[Segment], reach: Reach) -> &mut Candidates {
-        if self.nodes.is_empty() {
-            self.nodes.push(Node::default());
-        }
-        let mut node = 0;
+        let mut node = self;
         for segment in segments {
-            let next = self.nodes.len();
-            let here = &mut self.nodes[node];
-            let step = match segment {
-                Segment::Literal(literal) => *here.literals.entry(literal.clone()).or_insert(next),
-                Segment::Parameter(_) => *here.parameter.get_or_insert(next),
-            };
-            if step == next {
-                self.nodes.push(Node::default());
-            }
-            node = step;
+            node = Arc::make_mut(match segment {
+                Segment::Literal(literal) => node.literals.entry(literal.clone()).or_default(),
+                Segment::Parameter(_) => node.parameter.get_or_insert_default(),
+            });
         }
+        node.of(reach)
+    }
+
+    /// Takes the route away that has this place, and the steps that lead nowhere then.
+    pub(super) fn remove(&mut self, segments: &[Segment], reach: Reach, place: usize) -> Vec<Clash> {
+        let Some((segment, rest)) = segments.split_first() else { return self.of(reach).remove(place) };
+        let step = match segment {
+            Segment::Literal(literal) => self.literals.get_mut(literal),
+            Segment::Parameter(_) => self.parameter.as_mut(),
+        };
+        let Some(step) = step.map(Arc::make_mut) else { return Vec::new() };
+        let clashes = step.remove(rest, reach, place);
+        if step.is_empty() {
+            match segment {
+                Segment::Literal(literal) => drop(self.literals.remove(literal)),
+                Segment::Parameter(_) => self.parameter = None,
+            }
+        }
+        clashes
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.literals.is_empty() && self.parameter.is_none() && self.whole.is_empty() && self.beginning.is_empty()
+    }
+
+    fn of(&mut self, reach: Reach) -> &mut Candidates {
         match reach {
-            Reach::Whole => &mut self.nodes[node].whole,
-            Reach::Beginning => &mut self.nodes[node].beginning,
+            Reach::Whole => &mut self.whole,
+            Reach::Beginning => &mut self.beginning,
         }
     }
 
@@ -58,38 +76,27 @@ impl Tree {
     pub(super) fn find(&self, head: &Head<'_>) -> (Option<usize>, Option<usize>) {
         let mut beginning = None;
         let path = head.path.strip_prefix('/');
-        let whole =
-            path.zip(self.nodes.first()).and_then(|(path, root)| self.descend(root, Some(path), head, &mut beginning));
+        let whole = path.and_then(|path| self.descend(Some(path), head, &mut beginning));
         (whole, beginning)
     }
 
-    fn descend(
-        &self,
-        node: &Node,
-        rest: Option<&str>,
-        head: &Head<'_>,
-        beginning: &mut Option<usize>,
-    ) -> Option<usize> {
+    fn descend(&self, rest: Option<&str>, head: &Head<'_>, beginning: &mut Option<usize>) -> Option<usize> {
         let whole = match rest {
-            None => node.whole.find(head),
+            None => self.whole.find(head),
             Some(rest) => {
                 let (segment, behind) = match rest.split_once('/') {
                     Some((segment, behind)) => (segment, Some(behind)),
                     None => (rest, None),
                 };
-                let literal = if node.literals.is_empty() { None } else { node.literals.get(segment) };
-                let parameter = node.parameter.as_ref().filter(|_| !segment.is_empty());
+                let literal = if self.literals.is_empty() { None } else { self.literals.get(segment) };
+                let parameter = self.parameter.as_ref().filter(|_| !segment.is_empty());
                 let deeper = literal.into_iter().chain(parameter);
-                deeper.filter_map(|step| self.descend(&self.nodes[*step], behind, head, beginning)).next()
+                deeper.filter_map(|step| step.descend(behind, head, beginning)).next()
             }
         };
         if whole.is_none() && beginning.is_none() {
-            *beginning = node.beginning.find(head);
+            *beginning = self.beginning.find(head);
         }
         whole
-    }
-
-    pub(super) fn all(&self) -> impl Iterator<Item = &Candidates> {
-        self.nodes.iter().flat_map(|node| [&node.whole, &node.beginning])
     }
 }
