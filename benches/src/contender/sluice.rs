@@ -6,7 +6,12 @@
 mod binary;
 pub mod configure;
 
-use std::{env, fs, net::SocketAddr, path::Path, process::Command};
+use std::{
+    env, fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 use sluice_testkit::admin::Admin;
@@ -83,7 +88,7 @@ pub fn start_with(
     surroundings: &Surroundings<'_>,
     adjust: impl FnOnce(&mut Command) -> &mut Command,
 ) -> Result<Blank> {
-    let data = surroundings.scratch.join(name.replace([',', ' ', '+'], "-"));
+    let data = data_folder(name, surroundings);
     let (address, admin_address) = (free_address()?, free_address()?);
     let mut command = command(binary);
     command
@@ -101,6 +106,11 @@ pub fn start_with(
     wait_until_accepting(&mut process, admin_address).with_context(|| format!("{name} did not start"))?;
     let token = fs::read_to_string(data.join("admin-token")).context("the admin token")?;
     Ok(Blank { process, address, admin: Admin::new(admin_address, token.trim()) })
+}
+
+/// Where the gateway called `name` keeps its data.
+pub fn data_folder(name: &str, surroundings: &Surroundings<'_>) -> PathBuf {
+    surroundings.scratch.join(name.replace([',', ' ', '+'], "-"))
 }
 
 /// `sluice serve` without the settings of whoever runs the bench.

@@ -1,6 +1,7 @@
 //! Upstreams: the services behind the gateway.
 
 mod balancing;
+mod circuit_breaker;
 mod health;
 mod retries;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     balancing::{Algorithm, Balancing, HashOn, HashSource},
+    circuit_breaker::CircuitBreaker,
     health::{ActiveHealth, CheckKind, Health, PassiveHealth, StatusRange},
     retries::{Retries, RetryOn},
 };
@@ -33,6 +35,9 @@ pub struct Upstream {
     /// What is sent again. None for the defaults, which hold where there is another target to send to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retries: Option<Retries>,
+    /// When nothing is sent to it for a while. None for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circuit_breaker: Option<CircuitBreaker>,
 }
 
 /// One server of an upstream, spoken to in cleartext HTTP/1.1.
@@ -73,6 +78,7 @@ impl Upstream {
             balancing: Balancing::default(),
             health: Health::default(),
             retries: None,
+            circuit_breaker: None,
         }
     }
 }

@@ -75,6 +75,11 @@ pub(crate) enum GatewayError {
     NoCapacity(NoCapacity),
     /// None of the upstream's targets accepts a connection.
     UpstreamUnreachable,
+    /// Too many requests to the upstream have failed: none is sent for a while.
+    CircuitOpen {
+        /// In seconds.
+        retry_after: u64,
+    },
     /// The upstream broke off, or answered with what is no HTTP.
     UpstreamBroken,
     /// The upstream took too long to begin its answer.
@@ -144,6 +149,12 @@ impl NoCapacity {
 }
 
 impl GatewayError {
+    /// That of an upstream which is given a rest for that time.
+    pub(crate) fn circuit_open(rest: Duration) -> Self {
+        // At least a second: a probe may be under way.
+        Self::CircuitOpen { retry_after: (rest.as_secs_f64().ceil() as u64).clamp(1, LONGEST_RETRY_AFTER) }
+    }
+
     /// The last part of the problem's type; also the reason in the access log.
     pub(crate) fn reason(&self) -> &'static str {
         self.row().1.rsplit_once(['/', '#']).map_or("", |(_, reason)| reason)
@@ -170,6 +181,7 @@ impl GatewayError {
             // The store is tried again at least once a second.
             Self::LimitsUnavailable { .. } => Some(1),
             Self::NoCapacity(no_capacity) => Some(no_capacity.retry_after),
+            Self::CircuitOpen { retry_after } => Some(*retry_after),
             _ => None,
         };
         if let Some(seconds) = retry_after {
@@ -221,6 +233,7 @@ impl GatewayError {
             | Self::PluginQuarantined { .. }
             | Self::NoCapacity(_)
             | Self::UpstreamUnreachable
+            | Self::CircuitOpen { .. }
             | Self::UpstreamBroken
             | Self::UpstreamTimeout
             | Self::OnlyIfCached
@@ -267,6 +280,7 @@ impl GatewayError {
             Self::UpstreamUnreachable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/upstream-unreachable", "Upstream unreachable")
             }
+            Self::CircuitOpen { .. } => (StatusCode::SERVICE_UNAVAILABLE, "/problems/circuit-open", "Circuit open"),
             Self::UpstreamBroken => (StatusCode::BAD_GATEWAY, "/problems/upstream-broken", "Upstream broke off"),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "/problems/upstream-timeout", "Upstream too slow"),
             Self::OnlyIfCached => (StatusCode::GATEWAY_TIMEOUT, "/problems/only-if-cached", "Not cached"),
@@ -301,6 +315,9 @@ impl GatewayError {
             Self::LimitsUnavailable { .. } => "A limit that this request has to pass cannot be counted now.".into(),
             Self::NoCapacity(no_capacity) => no_capacity.detail().into(),
             Self::UpstreamUnreachable => "The service behind this route accepts no connection.".into(),
+            Self::CircuitOpen { .. } => {
+                "Too many requests to the service behind this route have failed: it is given a rest.".into()
+            }
             Self::UpstreamBroken => {
                 "The service behind this route ended the connection without a proper answer.".into()
             }

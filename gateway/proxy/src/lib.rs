@@ -16,6 +16,7 @@ mod callout;
 mod certificate;
 mod chain;
 mod checks;
+mod circuit;
 mod client;
 mod connection;
 mod error;

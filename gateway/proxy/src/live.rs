@@ -13,7 +13,7 @@ use std::{
 };
 
 use gateway_host::{ConfigureError, Host};
-use gateway_model::{CompiledRoute, Head, Named, ResolvedAttachment, Snapshot, Upstream};
+use gateway_model::{CircuitBreaker, CompiledRoute, Head, Named, ResolvedAttachment, Snapshot, Upstream};
 use gateway_telemetry::{InUse, Metrics, UpstreamMetrics};
 use imbl::{OrdMap, ordmap::DiffItem};
 
@@ -25,6 +25,7 @@ use crate::{
     admission::Gate,
     balance::Balancer,
     chain::{Chain, Link},
+    circuit::UpstreamCircuit,
     upstream::Policy,
 };
 
@@ -53,6 +54,8 @@ pub(crate) struct LiveUpstream {
     pub(crate) balancer: Arc<Balancer>,
     /// None where nothing is sent again.
     pub(crate) retries: Option<Policy>,
+    /// None where requests are sent however many of them fail.
+    pub(crate) circuit: Option<Arc<UpstreamCircuit>>,
     pub(crate) metrics: UpstreamMetrics,
 }
 
@@ -229,6 +232,7 @@ impl LiveBuilder {
             gate,
             retries: Policy::new(configured.retries.as_ref(), balancer.has_choice()),
             balancer,
+            circuit: circuit(configured, known, &metrics),
             metrics,
             configured: configured.clone(),
         }
@@ -285,7 +289,22 @@ impl LiveUpstream {
             gate: Gate::new("tested", &metrics),
             balancer,
             retries: None,
+            circuit: None,
             metrics,
         })
     }
+}
+
+/// The circuit in front of an upstream: that of the revision before if it goes by the same rules, as it stands.
+fn circuit(
+    configured: &Upstream,
+    known: Option<&Arc<LiveUpstream>>,
+    metrics: &UpstreamMetrics,
+) -> Option<Arc<UpstreamCircuit>> {
+    let Some(rules) = configured.circuit_breaker.map(CircuitBreaker::rules) else {
+        metrics.circuit().closes();
+        return None;
+    };
+    let same = known.and_then(|known| known.circuit.clone()).filter(|circuit| circuit.rules == rules);
+    Some(same.unwrap_or_else(|| UpstreamCircuit::new(&configured.name, rules, metrics)))
 }

@@ -5,6 +5,7 @@ mod balancing;
 mod bodies;
 mod caching;
 mod callouts;
+mod circuit;
 mod configuration;
 mod connections;
 mod faults;

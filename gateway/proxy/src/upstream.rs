@@ -24,6 +24,7 @@ pub(crate) use self::again::Policy;
 use crate::{
     admission::{Outcome, Slot},
     body::{RequestBody, Streaming, Upload},
+    circuit::Probe,
     error::GatewayError,
     live::LiveUpstream,
     pool::{Lease, UpstreamPools},
@@ -37,6 +38,8 @@ pub(crate) struct Trip {
     client: Option<IpAddr>,
     /// The body that a client sends.
     pub(crate) upload: Option<Rc<Upload>>,
+    /// Whether it decides on the circuit in front of the upstream.
+    pub(crate) probe: Probe,
     /// The target that it was sent to last.
     pub(crate) peer: Option<SocketAddr>,
     /// From sending to the head of the answer.
@@ -76,12 +79,12 @@ enum Sent {
 impl Trip {
     /// That of a client's request, on which nothing has happened yet.
     pub(crate) fn of_client(worker: Rc<Worker>, client: IpAddr) -> Self {
-        Self { worker, client: Some(client), upload: None, peer: None, duration: None }
+        Self { worker, client: Some(client), upload: None, probe: Probe::NONE, peer: None, duration: None }
     }
 
     /// That of a plugin's own request.
     pub(crate) fn of_plugin(worker: Rc<Worker>) -> Self {
-        Self { worker, client: None, upload: None, peer: None, duration: None }
+        Self { worker, client: None, upload: None, probe: Probe::NONE, peer: None, duration: None }
     }
 
     /// When all of it was sent that began to be sent at that time; none while the client still sends.
@@ -163,7 +166,7 @@ fn arrived(
 
 /// Takes down how the upstream did. Its time counts from the end of the request's body: what a client takes to send it is
 /// none of the upstream's.
-fn ended(trip: &Trip, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, began: Instant) {
+fn ended(trip: &mut Trip, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, began: Instant) {
     // What plugins ask for is no part of how clients are served.
     if outcome == Outcome::Unknown || trip.client.is_none() {
         return;
@@ -172,6 +175,9 @@ fn ended(trip: &Trip, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome, be
     let sent = trip.sent(began);
     let latency = sent.filter(|_| outcome.has_latency()).map(|sent| now.saturating_duration_since(sent));
     upstream.metrics.recent.add(now, latency, outcome.is_error());
+    if let Some(circuit) = &upstream.circuit {
+        circuit.ended(&mut trip.probe, outcome.fault());
+    }
     if let Some(sent) = sent {
         slot.ended(outcome, now.saturating_duration_since(sent));
     }

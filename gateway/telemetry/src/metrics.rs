@@ -3,6 +3,7 @@
 mod admission;
 mod attachment;
 mod cache;
+mod circuit;
 mod exposition;
 mod framing;
 mod limit;
@@ -17,6 +18,7 @@ use std::{
         Arc, OnceLock,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
+    time::SystemTime,
 };
 
 use parking_lot::Mutex;
@@ -29,6 +31,7 @@ pub use self::{
     },
     attachment::{AttachmentMetrics, Failures, HookCosts, HookKind, HookMetrics, PluginUsage},
     cache::{CacheMetrics, CacheResult, CacheSource, CacheStats, CachedResponse},
+    circuit::CircuitMetrics,
     exposition::EXPOSITION_CONTENT_TYPE,
     framing::FramingFaults,
     limit::{LimitAnswer, LimitMetrics},
@@ -186,6 +189,12 @@ impl Metrics {
     pub fn targets(&self, upstream: &str) -> Vec<TargetStatus> {
         let known = self.instruments.upstreams.lock().get(upstream).map(|it| it.targets.clone());
         known.map(|it| it.targets()).unwrap_or_default()
+    }
+
+    /// When requests to an upstream are tried again, or were, while its circuit is open on this node; none while it is closed.
+    #[must_use]
+    pub fn circuit_open_until(&self, upstream: &str) -> Option<SystemTime> {
+        self.instruments.upstreams.lock().get(upstream).and_then(|it| it.circuit().open_until())
     }
 
     /// The instruments of an attachment.

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 64] = [
+pub const ALL: [Name; 67] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -50,6 +50,9 @@ pub const ALL: [Name; 64] = [
     UPSTREAM_CHECKS,
     UPSTREAM_RETRIES,
     UPSTREAM_RETRIES_REFUSED,
+    UPSTREAM_CIRCUIT_OPENED,
+    UPSTREAM_CIRCUIT_REFUSALS,
+    UPSTREAM_CIRCUIT_OPEN,
     UPSTREAM_LIMIT,
     UPSTREAM_SLOTS,
     UPSTREAM_WAITING,
@@ -157,6 +160,21 @@ pub const UPSTREAM_RETRIES: Name =
 pub const UPSTREAM_RETRIES_REFUSED: Name = counter(
     "sluice_upstream_retries_refused",
     "Times that a request was not sent again because too many were.",
+    &["upstream"],
+);
+pub const UPSTREAM_CIRCUIT_OPENED: Name = counter(
+    "sluice_upstream_circuit_opened",
+    "Times that nothing was sent to an upstream any more because too many requests had failed.",
+    &["upstream"],
+);
+pub const UPSTREAM_CIRCUIT_REFUSALS: Name = counter(
+    "sluice_upstream_circuit_refusals",
+    "Requests that were refused because the circuit in front of an upstream was open.",
+    &["upstream"],
+);
+pub const UPSTREAM_CIRCUIT_OPEN: Name = gauge(
+    "sluice_upstream_circuit_open",
+    "Whether the circuit in front of an upstream is open on this node: 1 until probes have gone well.",
     &["upstream"],
 );
 pub const UPSTREAM_LIMIT: Name = gauge(

@@ -1,5 +1,7 @@
 //! Scalars of our own.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use jiff::Timestamp;
 
@@ -65,6 +67,12 @@ impl From<DateTime> for Timestamp {
 }
 
 impl DateTime {
+    /// The moment of a clock.
+    pub(crate) fn of(moment: SystemTime) -> Self {
+        let since_epoch = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self::from_ms(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+    }
+
     /// The moment so many milliseconds after the Unix epoch; beyond the calendar its end.
     pub(crate) fn from_ms(ms: i64) -> Self {
         let end = if ms < 0 { Timestamp::MIN } else { Timestamp::MAX };

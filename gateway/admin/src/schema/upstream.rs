@@ -1,6 +1,7 @@
 //! Upstreams.
 
 mod balancing;
+mod circuit_breaker;
 mod health;
 mod retries;
 mod status;
@@ -10,6 +11,7 @@ use gateway_model as model;
 
 use self::{
     balancing::{Balancing, BalancingInput},
+    circuit_breaker::{CircuitBreaker, CircuitBreakerInput},
     health::{UpstreamHealth, UpstreamHealthInput},
     retries::{Retries, RetriesInput},
     status::TargetStatus,
@@ -23,6 +25,7 @@ use super::{
     patch::{Draft, set_or_default},
     resource,
     route::Route,
+    scalar::DateTime,
 };
 use crate::error::Failure;
 
@@ -75,6 +78,16 @@ impl Entry<model::Upstream> {
     /// What is sent to it again; null for the defaults, which hold where there is another target to send to.
     async fn retries(&self) -> Option<Retries> {
         self.item.retries.as_ref().map(Retries::from)
+    }
+
+    /// When so many requests fail that none is sent for a while; null for never.
+    async fn circuit_breaker(&self) -> Option<CircuitBreaker> {
+        self.item.circuit_breaker.as_ref().map(CircuitBreaker::from)
+    }
+
+    /// While nothing is sent to it on the node that answers: when that is tried again, or was. Null while its circuit is closed.
+    async fn circuit_open_until(&self, context: &Context<'_>) -> Option<DateTime> {
+        Scope::of(context).metrics.circuit_open_until(&self.item.name).map(DateTime::of)
     }
 
     /// The routes that lead to it.
@@ -155,6 +168,8 @@ pub(crate) struct CreateUpstreamInput {
     health: Option<UpstreamHealthInput>,
     /// What is sent to it again: `{}` for the defaults even where there is no other target; none for the defaults where there is one.
     retries: Option<RetriesInput>,
+    /// When so many requests fail that none is sent for a while: `{}` for the defaults; none for never.
+    circuit_breaker: Option<CircuitBreakerInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -176,6 +191,8 @@ pub(crate) struct UpdateUpstreamInput {
     health: MaybeUndefined<UpstreamHealthInput>,
     /// What is sent to it again: `{}` for the defaults even where there is no other target; null for the defaults where there is one.
     retries: MaybeUndefined<RetriesInput>,
+    /// When so many requests fail that none is sent for a while: `{}` for the defaults where it has none; null for never.
+    circuit_breaker: MaybeUndefined<CircuitBreakerInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -205,6 +222,10 @@ impl Create for CreateUpstreamInput {
         }
         if let Some(input) = &self.retries {
             draft.within("retries", |draft| input.apply(upstream.retries.get_or_insert_default(), draft));
+        }
+        if let Some(input) = &self.circuit_breaker {
+            let breaker = upstream.circuit_breaker.get_or_insert_default();
+            draft.within("circuitBreaker", |draft| input.apply(breaker, draft));
         }
         Some(upstream)
     }
@@ -254,6 +275,14 @@ impl Update for UpdateUpstreamInput {
             MaybeUndefined::Value(input) => {
                 let retries = upstream.retries.get_or_insert_default();
                 draft.within("retries", |draft| input.apply(retries, draft));
+            }
+        }
+        match &self.circuit_breaker {
+            MaybeUndefined::Undefined => {}
+            MaybeUndefined::Null => upstream.circuit_breaker = None,
+            MaybeUndefined::Value(input) => {
+                let breaker = upstream.circuit_breaker.get_or_insert_default();
+                draft.within("circuitBreaker", |draft| input.apply(breaker, draft));
             }
         }
     }

@@ -8,7 +8,9 @@ use super::{Compiler, at, basis::Told, is_host};
 use crate::{
     edit::Kind,
     finding::{Finding, Path},
-    upstream::{ActiveHealth, Algorithm, Balancing, CheckKind, HashOn, HashSource, Retries, RetryOn, Upstream},
+    upstream::{
+        ActiveHealth, Algorithm, Balancing, CheckKind, CircuitBreaker, HashOn, HashSource, Retries, RetryOn, Upstream,
+    },
 };
 
 /// The longest time that an upstream may be waited for, in milliseconds: an hour.
@@ -28,6 +30,9 @@ const SHORTEST_INTERVAL_MS: u32 = 10;
 
 /// The most failures, or checks, in a row that are counted.
 const MOST_IN_A_ROW: u32 = 1_000;
+
+/// The most requests without which a circuit does not open.
+const MOST_COUNTED: u32 = 1_000_000;
 
 /// The most times that a request is sent again.
 const MOST_ATTEMPTS: u32 = 10;
@@ -65,6 +70,9 @@ impl Compiler<'_> {
         self.health(&path.then("health"), upstream);
         if let Some(retries) = &upstream.retries {
             self.retries(&path.then("retries"), retries);
+        }
+        if let Some(breaker) = &upstream.circuit_breaker {
+            self.circuit_breaker(&path.then("circuitBreaker"), breaker);
         }
     }
 
@@ -199,6 +207,20 @@ impl Compiler<'_> {
             let message = "on has no TIMEOUT, so that what takes too long is not sent again: this changes nothing";
             self.findings.push(Finding::warning(path, message));
         }
+    }
+
+    fn circuit_breaker(&mut self, path: &Path, breaker: &CircuitBreaker) {
+        let CircuitBreaker { failure_percent, min_requests, window_ms, base_open_ms, max_open_ms, probes } = *breaker;
+        self.within(path.then("failurePercent"), failure_percent, 1..=100, "percentage");
+        self.within(path.then("minRequests"), min_requests, 1..=MOST_COUNTED, "number of requests");
+        for (field, value) in [("windowMs", window_ms), ("baseOpenMs", base_open_ms), ("maxOpenMs", max_open_ms)] {
+            self.within(path.then(field), value, 1..=LONGEST_PAUSE_MS, "time in milliseconds");
+        }
+        if max_open_ms < base_open_ms {
+            let message = format!("{max_open_ms} is below baseOpenMs, which is {base_open_ms}: swap them");
+            self.error(path.then("maxOpenMs"), message);
+        }
+        self.within(path.then("probes"), probes, 1..=MOST_IN_A_ROW, "number of requests");
     }
 
     fn within(&mut self, path: Path, value: u32, range: RangeInclusive<u32>, what: &str) {

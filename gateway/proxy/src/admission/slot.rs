@@ -2,6 +2,9 @@
 
 use std::{cell::Cell, sync::Arc, time::Duration};
 
+use gateway_algorithms::outlier;
+use http::StatusCode;
+
 use super::gate::Gate;
 
 /// Leave to be at an upstream; given back when dropped, however the request ends.
@@ -69,6 +72,17 @@ impl Outcome {
             Self::Answered(status) => status >= 500,
             Self::TimedOut | Self::Failed => true,
             Self::Unknown => false,
+        }
+    }
+
+    /// Whether it says that the upstream cannot do its work.
+    pub(crate) fn fault(self) -> outlier::Outcome {
+        match self {
+            Self::Answered(status) => {
+                StatusCode::from_u16(status).map_or(outlier::Outcome::Success, outlier::Outcome::of)
+            }
+            Self::TimedOut | Self::Failed => outlier::Outcome::LocalError,
+            Self::Unknown => outlier::Outcome::Success,
         }
     }
 

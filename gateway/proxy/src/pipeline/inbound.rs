@@ -171,6 +171,9 @@ impl Inbound {
         let serving = exchange.serving.clone();
         let (upstream, timeout) = self.destination(&serving, route, exchange.drawn)?;
         self.body.set_patience(upstream.idle_timeout);
+        if let Some(circuit) = &upstream.circuit {
+            exchange.trip.probe = circuit.admit().map_err(GatewayError::circuit_open)?;
+        }
         let slot = admit::admit(exchange, route, upstream, &self.way, || self.held_bytes()).await?;
         let request = self.leave(exchange, route);
         let mut response = upstream::send(&mut exchange.trip, upstream, timeout, request, slot).await?;

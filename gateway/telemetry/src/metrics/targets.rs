@@ -8,6 +8,7 @@ use std::{
 
 use parking_lot::Mutex;
 
+use super::circuit::CircuitMetrics;
 use crate::instrument::Counter;
 
 /// The instruments of the targets of one upstream; clones share them.
@@ -21,6 +22,7 @@ struct Instruments {
     checks_failed: Counter,
     retries: [Counter; RetryCause::ALL.len()],
     retries_refused: Counter,
+    circuit: CircuitMetrics,
     source: Mutex<Option<Source>>,
 }
 
@@ -93,6 +95,7 @@ impl TargetMetrics {
             checks_failed: Counter::new(workers),
             retries: RetryCause::ALL.map(|_| Counter::new(workers)),
             retries_refused: Counter::new(workers),
+            circuit: CircuitMetrics::new(workers),
             source: Mutex::default(),
         }))
     }
@@ -131,6 +134,12 @@ impl TargetMetrics {
     #[must_use]
     pub fn retries_refused(&self) -> &Counter {
         &self.0.retries_refused
+    }
+
+    /// The circuit in front of them.
+    #[must_use]
+    pub fn circuit(&self) -> &CircuitMetrics {
+        &self.0.circuit
     }
 }
 

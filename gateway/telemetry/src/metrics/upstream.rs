@@ -1,6 +1,6 @@
 //! The instruments of an upstream.
 
-use super::{admission::AdmissionMetrics, targets::TargetMetrics};
+use super::{admission::AdmissionMetrics, circuit::CircuitMetrics, targets::TargetMetrics};
 use crate::{
     instrument::{Counter, Gauge, Histogram},
     recent::Recent,
@@ -77,6 +77,12 @@ impl UpstreamMetrics {
     #[must_use]
     pub fn fault(&self, fault: UpstreamFault) -> &Counter {
         &self.faults[fault as usize]
+    }
+
+    /// The circuit in front of it.
+    #[must_use]
+    pub fn circuit(&self) -> &CircuitMetrics {
+        self.targets.circuit()
     }
 
     /// How many callouts ended so.

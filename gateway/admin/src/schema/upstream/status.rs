@@ -1,6 +1,6 @@
 //! How the targets of an upstream are on the node that answers.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use async_graphql::{Enum, SimpleObject};
 use gateway_telemetry as telemetry;
@@ -60,11 +60,8 @@ pub(crate) enum EjectionCause {
 
 impl From<&telemetry::TargetStatus> for TargetStatus {
     fn from(status: &telemetry::TargetStatus) -> Self {
-        let ejection = status.ejection.map(|(cause, until)| {
-            let since_epoch = until.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-            let until = DateTime::from_ms(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX));
-            Ejection { cause: cause.into(), until }
-        });
+        let ejection =
+            status.ejection.map(|(cause, until)| Ejection { cause: cause.into(), until: DateTime::of(until) });
         let latency_ms = status.latency.as_ref().map(Duration::as_secs_f64).map(|seconds| seconds * 1000.0);
         Self {
             state: status.state().into(),

@@ -50,6 +50,19 @@ impl Exposition {
         for (upstream, it) in known.iter().filter(|(_, it)| it.retries_refused().value() > 0) {
             count(&mut metric, &[("upstream", &**upstream)], it.retries_refused().value())?;
         }
+        let mut metric = describe(encoder, &names::UPSTREAM_CIRCUIT_OPENED)?;
+        for (upstream, it) in known.iter().filter(|(_, it)| it.circuit().opened().value() > 0) {
+            count(&mut metric, &[("upstream", &**upstream)], it.circuit().opened().value())?;
+        }
+        let mut metric = describe(encoder, &names::UPSTREAM_CIRCUIT_REFUSALS)?;
+        for (upstream, it) in known.iter().filter(|(_, it)| it.circuit().refused().value() > 0) {
+            count(&mut metric, &[("upstream", &**upstream)], it.circuit().refused().value())?;
+        }
+        let mut metric = describe(encoder, &names::UPSTREAM_CIRCUIT_OPEN)?;
+        for (upstream, it) in known.iter().filter(|(_, it)| it.circuit().opened().value() > 0) {
+            let is_open = u64::from(it.circuit().open_until().is_some());
+            metric.encode_family(&[("upstream", &**upstream)])?.encode_gauge(&is_open)?;
+        }
         Ok(())
     }
 }
