@@ -118,6 +118,12 @@ impl Host {
         loaded.facts(digest, wasm.len())
     }
 
+    /// The secret of that name, for what is not a plugin's: plugins are given none.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> Option<Vec<u8>> {
+        (self.0.core.secrets)(name)
+    }
+
     /// Whether attachments of this module can be configured.
     #[must_use]
     pub fn is_loaded(&self, digest: &Digest) -> bool {

@@ -56,6 +56,6 @@ pub use snapshot::{
     ResolvedAttachment, RouteTable, Snapshot, UseId,
 };
 pub use upstream::{
-    ActiveHealth, Algorithm, Balancing, CheckKind, CircuitBreaker, HashOn, HashSource, Health, PassiveHealth, Retries,
-    RetryOn, StatusRange, Target, Timeouts, Upstream,
+    ActiveHealth, Algorithm, Balancing, CheckKind, CircuitBreaker, HashOn, HashSource, Health, PassiveHealth, Protocol,
+    Retries, RetryOn, StatusRange, Target, Timeouts, Upstream, UpstreamCertificate, UpstreamTls,
 };

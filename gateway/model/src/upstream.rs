@@ -3,6 +3,7 @@
 mod balancing;
 mod circuit_breaker;
 mod health;
+mod protocol;
 mod retries;
 
 use serde::{Deserialize, Serialize};
@@ -11,9 +12,13 @@ pub use self::{
     balancing::{Algorithm, Balancing, HashOn, HashSource},
     circuit_breaker::CircuitBreaker,
     health::{ActiveHealth, CheckKind, Health, PassiveHealth, StatusRange},
+    protocol::{Protocol, UpstreamCertificate, UpstreamTls},
     retries::{Retries, RetryOn},
 };
 use crate::admission::Admission;
+
+/// Silence after which an HTTP/2 target is asked whether it is there, in milliseconds.
+const USUAL_PING_MS: u32 = 30_000;
 
 /// A service: its targets, how requests are shared between them, and how long to wait for them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +26,12 @@ use crate::admission::Admission;
 pub struct Upstream {
     pub name: String,
     pub targets: Vec<Target>,
+    /// The version of HTTP that they are spoken to in.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub protocol: Protocol,
+    /// None for cleartext.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<UpstreamTls>,
     #[serde(default)]
     pub timeouts: Timeouts,
     /// None for as many requests at one time as come.
@@ -40,7 +51,7 @@ pub struct Upstream {
     pub circuit_breaker: Option<CircuitBreaker>,
 }
 
-/// One server of an upstream, spoken to in cleartext HTTP/1.1.
+/// One server of an upstream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Target {
@@ -64,6 +75,12 @@ pub struct Timeouts {
     pub response_ms: u32,
     /// Between two pieces of a body, in either direction.
     pub idle_ms: u32,
+    /// From the request being sent to the end of the response; none for as long as it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_ms: Option<u32>,
+    /// An HTTP/2 target that has requests and says nothing for so long is asked whether it is there; 0 for never.
+    #[serde(skip_serializing_if = "is_usual_ping")]
+    pub ping_ms: u32,
 }
 
 impl Upstream {
@@ -73,6 +90,8 @@ impl Upstream {
         Self {
             name: name.into(),
             targets,
+            protocol: Protocol::default(),
+            tls: None,
             timeouts: Timeouts::default(),
             admission: None,
             balancing: Balancing::default(),
@@ -93,8 +112,12 @@ impl Target {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect_ms: 2_000, response_ms: 30_000, idle_ms: 60_000 }
+        Self { connect_ms: 2_000, response_ms: 30_000, idle_ms: 60_000, total_ms: None, ping_ms: USUAL_PING_MS }
     }
+}
+
+fn is_usual_ping(millis: &u32) -> bool {
+    *millis == USUAL_PING_MS
 }
 
 fn one() -> u32 {
@@ -134,6 +157,9 @@ mod tests {
             "balancing": {"algorithm": "CONSISTENT_HASH", "hashOn": {"source": "COOKIE", "name": "user"}},
             "health": {"passive": {"consecutive5xx": 3}, "active": {"kind": "TCP"}},
             "retries": {"on": ["CONNECT", "BAD_GATEWAY"]},
+            "protocol": "HTTP2",
+            "tls": {"serverName": "shop.internal"},
+            "timeouts": {"totalMs": 90_000},
         }))
         .unwrap();
         assert_eq!((upstream.targets[0].weight, upstream.targets[0].priority), (0, 1));
@@ -141,6 +167,10 @@ mod tests {
         let Health { passive, active } = &upstream.health;
         assert_eq!((passive.consecutive_5xx, passive.consecutive_local_errors), (3, 5));
         assert_eq!(active.as_ref().map(|active| (active.kind, active.interval_ms)), Some((CheckKind::Tcp, 10_000)));
+        let tls = upstream.tls.unwrap();
+        assert_eq!((upstream.protocol, tls.server_name.as_deref(), tls.verify), (Protocol::Http2, Some("shop.internal"), true));
+        let Timeouts { total_ms, connect_ms, ping_ms, .. } = upstream.timeouts;
+        assert_eq!((total_ms, connect_ms, ping_ms), (Some(90_000), 2_000, 30_000));
         let retries = upstream.retries.unwrap();
         assert_eq!((retries.attempts, retries.on.len(), retries.budget_percent), (2, 2, 20));
     }

@@ -7,6 +7,7 @@ use http::{Response, StatusCode};
 use crate::{
     body::{Content, Streaming},
     error::{self, GatewayError},
+    grpc,
     request_id::RequestId,
 };
 
@@ -20,6 +21,8 @@ pub(crate) struct Answer {
     pub(crate) refused_by: Option<RefusedBy>,
     /// What a plugin had to do with it.
     pub(crate) verdict: Option<Verdict>,
+    /// What a client that speaks gRPC gets in its place.
+    pub(crate) grpc: Option<grpc::Status>,
     /// What plugins want to be kept of it.
     pub(crate) store: Vec<StoreResponse>,
 }
@@ -78,23 +81,26 @@ impl Answer {
     pub(crate) fn refusal_of_plugin(place: usize, refusal: Refusal, id: &RequestId) -> Self {
         let response = error::response(&refusal.problem, refusal.headers, id);
         let verdict = Some(Verdict { place, word: "refused" });
-        let refused_by = Some(RefusedBy::Plugin(place));
-        Self { refused_by, verdict, ..Self::new(response.map(Content::from), Source::Plugin) }
+        let (refused_by, grpc) = (Some(RefusedBy::Plugin(place)), Some(grpc::Status::of(&refusal.problem)));
+        Self { refused_by, verdict, grpc, ..Self::new(response.map(Content::from), Source::Plugin) }
     }
 
     /// The gateway's own refusal.
     pub(crate) fn refusal(error: &GatewayError, id: &RequestId) -> Self {
-        let response = error::response(&error.problem(), error.headers(), id);
+        let problem = error.problem();
+        let response = error::response(&problem, error.headers(), id);
         Self {
             closes_connection: error.closes_connection(),
             refused_by: Some(error.refused_by()),
             verdict: error.verdict(),
+            grpc: Some(error.grpc(&problem)),
             ..Self::new(response.map(Content::from), Source::Gateway)
         }
     }
 
     fn new(response: Response<Content>, source: Source) -> Self {
-        Self { response, source, closes_connection: false, refused_by: None, verdict: None, store: Vec::new() }
+        let (refused_by, verdict, grpc) = (None, None, None);
+        Self { response, source, closes_connection: false, refused_by, verdict, grpc, store: Vec::new() }
     }
 
     /// Bytes of the body, where that is known.

@@ -11,7 +11,7 @@ mod upload;
 pub(crate) use self::{
     budget::{Budget, Reservation},
     collect::{CollectFault, collect},
-    content::{Content, ResponseFault, Streaming},
+    content::{BodyTime, Content, ResponseFault, Streaming},
     filter::{BrokenOff, Filter},
     request::RequestBody,
     response::ResponseBody,

@@ -3,6 +3,8 @@
 //! Each target of an upstream that is checked is so by one worker of the node, in a task of its own there, which ends as
 //! soon as another configuration of the checks serves, or the target is gone.
 
+mod grpc_health;
+
 use std::{
     cell::RefCell,
     collections::HashMap,
@@ -15,9 +17,10 @@ use std::{
 use gateway_algorithms::active::jitter;
 use gateway_model::{ActiveHealth, CheckKind};
 use http::{
-    HeaderValue, Method, Request, Uri,
+    HeaderValue, Method, Request, Response, Uri,
     header::{CONNECTION, HOST, USER_AGENT},
 };
+use hyper::body::Incoming;
 use tokio::{
     sync::Semaphore,
     task::{self, JoinHandle},
@@ -27,8 +30,8 @@ use tokio::{
 use crate::{
     balance::Endpoint,
     body::RequestBody,
-    live::{Live, Serving},
-    pool::Address,
+    live::{Live, LiveUpstream, Serving},
+    pool::{Address, Room, Transport},
     worker::Worker,
 };
 
@@ -37,6 +40,9 @@ const FIRST_WITHIN: Duration = Duration::from_secs(1);
 
 /// Checks of one worker that are under way at one time, each with a connection; the next one waits.
 const MOST: usize = 256;
+
+/// Who asks.
+const USER: HeaderValue = HeaderValue::from_static("sluice-health-check");
 
 /// The checks of one worker. Dropped, they end.
 pub(crate) struct ActiveChecks {
@@ -64,6 +70,7 @@ struct Check {
     endpoint: Arc<Endpoint>,
     active: ActiveHealth,
     address: Address,
+    transport: Arc<Transport>,
 }
 
 // === impl ActiveChecks ===
@@ -82,18 +89,22 @@ impl ActiveChecks {
             return;
         }
         let mut before = std::mem::take(running);
-        for (upstream, endpoint, active) in checked(&serving).filter(|(name, endpoint, _)| self.is_mine(name, endpoint))
-        {
-            let key = (Box::from(upstream), Box::from(endpoint.address()));
-            let same = before.remove(&key).filter(|it| it.check.is(endpoint, active));
-            running.entry(key).or_insert_with(|| same.unwrap_or_else(|| self.start(endpoint, active)));
+        for (upstream, endpoint, active) in checked(&serving) {
+            let name = upstream.configured.name.as_str();
+            if !self.is_mine(name, endpoint) {
+                continue;
+            }
+            let key = (Box::from(name), Box::from(endpoint.address()));
+            let same = before.remove(&key).filter(|it| it.check.is(endpoint, active, &upstream.transport));
+            let start = || same.unwrap_or_else(|| self.start(endpoint, active, &upstream.transport));
+            running.entry(key).or_insert_with(start);
         }
         *followed = Some(serving);
     }
 
-    fn start(&self, endpoint: &Arc<Endpoint>, active: &ActiveHealth) -> Running {
-        let address = Address::new(endpoint.address());
-        let check = Rc::new(Check { endpoint: endpoint.clone(), active: active.clone(), address });
+    fn start(&self, endpoint: &Arc<Endpoint>, active: &ActiveHealth, transport: &Arc<Transport>) -> Running {
+        let (address, transport) = (Address::new(endpoint.address()), transport.clone());
+        let check = Rc::new(Check { endpoint: endpoint.clone(), active: active.clone(), address, transport });
         let task = task::spawn_local(run(check.clone(), self.places.clone()));
         Running { check, task }
     }
@@ -107,14 +118,12 @@ impl ActiveChecks {
     }
 }
 
-/// The targets that are checked, each under the name of its upstream.
-fn checked(live: &Live) -> impl Iterator<Item = (&str, &Arc<Endpoint>, &ActiveHealth)> {
+/// The targets that are checked, each with its upstream.
+fn checked(live: &Live) -> impl Iterator<Item = (&Arc<LiveUpstream>, &Arc<Endpoint>, &ActiveHealth)> {
     live.upstreams().flat_map(|upstream| {
         let active = upstream.configured.health.active.as_ref();
         let endpoints = upstream.balancer.endpoints();
-        active.into_iter().flat_map(move |active| {
-            endpoints.clone().map(move |endpoint| (upstream.configured.name.as_str(), endpoint, active))
-        })
+        active.into_iter().flat_map(move |active| endpoints.clone().map(move |endpoint| (upstream, endpoint, active)))
     })
 }
 
@@ -136,8 +145,8 @@ async fn run(check: Rc<Check>, places: Rc<Semaphore>) {
 // === impl Check ===
 
 impl Check {
-    fn is(&self, endpoint: &Arc<Endpoint>, active: &ActiveHealth) -> bool {
-        Arc::ptr_eq(&self.endpoint, endpoint) && self.active == *active
+    fn is(&self, endpoint: &Arc<Endpoint>, active: &ActiveHealth, transport: &Arc<Transport>) -> bool {
+        Arc::ptr_eq(&self.endpoint, endpoint) && self.active == *active && Arc::ptr_eq(&self.transport, transport)
     }
 
     async fn passes(&self) -> bool {
@@ -146,6 +155,7 @@ impl Check {
             match self.active.kind {
                 CheckKind::Tcp => self.address.reach().await.map(|_| true).map_err(|error| error.to_string()),
                 CheckKind::Http => self.ask().await,
+                CheckKind::Grpc => self.call().await,
             }
         });
         let found = asked.await.unwrap_or_else(|_| Err(format!("nothing came within {within:?}")));
@@ -157,22 +167,38 @@ impl Check {
 
     /// Whether the status is one of those that are expected.
     async fn ask(&self) -> Result<bool, String> {
-        let connection = self.address.connect().await.map_err(|error| error.to_string())?;
-        let status = connection.ask_once(self.request()).await.map_err(|error| error.to_string())?;
+        let status = self.response(self.request()).await?.status();
         let passed = self.active.expected_statuses.contains(status);
         if passed { Ok(true) } else { Err(format!("the status is {status}")) }
     }
 
+    /// Whether the target says of itself, or of the service, that it serves.
+    async fn call(&self) -> Result<bool, String> {
+        let service = self.active.service.as_deref().unwrap_or_default();
+        let request = grpc_health::request(service, self.host());
+        grpc_health::serves(self.response(request).await?).await.map(|()| true)
+    }
+
+    async fn response(&self, request: Request<RequestBody>) -> Result<Response<Incoming>, String> {
+        let connection = self.transport.connect(&self.address, Room::default()).await;
+        let connection = connection.map_err(|error| error.to_string())?;
+        let answer = connection.ask_once(&self.transport, &self.address.host(), request).await;
+        answer.map_err(|error| error.to_string())
+    }
+
+    fn host(&self) -> HeaderValue {
+        let host = self.active.host.as_deref().and_then(|host| HeaderValue::from_str(host).ok());
+        host.unwrap_or_else(|| self.address.host())
+    }
+
     fn request(&self) -> Request<RequestBody> {
-        let ActiveHealth { path, host, .. } = &self.active;
         let mut request = Request::new(RequestBody::ready(Default::default()));
         *request.method_mut() = Method::GET;
         // Both were checked when the configuration was.
-        *request.uri_mut() = path.parse().unwrap_or(Uri::from_static("/"));
-        let host = host.as_deref().and_then(|host| HeaderValue::from_str(host).ok());
+        *request.uri_mut() = self.active.path.parse().unwrap_or(Uri::from_static("/"));
         let headers = request.headers_mut();
-        headers.insert(HOST, host.unwrap_or_else(|| self.address.host()));
-        headers.insert(USER_AGENT, HeaderValue::from_static("sluice-health-check"));
+        headers.insert(HOST, self.host());
+        headers.insert(USER_AGENT, USER);
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
         request
     }

@@ -2,6 +2,7 @@
 
 mod linger;
 mod metered;
+mod prefaced;
 mod scanned;
 
 use std::{
@@ -30,7 +31,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use self::{metered::Metered, scanned::Scanned};
+use self::{metered::Metered, prefaced::Prefaced, scanned::Scanned};
 use crate::{
     certificate,
     client::{Client, Order},
@@ -44,9 +45,38 @@ const READ_AHEAD: usize = 128 * 1024;
 /// For the first request of an HTTP/1 connection that was made when the gateway was about to end: it is on its way.
 const LAST_CHANCE: Duration = Duration::from_millis(100);
 
-/// Serves a cleartext connection to its end.
+/// Serves a cleartext connection to its end: HTTP/1, or HTTP/2 where the client knows beforehand that it may.
 pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr) {
-    serve_http1(Client::new(worker, peer, false, None, None), stream).await;
+    let Some((stream, http2)) = begun(&worker, stream, peer).await else { return };
+    let client = Client::new(worker, peer, http2, None, None);
+    match http2 {
+        true => serve_http2(client, stream).await,
+        false => serve_http1(client, stream).await,
+    }
+}
+
+/// The connection once it is known whether its client speaks HTTP/2; none if it is over before, by its end or an order of the
+/// worker, which sees to it meanwhile as to any that has not sent a request yet.
+async fn begun(worker: &Rc<Worker>, stream: TcpStream, peer: SocketAddr) -> Option<(Prefaced, bool)> {
+    let mut stream = Prefaced::new(stream);
+    let (mut watched, mut last_chance) = (None, None);
+    let is_http2 = poll_fn(|context| {
+        if let Poll::Ready(is_http2) = stream.poll_is_http2(context) {
+            return Poll::Ready(is_http2.ok());
+        }
+        let (client, _) = watched.get_or_insert_with(|| {
+            let client = Rc::new(Client::new(worker.clone(), peer, false, None, None));
+            let patrolled = worker.patrols(&client);
+            (client, patrolled)
+        });
+        match client.orders(context.waker()) {
+            Order::Serve => Poll::Pending,
+            Order::Finish if waits(&mut last_chance, context) => Poll::Pending,
+            Order::Finish | Order::Cut => Poll::Ready(None),
+        }
+    });
+    let is_http2 = is_http2.await?;
+    Some((stream, is_http2))
 }
 
 /// Serves a TLS connection to its end.
@@ -148,7 +178,7 @@ fn waits(last_chance: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -
 
 /// Runs hyper's HTTP/2 streams on this worker's thread.
 #[derive(Clone)]
-struct LocalExecutor;
+pub(crate) struct LocalExecutor;
 
 impl<F: Future<Output = ()> + 'static> Executor<F> for LocalExecutor {
     fn execute(&self, future: F) {

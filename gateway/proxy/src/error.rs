@@ -14,6 +14,7 @@ use http::{
 use crate::{
     admission::Refused as NotAdmitted,
     answer::{RefusedBy, Verdict},
+    grpc,
     limits::Violation,
     normalize::{Malformed, Refused},
     request_id::RequestId,
@@ -80,6 +81,8 @@ pub(crate) enum GatewayError {
         /// In seconds.
         retry_after: u64,
     },
+    /// A target accepts connections, but is not to be trusted, or TLS cannot be spoken with it.
+    UpstreamUntrusted,
     /// The upstream broke off, or answered with what is no HTTP.
     UpstreamBroken,
     /// The upstream took too long to begin its answer.
@@ -173,6 +176,14 @@ impl GatewayError {
         }
     }
 
+    /// The same for a client that speaks gRPC, which is told of `problem`.
+    pub(crate) fn grpc(&self, problem: &Problem) -> grpc::Status {
+        match self {
+            Self::UpstreamTimeout => grpc::Status::deadline_exceeded(),
+            _ => grpc::Status::of(problem),
+        }
+    }
+
     /// What is sent beside the problem.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -234,6 +245,7 @@ impl GatewayError {
             | Self::NoCapacity(_)
             | Self::UpstreamUnreachable
             | Self::CircuitOpen { .. }
+            | Self::UpstreamUntrusted
             | Self::UpstreamBroken
             | Self::UpstreamTimeout
             | Self::OnlyIfCached
@@ -281,6 +293,9 @@ impl GatewayError {
                 (StatusCode::SERVICE_UNAVAILABLE, "/problems/upstream-unreachable", "Upstream unreachable")
             }
             Self::CircuitOpen { .. } => (StatusCode::SERVICE_UNAVAILABLE, "/problems/circuit-open", "Circuit open"),
+            Self::UpstreamUntrusted => {
+                (StatusCode::BAD_GATEWAY, "/problems/upstream-untrusted", "Upstream not trusted")
+            }
             Self::UpstreamBroken => (StatusCode::BAD_GATEWAY, "/problems/upstream-broken", "Upstream broke off"),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "/problems/upstream-timeout", "Upstream too slow"),
             Self::OnlyIfCached => (StatusCode::GATEWAY_TIMEOUT, "/problems/only-if-cached", "Not cached"),
@@ -318,6 +333,7 @@ impl GatewayError {
             Self::CircuitOpen { .. } => {
                 "Too many requests to the service behind this route have failed: it is given a rest.".into()
             }
+            Self::UpstreamUntrusted => "No secure connection to the service behind this route can be made.".into(),
             Self::UpstreamBroken => {
                 "The service behind this route ended the connection without a proper answer.".into()
             }
@@ -399,6 +415,7 @@ mod tests {
             GatewayError::OnlyIfCached,
             GatewayError::NotValidated,
             GatewayError::UpstreamUnreachable,
+            GatewayError::UpstreamUntrusted,
             GatewayError::UpstreamBroken,
             GatewayError::UpstreamTimeout,
         ]

@@ -17,6 +17,7 @@ use crate::{
     body::BrokenOff,
     chain::Passage,
     client::Client,
+    grpc,
     limits::Standing,
     live::{LiveRoute, Serving},
     normalize::Destination,
@@ -54,6 +55,8 @@ pub(crate) struct Exchange {
     pub(crate) cached: Option<CacheResult>,
     pub(crate) sent_bytes: u64,
     pub(crate) ended: Ended,
+    /// A call of gRPC: refusals are for its client as that has them.
+    pub(crate) is_grpc: bool,
     status: Option<StatusCode>,
     route: Option<usize>,
     /// Which of the route's upstreams it goes to.
@@ -90,6 +93,7 @@ impl Exchange {
             cached: None,
             sent_bytes: 0,
             ended: Ended::ClientAborted,
+            is_grpc: client.http2 && grpc::is_call(&head.headers),
             status: None,
             route: None,
             drawn: 0,
@@ -98,6 +102,11 @@ impl Exchange {
             started: Instant::now(),
             time,
         })
+    }
+
+    /// When it began.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
     }
 
     pub(crate) fn goes_to(&mut self, destination: Destination) {

@@ -26,6 +26,7 @@ use crate::{
     balance::Balancer,
     chain::{Chain, Link},
     circuit::UpstreamCircuit,
+    pool::Transport,
     upstream::Policy,
 };
 
@@ -49,9 +50,13 @@ pub(crate) struct LiveUpstream {
     pub(crate) connect_timeout: Duration,
     pub(crate) response_timeout: Duration,
     pub(crate) idle_timeout: Duration,
+    /// None for as long as the response goes on.
+    pub(crate) total_timeout: Option<Duration>,
     /// That of the upstream's name, in all revisions.
     pub(crate) gate: Arc<Gate>,
     pub(crate) balancer: Arc<Balancer>,
+    /// How its targets are spoken to; the same as before as long as that is configured alike.
+    pub(crate) transport: Arc<Transport>,
     /// None where nothing is sent again.
     pub(crate) retries: Option<Policy>,
     /// None where requests are sent however many of them fail.
@@ -224,11 +229,14 @@ impl LiveBuilder {
         let metrics = self.metrics.upstream(&configured.name);
         let gate = known.map_or_else(|| Gate::new(&configured.name, &metrics), |known| known.gate.clone());
         let balancer = Balancer::new(configured, &metrics.targets, known.map(|known| &*known.balancer));
+        let before = known.map(|known| (&*known.configured, &known.transport));
         LiveUpstream {
             id: self.upstreams_built.fetch_add(1, Relaxed),
             connect_timeout: Duration::from_millis(timeouts.connect_ms.into()),
             response_timeout: Duration::from_millis(timeouts.response_ms.into()),
             idle_timeout: Duration::from_millis(timeouts.idle_ms.into()),
+            total_timeout: timeouts.total_ms.map(|millis| Duration::from_millis(millis.into())),
+            transport: Transport::of(configured, before, &|name| self.host.secret(name)),
             gate,
             retries: Policy::new(configured.retries.as_ref(), balancer.has_choice()),
             balancer,
@@ -286,6 +294,8 @@ impl LiveUpstream {
             connect_timeout: Duration::from_secs(1),
             response_timeout: Duration::from_secs(1),
             idle_timeout: Duration::from_secs(1),
+            total_timeout: None,
+            transport: Transport::cleartext(),
             gate: Gate::new("tested", &metrics),
             balancer,
             retries: None,

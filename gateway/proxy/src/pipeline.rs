@@ -161,6 +161,14 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     let (mut head, content) = answer.response.into_parts();
     // hyper speaks the version that the client does; the upstream's own is of no concern to it.
     head.version = Version::HTTP_11;
+    // After plugins, log and metrics: for all of them it is the problem that it was made of.
+    let content = match answer.grpc.filter(|_| exchange.is_grpc) {
+        Some(status) => {
+            status.answer(&mut head);
+            Content::from(Bytes::new())
+        }
+        None => content,
+    };
     head.headers.insert(X_REQUEST_ID, exchange.id.value().clone());
     if answer.closes_connection && !exchange.client.http2 {
         head.headers.insert(CONNECTION, HeaderValue::from_static("close"));

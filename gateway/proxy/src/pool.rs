@@ -1,71 +1,86 @@
-//! Keep-alive connections to one target, owned by one worker.
+//! Connections to one target, owned by one worker: those of HTTP/1.1 kept alive, those of HTTP/2 shared.
 
+mod address;
+mod exclusive;
 mod registry;
+mod shared;
+mod tls;
+mod transport;
+mod wire;
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     future::Future,
-    io,
     net::SocketAddr,
-    pin::Pin,
+    pin::{Pin, pin},
     rc::Rc,
     sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
 
+use gateway_model::Protocol;
 use gateway_telemetry::UpstreamFault;
-use http::{HeaderValue, Request, Response, StatusCode};
-use hyper::{
-    body::Incoming,
-    client::conn::{
-        TrySendError,
-        http1::{self, SendRequest},
-    },
-};
-use hyper_util::rt::TokioIo;
-use tokio::{
-    net::TcpStream,
-    task,
-    time::{Instant, Sleep, sleep, timeout},
-};
+use http::{HeaderValue, Request, Response};
+use hyper::{body::Incoming, client::conn::TrySendError};
+use tokio::time::{Instant, Sleep, sleep, timeout};
 
-pub(crate) use self::registry::{Pools, UpstreamPools};
+pub(crate) use self::{
+    address::Address,
+    registry::{Pools, Returned, UpstreamPools},
+    shared::Room,
+    transport::{Connection, Transport},
+};
+pub use self::tls::{UpstreamTlsError, check_upstream_tls};
+use self::{
+    exclusive::{Exclusive, Idle},
+    shared::{Multiplexed, Stream},
+    transport::NoConnection,
+};
 use crate::body::RequestBody;
 
-/// Idle connections to one target, the last one used on top because its memory is warm.
+/// HTTP/2 connections of one worker to one target; requests beyond wait for room on them, as for a connection.
+const MOST_SHARED: usize = 32;
+
+/// Of what goes wrong with TLS to one target so much is a warning; the rest is for who debugs.
+const WARNING_INTERVAL: Duration = Duration::from_secs(10);
+
+type Timer = Pin<Box<Sleep>>;
+
+fn timer() -> Timer {
+    Box::pin(sleep(Duration::MAX))
+}
+
+/// Connections to one target.
 pub(crate) struct Pool {
     address: Address,
+    host: HeaderValue,
+    transport: Arc<Transport>,
+    /// The last one used on top because its memory is warm.
     idle: RefCell<Vec<Idle>>,
     most_idle: usize,
+    shared: RefCell<Vec<Rc<Multiplexed>>>,
+    room: Room,
+    /// An HTTP/2 connection is being made: requests wait for it.
+    is_making: Cell<bool>,
+    /// How many were tried in vain so, and how the last one failed.
+    failed: Cell<(u64, UpstreamFault)>,
+    /// What was agreed on last, where that is agreed on.
+    speaks_http2: Cell<bool>,
+    warned: Cell<Option<Instant>>,
 }
 
-/// Where a target is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Address {
-    Known(SocketAddr),
-    /// `host:port`, looked up whenever a connection is made.
-    Named(Arc<str>),
-}
-
-struct Idle {
-    connection: Connection,
-    /// Sweeps that found it idle: a clock that costs requests nothing.
-    sweeps: u32,
-}
-
-/// A connection with its timer, which is made once and set anew for each wait.
-pub(crate) struct Connection {
-    sender: SendRequest<RequestBody>,
-    peer: SocketAddr,
-    timer: Pin<Box<Sleep>>,
-}
-
-/// A connection in use. Dropped, it is closed: only an exchange that came to its end may [give it back](Lease::give_back).
+/// A connection in use, or a place on one. An HTTP/1.1 connection that is dropped is closed: only an exchange that came to its
+/// end may [give it back](Lease::give_back).
 pub(crate) struct Lease {
-    connection: Connection,
+    line: Line,
     pool: Rc<Pool>,
     upstream: AtUpstream,
+}
+
+enum Line {
+    Exclusive(Exclusive),
+    Stream(Stream),
 }
 
 /// Counts an exchange with a target of an upstream while it lasts.
@@ -74,45 +89,149 @@ struct AtUpstream {
     seat: usize,
 }
 
+/// One that makes an HTTP/2 connection for all; dropped, it lets the next one try.
+struct Making<'a>(&'a Pool);
+
 // === impl Pool ===
 
 impl Pool {
-    fn new(address: &str, most_idle: usize) -> Self {
-        Self { address: Address::new(address), idle: RefCell::default(), most_idle }
+    fn new(address: &str, transport: Arc<Transport>, most_idle: usize) -> Self {
+        let address = Address::new(address);
+        Self {
+            host: address.host(),
+            address,
+            speaks_http2: Cell::new(transport.protocol != Protocol::Http1),
+            transport,
+            idle: RefCell::default(),
+            most_idle,
+            shared: RefCell::default(),
+            room: Room::default(),
+            is_making: Cell::new(false),
+            failed: Cell::new((0, UpstreamFault::Connect)),
+            warned: Cell::new(None),
+        }
     }
 
     /// Host and port, for requests that come from no client.
     pub(crate) fn host(&self) -> HeaderValue {
-        self.address.host()
+        self.host.clone()
     }
 
     /// A kept connection that takes a request at once.
     fn take(self: &Rc<Self>, upstream: AtUpstream) -> Result<Lease, AtUpstream> {
         let mut idle = self.idle.borrow_mut();
         // Others may still be sending a body that their answer did not wait for, or may be closed: the sweep sees to them.
-        let Some(ready) = idle.iter().rposition(|idle| idle.connection.sender.is_ready()) else { return Err(upstream) };
-        let connection = idle.remove(ready).connection;
-        Ok(Lease { connection, pool: self.clone(), upstream })
+        let ready = idle.iter().rposition(|idle| idle.connection.sender.is_ready());
+        let line = match ready {
+            Some(ready) => Some(Line::Exclusive(idle.remove(ready).connection)),
+            None => self.stream(None).map(Line::Stream),
+        };
+        match line {
+            Some(line) => Ok(Lease { line, pool: self.clone(), upstream }),
+            None => Err(upstream),
+        }
     }
 
-    /// A new connection.
+    /// A place on the HTTP/2 connection with the fewest requests, but not on that one.
+    fn stream(&self, except: Option<u64>) -> Option<Stream> {
+        let shared = self.shared.borrow();
+        let fit = shared.iter().filter(|connection| Some(connection.number) != except && connection.has_room());
+        Some(fit.min_by_key(|connection| connection.streams())?.take())
+    }
+
+    /// A new connection, or one that others have made meanwhile.
     ///
     /// # Errors
     /// What to count it as when none is to be had within that time.
-    async fn connect(self: &Rc<Self>, within: Duration, upstream: AtUpstream) -> Result<Lease, UpstreamFault> {
-        let connection = match timeout(within, self.address.connect()).await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => {
-                tracing::debug!(target = ?self.address, %error, "no connection to the upstream");
-                return Err(UpstreamFault::Connect);
+    async fn connect(
+        self: &Rc<Self>,
+        within: Duration,
+        except: Option<u64>,
+        upstream: AtUpstream,
+    ) -> Result<Lease, UpstreamFault> {
+        let made = async {
+            match self.speaks_http2.get() {
+                true => self.share(except).await,
+                false => self.make().await,
             }
+        };
+        let line = match timeout(within, made).await {
+            Ok(line) => line?,
             Err(_) => {
                 tracing::debug!(target = ?self.address, ?within, "no connection to the upstream in time");
                 return Err(UpstreamFault::ConnectTimeout);
             }
         };
-        upstream.pools.metrics.connections_opened.add(1);
-        Ok(Lease { connection, pool: self.clone(), upstream })
+        let is_new = matches!(&line, Line::Exclusive(_)) || matches!(&line, Line::Stream(it) if it.is_first());
+        if is_new {
+            upstream.pools.metrics.connections_opened.add(1);
+        }
+        Ok(Lease { line, pool: self.clone(), upstream })
+    }
+
+    /// A place on an HTTP/2 connection as soon as there is one. Connections are made one after the other: those who come
+    /// together are to share one.
+    async fn share(&self, except: Option<u64>) -> Result<Line, UpstreamFault> {
+        let (failures, _) = self.failed.get();
+        loop {
+            let mut changed = pin!(self.room.notified());
+            changed.as_mut().enable();
+            if let Some(stream) = self.stream(except) {
+                return Ok(Line::Stream(stream));
+            }
+            let (failed, fault) = self.failed.get();
+            if failed > failures {
+                return Err(fault);
+            }
+            // The target has turned out to speak HTTP/1.1.
+            if !self.speaks_http2.get() {
+                return self.make().await;
+            }
+            match self.may_open(except) {
+                true => {
+                    let _making = Making::begin(self);
+                    return self.make().await.inspect_err(|fault| self.failed.set((failed + 1, *fault)));
+                }
+                false => changed.await,
+            }
+        }
+    }
+
+    fn may_open(&self, except: Option<u64>) -> bool {
+        let mut shared = self.shared.borrow_mut();
+        shared.retain(|connection| connection.streams() > 0 || !connection.is_closed());
+        let is_unsettled =
+            |it: &Rc<Multiplexed>| it.is_unsettled() && !it.is_closed() && Some(it.number) != except;
+        !self.is_making.get() && shared.len() < MOST_SHARED && !shared.iter().any(is_unsettled)
+    }
+
+    async fn make(&self) -> Result<Line, UpstreamFault> {
+        let made = self.transport.connect(&self.address, self.room.clone()).await;
+        let made = made.map_err(|reason| self.explain(&reason))?;
+        self.speaks_http2.set(matches!(made, Connection::Multiplexed(_)));
+        Ok(match made {
+            Connection::Exclusive(connection) => Line::Exclusive(connection),
+            Connection::Multiplexed(connection) => {
+                let stream = connection.take();
+                self.shared.borrow_mut().push(connection);
+                Line::Stream(stream)
+            }
+        })
+    }
+
+    /// Says why there is no connection. What is wrong with TLS does not pass: it is said loudly, but not for each request.
+    #[cold]
+    fn explain(&self, reason: &NoConnection) -> UpstreamFault {
+        let fault = reason.fault();
+        let now = Instant::now();
+        let is_due = self.warned.get().is_none_or(|warned| now - warned >= WARNING_INTERVAL);
+        if fault == UpstreamFault::Tls && is_due {
+            self.warned.set(Some(now));
+            tracing::warn!(target = ?self.address, error = %reason, "no connection to the upstream");
+        } else {
+            tracing::debug!(target = ?self.address, error = %reason, "no connection to the upstream");
+        }
+        fault
     }
 
     /// Drops connections that were closed, and those that were idle for `most_sweeps`.
@@ -121,60 +240,7 @@ impl Pool {
             idle.sweeps += 1;
             !idle.connection.sender.is_closed() && idle.sweeps <= most_sweeps
         });
-    }
-}
-
-// === impl Address ===
-
-impl Address {
-    /// That of a `host:port`.
-    pub(crate) fn new(address: &str) -> Self {
-        address.parse().map_or_else(|_| Self::Named(address.into()), Self::Known)
-    }
-
-    /// Host and port.
-    pub(crate) fn host(&self) -> HeaderValue {
-        let host = match self {
-            Self::Known(address) => HeaderValue::try_from(address.to_string()),
-            Self::Named(name) => HeaderValue::try_from(&**name),
-        };
-        host.unwrap_or(HeaderValue::from_static(""))
-    }
-
-    /// A connection that speaks HTTP.
-    pub(crate) async fn connect(&self) -> io::Result<Connection> {
-        Connection::over(self.reach().await?).await
-    }
-
-    /// A connection: to the first address of a name that accepts one.
-    pub(crate) async fn reach(&self) -> io::Result<TcpStream> {
-        match self {
-            Self::Known(address) => TcpStream::connect(*address).await,
-            Self::Named(name) => TcpStream::connect(&**name).await,
-        }
-    }
-}
-
-// === impl Connection ===
-
-impl Connection {
-    async fn over(stream: TcpStream) -> io::Result<Self> {
-        let peer = stream.peer_addr()?;
-        stream.set_nodelay(true)?;
-        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
-        task::spawn_local(async move {
-            // Whoever waits for an answer is told; without anybody waiting it is how idle connections end.
-            if let Err(error) = connection.await {
-                tracing::debug!(%peer, %error, "upstream connection ended");
-            }
-        });
-        Ok(Self { sender, peer, timer: Box::pin(sleep(Duration::MAX)) })
-    }
-
-    /// The status of the answer to a request that is the only one on this connection.
-    pub(crate) async fn ask_once(self, request: Request<RequestBody>) -> hyper::Result<StatusCode> {
-        let mut sender = self.sender;
-        Ok(sender.send_request(request).await?.status())
+        self.shared.borrow_mut().retain(|connection| connection.stays(most_sweeps));
     }
 }
 
@@ -182,34 +248,87 @@ impl Connection {
 
 impl Lease {
     pub(crate) fn peer(&self) -> SocketAddr {
-        self.connection.peer
+        match &self.line {
+            Line::Exclusive(connection) => connection.peer,
+            Line::Stream(stream) => stream.peer(),
+        }
+    }
+
+    /// The number of the HTTP/2 connection that it is a place on.
+    pub(crate) fn shared(&self) -> Option<u64> {
+        match &self.line {
+            Line::Exclusive(_) => None,
+            Line::Stream(stream) => Some(stream.connection.number),
+        }
     }
 
     pub(crate) fn send(
         &mut self,
         request: Request<RequestBody>,
     ) -> impl Future<Output = Result<Response<Incoming>, TrySendError<Request<RequestBody>>>> + use<> {
-        self.connection.sender.try_send_request(request)
+        let mut request = request;
+        let (mut exclusive, mut shared) = (None, None);
+        match &mut self.line {
+            Line::Exclusive(connection) => {
+                wire::for_http1(&mut request);
+                exclusive = Some(connection.sender.try_send_request(request));
+            }
+            Line::Stream(stream) => {
+                wire::for_http2(&mut request, self.pool.transport.scheme(), &self.pool.host);
+                shared = Some(stream.connection.sender.borrow_mut().try_send_request(request));
+            }
+        }
+        async move {
+            match (exclusive, shared) {
+                (Some(sending), _) => sending.await,
+                (None, Some(sending)) => sending.await,
+                (None, None) => unreachable!("one of the two is sent on"),
+            }
+        }
+    }
+
+    /// Its answer has begun to come.
+    pub(crate) fn is_answered(&self) {
+        if let Line::Stream(stream) = &self.line {
+            stream.is_answered();
+        }
+    }
+
+    /// Its answer did not come in time.
+    pub(crate) fn is_not_answered(&self) {
+        if let Line::Stream(stream) = &self.line {
+            stream.is_not_answered();
+        }
     }
 
     /// Sets the timer. Setting a later time than before, as is usual, moves nothing in the runtime.
     pub(crate) fn start_timer(&mut self, duration: Duration) {
-        self.connection.timer.as_mut().reset(Instant::now() + duration);
+        if let Some(timer) = self.timer() {
+            timer.as_mut().reset(Instant::now() + duration);
+        }
     }
 
     pub(crate) fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        self.connection.timer.as_mut().poll(context)
+        self.timer().map_or(Poll::Pending, |timer| timer.as_mut().poll(context))
+    }
+
+    fn timer(&mut self) -> Option<&mut Timer> {
+        match &mut self.line {
+            Line::Exclusive(connection) => Some(&mut connection.timer),
+            Line::Stream(stream) => stream.timer.as_mut(),
+        }
     }
 
     pub(crate) fn count(&self, fault: UpstreamFault) {
         self.upstream.pools.metrics.fault(fault).add(1);
     }
 
-    /// Keeps the connection for the next request.
+    /// Keeps the connection for the next request. A place on one is free as soon as it is dropped.
     pub(crate) fn give_back(self) {
+        let Line::Exclusive(connection) = self.line else { return };
         let mut idle = self.pool.idle.borrow_mut();
-        if idle.len() < self.pool.most_idle && !self.connection.sender.is_closed() {
-            idle.push(Idle { connection: self.connection, sweeps: 0 });
+        if idle.len() < self.pool.most_idle && !connection.sender.is_closed() {
+            idle.push(Idle { connection, sweeps: 0 });
         }
     }
 }
@@ -228,5 +347,21 @@ impl Drop for AtUpstream {
     fn drop(&mut self) {
         self.pools.metrics.in_flight.add(-1);
         self.pools.balancer.ends(self.seat);
+    }
+}
+
+// === impl Making ===
+
+impl<'a> Making<'a> {
+    fn begin(pool: &'a Pool) -> Self {
+        pool.is_making.set(true);
+        Self(pool)
+    }
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.0.is_making.set(false);
+        self.0.room.notify_waiters();
     }
 }

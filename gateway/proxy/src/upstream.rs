@@ -4,6 +4,7 @@
 mod again;
 
 use std::{
+    error::Error as _,
     future::poll_fn,
     net::{IpAddr, SocketAddr},
     pin::pin,
@@ -19,15 +20,16 @@ use http::{Request, Response, StatusCode, header::HOST};
 use hyper::body::Incoming;
 use tokio::time::sleep;
 
-use self::again::Again;
+use self::again::{Again, Spare};
 pub(crate) use self::again::Policy;
 use crate::{
     admission::{Outcome, Slot},
-    body::{RequestBody, Streaming, Upload},
+    body::{BodyTime, RequestBody, Streaming, Upload},
     circuit::Probe,
     error::GatewayError,
+    grpc,
     live::LiveUpstream,
-    pool::{Lease, UpstreamPools},
+    pool::{Lease, Returned, UpstreamPools},
     worker::Worker,
 };
 
@@ -44,6 +46,10 @@ pub(crate) struct Trip {
     pub(crate) peer: Option<SocketAddr>,
     /// From sending to the head of the answer.
     pub(crate) duration: Option<Duration>,
+    /// By when its client wants the whole answer, if it says so.
+    pub(crate) deadline: Option<Instant>,
+    /// A call of gRPC, whose target is told of its deadline.
+    pub(crate) is_grpc: bool,
 }
 
 /// Where a request goes, and where it has been.
@@ -58,20 +64,25 @@ struct Course<'a> {
     tried: Vec<usize>,
     /// No further target is tried after it.
     deadline: Instant,
+    /// The whole answer has to be there by then.
+    until: Option<Instant>,
+    /// Why the last target had no connection for it.
+    fault: UpstreamFault,
 }
 
 /// How an attempt ended, which tried targets until one took the request.
 enum Attempt {
     Answered(Response<Incoming>, Lease),
     Failed(GatewayError),
-    /// None took it: the request is whole.
-    Unsent(Request<RequestBody>),
+    /// None took it, which the client is told so: the request is whole.
+    Unsent(Request<RequestBody>, GatewayError),
 }
 
 /// How sending on one connection ended.
 enum Sent {
     Answered(Response<Incoming>),
-    /// The connection had been closed before anything was written: the request is whole.
+    /// The connection had been closed before anything was written, or the target has said that it has looked at nothing
+    /// of it: the request is whole.
     Unsent(Request<RequestBody>),
     Failed(GatewayError),
 }
@@ -79,12 +90,14 @@ enum Sent {
 impl Trip {
     /// That of a client's request, on which nothing has happened yet.
     pub(crate) fn of_client(worker: Rc<Worker>, client: IpAddr) -> Self {
-        Self { worker, client: Some(client), upload: None, probe: Probe::NONE, peer: None, duration: None }
+        let (deadline, is_grpc, probe) = (None, false, Probe::NONE);
+        Self { worker, client: Some(client), upload: None, probe, peer: None, duration: None, deadline, is_grpc }
     }
 
     /// That of a plugin's own request.
     pub(crate) fn of_plugin(worker: Rc<Worker>) -> Self {
-        Self { worker, client: None, upload: None, probe: Probe::NONE, peer: None, duration: None }
+        let (deadline, is_grpc, probe) = (None, false, Probe::NONE);
+        Self { worker, client: None, upload: None, probe, peer: None, duration: None, deadline, is_grpc }
     }
 
     /// When all of it was sent that began to be sent at that time; none while the client still sends.
@@ -100,7 +113,8 @@ impl Trip {
 ///
 /// A request that may have reached a target is sent again only where the upstream's policy has it so and its budget allows
 /// for it, before anything of an answer went on to the client. The head of the answer is waited for as long as
-/// `response_timeout` in all. The `slot` is held until the answer's body has ended.
+/// `response_timeout` in all, and all of it no longer than the client and the upstream have it. The `slot` is held until the
+/// answer's body has ended.
 ///
 /// # Errors
 /// What the client is told instead of an answer.
@@ -114,18 +128,24 @@ pub(crate) async fn send(
     let pools = trip.worker.pools.of(upstream);
     let hash = upstream.balancer.hash(&request, trip.client);
     let began = Instant::now();
-    let deadline = began + response_timeout;
-    let mut course = Course { upstream, pools, hash, place: 0, tried: Vec::new(), deadline };
+    let until = upstream.total_timeout.map(|timeout| began + timeout).into_iter().chain(trip.deadline).min();
+    let left = until.map(|until| until.saturating_duration_since(began));
+    if left.is_some_and(|left| left.is_zero()) {
+        return Err(GatewayError::UpstreamTimeout);
+    }
+    let response_timeout = left.map_or(response_timeout, |left| left.min(response_timeout));
+    let (deadline, fault) = (began + response_timeout, UpstreamFault::Connect);
+    let mut course = Course { upstream, pools, hash, place: 0, tried: Vec::new(), deadline, until, fault };
     let mut again = upstream.retries.map(|policy| Again::new(policy, &request, began, response_timeout));
     let (mut request, mut sent) = (request, began);
     loop {
         let patience = again.as_ref().map_or(response_timeout, Again::patience);
         let attempt = course.attempt(trip, patience, request, sent).await;
         let failed = again.as_mut().and_then(|again| Some((again.after(&attempt)?, again)));
-        let Some((failure, again)) = failed else { return arrived(trip, upstream, attempt, slot, (began, sent)) };
+        let Some((failure, again)) = failed else { return arrived(trip, upstream, attempt, slot, (began, sent, until)) };
         // In boxes, as all that is rare: most requests need no room for it.
         if !Box::pin(again.takes_its_turn(upstream, failure)).await {
-            return arrived(trip, upstream, attempt, slot, (began, sent));
+            return arrived(trip, upstream, attempt, slot, (began, sent, until));
         }
         request = again.request(attempt);
         Box::pin(sleep(again.pause())).await;
@@ -134,13 +154,13 @@ pub(crate) async fn send(
     }
 }
 
-/// What the last attempt has brought, which began to be sent at the second of the times.
+/// What the last attempt has brought, which began to be sent at the second of the times and is to have ended at the third.
 fn arrived(
     trip: &mut Trip,
     upstream: &LiveUpstream,
     attempt: Attempt,
     slot: Slot,
-    (began, sent): (Instant, Instant),
+    (began, sent, until): (Instant, Instant, Option<Instant>),
 ) -> Result<Response<Streaming>, GatewayError> {
     match attempt {
         Attempt::Answered(response, lease) => {
@@ -150,16 +170,17 @@ fn arrived(
                 upstream.metrics.response_duration.observe(duration);
             }
             ended(trip, upstream, &slot, Outcome::Answered(response.status().as_u16()), sent);
-            Ok(response.map(|body| Streaming::new(body, lease, slot, upstream.idle_timeout)))
+            let time = BodyTime { patience: upstream.idle_timeout, until, is_grpc: trip.is_grpc };
+            Ok(response.map(|body| Streaming::new(body, lease, slot, time)))
         }
         Attempt::Failed(error) => {
             trip.duration = Some(began.elapsed());
             ended(trip, upstream, &slot, outcome(&error), sent);
             Err(error)
         }
-        Attempt::Unsent(_) => {
+        Attempt::Unsent(_, error) => {
             ended(trip, upstream, &slot, Outcome::Failed, sent);
-            Err(GatewayError::UpstreamUnreachable)
+            Err(error)
         }
     }
 }
@@ -187,7 +208,7 @@ fn ended(trip: &mut Trip, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome
 fn outcome(error: &GatewayError) -> Outcome {
     match error {
         GatewayError::UpstreamTimeout => Outcome::TimedOut,
-        GatewayError::UpstreamBroken | GatewayError::UpstreamUnreachable => Outcome::Failed,
+        GatewayError::UpstreamBroken | GatewayError::UpstreamUnreachable | GatewayError::UpstreamUntrusted => Outcome::Failed,
         _ => Outcome::Unknown,
     }
 }
@@ -211,11 +232,21 @@ impl Course<'_> {
             if trip.client.is_none() {
                 request.headers_mut().insert(HOST, self.pools.target(place).host());
             }
-            let mut fresh = false;
+            if let Some(until) = self.until.filter(|_| trip.is_grpc) {
+                grpc::tell(request.headers_mut(), until);
+            }
+            let mut returned = None;
             let within = self.upstream.connect_timeout;
-            while let Some(mut lease) = self.pools.connection(place, within, fresh).await {
+            loop {
+                let mut lease = match self.pools.connection(place, within, returned).await {
+                    Ok(lease) => lease,
+                    Err(fault) => {
+                        self.fault = fault;
+                        break;
+                    }
+                };
                 trip.peer = Some(lease.peer());
-                match send_on(&mut lease, trip, patience, request).await {
+                match send_on(&mut lease, trip, (patience, self.until), request).await {
                     Sent::Answered(response) => {
                         self.hears(trip, outlier::Outcome::of(response.status()), sent);
                         return Attempt::Answered(response, lease);
@@ -230,7 +261,7 @@ impl Course<'_> {
                     Sent::Unsent(whole) => {
                         lease.count(UpstreamFault::Stale);
                         request = whole;
-                        if std::mem::replace(&mut fresh, true) {
+                        if returned.replace(Returned(lease.shared())).is_some() {
                             break;
                         }
                     }
@@ -240,7 +271,11 @@ impl Course<'_> {
             self.tried.push(place);
             sent = Instant::now();
         }
-        Attempt::Unsent(request)
+        let error = match self.fault {
+            UpstreamFault::Tls => GatewayError::UpstreamUntrusted,
+            _ => GatewayError::UpstreamUnreachable,
+        };
+        Attempt::Unsent(request, error)
     }
 
     /// Goes anywhere but to the last target, as long as there is another one to use that it has not been to.
@@ -283,15 +318,22 @@ impl Attempt {
             Self::Failed(GatewayError::UpstreamBroken) => Some(Failure::Reset),
             Self::Failed(GatewayError::UpstreamTimeout) => Some(Failure::Timeout),
             Self::Failed(_) => None,
-            Self::Unsent(_) => Some(Failure::Connect),
+            Self::Unsent(..) => Some(Failure::Connect),
         }
     }
 }
 
 // === one connection ===
 
-async fn send_on(lease: &mut Lease, trip: &Trip, response_timeout: Duration, request: Request<RequestBody>) -> Sent {
+async fn send_on(
+    lease: &mut Lease,
+    trip: &Trip,
+    (response_timeout, until): (Duration, Option<Instant>),
+    request: Request<RequestBody>,
+) -> Sent {
     let upload = trip.upload.as_deref();
+    // An HTTP/2 target may say that it has looked at nothing of the request; hyper gives it back only if it was not written.
+    let spare = lease.shared().and_then(|_| Spare::of_any(&request));
     let mut answer = pin!(lease.send(request));
     lease.start_timer(response_timeout);
     let sent = poll_fn(|context| {
@@ -301,7 +343,10 @@ async fn send_on(lease: &mut Lease, trip: &Trip, response_timeout: Duration, req
         while lease.poll_timer(context).is_ready() {
             // The time counts from the end of the request's body, and stands still while its client is slow.
             let since_moved = upload.map(|upload| upload.moved().map_or(Default::default(), |moved| moved.elapsed()));
-            match since_moved.and_then(|since| response_timeout.checked_sub(since)) {
+            let rest = since_moved.and_then(|since| response_timeout.checked_sub(since));
+            // But not for ever where somebody has said how long all of it may take.
+            let left = until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
+            match rest.map(|rest| rest.min(left)) {
                 Some(rest) if !rest.is_zero() => lease.start_timer(rest),
                 _ => return Poll::Ready(None),
             }
@@ -314,16 +359,32 @@ async fn send_on(lease: &mut Lease, trip: &Trip, response_timeout: Duration, req
             lease.count(UpstreamFault::Broken);
             Sent::Failed(GatewayError::UpstreamBroken)
         }
-        Some(Ok(response)) => Sent::Answered(response),
-        Some(Err(mut failed)) => match failed.take_message() {
-            Some(request) => Sent::Unsent(request),
-            None => Sent::Failed(broken(lease, trip, &failed.into_error())),
-        },
+        Some(Ok(response)) => {
+            lease.is_answered();
+            Sent::Answered(response)
+        }
+        Some(Err(mut failed)) => {
+            let whole = failed.take_message();
+            let error = failed.into_error();
+            let whole = whole.or_else(|| spare.filter(|_| is_unread(&error))?.request());
+            whole.map_or_else(|| Sent::Failed(broken(lease, trip, &error)), Sent::Unsent)
+        }
         None => {
+            lease.is_not_answered();
             lease.count(UpstreamFault::ResponseTimeout);
             Sent::Failed(GatewayError::UpstreamTimeout)
         }
     }
+}
+
+/// Whether an HTTP/2 target has said that it has done nothing about a request (RFC 9113, section 8.7).
+fn is_unread(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
+    cause.filter(|cause| cause.is_remote()).is_some_and(|cause| match cause.reason() {
+        Some(h2::Reason::REFUSED_STREAM) => cause.is_reset(),
+        Some(h2::Reason::NO_ERROR) => cause.is_go_away(),
+        _ => false,
+    })
 }
 
 /// Whose fault it was that the connection broke: a client's body that fails ends the upstream connection too.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use gateway_config::Sandbox;
 use gateway_host::Host;
-use gateway_model::{Digest, PluginFacts, ResolvedAttachment};
+use gateway_model::{Digest, Path, PluginFacts, ResolvedAttachment, Upstream};
+use gateway_proxy::check_upstream_tls;
 use gateway_store::Blobs;
 
 /// Runs modules in the same host, under the same limits, as requests do.
@@ -41,6 +42,14 @@ impl Sandbox for HostSandbox {
         self.load(&attachment.digest).await?;
         let (host, attachment) = (self.host.clone(), Arc::new(attachment.clone()));
         off_the_runtime(move || host.configure(&attachment).map(drop).map_err(|error| error.to_string())).await
+    }
+
+    fn check_upstream(&self, upstream: &Upstream) -> Result<(), (Path, String)> {
+        let Some(tls) = &upstream.tls else { return Ok(()) };
+        check_upstream_tls(tls, upstream.protocol, &|name| self.host.secret(name)).map_err(|error| {
+            let field = error.field().iter().fold(Path::new(), |path, step| path.then(step));
+            (field, error.to_string())
+        })
     }
 
     fn forget(&self, digest: &Digest) {

@@ -5,6 +5,7 @@ mod circuit_breaker;
 mod health;
 mod retries;
 mod status;
+mod transport;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use gateway_model as model;
@@ -15,6 +16,7 @@ use self::{
     health::{UpstreamHealth, UpstreamHealthInput},
     retries::{Retries, RetriesInput},
     status::TargetStatus,
+    transport::{UpstreamProtocol, UpstreamTls, UpstreamTlsInput},
 };
 use super::{
     Scope,
@@ -22,7 +24,7 @@ use super::{
     change::{Create, Options, Update},
     connection::{Connection, Paging, cost},
     item::Entry,
-    patch::{Draft, set_or_default},
+    patch::{Draft, set_option, set_or_default},
     resource,
     route::Route,
     scalar::DateTime,
@@ -48,6 +50,16 @@ impl Entry<model::Upstream> {
     async fn targets(&self, context: &Context<'_>) -> Vec<Target> {
         let known = Scope::of(context).metrics.targets(&self.item.name);
         self.item.targets.iter().map(|target| Target::new(target, &known)).collect()
+    }
+
+    /// The version of HTTP that its targets are spoken to in.
+    async fn protocol(&self) -> UpstreamProtocol {
+        self.item.protocol.into()
+    }
+
+    /// TLS to its targets; null for cleartext.
+    async fn tls(&self) -> Option<UpstreamTls> {
+        self.item.tls.as_ref().map(UpstreamTls::from)
     }
 
     /// How long the gateway waits for it.
@@ -127,6 +139,10 @@ pub(crate) struct Timeouts {
     response_ms: u32,
     /// Between two pieces of a body, in either direction.
     idle_ms: u32,
+    /// From the request being sent to the end of the response; null for as long as it goes on.
+    total_ms: Option<u32>,
+    /// An HTTP/2 target that has requests and says nothing for so long is asked whether it is there; 0 for never.
+    ping_ms: u32,
 }
 
 /// One server of an upstream.
@@ -149,6 +165,10 @@ pub(crate) struct TimeoutsInput {
     response_ms: MaybeUndefined<i32>,
     /// Between two pieces of a body, in either direction; null means 60000.
     idle_ms: MaybeUndefined<i32>,
+    /// From the request being sent to the end of the response, up to 86400000; null for as long as it goes on.
+    total_ms: MaybeUndefined<i32>,
+    /// An HTTP/2 target that has requests and says nothing for so long is asked whether it is there; 0 for never. Null means 30000.
+    ping_ms: MaybeUndefined<i32>,
 }
 
 /// A new upstream.
@@ -158,6 +178,10 @@ pub(crate) struct CreateUpstreamInput {
     name: String,
     /// Its servers, at least one.
     targets: Vec<TargetInput>,
+    /// The version of HTTP that they are spoken to in; none means `HTTP1`.
+    protocol: Option<UpstreamProtocol>,
+    /// TLS to them: `{}` for the defaults; none for cleartext.
+    tls: Option<UpstreamTlsInput>,
     /// How long the gateway waits for it.
     timeouts: Option<TimeoutsInput>,
     /// How many requests it has at one time, and who waits: `{}` for the defaults; none for as many as come.
@@ -181,6 +205,10 @@ pub(crate) struct UpdateUpstreamInput {
     name: String,
     /// All its servers, at least one.
     targets: MaybeUndefined<Vec<TargetInput>>,
+    /// The version of HTTP that they are spoken to in; null means `HTTP1`.
+    protocol: MaybeUndefined<UpstreamProtocol>,
+    /// TLS to them: `{}` for the defaults where there is none; null for cleartext.
+    tls: MaybeUndefined<UpstreamTlsInput>,
     /// How long the gateway waits for it; null means the defaults.
     timeouts: MaybeUndefined<TimeoutsInput>,
     /// How many requests it has at one time, and who waits: `{}` for the defaults where it has none; null takes it away.
@@ -210,6 +238,8 @@ impl Create for CreateUpstreamInput {
 
     fn build(&self, draft: &mut Draft) -> Option<model::Upstream> {
         let mut upstream = model::Upstream::new(self.name.clone(), targets(&self.targets, draft));
+        upstream.protocol = self.protocol.map_or_else(Default::default, Into::into);
+        transport::patched(&self.tls.clone().into(), &mut upstream.tls);
         if let Some(input) = &self.timeouts {
             draft.within("timeouts", |draft| input.apply(&mut upstream.timeouts, draft));
         }
@@ -245,6 +275,8 @@ impl Update for UpdateUpstreamInput {
     fn apply(&self, upstream: &mut model::Upstream, draft: &mut Draft) {
         let new = self.targets.clone().map_value(|new| targets(&new, draft));
         draft.set("targets", &new, &mut upstream.targets);
+        set_or_default(&self.protocol.map_value(Into::into), &mut upstream.protocol, Default::default);
+        transport::patched(&self.tls, &mut upstream.tls);
         match &self.timeouts {
             MaybeUndefined::Undefined => {}
             MaybeUndefined::Null => upstream.timeouts = model::Timeouts::default(),
@@ -295,6 +327,7 @@ impl TimeoutsInput {
             ("connectMs", &self.connect_ms, &mut timeouts.connect_ms, usual.connect_ms),
             ("responseMs", &self.response_ms, &mut timeouts.response_ms, usual.response_ms),
             ("idleMs", &self.idle_ms, &mut timeouts.idle_ms, usual.idle_ms),
+            ("pingMs", &self.ping_ms, &mut timeouts.ping_ms, usual.ping_ms),
         ] {
             match patch {
                 MaybeUndefined::Undefined => {}
@@ -302,6 +335,8 @@ impl TimeoutsInput {
                 MaybeUndefined::Value(value) => *target = draft.count(field, *value),
             }
         }
+        let total = self.total_ms.map_value(|value| draft.count("totalMs", value));
+        set_option(&total, &mut timeouts.total_ms);
     }
 }
 
@@ -337,8 +372,8 @@ impl Target {
 
 impl From<model::Timeouts> for Timeouts {
     fn from(timeouts: model::Timeouts) -> Self {
-        let model::Timeouts { connect_ms, response_ms, idle_ms } = timeouts;
-        Self { connect_ms, response_ms, idle_ms }
+        let model::Timeouts { connect_ms, response_ms, idle_ms, total_ms, ping_ms } = timeouts;
+        Self { connect_ms, response_ms, idle_ms, total_ms, ping_ms }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use gateway_model::{Actor, Attachment, Basis, Compiled, Document, Edit, Finding, Kind, Path, Purge, Resource};
+use gateway_model::{
+    Actor, Attachment, Basis, Compiled, Document, Edit, Finding, Kind, Path, Purge, Resource, Upstream,
+};
 use gateway_store::{Commit, StoreError};
 
 use super::{Core, Service};
@@ -120,7 +122,8 @@ impl Core {
         let compiled = compile(basis, draft.document.clone(), revision, self.catalog.clone()).await;
         let mut compiled = compiled
             .map_err(|findings| ChangeError::Invalid(blame_deletions(findings, &draft.document, &draft.edits)))?;
-        let refused = self.rehearse(before, &draft.document).await;
+        let mut refused = self.rehearse(before, &draft.document).await;
+        refused.extend(self.check_upstreams(before, &draft.document));
         if !refused.is_empty() {
             return Err(ChangeError::Invalid(refused));
         }
@@ -153,6 +156,19 @@ impl Core {
             }
         }
         findings
+    }
+
+    /// What is wrong with upstreams that have other TLS than before, beyond what they say themselves.
+    fn check_upstreams(&self, before: &Document, after: &Document) -> Vec<Finding> {
+        let is_new = |upstream: &Upstream| {
+            let known = before.upstreams.get(&upstream.name);
+            upstream.tls.is_some() && known.is_none_or(|known| known.tls != upstream.tls)
+        };
+        let check = |upstream: &Arc<Upstream>| {
+            let (field, reason) = self.sandbox.check_upstream(upstream).err()?;
+            Some(Finding::error(Path::new().then(Kind::Upstreams).then(&upstream.name).join(&field), reason))
+        };
+        after.upstreams.values().filter(|upstream| is_new(upstream)).filter_map(check).collect()
     }
 
     /// Publishes a revision that is committed and waits for the data path to take it over.

@@ -1,5 +1,7 @@
 //! What an upstream may say: its targets, how they are balanced and checked, and what is sent again.
 
+mod tls;
+
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use http::{HeaderName, uri::PathAndQuery};
@@ -9,7 +11,8 @@ use crate::{
     edit::Kind,
     finding::{Finding, Path},
     upstream::{
-        ActiveHealth, Algorithm, Balancing, CheckKind, CircuitBreaker, HashOn, HashSource, Retries, RetryOn, Upstream,
+        ActiveHealth, Algorithm, Balancing, CheckKind, CircuitBreaker, HashOn, HashSource, Retries, RetryOn, Timeouts,
+        Upstream,
     },
 };
 
@@ -33,6 +36,9 @@ const MOST_IN_A_ROW: u32 = 1_000;
 
 /// The most requests without which a circuit does not open.
 const MOST_COUNTED: u32 = 1_000_000;
+
+/// The longest name of a service that a check asks about, in bytes.
+const LONGEST_SERVICE: usize = 255;
 
 /// The most times that a request is sent again.
 const MOST_ATTEMPTS: u32 = 10;
@@ -63,6 +69,8 @@ impl Compiler<'_> {
                 self.error(path.then("timeouts").then(field), message);
             }
         }
+        self.more_timeouts(&path.then("timeouts"), timeouts);
+        self.protocol(path, upstream);
         if let Some(admission) = &upstream.admission {
             self.admission(&path.then("admission"), admission);
         }
@@ -73,6 +81,18 @@ impl Compiler<'_> {
         }
         if let Some(breaker) = &upstream.circuit_breaker {
             self.circuit_breaker(&path.then("circuitBreaker"), breaker);
+        }
+    }
+
+    fn more_timeouts(&mut self, path: &Path, timeouts: &Timeouts) {
+        self.within(path.then("pingMs"), timeouts.ping_ms, 0..=LONGEST_TIMEOUT_MS, "time in milliseconds");
+        let Some(total) = timeouts.total_ms else { return };
+        let path = path.then("totalMs");
+        self.within(path.clone(), total, 1..=LONGEST_PAUSE_MS, "timeout in milliseconds");
+        if total < timeouts.response_ms {
+            let response = timeouts.response_ms;
+            let message = format!("{total} is below responseMs, which is {response}: that one changes nothing then");
+            self.findings.push(Finding::warning(path, message));
         }
     }
 
@@ -177,14 +197,21 @@ impl Compiler<'_> {
         if active.kind == CheckKind::Tcp {
             return;
         }
+        if let Some(host) = active.host.as_ref().filter(|host| !is_host(host) && !is_address(host)) {
+            let message = format!("{host:?} is no host: use one such as api.example.com, with a port if it needs one");
+            self.error(path.then("host"), message);
+        }
+        if active.kind == CheckKind::Grpc {
+            let service = active.service.as_ref().filter(|service| service.len() > LONGEST_SERVICE);
+            if service.is_some() {
+                self.error(path.then("service"), format!("it is too long: use at most {LONGEST_SERVICE} bytes"));
+            }
+            return;
+        }
         let origin_form = active.path.starts_with('/') && active.path.parse::<PathAndQuery>().is_ok();
         if !origin_form || active.path.contains('#') {
             let message = format!("{:?} is no path: begin with '/', such as /healthz", active.path);
             self.error(path.then("path"), message);
-        }
-        if let Some(host) = active.host.as_ref().filter(|host| !is_host(host) && !is_address(host)) {
-            let message = format!("{host:?} is no host: use one such as api.example.com, with a port if it needs one");
-            self.error(path.then("host"), message);
         }
         let place = path.then("expectedStatuses");
         let statuses = active.expected_statuses;

@@ -47,9 +47,12 @@ pub struct ActiveHealth {
     pub kind: CheckKind,
     /// For `HTTP`: what is asked for.
     pub path: String,
-    /// For `HTTP`: the host that is asked for; none for the target's address.
+    /// For `HTTP` and `GRPC`: the host that is asked for; none for the target's address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
+    /// For `GRPC`: the service that is asked about; none for the server as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// Between two checks of a target, 15 % more or less, in milliseconds.
     pub interval_ms: u32,
     /// For a check, in milliseconds.
@@ -71,6 +74,8 @@ pub enum CheckKind {
     Http,
     /// A connection that is made, and closed.
     Tcp,
+    /// A call of `grpc.health.v1.Health/Check` over a connection of its own.
+    Grpc,
 }
 
 /// Statuses from one to another.
@@ -138,6 +143,7 @@ impl Default for ActiveHealth {
             kind: CheckKind::default(),
             path: "/".into(),
             host: None,
+            service: None,
             interval_ms: 10_000,
             timeout_ms: 2_000,
             healthy_threshold: up,

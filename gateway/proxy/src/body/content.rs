@@ -3,7 +3,7 @@
 use std::{
     pin::Pin,
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -16,7 +16,7 @@ use super::{
     filter::{BrokenOff, Filter, Filtered},
     request::next,
 };
-use crate::{admission::Slot, cache::Reader, chain::Seats, pool::Lease, told::Told};
+use crate::{admission::Slot, cache::Reader, chain::Seats, grpc::Status, pool::Lease, told::Told};
 
 /// A response's body, and the plugins that see it piece by piece.
 pub(crate) struct Content {
@@ -43,9 +43,22 @@ pub(crate) struct Streaming {
     lease: Option<Lease>,
     /// As the connection, until the body has ended.
     slot: Option<Slot>,
-    patience: Duration,
+    time: BodyTime,
+    /// It was ended before its end, as gRPC has it.
+    is_cut: bool,
     /// The upstream is being waited for, and the connection's timer runs.
     waits: bool,
+}
+
+/// How long a response's body may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BodyTime {
+    /// Between two frames.
+    pub(crate) patience: Duration,
+    /// For all of it.
+    pub(crate) until: Option<Instant>,
+    /// Its client is told by a status of gRPC that the time is over.
+    pub(crate) is_grpc: bool,
 }
 
 /// Why a response's body is not whole.
@@ -193,7 +206,7 @@ impl Source {
             Self::Held(held) => held.bytes.is_empty() && held.trailers.is_none(),
             Self::Stored(pieces) => pieces.is_empty(),
             Self::Shared(reader) => reader.has_ended(),
-            Self::Upstream(streaming) => streaming.incoming.is_end_stream(),
+            Self::Upstream(streaming) => streaming.is_cut || streaming.incoming.is_end_stream(),
         }
     }
 }
@@ -201,9 +214,9 @@ impl Source {
 // === impl Streaming ===
 
 impl Streaming {
-    /// `patience` between two frames.
-    pub(crate) fn new(incoming: Incoming, lease: Lease, slot: Slot, patience: Duration) -> Self {
-        let mut streaming = Self { incoming, lease: Some(lease), slot: Some(slot), patience, waits: false };
+    pub(crate) fn new(incoming: Incoming, lease: Lease, slot: Slot, time: BodyTime) -> Self {
+        let (is_cut, waits) = (false, false);
+        let mut streaming = Self { incoming, lease: Some(lease), slot: Some(slot), time, is_cut, waits };
         // Most answers to a HEAD, and all with a status such as 304, have ended before they began.
         streaming.has_ended();
         streaming
@@ -213,6 +226,12 @@ impl Streaming {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
+        if self.is_cut {
+            return Poll::Ready(None);
+        }
+        if self.time.until.is_some_and(|until| until <= Instant::now()) && self.lease.is_some() {
+            return Poll::Ready(Some(self.is_over()));
+        }
         let Poll::Ready(polled) = Pin::new(&mut self.incoming).poll_frame(context) else { return self.wait(context) };
         self.waits = false;
         Poll::Ready(match polled {
@@ -239,12 +258,27 @@ impl Streaming {
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
         let Some(lease) = &mut self.lease else { return Poll::Pending };
         if !std::mem::replace(&mut self.waits, true) {
-            lease.start_timer(self.patience);
+            let left = self.time.until.map(|until| until.saturating_duration_since(Instant::now()));
+            lease.start_timer(left.map_or(self.time.patience, |left| left.min(self.time.patience)));
         }
         match lease.poll_timer(context) {
+            Poll::Ready(()) if self.time.until.is_some_and(|until| until <= Instant::now()) => {
+                Poll::Ready(Some(self.is_over()))
+            }
             Poll::Ready(()) => Poll::Ready(Some(Err(self.fails(ResponseFault::TooSlow, UpstreamFault::BodyTimeout)))),
             Poll::Pending => Poll::Pending,
         }
+    }
+
+    /// The time for all of it is over.
+    fn is_over(&mut self) -> Result<Frame<Bytes>, ResponseFault> {
+        let fault = self.fails(ResponseFault::TooSlow, UpstreamFault::BodyTimeout);
+        if !self.time.is_grpc {
+            return Err(fault);
+        }
+        // What is still to come is reset with the body.
+        (self.is_cut, self.lease, self.slot) = (true, None, None);
+        Ok(Frame::trailers(Status::deadline_exceeded().trailers()))
     }
 
     fn has_ended(&mut self) -> bool {

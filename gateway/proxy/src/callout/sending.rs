@@ -31,6 +31,7 @@ pub(super) async fn send(
     match upstream::send(&mut trip, upstream, within, request, Slot::unlimited()).await {
         Ok(response) => read(response).await,
         Err(GatewayError::UpstreamTimeout) => Err(HostError::Timeout),
+        Err(GatewayError::UpstreamUntrusted) => Err(unavailable("no secure connection to the upstream can be made")),
         Err(GatewayError::UpstreamUnreachable) => Err(unavailable("no target of the upstream accepts a connection")),
         Err(_) => Err(unavailable("the upstream broke off")),
     }

@@ -25,6 +25,7 @@ use crate::{
     error::GatewayError,
     exchange::Exchange,
     forward::{self, Removed},
+    grpc,
     kept,
     limits::Standing,
     live::{LiveRoute, LiveUpstream, Serving},
@@ -173,6 +174,10 @@ impl Inbound {
         self.body.set_patience(upstream.idle_timeout);
         if let Some(circuit) = &upstream.circuit {
             exchange.trip.probe = circuit.admit().map_err(GatewayError::circuit_open)?;
+        }
+        if exchange.is_grpc {
+            let deadline = grpc::timeout(&self.head.headers).map(|timeout| exchange.started() + timeout);
+            (exchange.trip.is_grpc, exchange.trip.deadline) = (true, deadline);
         }
         let slot = admit::admit(exchange, route, upstream, &self.way, || self.held_bytes()).await?;
         let request = self.leave(exchange, route);

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use gateway_telemetry::UpstreamMetrics;
+use gateway_telemetry::{UpstreamFault, UpstreamMetrics};
 
 use super::{AtUpstream, Lease, Pool};
 use crate::{
@@ -18,7 +18,8 @@ use crate::{
 
 /// The pools of one worker.
 pub(crate) struct Pools {
-    by_address: RefCell<HashMap<Box<str>, Rc<Pool>>>,
+    /// By how they are spoken to as well: what is another connection for one upstream is so for all.
+    by_address: RefCell<HashMap<(Box<str>, u64), Rc<Pool>>>,
     by_upstream: RefCell<HashMap<u64, Rc<UpstreamPools>>>,
     /// Where each upstream's turn begins: workers that all began with the first target would favour it.
     first_turn: usize,
@@ -35,6 +36,10 @@ pub(crate) struct UpstreamPools {
     targets: Box<[Rc<Pool>]>,
     turns: Turns,
 }
+
+/// The connection that a request came back from; its number if it is one of HTTP/2.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Returned(pub(crate) Option<u64>);
 
 // === impl Pools ===
 
@@ -58,8 +63,9 @@ impl Pools {
         }
         let mut by_address = self.by_address.borrow_mut();
         let targets = upstream.addresses().map(|address| {
-            let pool = by_address.entry(address.into()).or_insert_with(|| Rc::new(Pool::new(address, self.most_idle)));
-            pool.clone()
+            let key = (address.into(), upstream.transport.id);
+            let pool = || Rc::new(Pool::new(address, upstream.transport.clone(), self.most_idle));
+            by_address.entry(key).or_insert_with(pool).clone()
         });
         let targets: Box<[_]> = targets.collect();
         let pools = Rc::new(UpstreamPools {
@@ -96,19 +102,26 @@ impl UpstreamPools {
         &self.targets[place]
     }
 
-    /// A connection to the target at that place: a kept one, unless it is to be `fresh`, or a new one. None when the target
-    /// cannot be reached.
-    pub(crate) async fn connection(self: &Rc<Self>, place: usize, within: Duration, fresh: bool) -> Option<Lease> {
+    /// A connection to the target at that place: a kept one or a new one, but not the one that a request came back from.
+    ///
+    /// # Errors
+    /// Why the target cannot be reached.
+    pub(crate) async fn connection(
+        self: &Rc<Self>,
+        place: usize,
+        within: Duration,
+        returned: Option<Returned>,
+    ) -> Result<Lease, UpstreamFault> {
         let pool = &self.targets[place];
         let mut upstream = AtUpstream::begin(self, place);
-        if !fresh {
+        if returned.is_none() {
             upstream = match pool.take(upstream) {
-                Ok(lease) => return Some(lease),
+                Ok(lease) => return Ok(lease),
                 Err(upstream) => upstream,
             };
         }
-        let connected = pool.connect(within, upstream).await;
-        connected.map_err(|fault| self.metrics.fault(fault).add(1)).ok()
+        let connected = pool.connect(within, returned.and_then(|Returned(number)| number), upstream).await;
+        connected.inspect_err(|fault| self.metrics.fault(*fault).add(1))
     }
 }
 
@@ -147,7 +160,7 @@ mod tests {
         drop(old);
         pools.sweep();
         assert_eq!(pools.by_upstream.borrow().len(), 1);
-        assert_eq!(pools.by_address.borrow().keys().map(|address| &**address).collect::<Vec<_>>(), [ADDRESSES[1]]);
+        assert_eq!(pools.by_address.borrow().keys().map(|(address, _)| &**address).collect::<Vec<_>>(), [ADDRESSES[1]]);
     }
 
     #[test]

@@ -62,12 +62,20 @@ pub(super) fn host() -> Host {
             limits: Limits { instances: 64, ..Limits::default() },
             outbound: Arc::new(Callouts),
             responses: responses(),
+            secrets: Arc::new(|name| SECRETS.lock().unwrap().get(name).cloned()),
             ..HostSettings::offline()
         };
         Host::new(settings).unwrap()
     });
     host.clone()
 }
+
+/// Puts a secret where all tests find it.
+pub(super) fn secret(name: &str, value: &[u8]) {
+    SECRETS.lock().unwrap().insert(name.to_owned(), value.to_vec());
+}
+
+static SECRETS: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
 
 /// What plugins of all tests keep, each under the name of its attachment.
 pub(super) fn responses() -> Arc<Responses> {

@@ -55,7 +55,7 @@ pub(super) struct Again {
 }
 
 /// All that it takes to send a request once more.
-struct Spare {
+pub(super) struct Spare {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -107,7 +107,7 @@ impl Again {
     /// The failure after which the request is to be sent again; none if it is not.
     pub(super) fn after(&self, attempt: &Attempt) -> Option<Failure> {
         let failure = attempt.failure().filter(|failure| self.policy.failures.contains(*failure))?;
-        let is_possible = self.spare.is_some() || matches!(attempt, Attempt::Unsent(_));
+        let is_possible = self.spare.is_some() || matches!(attempt, Attempt::Unsent(..));
         (is_possible && self.has_time() && self.made < self.policy.attempts).then_some(failure)
     }
 
@@ -153,7 +153,7 @@ impl Again {
     /// If it is not to be sent [`after`](Self::after) that.
     pub(super) fn request(&self, attempt: Attempt) -> Request<RequestBody> {
         match attempt {
-            Attempt::Unsent(whole) => return whole,
+            Attempt::Unsent(whole, _) => return whole,
             Attempt::Answered(response, lease) => let_go(response, lease),
             Attempt::Failed(_) => {}
         }
@@ -167,15 +167,17 @@ impl Spare {
     /// What is kept of a request while it is sent, if it may be sent again although it may have arrived. hyper gives no head
     /// back that it has written, so it has to be copied before.
     fn of(request: &Request<RequestBody>) -> Option<Self> {
-        if !is_repeatable(request.method(), request.headers()) {
-            return None;
-        }
+        is_repeatable(request.method(), request.headers()).then(|| Self::of_any(request)).flatten()
+    }
+
+    /// The same of a request of which it will be known whether it has arrived.
+    pub(super) fn of_any(request: &Request<RequestBody>) -> Option<Self> {
         let body = request.body().replay()?;
         let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
         Some(Self { method, uri, headers, body })
     }
 
-    fn request(&self) -> Option<Request<RequestBody>> {
+    pub(super) fn request(&self) -> Option<Request<RequestBody>> {
         let mut request = Request::new(self.body.replay()?);
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();

@@ -28,7 +28,10 @@ pub enum UpstreamFault {
     Connect,
     /// No connection in time.
     ConnectTimeout,
-    /// A kept connection had been closed before the request was sent on it; another was taken.
+    /// A connection, but no TLS on it: the target's certificate is not trusted, or nothing was agreed on.
+    Tls,
+    /// A kept connection had been closed before the request was sent on it, or an HTTP/2 target took it back unread;
+    /// another was taken.
     Stale,
     /// The connection broke, or the answer was no HTTP, before the head of the response.
     Broken,
@@ -96,9 +99,10 @@ impl UpstreamMetrics {
 
 impl UpstreamFault {
     /// All faults, each at the place that its number names.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Connect,
         Self::ConnectTimeout,
+        Self::Tls,
         Self::Stale,
         Self::Broken,
         Self::ResponseTimeout,
@@ -112,6 +116,7 @@ impl UpstreamFault {
         match self {
             Self::Connect => "connect",
             Self::ConnectTimeout => "connect_timeout",
+            Self::Tls => "tls",
             Self::Stale => "stale",
             Self::Broken => "broken",
             Self::ResponseTimeout => "response_timeout",

@@ -44,8 +44,10 @@ pub(crate) struct ActiveHealth {
     kind: CheckKind,
     /// For `HTTP`: what is asked for.
     path: String,
-    /// For `HTTP`: the host that is asked for; null for the target's address.
+    /// For `HTTP` and `GRPC`: the host that is asked for; null for the target's address.
     host: Option<String>,
+    /// For `GRPC`: the service that is asked about; null for the server as a whole.
+    service: Option<String>,
     /// Between two checks of a target, 15 % more or less, in milliseconds.
     interval_ms: u32,
     /// For a check, in milliseconds.
@@ -66,6 +68,8 @@ pub(crate) enum CheckKind {
     Http,
     /// A connection that is made, and closed.
     Tcp,
+    /// A call of `grpc.health.v1.Health/Check` over a connection of its own.
+    Grpc,
 }
 
 /// Statuses from one to another, both among them.
@@ -113,8 +117,10 @@ pub(crate) struct ActiveHealthInput {
     kind: MaybeUndefined<CheckKind>,
     /// For `HTTP`: what is asked for, from the `/` on; null means `/`.
     path: MaybeUndefined<String>,
-    /// For `HTTP`: the host that is asked for; null means the target's address.
+    /// For `HTTP` and `GRPC`: the host that is asked for; null means the target's address.
     host: MaybeUndefined<String>,
+    /// For `GRPC`, which needs HTTP/2: the service that is asked about; null means the server as a whole.
+    service: MaybeUndefined<String>,
     /// Between two checks of a target, 15 % more or less, in milliseconds: 10 to 86400000. Null means 10000.
     interval_ms: MaybeUndefined<i32>,
     /// For a check, in milliseconds; null means 2000.
@@ -192,6 +198,7 @@ impl ActiveHealthInput {
         set_or_default(&self.kind.map_value(Into::into), &mut active.kind, || usual.kind);
         set_or_default(&self.path, &mut active.path, || usual.path);
         set_option(&self.host, &mut active.host);
+        set_option(&self.service, &mut active.service);
         for (field, patch, target, usual) in [
             ("intervalMs", self.interval_ms, &mut active.interval_ms, usual.interval_ms),
             ("timeoutMs", self.timeout_ms, &mut active.timeout_ms, usual.timeout_ms),
@@ -251,6 +258,7 @@ impl From<&model::ActiveHealth> for ActiveHealth {
             kind: active.kind.into(),
             path: active.path.clone(),
             host: active.host.clone(),
+            service: active.service.clone(),
             interval_ms: active.interval_ms,
             timeout_ms: active.timeout_ms,
             healthy_threshold: active.healthy_threshold,

@@ -126,3 +126,75 @@ fn retries_hold_what_their_fields_may_say() {
     let idle = retries(json!({"perTryTimeoutMs": 100}));
     assert_eq!(findings(idle), (vec![], vec!["retries.perTryTimeoutMs".to_owned()]));
 }
+
+/// An authority's certificate, for nobody.
+const CERTIFICATE: &str = include_str!("tests/authority.pem");
+
+#[test]
+fn tls_is_held_to_certificates_and_names_that_can_be_read() {
+    let tls = |members: Value| json!({"tls": members});
+    let shown = |certificate: &str, secret: &str| {
+        json!({"tls": {"clientCertificate": {"certificate": certificate, "keySecret": secret}}})
+    };
+    let two = format!("# our authorities\n{CERTIFICATE}\n{CERTIFICATE}");
+    let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+    let mixed = format!("{CERTIFICATE}{key}");
+    let (broken, cut) = (CERTIFICATE.replace("MII", "*II"), &CERTIFICATE[..200]);
+    check([
+        (tls(json!({})), vec![]),
+        (tls(json!({"serverName": "shop.internal"})), vec![]),
+        (tls(json!({"serverName": "10.0.0.1"})), vec![]),
+        (tls(json!({"serverName": "::1"})), vec![]),
+        (tls(json!({"serverName": "shop.internal:443"})), vec!["tls.serverName"]),
+        (tls(json!({"serverName": ""})), vec!["tls.serverName"]),
+        (tls(json!({"authorities": CERTIFICATE})), vec![]),
+        (tls(json!({"authorities": two})), vec![]),
+        (tls(json!({"authorities": ""})), vec!["tls.authorities"]),
+        (tls(json!({"authorities": "no PEM"})), vec!["tls.authorities"]),
+        (tls(json!({"authorities": broken})), vec!["tls.authorities"]),
+        (tls(json!({"authorities": cut})), vec!["tls.authorities"]),
+        (tls(json!({"authorities": mixed})), vec!["tls.authorities"]),
+        (shown(CERTIFICATE, "gateway-key"), vec![]),
+        (shown(key, "gateway-key"), vec!["tls.clientCertificate.certificate"]),
+        (shown(CERTIFICATE, "../gateway-key"), vec!["tls.clientCertificate.keySecret"]),
+    ]);
+}
+
+#[test]
+fn a_finding_about_a_private_key_quotes_none_of_it() {
+    let mixed = format!("{CERTIFICATE}-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
+    let upstream = json!({"name": "shop", "targets": [{"address": "a:1"}], "tls": {"authorities": mixed}});
+    let file: DocumentFile = serde_json::from_value(json!({"upstreams": [upstream]})).unwrap();
+    let findings = compile(&file.into_document().unwrap(), 7, &NoModules).unwrap_err();
+    assert!(findings[0].message.contains("private key") && !findings[0].message.contains("c2Vj"), "{findings:?}");
+}
+
+#[test]
+fn tls_that_proves_nothing_is_warned_of() {
+    assert_eq!(findings(json!({"tls": {"verify": false}})), (vec![], vec!["tls.verify".to_owned()]));
+    let both = json!({"tls": {"verify": false, "authorities": CERTIFICATE}});
+    assert_eq!(findings(both), (vec![], vec!["tls.verify".to_owned(), "tls.authorities".to_owned()]));
+}
+
+#[test]
+fn a_protocol_that_cannot_be_meant_is_found() {
+    check([
+        (json!({"protocol": "HTTP2"}), vec![]),
+        (json!({"protocol": "AUTO", "tls": {}}), vec![]),
+        (json!({"protocol": "HTTP2", "health": {"active": {"kind": "GRPC", "service": "shop.Orders"}}}), vec![]),
+        (json!({"health": {"active": {"kind": "GRPC"}}}), vec!["health.active.kind"]),
+        (json!({"protocol": "HTTP2", "health": {"active": {"kind": "GRPC", "host": "a b"}}}), vec!["health.active.host"]),
+    ]);
+    assert_eq!(findings(json!({"protocol": "AUTO"})), (vec![], vec!["protocol".to_owned()]));
+}
+
+#[test]
+fn a_whole_exchange_and_the_silence_before_a_ping_have_bounds() {
+    check([
+        (json!({"timeouts": {"totalMs": 30_000, "pingMs": 0}}), vec![]),
+        (json!({"timeouts": {"pingMs": 3_600_001}}), vec!["timeouts.pingMs"]),
+        (json!({"timeouts": {"totalMs": 86_400_001}}), vec!["timeouts.totalMs"]),
+    ]);
+    let short = json!({"timeouts": {"totalMs": 29_999}});
+    assert_eq!(findings(short), (vec![], vec!["timeouts.totalMs".to_owned()]));
+}

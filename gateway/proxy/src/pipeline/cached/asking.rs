@@ -99,8 +99,8 @@ fn is_had(shape: Shape<'_>, streamed: &Streamed) -> bool {
 
 /// Whether it is the upstream that gave no answer, rather than the client that could not be understood.
 fn is_upstreams(error: &GatewayError) -> bool {
-    use GatewayError::{NoCapacity, UpstreamBroken, UpstreamTimeout, UpstreamUnreachable};
-    matches!(error, NoCapacity(_) | UpstreamBroken | UpstreamTimeout | UpstreamUnreachable)
+    use GatewayError::{NoCapacity, UpstreamBroken, UpstreamTimeout, UpstreamUnreachable, UpstreamUntrusted};
+    matches!(error, NoCapacity(_) | UpstreamBroken | UpstreamTimeout | UpstreamUnreachable | UpstreamUntrusted)
 }
 
 /// Makes the request one for a whole response, or for a confirmation of what is stored.
