@@ -121,7 +121,7 @@ impl Host {
     /// The secret of that name, for what is not a plugin's: plugins are given none.
     #[must_use]
     pub fn secret(&self, name: &str) -> Option<Vec<u8>> {
-        (self.0.core.secrets)(name)
+        (self.0.core.services.secrets)(name)
     }
 
     /// Whether attachments of this module can be configured.

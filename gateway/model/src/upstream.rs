@@ -168,7 +168,10 @@ mod tests {
         assert_eq!((passive.consecutive_5xx, passive.consecutive_local_errors), (3, 5));
         assert_eq!(active.as_ref().map(|active| (active.kind, active.interval_ms)), Some((CheckKind::Tcp, 10_000)));
         let tls = upstream.tls.unwrap();
-        assert_eq!((upstream.protocol, tls.server_name.as_deref(), tls.verify), (Protocol::Http2, Some("shop.internal"), true));
+        assert_eq!(
+            (upstream.protocol, tls.server_name.as_deref(), tls.verify),
+            (Protocol::Http2, Some("shop.internal"), true)
+        );
         let Timeouts { total_ms, connect_ms, ping_ms, .. } = upstream.timeouts;
         assert_eq!((total_ms, connect_ms, ping_ms), (Some(90_000), 2_000, 30_000));
         let retries = upstream.retries.unwrap();

@@ -76,7 +76,8 @@ pub(crate) fn tell(headers: &mut HeaderMap, deadline: Instant) {
 
 /// In the finest unit that has room for it, rounded down: nobody is to wait for longer than the client does.
 fn written(left: Duration) -> HeaderValue {
-    let units = [(left.as_nanos(), 'n'), (left.as_micros(), 'u'), (left.as_millis(), 'm'), (left.as_secs().into(), 'S')];
+    let units =
+        [(left.as_nanos(), 'n'), (left.as_micros(), 'u'), (left.as_millis(), 'm'), (left.as_secs().into(), 'S')];
     let (number, unit) = units.into_iter().find(|(number, _)| *number <= LONGEST).unwrap_or((LONGEST, 'S'));
     HeaderValue::try_from(format!("{number}{unit}")).unwrap_or(HeaderValue::from_static("0n"))
 }

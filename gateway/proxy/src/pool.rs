@@ -25,13 +25,13 @@ use http::{HeaderValue, Request, Response};
 use hyper::{body::Incoming, client::conn::TrySendError};
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
+pub use self::tls::{UpstreamTlsError, check_upstream_tls};
 pub(crate) use self::{
     address::Address,
     registry::{Pools, Returned, UpstreamPools},
     shared::Room,
     transport::{Connection, Transport},
 };
-pub use self::tls::{UpstreamTlsError, check_upstream_tls};
 use self::{
     exclusive::{Exclusive, Idle},
     shared::{Multiplexed, Stream},
@@ -200,8 +200,7 @@ impl Pool {
     fn may_open(&self, except: Option<u64>) -> bool {
         let mut shared = self.shared.borrow_mut();
         shared.retain(|connection| connection.streams() > 0 || !connection.is_closed());
-        let is_unsettled =
-            |it: &Rc<Multiplexed>| it.is_unsettled() && !it.is_closed() && Some(it.number) != except;
+        let is_unsettled = |it: &Rc<Multiplexed>| it.is_unsettled() && !it.is_closed() && Some(it.number) != except;
         !self.is_making.get() && shared.len() < MOST_SHARED && !shared.iter().any(is_unsettled)
     }
 

@@ -12,6 +12,7 @@ mod faults;
 mod fibers;
 mod forwarding;
 mod framing;
+mod grpc;
 mod guest;
 mod harness;
 mod health;

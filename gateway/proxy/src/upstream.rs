@@ -20,8 +20,8 @@ use http::{Request, Response, StatusCode, header::HOST};
 use hyper::body::Incoming;
 use tokio::time::sleep;
 
-use self::again::{Again, Spare};
 pub(crate) use self::again::Policy;
+use self::again::{Again, Spare};
 use crate::{
     admission::{Outcome, Slot},
     body::{BodyTime, RequestBody, Streaming, Upload},
@@ -142,7 +142,9 @@ pub(crate) async fn send(
         let patience = again.as_ref().map_or(response_timeout, Again::patience);
         let attempt = course.attempt(trip, patience, request, sent).await;
         let failed = again.as_mut().and_then(|again| Some((again.after(&attempt)?, again)));
-        let Some((failure, again)) = failed else { return arrived(trip, upstream, attempt, slot, (began, sent, until)) };
+        let Some((failure, again)) = failed else {
+            return arrived(trip, upstream, attempt, slot, (began, sent, until));
+        };
         // In boxes, as all that is rare: most requests need no room for it.
         if !Box::pin(again.takes_its_turn(upstream, failure)).await {
             return arrived(trip, upstream, attempt, slot, (began, sent, until));
@@ -208,7 +210,9 @@ fn ended(trip: &mut Trip, upstream: &LiveUpstream, slot: &Slot, outcome: Outcome
 fn outcome(error: &GatewayError) -> Outcome {
     match error {
         GatewayError::UpstreamTimeout => Outcome::TimedOut,
-        GatewayError::UpstreamBroken | GatewayError::UpstreamUnreachable | GatewayError::UpstreamUntrusted => Outcome::Failed,
+        GatewayError::UpstreamBroken | GatewayError::UpstreamUnreachable | GatewayError::UpstreamUntrusted => {
+            Outcome::Failed
+        }
         _ => Outcome::Unknown,
     }
 }

@@ -7,7 +7,6 @@ use std::{
     net::SocketAddr,
     pin::pin,
     rc::Rc,
-    task::Poll,
     time::{Duration, Instant},
 };
 
@@ -92,7 +91,10 @@ impl Multiplexed {
         builder.max_send_buf_size(SEND_BUFFER).max_header_list_size(HEAD).max_concurrent_reset_streams(MOST_RESETS);
         // Until the target has said how many it takes, the first request waits for that and the others for the first.
         builder.initial_max_send_streams(0);
-        builder.keep_alive_interval(ping).keep_alive_timeout(ping.map_or(PING_TIMEOUT, |ping| ping.min(PING_TIMEOUT))).keep_alive_while_idle(false);
+        builder
+            .keep_alive_interval(ping)
+            .keep_alive_timeout(ping.map_or(PING_TIMEOUT, |ping| ping.min(PING_TIMEOUT)))
+            .keep_alive_while_idle(false);
         let (sender, connection) = builder.handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
         let limit = Rc::new(Cell::new(0));
         let (known, waiting) = (limit.clone(), room.clone());

@@ -96,9 +96,10 @@ impl TlsClient {
             Protocol::Http2 => vec![H2.to_vec()],
             Protocol::Auto => vec![H2.to_vec(), HTTP_1_1.to_vec()],
         };
-        let server_name = tls.server_name.as_ref().map(|name| {
-            ServerName::try_from(name.clone()).map_err(|_| UpstreamTlsError::ServerName(name.clone()))
-        });
+        let server_name = tls
+            .server_name
+            .as_ref()
+            .map(|name| ServerName::try_from(name.clone()).map_err(|_| UpstreamTlsError::ServerName(name.clone())));
         let server_name = server_name.transpose()?;
         Ok(Self { connector: TlsConnector::from(Arc::new(config)), server_name, protocol })
     }

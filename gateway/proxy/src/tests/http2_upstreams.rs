@@ -146,7 +146,7 @@ async fn a_client_that_goes_away_ends_its_request_and_not_the_connection() {
     struct Gone(mpsc::UnboundedSender<()>);
     impl Drop for Gone {
         fn drop(&mut self) {
-            drop(self.0.send(()));
+            self.0.send(()).unwrap_or_default();
         }
     }
     let (gone, mut is_gone) = mpsc::unbounded_channel();
@@ -202,7 +202,9 @@ async fn a_target_that_says_goodbye_loses_no_request() {
 }
 
 /// Answers streams as `answer` has it, by their number over all connections; counted from 0.
-async fn by_stream(answer: impl Fn(usize, h2::server::SendResponse<Bytes>) + Clone + Send + Sync + 'static) -> Upstream {
+async fn by_stream(
+    answer: impl Fn(usize, h2::server::SendResponse<Bytes>) + Clone + Send + Sync + 'static,
+) -> Upstream {
     let seen = Arc::new(Mutex::new(0));
     Upstream::talking(move |raw| {
         let (answer, seen) = (answer.clone(), seen.clone());
@@ -246,7 +248,8 @@ async fn a_stream_that_may_have_been_looked_at_is_not_sent_again_unless_it_may_b
         _ => answers(respond, StatusCode::OK),
     };
     let again = Retries { on: vec![RetryOn::Reset], ..Retries::default() };
-    for (request, expected) in [("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 200), ("POST / HTTP/1.1\r\nHost: a\r\n\r\n", 502)] {
+    for (request, expected) in [("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 200), ("POST / HTTP/1.1\r\nHost: a\r\n\r\n", 502)]
+    {
         let upstream = by_stream(resets_first).await;
         let document = with_upstream(http2_route(&upstream), |upstream| upstream.retries = Some(again.clone()));
         let gate = Gate::start(&document);

@@ -123,10 +123,7 @@ async fn a_target_that_nobody_vouches_for_gets_no_request() {
         (other.issue(&["127.0.0.1"]), trusting(&ours)),
         (ours.issue(&["another.example"]), trusting(&ours)),
         (ours.issue(&["127.0.0.1"]), UpstreamTls::default()),
-        (
-            ours.issue(&["127.0.0.1"]),
-            UpstreamTls { server_name: Some("shop.internal".into()), ..trusting(&ours) },
-        ),
+        (ours.issue(&["127.0.0.1"]), UpstreamTls { server_name: Some("shop.internal".into()), ..trusting(&ours) }),
     ] {
         let (upstream, seen) = secure(&certificate, &["h2", "http/1.1"], None).await;
         for protocol in [Protocol::Http1, Protocol::Http2, Protocol::Auto] {

@@ -133,9 +133,7 @@ const CERTIFICATE: &str = include_str!("tests/authority.pem");
 #[test]
 fn tls_is_held_to_certificates_and_names_that_can_be_read() {
     let tls = |members: Value| json!({"tls": members});
-    let shown = |certificate: &str, secret: &str| {
-        json!({"tls": {"clientCertificate": {"certificate": certificate, "keySecret": secret}}})
-    };
+    let shown = |certificate: &str, secret: &str| json!({"tls": {"clientCertificate": {"certificate": certificate, "keySecret": secret}}});
     let two = format!("# our authorities\n{CERTIFICATE}\n{CERTIFICATE}");
     let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
     let mixed = format!("{CERTIFICATE}{key}");
@@ -183,7 +181,10 @@ fn a_protocol_that_cannot_be_meant_is_found() {
         (json!({"protocol": "AUTO", "tls": {}}), vec![]),
         (json!({"protocol": "HTTP2", "health": {"active": {"kind": "GRPC", "service": "shop.Orders"}}}), vec![]),
         (json!({"health": {"active": {"kind": "GRPC"}}}), vec!["health.active.kind"]),
-        (json!({"protocol": "HTTP2", "health": {"active": {"kind": "GRPC", "host": "a b"}}}), vec!["health.active.host"]),
+        (
+            json!({"protocol": "HTTP2", "health": {"active": {"kind": "GRPC", "host": "a b"}}}),
+            vec!["health.active.host"],
+        ),
     ]);
     assert_eq!(findings(json!({"protocol": "AUTO"})), (vec![], vec!["protocol".to_owned()]));
 }
