@@ -200,7 +200,7 @@ impl Pool {
     fn may_open(&self, except: Option<u64>) -> bool {
         let mut shared = self.shared.borrow_mut();
         shared.retain(|connection| connection.streams() > 0 || !connection.is_closed());
-        let is_unsettled = |it: &Rc<Multiplexed>| it.is_unsettled() && !it.is_closed() && Some(it.number) != except;
+        let is_unsettled = |it: &Rc<Multiplexed>| it.is_unsettled() && Some(it.number) != except;
         !self.is_making.get() && shared.len() < MOST_SHARED && !shared.iter().any(is_unsettled)
     }
 

@@ -258,6 +258,9 @@ impl Course<'_> {
                     Sent::Failed(error) => {
                         // While the client sends, it may be that the target has waited for it too long.
                         if trip.sent(sent).is_some() && self.is_telling(&error, patience) {
+                            if error == GatewayError::UpstreamTimeout {
+                                lease.is_not_answered();
+                            }
                             self.hears(trip, outlier::Outcome::LocalError, sent);
                         }
                         return Attempt::Failed(error);
@@ -339,7 +342,8 @@ async fn send_on(
     // An HTTP/2 target may say that it has looked at nothing of the request; hyper gives it back only if it was not written.
     let spare = lease.shared().and_then(|_| Spare::of_any(&request));
     let mut answer = pin!(lease.send(request));
-    lease.start_timer(response_timeout);
+    let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+    lease.start_timer(left.map_or(response_timeout, |left| left.min(response_timeout)));
     let sent = poll_fn(|context| {
         if let Poll::Ready(sent) = answer.as_mut().poll(context) {
             return Poll::Ready(Some(sent));
@@ -374,7 +378,6 @@ async fn send_on(
             whole.map_or_else(|| Sent::Failed(broken(lease, trip, &error)), Sent::Unsent)
         }
         None => {
-            lease.is_not_answered();
             lease.count(UpstreamFault::ResponseTimeout);
             Sent::Failed(GatewayError::UpstreamTimeout)
         }

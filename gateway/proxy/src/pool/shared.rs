@@ -140,7 +140,7 @@ impl Multiplexed {
 
     /// Whether the target is yet to say how many requests it takes.
     pub(super) fn is_unsettled(&self) -> bool {
-        self.limit.get() == 0
+        self.limit.get() == 0 && !self.is_suspect.get() && !self.is_closed()
     }
 
     /// Whether it takes a request at once.

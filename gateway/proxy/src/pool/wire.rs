@@ -9,14 +9,16 @@ use http_body::Body;
 
 /// Makes it one of HTTP/2: the host is part of the target, and nothing is said of the connection (RFC 9113, section 8.2.2).
 pub(super) fn for_http2<B>(request: &mut Request<B>, scheme: &Scheme, fallback: &HeaderValue) {
-    if request.version() == Version::HTTP_2 {
+    let was_before = request.version() == Version::HTTP_2;
+    let host = request.headers_mut().remove(HOST);
+    // A host that is set anew is that of another target.
+    if was_before && host.is_none() {
         return;
     }
     *request.version_mut() = Version::HTTP_2;
     let headers = request.headers_mut();
     headers.remove(CONNECTION);
     headers.remove(TRANSFER_ENCODING);
-    let host = headers.remove(HOST);
     let authority = host.iter().chain([fallback]).find_map(|host| Authority::try_from(host.as_bytes()).ok());
     let mut parts = std::mem::take(request.uri_mut()).into_parts();
     parts.scheme = Some(scheme.clone());
@@ -37,7 +39,7 @@ pub(super) fn for_http1<B: Body>(request: &mut Request<B>) {
     *request.uri_mut() = target.into();
     let has_body = !request.body().is_end_stream();
     let headers = request.headers_mut();
-    headers.insert(HOST, host.unwrap_or(HeaderValue::from_static("")));
+    headers.entry(HOST).or_insert(host.unwrap_or(HeaderValue::from_static("")));
     if headers.contains_key(TE) {
         headers.insert(CONNECTION, HeaderValue::from_static("te"));
     }
@@ -67,6 +69,19 @@ mod tests {
         for_http1(&mut request);
         assert_eq!((request.uri().clone(), request.headers().clone()), before);
         assert_eq!(request.version(), Version::HTTP_11);
+    }
+
+    #[test]
+    fn a_host_that_is_set_anew_replaces_the_one_before() {
+        let mut request = Request::get("/").header("host", "one:1").body(Empty::<Bytes>::new()).unwrap();
+        let fallback = HeaderValue::from_static("none:1");
+        for_http2(&mut request, &Scheme::HTTP, &fallback);
+        request.headers_mut().insert(HOST, HeaderValue::from_static("two:2"));
+        for_http2(&mut request, &Scheme::HTTP, &fallback);
+        assert_eq!((request.uri().to_string().as_str(), request.headers().len()), ("http://two:2/", 0));
+        request.headers_mut().insert(HOST, HeaderValue::from_static("three:3"));
+        for_http1(&mut request);
+        assert_eq!(request.headers()[HOST], "three:3");
     }
 
     #[test]

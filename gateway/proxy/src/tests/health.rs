@@ -272,6 +272,32 @@ async fn a_check_by_tcp_needs_a_listener_only() {
 }
 
 #[tokio::test]
+async fn a_check_by_the_health_protocol_of_grpc_believes_what_the_server_says() {
+    // For each: its answer to all calls, which is SERVING, NOT_SERVING, or none.
+    let target = |status: Option<u8>| {
+        super::http2_upstreams::speaking(100, move |request| async move {
+            assert_eq!(request.uri(), "http://checked.example/grpc.health.v1.Health/Check");
+            let asked = http_body_util::BodyExt::collect(request.into_body()).await.unwrap().to_bytes();
+            assert_eq!(&asked[..], b"\0\0\0\0\x06\x0a\x04shop");
+            let answer = status.map(|status| vec![0, 0, 0, 0, 2, 8, status]).unwrap_or_default();
+            let code = if status.is_some() { "0" } else { "5" };
+            let trailers = http::HeaderMap::from_iter([("grpc-status".parse().unwrap(), code.parse().unwrap())]);
+            let frames = [hyper::body::Frame::data(answer.into()), hyper::body::Frame::trailers(trailers)];
+            let body = http_body_util::StreamBody::new(futures_util::stream::iter(frames.map(Ok)));
+            http::Response::new(http_body_util::BodyExt::boxed(body))
+        })
+    };
+    let targets = [target(Some(1)).await, target(Some(2)).await, target(None).await];
+    let addresses = [targets[0].address, targets[1].address, targets[2].address];
+    let gate = Gate::start(&strict(&addresses, |upstream| {
+        upstream.protocol = gateway_model::Protocol::Http2;
+        upstream.health.active = checks(CheckKind::Grpc);
+        upstream.health.active.as_mut().unwrap().service = Some("shop".into());
+    }));
+    until_states(&gate, &["usable", "down", "down"]).await;
+}
+
+#[tokio::test]
 async fn a_check_asks_as_it_is_configured() {
     let (heads, mut head) = tokio::sync::mpsc::unbounded_channel();
     let upstream = Upstream::talking(move |mut raw| {
