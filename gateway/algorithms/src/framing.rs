@@ -62,6 +62,8 @@ enum Place {
     /// In a body, with so many bytes to come.
     Length(u64),
     Chunks(Chunks),
+    /// Behind a request whose answer says what follows.
+    Undecided,
     /// HTTP has ended.
     Beyond,
 }
@@ -72,7 +74,8 @@ enum Place {
 pub struct Scanned {
     /// Bytes of earlier pieces that are handed on first; seldom any.
     pub held: Vec<u8>,
-    /// How many bytes of this piece follow them, from its start. The scanner keeps the rest, or they are refused.
+    /// How many bytes of this piece follow them, from its start. The scanner keeps the rest, or they are refused; but in the
+    /// stage [`Undecided`](Stage::Undecided) the caller keeps it, to be scanned behind [`Scanner::stay`] or [`Scanner::stop`].
     pub good: usize,
     /// Why nothing is handed on any more.
     pub fault: Option<Fault>,
@@ -87,6 +90,8 @@ pub enum Stage {
     Head,
     /// To the body, or the trailers, of a request whose head was handed on.
     Body,
+    /// To another request or to another protocol: the last request asks to switch, and is not answered yet.
+    Undecided,
     /// To whatever is spoken after HTTP.
     Beyond,
 }
@@ -111,7 +116,7 @@ impl Scanner {
     pub fn scan(&mut self, piece: &[u8], limits: &Limits) -> Scanned {
         let mut scanned = Scanned { fault: self.fault, ..Scanned::default() };
         let mut at = 0;
-        while at < piece.len() && scanned.fault.is_none() {
+        while at < piece.len() && scanned.fault.is_none() && !matches!(self.place, Place::Undecided) {
             if let Err(fault) = self.step(piece, &mut at, limits, &mut scanned) {
                 (self.fault, scanned.fault) = (Some(fault), Some(fault));
                 self.held = Vec::new();
@@ -130,6 +135,13 @@ impl Scanner {
         mem::take(&mut self.held)
     }
 
+    /// Goes on behind a request that asked to switch protocols: the answer is that it remains HTTP.
+    pub fn stay(&mut self) {
+        if matches!(self.place, Place::Undecided) {
+            self.place = Place::Section(Section::head());
+        }
+    }
+
     /// The requests whose heads were handed on: answered before a fault is, but for the one in whose body it is.
     #[must_use]
     pub const fn requests(&self) -> u64 {
@@ -144,6 +156,7 @@ impl Scanner {
             Place::Section(_) if self.fault.is_none() && self.held.is_empty() => Stage::Idle,
             Place::Section(_) => Stage::Head,
             Place::Length(_) | Place::Chunks(_) => Stage::Body,
+            Place::Undecided => Stage::Undecided,
             Place::Beyond => Stage::Beyond,
         }
     }
@@ -183,6 +196,7 @@ impl Scanner {
                     self.place = Place::Section(Section::trailers());
                 }
             }
+            Place::Undecided => {}
             Place::Beyond => *at = piece.len(),
         }
         scanned.good = *at;
@@ -195,6 +209,7 @@ impl Section {
     fn next(&self) -> Place {
         match self.body() {
             _ if self.is_trailers() => Place::Section(Self::head()),
+            _ if self.asks_to_switch() => Place::Undecided,
             Body::Length(0) => Place::Section(Self::head()),
             Body::Length(length) => Place::Length(length),
             Body::Chunked => Place::Chunks(Chunks::new()),

@@ -110,6 +110,7 @@ impl Answer {
 
     /// Whether its status allows a body.
     pub(crate) fn may_have_body(&self) -> bool {
-        !matches!(self.response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+        let status = self.response.status();
+        !status.is_informational() && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
     }
 }

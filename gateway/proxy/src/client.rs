@@ -13,7 +13,7 @@ use gateway_algorithms::framing::Fault;
 use gateway_model::ClientCertificate;
 use http::HeaderValue;
 
-use crate::{settings::ConnectionLimits, worker::Worker};
+use crate::{settings::ConnectionLimits, websocket::Tunnel, worker::Worker};
 
 /// What is the same for all requests of a connection, and what they are about.
 pub(crate) struct Client {
@@ -30,6 +30,10 @@ pub(crate) struct Client {
     forwarded: RefCell<Option<(HeaderValue, HeaderValue)>>,
     /// What is wrong with one of its HTTP/1 requests, the last one, and the number of that, counted from 1.
     fault: Cell<Option<(u64, Fault)>>,
+    /// What follows one of its HTTP/1 requests depends on the answer: the number of that, and what was decided.
+    undecided: Cell<Option<(u64, Option<Switch>)>>,
+    /// What follows the requests of an HTTP/1 connection, once its answer is sent.
+    tunnel: RefCell<Option<Tunnel>>,
     activity: Activity,
 }
 
@@ -41,6 +45,14 @@ pub(crate) enum Order {
     Finish,
     /// Close now.
     Cut,
+}
+
+/// What follows a request that asks to switch protocols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Switch {
+    /// HTTP, as before.
+    Stay,
+    Switched,
 }
 
 /// When the client last did its part, and whose turn it is.
@@ -83,8 +95,19 @@ impl Client {
             order: Cell::new(Order::Serve),
             driver: RefCell::new(None),
         };
-        let (forwarded, fault) = (RefCell::new(None), Cell::new(None));
-        Self { worker, ip, http2, tls_version, certificate, forwarded_for, forwarded, fault, activity }
+        Self {
+            worker,
+            ip,
+            http2,
+            tls_version,
+            certificate,
+            forwarded_for,
+            forwarded: RefCell::new(None),
+            fault: Cell::new(None),
+            undecided: Cell::new(None),
+            tunnel: RefCell::new(None),
+            activity,
+        }
     }
 
     pub(crate) fn http_version(&self) -> &'static str {
@@ -122,6 +145,43 @@ impl Client {
     /// What is wrong with the request that began last, if it stands for a faulty one.
     pub(crate) fn fault(&self) -> Option<Fault> {
         self.fault.get().filter(|(number, _)| *number == self.activity.requests.get()).map(|(_, fault)| fault)
+    }
+
+    /// The request with this number, counted from 1, asks to switch: nothing behind it is read until that is decided.
+    pub(crate) fn asks_to_switch(&self, number: u64) {
+        self.undecided.set(Some((number, None)));
+    }
+
+    /// Whether the request that began last may be answered with a switch.
+    pub(crate) fn may_switch(&self) -> bool {
+        self.undecided
+            .get()
+            .is_some_and(|(number, decided)| number == self.activity.requests.get() && decided.is_none())
+    }
+
+    /// Decides it, if it is to be decided for the request that began last.
+    pub(crate) fn decide(&self, switch: Switch) {
+        if self.may_switch() {
+            self.undecided.set(Some((self.activity.requests.get(), Some(switch))));
+            self.wake();
+        }
+    }
+
+    /// What was decided; not to be asked again then.
+    pub(crate) fn decided(&self) -> Option<Switch> {
+        let switch = self.undecided.get()?.1?;
+        self.undecided.set(None);
+        Some(switch)
+    }
+
+    /// The connection is a WebSocket once the answer is sent.
+    pub(crate) fn becomes(&self, tunnel: Tunnel) {
+        self.tunnel.replace(Some(tunnel));
+    }
+
+    /// The WebSocket that the connection is to be.
+    pub(crate) fn tunnel(&self) -> Option<Tunnel> {
+        self.tunnel.take()
     }
 
     // === what requests report ===
@@ -208,6 +268,10 @@ impl Client {
     /// Gives the driver an order and wakes it.
     pub(crate) fn order(&self, order: Order) {
         self.activity.order.set(order);
+        self.wake();
+    }
+
+    fn wake(&self) {
         if let Some(driver) = self.activity.driver.borrow().as_ref() {
             driver.wake_by_ref();
         }

@@ -24,7 +24,7 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use rustls::{ProtocolVersion, ServerConfig};
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
     task,
     time::{Sleep, sleep, timeout},
@@ -124,8 +124,19 @@ async fn serve_http1<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
     let service_client = client.clone();
     let service = service_fn(move |request| pipeline::handle(service_client.clone(), request));
     let stream = TokioIo::new(Scanned::new(stream, client.clone()));
-    let connection = builder.serve_connection(stream, service);
-    drive(client, connection, http1::Connection::graceful_shutdown).await;
+    let mut connection = builder.serve_connection(stream, service);
+    let _vacated = Vacated(client.clone());
+    let end = drive(&client, Pin::new(&mut connection), http1::Connection::graceful_shutdown).await;
+    if end == End::Broken {
+        return;
+    }
+    let parts = connection.into_parts();
+    let mut stream = parts.io.into_inner();
+    match client.tunnel() {
+        Some(tunnel) => tunnel.run(stream, parts.read_buf).await,
+        // hyper leaves it open behind a request that asked to switch, whatever the answer was.
+        None => drop(stream.shutdown().await),
+    }
 }
 
 async fn serve_http2<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client, stream: S) {
@@ -137,21 +148,43 @@ async fn serve_http2<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
     let service_client = client.clone();
     let service = service_fn(move |request| pipeline::handle(service_client.clone(), request));
     let stream = TokioIo::new(Metered::new(stream, client.clone()));
-    let connection = builder.serve_connection(stream, service);
-    drive(client, connection, http2::Connection::graceful_shutdown).await;
+    let connection = pin!(builder.serve_connection(stream, service));
+    drive(&client, connection, http2::Connection::graceful_shutdown).await;
+}
+
+/// Drops the WebSocket that a connection did not come to, which keeps its client.
+struct Vacated(Rc<Client>);
+
+impl Drop for Vacated {
+    fn drop(&mut self) {
+        drop(self.0.tunnel());
+    }
+}
+
+/// How a connection ended as one of HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The client broke it off, or was cut.
+    Broken,
+    /// There is no further request; another protocol may follow.
+    Sound,
 }
 
 /// Lets hyper work, and carries out the orders that the worker gives meanwhile.
-async fn drive<C: Future<Output = hyper::Result<()>>>(client: Rc<Client>, connection: C, finish: fn(Pin<&mut C>)) {
-    let mut connection = pin!(connection);
+async fn drive<C: Future<Output = hyper::Result<()>>>(
+    client: &Rc<Client>,
+    connection: Pin<&mut C>,
+    finish: fn(Pin<&mut C>),
+) -> End {
+    let mut connection = connection;
     let mut last_chance = None;
     let mut finishing = false;
-    let _patrolled = client.worker.patrols(&client);
+    let _patrolled = client.worker.patrols(client);
     let ended = poll_fn(|context| {
         loop {
             let fresh = client.is_fresh() && !client.http2;
             match client.orders(context.waker()) {
-                Order::Cut => return Poll::Ready(Ok(())),
+                Order::Cut => return Poll::Ready(Ok(End::Broken)),
                 Order::Finish if !(finishing || fresh && waits(&mut last_chance, context)) => {
                     finishing = true;
                     finish(connection.as_mut());
@@ -161,14 +194,15 @@ async fn drive<C: Future<Output = hyper::Result<()>>>(client: Rc<Client>, connec
             match connection.as_mut().poll(context) {
                 // Its first request came after all: now hyper can be told that it is the last one.
                 Poll::Pending if last_chance.is_some() && !finishing && !client.is_fresh() => {}
-                polled => return polled,
+                polled => return polled.map_ok(|()| End::Sound),
             }
         }
     });
-    if let Err(error) = ended.await {
+    ended.await.unwrap_or_else(|error| {
         // Most are clients that went away; malformed requests were answered.
         tracing::debug!(ip = %client.ip, %error, "client connection ended");
-    }
+        End::Broken
+    })
 }
 
 /// Whether a connection that has had no request yet is given more time before it ends: hyper would close it unread.

@@ -8,7 +8,7 @@ use gateway_model::Problem;
 use gateway_telemetry::AdmissionRefusal;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
+    header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER, SEC_WEBSOCKET_VERSION, UPGRADE},
 };
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     limits::Violation,
     normalize::{Malformed, Refused},
     request_id::RequestId,
+    websocket::Ungreeted,
 };
 
 /// The kind of problem that a spent limit is (draft-ietf-httpapi-ratelimit-headers-10).
@@ -33,6 +34,8 @@ pub(crate) enum GatewayError {
     MethodNotSupported,
     TransferCodingNotSupported,
     VersionNotSupported,
+    /// The client speaks another version of WebSocket.
+    WebSocketVersion,
     TargetTooLong,
     HeadTooLarge,
     BodyTooLarge {
@@ -87,6 +90,8 @@ pub(crate) enum GatewayError {
     UpstreamBroken,
     /// The upstream took too long to begin its answer.
     UpstreamTimeout,
+    /// The client asked for a WebSocket, and what answered is none.
+    NotSwitched,
     /// Nothing that is cached fits, and the request did not want the upstream to be asked (RFC 9111, section 5.2.1.7).
     OnlyIfCached,
     /// What is cached must not be used unless the upstream confirms it, which is out of reach (RFC 9111, section 5.2.2.2).
@@ -195,6 +200,11 @@ impl GatewayError {
             Self::CircuitOpen { retry_after } => Some(*retry_after),
             _ => None,
         };
+        if *self == Self::WebSocketVersion {
+            headers.insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+            headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+            headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+        }
         if let Some(seconds) = retry_after {
             headers.insert(RETRY_AFTER, seconds.into());
         }
@@ -237,6 +247,8 @@ impl GatewayError {
             | Self::BodyBroken
             | Self::BodyRejected { .. } => true,
             Self::NoRoute
+            | Self::WebSocketVersion
+            | Self::NotSwitched
             | Self::BuffersFull
             | Self::LimitExceeded { .. }
             | Self::LimitsUnavailable { .. }
@@ -268,6 +280,9 @@ impl GatewayError {
             Self::VersionNotSupported => {
                 (StatusCode::HTTP_VERSION_NOT_SUPPORTED, "/problems/version-not-supported", "Version not supported")
             }
+            Self::WebSocketVersion => {
+                (StatusCode::UPGRADE_REQUIRED, "/problems/websocket-version", "WebSocket version not supported")
+            }
             Self::TargetTooLong => (StatusCode::URI_TOO_LONG, "/problems/target-too-long", "Request target too long"),
             Self::HeadTooLarge => {
                 (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "/problems/head-too-large", "Request head too large")
@@ -298,6 +313,7 @@ impl GatewayError {
             }
             Self::UpstreamBroken => (StatusCode::BAD_GATEWAY, "/problems/upstream-broken", "Upstream broke off"),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "/problems/upstream-timeout", "Upstream too slow"),
+            Self::NotSwitched => (StatusCode::BAD_GATEWAY, "/problems/not-switched", "No WebSocket there"),
             Self::OnlyIfCached => (StatusCode::GATEWAY_TIMEOUT, "/problems/only-if-cached", "Not cached"),
             Self::NotValidated => {
                 (StatusCode::GATEWAY_TIMEOUT, "/problems/not-validated", "Cached answer not confirmed")
@@ -314,6 +330,7 @@ impl GatewayError {
                 "Send the body with Transfer-Encoding: chunked or a Content-Length.".into()
             }
             Self::VersionNotSupported => "Send the request as HTTP/1.1.".into(),
+            Self::WebSocketVersion => "Send Sec-WebSocket-Version: 13.".into(),
             Self::TargetTooLong => "Send a shorter path or query.".into(),
             Self::HeadTooLarge => "Send fewer or shorter header fields.".into(),
             Self::BodyTooLarge { limit } => format!("The body may have at most {limit} bytes.").into(),
@@ -338,6 +355,7 @@ impl GatewayError {
                 "The service behind this route ended the connection without a proper answer.".into()
             }
             Self::UpstreamTimeout => "The service behind this route did not answer in time.".into(),
+            Self::NotSwitched => "The service behind this route did not switch to a WebSocket.".into(),
             Self::OnlyIfCached => {
                 "No cached answer fits, and the request says only-if-cached. Send it without, to have the service asked."
                     .into()
@@ -360,6 +378,15 @@ impl From<Refused> for GatewayError {
             Refused::TransferCoding => Self::TransferCodingNotSupported,
             Refused::TargetTooLong => Self::TargetTooLong,
             Refused::HeaderCount => Self::HeadTooLarge,
+        }
+    }
+}
+
+impl From<Ungreeted> for GatewayError {
+    fn from(ungreeted: Ungreeted) -> Self {
+        match ungreeted {
+            Ungreeted::Key => Self::Malformed(Malformed::WebSocketKey),
+            Ungreeted::Version => Self::WebSocketVersion,
         }
     }
 }
@@ -401,6 +428,8 @@ mod tests {
             GatewayError::MethodNotSupported,
             GatewayError::TransferCodingNotSupported,
             GatewayError::VersionNotSupported,
+            GatewayError::WebSocketVersion,
+            GatewayError::NotSwitched,
             GatewayError::TargetTooLong,
             GatewayError::HeadTooLarge,
             GatewayError::BodyTooLarge { limit: 10 },

@@ -25,6 +25,7 @@ use crate::{
     request_id::RequestId,
     told::Told,
     upstream::Trip,
+    websocket::Handshake,
 };
 
 /// What nginx made customary for a client that went away before its response began.
@@ -50,10 +51,14 @@ pub(crate) struct Exchange {
     pub(crate) lowered_to: Option<PriorityClass>,
     /// How it was admitted to its upstream, if it came so far.
     pub(crate) admitted: Option<Admitted>,
+    /// The client's wish for a WebSocket, until it is answered.
+    pub(crate) handshake: Option<Handshake>,
     pub(crate) trip: Trip,
     /// What the cache in front of its upstream made of it.
     pub(crate) cached: Option<CacheResult>,
     pub(crate) sent_bytes: u64,
+    /// What came over a WebSocket.
+    passed_in: u64,
     pub(crate) ended: Ended,
     /// A call of gRPC: refusals are for its client as that has them.
     pub(crate) is_grpc: bool,
@@ -89,9 +94,11 @@ impl Exchange {
             standing: None,
             lowered_to: None,
             admitted: None,
+            handshake: None,
             trip: Trip::of_client(client.worker.clone(), client.ip),
             cached: None,
             sent_bytes: 0,
+            passed_in: 0,
             ended: Ended::ClientAborted,
             is_grpc: client.http2 && grpc::is_call(&head.headers),
             status: None,
@@ -114,6 +121,14 @@ impl Exchange {
         self.target = destination.target;
     }
 
+    /// It asks for a WebSocket, if it does.
+    pub(crate) fn asks_to_switch(&mut self, handshake: Option<Handshake>) {
+        if matches!(handshake, Some(Handshake::Http2(_))) {
+            self.method = Method::GET;
+        }
+        self.handshake = handshake;
+    }
+
     pub(crate) fn takes(&mut self, route: usize) {
         self.route = Some(route);
         let route = self.serving.route(route);
@@ -126,6 +141,11 @@ impl Exchange {
         self.status = Some(answer.response.status());
         self.refused_by = answer.refused_by;
         self.verdict = answer.verdict;
+    }
+
+    /// So many bytes came, and were sent, over the WebSocket that it is now.
+    pub(crate) fn passed(&mut self, received: u64, sent: u64) {
+        (self.passed_in, self.sent_bytes) = (received, sent);
     }
 
     /// A plugin broke the response off.
@@ -205,7 +225,7 @@ impl Exchange {
     }
 
     fn received_bytes(&self) -> u64 {
-        self.trip.upload.as_ref().map_or(0, |upload| upload.bytes())
+        self.passed_in + self.trip.upload.as_ref().map_or(0, |upload| upload.bytes())
     }
 }
 

@@ -9,7 +9,7 @@ use http::{
     uri::PathAndQuery,
 };
 
-use crate::exchange::Exchange;
+use crate::{exchange::Exchange, websocket};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -94,6 +94,10 @@ pub(crate) fn prepare(head: &mut Parts, exchange: &Exchange, target: PathAndQuer
         headers.remove(EXPECT);
     }
     frame(&head.method, headers, has_body);
+    // A plugin may have made another request of it, which nothing can be switched by.
+    if let Some(handshake) = exchange.handshake.as_ref().filter(|_| head.method == Method::GET && !has_body) {
+        websocket::ask(headers, handshake);
+    }
 }
 
 /// Says how the body is framed, where hyper would guess.

@@ -39,6 +39,7 @@ mod ticks;
 pub mod tls;
 mod told;
 mod upstream;
+mod websocket;
 mod worker;
 
 #[cfg(test)]

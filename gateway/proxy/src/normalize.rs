@@ -29,6 +29,8 @@ pub(crate) enum Malformed {
     Host,
     #[error("The Host field and the :authority pseudo-header name different hosts.")]
     HostsDiffer,
+    #[error("Send exactly one Sec-WebSocket-Key field, with 16 bytes in Base64.")]
+    WebSocketKey,
     #[error(transparent)]
     Path(PathError),
     #[error("The request is not read, because {0}.")]

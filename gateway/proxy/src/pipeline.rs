@@ -9,6 +9,7 @@ mod unforwarded;
 use std::{convert::Infallible, rc::Rc, time::Duration};
 
 use bytes::Bytes;
+use gateway_host::Source;
 use gateway_model::Head;
 use http::{
     HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version,
@@ -16,7 +17,7 @@ use http::{
     request::Parts,
 };
 use http_body::Body as _;
-use hyper::body::Incoming;
+use hyper::{body::Incoming, upgrade::OnUpgrade};
 
 pub(crate) use self::admit::Admitted;
 use self::inbound::Inbound;
@@ -25,13 +26,14 @@ use crate::{
     answer::Answer,
     body::{Content, ResponseBody},
     chain::Step,
-    client::{Client, Order},
+    client::{Client, Order, Switch},
     error::GatewayError,
     exchange::Exchange,
     forward::X_REQUEST_ID,
     kept::{self, Keeping},
     live::LiveRoute,
     normalize,
+    websocket::{self, Handshake, Tunnel},
 };
 
 /// Serves one request. Never fails: whatever goes wrong is answered, logged and counted.
@@ -56,6 +58,8 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<u
     if let Some(fault) = exchange.client.fault() {
         return Err(fault.into());
     }
+    // Before all that looks at the method: over HTTP/2 it is another one.
+    exchange.asks_to_switch(websocket::is_asked(head, exchange.client.may_switch())?);
     // Before routing: the route must be found for the very request that is forwarded.
     exchange.goes_to(normalize::check(head, exchange.client.worker.limits())?);
     // Before plugins: what is too large is refused without spending a plugin on it.
@@ -154,9 +158,29 @@ fn stop_keep_alive(client: &Client, headers: &mut HeaderMap) {
     }
 }
 
+/// The two sides of the WebSocket that the answer makes of the exchange. An answer that only looks like one of that kind becomes
+/// a refusal.
+fn switch(exchange: &mut Exchange, answer: &mut Answer) -> Option<(Handshake, OnUpgrade)> {
+    let (handshake, upstream) = (exchange.handshake.take(), exchange.trip.switched.take());
+    let status = answer.response.status();
+    let is_switch = answer.source == Source::Upstream && status == StatusCode::SWITCHING_PROTOCOLS;
+    if let Some(sides) = handshake.as_ref().and(upstream).filter(|_| is_switch) {
+        exchange.client.decide(Switch::Switched);
+        return handshake.zip(Some(sides));
+    }
+    exchange.client.decide(Switch::Stay);
+    // Over HTTP/2 any success would be taken for a switch.
+    let is_taken_for_one = matches!(handshake, Some(Handshake::Http2(_))) && status.is_success();
+    if status.is_informational() || is_taken_for_one {
+        *answer = Answer::refusal(&GatewayError::NotSwitched, &exchange.id);
+    }
+    None
+}
+
 /// Ties the answer to its exchange, which ends with the body.
 fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
-    let mut exchange = exchange;
+    let (mut exchange, mut answer) = (exchange, answer);
+    let switched = switch(&mut exchange, &mut answer);
     exchange.answered(&answer);
     let (mut head, content) = answer.response.into_parts();
     // hyper speaks the version that the client does; the upstream's own is of no concern to it.
@@ -173,7 +197,7 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     if answer.closes_connection && !exchange.client.http2 {
         head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    if exchange.client.worker.overload.stops_keep_alive() {
+    if exchange.client.worker.overload.stops_keep_alive() && switched.is_none() {
         stop_keep_alive(&exchange.client, &mut head.headers);
     }
     let worker = &exchange.client.worker;
@@ -199,5 +223,10 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     if let Some(standing) = &exchange.standing {
         standing.write(&mut head.headers);
     }
-    Response::from_parts(head, ResponseBody::new(content, keeping, exchange))
+    let Some((handshake, upstream)) = switched else {
+        return Response::from_parts(head, ResponseBody::new(content, keeping, exchange));
+    };
+    handshake.confirm(&mut head);
+    handshake.begin(Tunnel::new(exchange, upstream));
+    Response::from_parts(head, ResponseBody::none())
 }

@@ -39,6 +39,8 @@ pub struct ConnectionLimits {
     pub idle_timeout: Duration,
     /// How long a client may leave a response standing that it does not read.
     pub stall_timeout: Duration,
+    /// How long a WebSocket over which nothing goes is kept.
+    pub websocket_idle_timeout: Duration,
     /// Size of a request's head in bytes, 8 KiB at least; larger ones are answered with 431.
     pub head_bytes: usize,
     /// Size of a request's target in bytes, 63 KiB at most; longer ones are answered with 414.
@@ -70,6 +72,7 @@ impl Default for ConnectionLimits {
             head_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(60),
             stall_timeout: Duration::from_secs(60),
+            websocket_idle_timeout: Duration::from_secs(300),
             head_bytes: 64 * 1024,
             target_bytes: 16 * 1024,
             headers: 100,

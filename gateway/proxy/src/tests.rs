@@ -33,3 +33,4 @@ mod shutdown;
 mod streaming;
 mod tls;
 mod upstreams;
+mod websockets;

@@ -16,8 +16,11 @@ use std::{
 
 use gateway_algorithms::{outlier, retry::Failure};
 use gateway_telemetry::UpstreamFault;
-use http::{Request, Response, StatusCode, header::HOST};
-use hyper::body::Incoming;
+use http::{HeaderValue, Request, Response, StatusCode, header::HOST};
+use hyper::{
+    body::Incoming,
+    upgrade::{self, OnUpgrade},
+};
 use tokio::time::sleep;
 
 pub(crate) use self::again::Policy;
@@ -30,6 +33,7 @@ use crate::{
     grpc,
     live::LiveUpstream,
     pool::{Lease, Returned, UpstreamPools},
+    websocket,
     worker::Worker,
 };
 
@@ -50,6 +54,10 @@ pub(crate) struct Trip {
     pub(crate) deadline: Option<Instant>,
     /// A call of gRPC, whose target is told of its deadline.
     pub(crate) is_grpc: bool,
+    /// What the upstream owes for switching to a WebSocket, where it is asked to.
+    pub(crate) proof: Option<HeaderValue>,
+    /// The connection of an upstream that has switched.
+    pub(crate) switched: Option<OnUpgrade>,
 }
 
 /// Where a request goes, and where it has been.
@@ -90,14 +98,23 @@ enum Sent {
 impl Trip {
     /// That of a client's request, on which nothing has happened yet.
     pub(crate) fn of_client(worker: Rc<Worker>, client: IpAddr) -> Self {
-        let (deadline, is_grpc, probe) = (None, false, Probe::NONE);
-        Self { worker, client: Some(client), upload: None, probe, peer: None, duration: None, deadline, is_grpc }
+        Self { client: Some(client), ..Self::of_plugin(worker) }
     }
 
     /// That of a plugin's own request.
     pub(crate) fn of_plugin(worker: Rc<Worker>) -> Self {
-        let (deadline, is_grpc, probe) = (None, false, Probe::NONE);
-        Self { worker, client: None, upload: None, probe, peer: None, duration: None, deadline, is_grpc }
+        Self {
+            worker,
+            client: None,
+            upload: None,
+            probe: Probe::NONE,
+            peer: None,
+            duration: None,
+            deadline: None,
+            is_grpc: false,
+            proof: None,
+            switched: None,
+        }
     }
 
     /// When all of it was sent that began to be sent at that time; none while the client still sends.
@@ -165,13 +182,18 @@ fn arrived(
     (began, sent, until): (Instant, Instant, Option<Instant>),
 ) -> Result<Response<Streaming>, GatewayError> {
     match attempt {
-        Attempt::Answered(response, lease) => {
+        Attempt::Answered(mut response, lease) => {
             let duration = began.elapsed();
             trip.duration = Some(duration);
             if trip.client.is_some() {
                 upstream.metrics.response_duration.observe(duration);
             }
             ended(trip, upstream, &slot, Outcome::Answered(response.status().as_u16()), sent);
+            if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+                // The connection is no longer one for requests, nor is it a request that holds a slot.
+                trip.switched = Some(upgrade::on(&mut response));
+                return Ok(response.map(Streaming::ended));
+            }
             let time = BodyTime { patience: upstream.idle_timeout, until, is_grpc: trip.is_grpc };
             Ok(response.map(|body| Streaming::new(body, lease, slot, time)))
         }
@@ -362,8 +384,11 @@ async fn send_on(
         Poll::Pending
     });
     match sent.await {
-        Some(Ok(response)) if response.status() == StatusCode::SWITCHING_PROTOCOLS => {
-            // Nothing was asked for that could be switched to.
+        Some(Ok(response))
+            if response.status() == StatusCode::SWITCHING_PROTOCOLS
+                && !websocket::is_switched(trip.proof.as_ref(), &response) =>
+        {
+            // Nothing was asked for that could be switched to, or not to this.
             lease.count(UpstreamFault::Broken);
             Sent::Failed(GatewayError::UpstreamBroken)
         }

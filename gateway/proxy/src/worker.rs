@@ -13,7 +13,9 @@ use std::{
 use arc_swap::ArcSwap;
 use gateway_model::Snapshot;
 use gateway_store::Responses;
-use gateway_telemetry::{AccessLogBuffer, FramingFaults, Gauge, Metrics, Record, RouteMetrics, WorkerLag};
+use gateway_telemetry::{
+    AccessLogBuffer, FramingFaults, Gauge, Metrics, Record, RouteMetrics, WebSocketMetrics, WorkerLag,
+};
 use tokio::{sync::Notify, task};
 
 pub(crate) use self::life::{Phase, WorkerSettings, run};
@@ -28,6 +30,7 @@ use crate::{
     overload::Overload,
     pool::Pools,
     settings::ConnectionLimits,
+    websocket::Farewell,
 };
 
 /// What connections and requests of one worker share.
@@ -46,6 +49,9 @@ pub(crate) struct Worker {
     pub(crate) framing_faults: FramingFaults,
     /// Counts requests that no route took.
     pub(crate) no_route: RouteMetrics,
+    pub(crate) websockets: WebSocketMetrics,
+    /// For those that are still open when the time is over.
+    pub(crate) farewell: Farewell,
     current: Current,
     log: RefCell<AccessLogBuffer>,
     limits: ConnectionLimits,
@@ -90,6 +96,8 @@ impl Worker {
             in_flight: metrics.in_flight(),
             framing_faults: metrics.framing_faults(),
             no_route: metrics.route(RouteMetrics::NO_ROUTE),
+            websockets: metrics.websockets(),
+            farewell: Farewell::default(),
             current: Current::new(live, metrics.clone()),
             log: RefCell::new(log),
             limits,
@@ -172,9 +180,10 @@ impl Worker {
         self.clients.borrow().values().for_each(|client| client.order(Order::Finish));
     }
 
-    fn cut(&self) {
+    async fn cut(&self) {
         let open = self.open.get();
         tracing::warn!(connections = open, "the time to end is over: connections are cut");
+        self.farewell.say().await;
     }
 
     async fn emptied(&self) {

@@ -25,7 +25,7 @@ pub use metrics::{
     EXPOSITION_CONTENT_TYPE, EjectionCause, Failures, FramingFaults, HookCosts, HookKind, HookMetrics, InUse,
     KeptResponses, KeySetMetrics, LimitAnswer, LimitCause, LimitChange, LimitMetrics, LimitStore, Listener,
     ListenerMetrics, Metrics, PluginUsage, RetryCause, RouteMetrics, TargetMetrics, TargetSource, TargetState,
-    TargetStatus, UpstreamFault, UpstreamMetrics,
+    TargetStatus, UpstreamFault, UpstreamMetrics, WebSocketMetrics,
 };
 pub use plugin_logs::{LOG_LINES, LogLine, PluginLogs};
 pub use plugin_metrics::{MetricDefinition, MetricKind, PluginMetric, Unobservable};

@@ -65,6 +65,16 @@ pub struct ListenerMetrics {
     pub handshakes_failed: Counter,
 }
 
+/// WebSockets, and what goes over them.
+#[derive(Clone, Debug)]
+pub struct WebSocketMetrics {
+    pub open: Gauge,
+    /// Bytes from clients.
+    pub received: Counter,
+    /// Bytes to clients.
+    pub sent: Counter,
+}
+
 /// What became of fetches of key sets.
 #[derive(Clone, Debug)]
 pub struct KeySetMetrics {
@@ -140,6 +150,7 @@ struct Instruments {
     http: ListenerMetrics,
     https: ListenerMetrics,
     framing_faults: FramingFaults,
+    websockets: WebSocketMetrics,
     access_log_dropped: Counter,
     log_hooks_dropped: Counter,
     key_sets: KeySetMetrics,
@@ -256,6 +267,12 @@ impl Metrics {
     #[must_use]
     pub fn framing_faults(&self) -> FramingFaults {
         self.instruments.framing_faults.clone()
+    }
+
+    /// WebSockets, and what goes over them.
+    #[must_use]
+    pub fn websockets(&self) -> WebSocketMetrics {
+        self.instruments.websockets.clone()
     }
 
     /// Bytes of compiled code of all plugins that are loaded.
@@ -380,6 +397,11 @@ impl Instruments {
             http: ListenerMetrics::new(workers),
             https: ListenerMetrics::new(workers),
             framing_faults: FramingFaults::new(workers),
+            websockets: WebSocketMetrics {
+                open: Gauge::new(workers),
+                received: Counter::new(workers),
+                sent: Counter::new(workers),
+            },
             access_log_dropped: Counter::new(workers),
             log_hooks_dropped: Counter::new(workers),
             key_sets: KeySetMetrics { fetched: Counter::new(workers), failed: Counter::new(workers) },

@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 67] = [
+pub const ALL: [Name; 69] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -40,6 +40,8 @@ pub const ALL: [Name; 67] = [
     CONNECTIONS_REFUSED,
     HANDSHAKES_FAILED,
     FRAMING_FAULTS,
+    WEBSOCKETS,
+    WEBSOCKET_BYTES,
     UPSTREAM_DURATION,
     UPSTREAM_FAULTS,
     UPSTREAM_CONNECTIONS,
@@ -128,6 +130,9 @@ pub const FRAMING_FAULTS: Name = counter(
     "Client connections ended because what came could be read in two ways, was beyond a limit of heads, or was a flood.",
     &["fault"],
 );
+pub const WEBSOCKETS: Name = gauge("sluice_websockets", "Open WebSockets.", &[]);
+pub const WEBSOCKET_BYTES: Name =
+    bytes("sluice_websocket", "Bytes that came from clients over WebSockets, and were sent to them.", &["direction"]);
 pub const UPSTREAM_DURATION: Name = seconds(
     "sluice_upstream_response_duration",
     "Time from sending a request upstream, connecting included, to the head of its response.",

@@ -31,6 +31,7 @@ pub(super) struct Fields {
     pub(super) count: usize,
     are_trailers: bool,
     is_chunked: bool,
+    has_upgrade: bool,
     /// Where the value of `Host` begins and ends; no value can begin at 0.
     host: (usize, usize),
     length: Option<u64>,
@@ -52,6 +53,7 @@ impl Fields {
             count: 0,
             are_trailers: false,
             is_chunked: false,
+            has_upgrade: false,
             host: (0, 0),
             length: None,
         }
@@ -74,6 +76,11 @@ impl Fields {
         }
     }
 
+    /// Whether another protocol may follow, if the answer says so. Over HTTP/1.0 the field means nothing (RFC 9110, section 7.8).
+    pub(super) fn asks_to_switch(&self) -> bool {
+        self.has_upgrade && !self.is_http10 && self.body() == Body::Length(0)
+    }
+
     /// Takes in a field line, with the place of its value in `bytes`.
     pub(super) fn add(&mut self, name: &[u8], bytes: &[u8], value: (usize, usize)) -> Result<(), Fault> {
         if self.are_trailers {
@@ -81,6 +88,10 @@ impl Fields {
             return if is_refused { Err(Fault::BadTrailer) } else { Ok(()) };
         }
         match name.len() {
+            7 if name.eq_ignore_ascii_case(b"upgrade") => {
+                self.has_upgrade = true;
+                Ok(())
+            }
             4 if name.eq_ignore_ascii_case(b"host") => self.add_host(bytes, value),
             14 if name.eq_ignore_ascii_case(b"content-length") => self.add_length(trimmed(&bytes[value.0..value.1])),
             17 if name.eq_ignore_ascii_case(b"transfer-encoding") => self.add_coding(trimmed(&bytes[value.0..value.1])),

@@ -105,6 +105,11 @@ impl Section {
         self.fields.body()
     }
 
+    /// Whether what follows a head that was read to its end depends on the answer.
+    pub(super) fn asks_to_switch(&self) -> bool {
+        self.fields.asks_to_switch()
+    }
+
     fn too_large(&self) -> Fault {
         match self.part {
             Part::Target => Fault::TargetTooLong,

@@ -90,11 +90,40 @@ fn what_comes_in_pieces_is_handed_on_when_it_is_whole() {
 #[test]
 fn a_stopped_scanner_gives_back_what_it_held() {
     let mut scanner = Scanner::new();
-    let scanned = scanner.scan(b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\nearly", &LIMITS);
-    assert_eq!((scanned.good, scanned.fault), (39, None));
+    let scanned = scanner.scan(b"GET / HTTP/1.1\r\nHost: a\r\n\r\nearly", &LIMITS);
+    assert_eq!((scanned.good, scanned.fault), (27, None));
     assert_eq!(scanner.stop(), b"early");
     assert_eq!(scanner.stage(), Stage::Beyond);
     assert_eq!(scanner.scan(b"\0\n\r", &LIMITS), Scanned { good: 3, ..Scanned::default() });
+}
+
+#[test]
+fn what_follows_a_request_to_switch_waits_for_the_answer() {
+    let asks = "GET / HTTP/1.1\r\nHost: a\r\nupGrade: x\r\n\r\n";
+    let both = [asks.as_bytes(), b"\0\n"].concat();
+    let found = scan(&both);
+    assert_eq!((found.handed_on.len(), found.fault, found.stage), (asks.len(), None, Stage::Undecided));
+
+    let mut scanner = Scanner::new();
+    assert_eq!(scanner.scan(&both, &LIMITS).good, asks.len());
+    assert_eq!(scanner.scan(b"more", &LIMITS), Scanned::default());
+    let mut stays = scanner.clone();
+    stays.stay();
+    assert_eq!(stays.stage(), Stage::Idle);
+    assert_eq!(stays.scan(b"\0\n", &LIMITS).fault, Some(Fault::Nul));
+    assert_eq!(scanner.stop(), b"");
+    assert_eq!(scanner.scan(b"\0\n", &LIMITS), Scanned { good: 2, ..Scanned::default() });
+}
+
+#[test]
+fn only_a_request_without_a_body_may_switch() {
+    for request in [
+        "GET / HTTP/1.0\r\nHost: a\r\nUpgrade: x\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nContent-Length: 1\r\n\r\na",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nUpgrade: x\r\n\r\n0\r\n\r\n",
+    ] {
+        assert_eq!(scan(request.as_bytes()).stage, Stage::Idle, "{request}");
+    }
 }
 
 #[test]

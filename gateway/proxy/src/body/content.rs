@@ -222,6 +222,11 @@ impl Streaming {
         streaming
     }
 
+    /// The body of a response that has none, and whose connection goes another way.
+    pub(crate) fn ended(incoming: Incoming) -> Self {
+        Self { incoming, lease: None, slot: None, patience: Duration::MAX, waits: false }
+    }
+
     pub(crate) fn poll_frame(
         &mut self,
         context: &mut Context<'_>,

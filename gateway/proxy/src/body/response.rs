@@ -17,14 +17,20 @@ pub(crate) struct ResponseBody {
     content: Content,
     /// What plugins want to be kept of it.
     keeping: Option<Box<Keeping>>,
-    exchange: Box<Exchange>,
+    /// None of the answer behind which it is a WebSocket.
+    exchange: Option<Box<Exchange>>,
     /// A part was handed out that the client has not taken yet.
     stands: bool,
 }
 
 impl ResponseBody {
     pub(crate) fn new(content: Content, keeping: Option<Box<Keeping>>, exchange: Box<Exchange>) -> Self {
-        Self { content, keeping, exchange, stands: false }
+        Self { content, keeping, exchange: Some(exchange), stands: false }
+    }
+
+    /// That of an answer which ends nothing.
+    pub(crate) fn none() -> Self {
+        Self { content: Content::from(Bytes::new()), keeping: None, exchange: None, stands: false }
     }
 }
 
@@ -37,21 +43,22 @@ impl Body for ResponseBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {
         let this = &mut *self;
+        let Some(exchange) = &mut this.exchange else { return Poll::Ready(None) };
         if std::mem::take(&mut this.stands) {
-            this.exchange.client.response_moves();
+            exchange.client.response_moves();
         }
         let polled = Pin::new(&mut this.content).poll_frame(context);
         match &polled {
             Poll::Ready(Some(Ok(frame))) => {
-                this.exchange.sent_bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+                exchange.sent_bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
                 if let Some(keeping) = &mut this.keeping {
                     keeping.passes(frame);
                 }
-                this.exchange.client.response_stands();
+                exchange.client.response_stands();
                 this.stands = true;
             }
-            Poll::Ready(Some(Err(ResponseFault::BrokenOff(broken)))) => this.exchange.broken_off(*broken),
-            Poll::Ready(Some(Err(_))) => this.exchange.ended = Ended::UpstreamAborted,
+            Poll::Ready(Some(Err(ResponseFault::BrokenOff(broken)))) => exchange.broken_off(*broken),
+            Poll::Ready(Some(Err(_))) => exchange.ended = Ended::UpstreamAborted,
             Poll::Ready(None) | Poll::Pending => {}
         }
         polled
@@ -68,11 +75,12 @@ impl Body for ResponseBody {
 
 impl Drop for ResponseBody {
     fn drop(&mut self) {
+        let Some(exchange) = &mut self.exchange else { return };
         if self.stands {
-            self.exchange.client.response_moves();
+            exchange.client.response_moves();
         }
-        if self.exchange.ended == Ended::ClientAborted && self.content.is_complete() {
-            self.exchange.ended = Ended::Complete;
+        if exchange.ended == Ended::ClientAborted && self.content.is_complete() {
+            exchange.ended = Ended::Complete;
             if let Some(keeping) = self.keeping.take().filter(|_| self.content.is_taken()) {
                 keeping.whole();
             }

@@ -17,10 +17,13 @@ use gateway_algorithms::framing::{Fault, Limits, Scanner, Stage};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::linger::Linger;
-use crate::client::Client;
+use crate::client::{Client, Switch};
 
 /// Stands for a request whose head is faulty. No client can send it so that it is refused: what counts is its place.
 const FAULTY: &[u8] = b"- * HTTP/1.1\r\nConnection: close\r\n\r\n";
+
+/// What is read at most behind a request that asks to switch, before its answer is known: enough to see that the client has gone.
+const EARLY: usize = 16 * 1024;
 
 /// The stream of an HTTP/1 connection.
 pub(super) struct Scanned<S> {
@@ -30,6 +33,8 @@ pub(super) struct Scanned<S> {
     limits: Limits,
     /// Goes on before anything else is read: heads that came in pieces, if any did.
     pending: Bytes,
+    /// Behind a request that asks to switch.
+    early: Vec<u8>,
     input: Input,
     linger: Linger,
 }
@@ -55,14 +60,18 @@ impl<S> Scanned<S> {
             headers: limits.headers,
             ..Limits::default()
         };
-        let (pending, linger) = (Bytes::new(), Linger::default());
-        Self { stream, client, scanner: Scanner::new(), limits, pending, input: Input::Scanned, linger }
+        let (pending, early, linger) = (Bytes::new(), Vec::new(), Linger::default());
+        Self { stream, client, scanner: Scanner::new(), limits, pending, early, input: Input::Scanned, linger }
     }
 
     /// Leaves in `buffer`, behind its first `before` bytes, what hyper may hear; the rest of that comes with the next reads.
     fn scan(&mut self, buffer: &mut ReadBuf<'_>, before: usize) {
         let piece = &buffer.filled()[before..];
         let scanned = self.scanner.scan(piece, &self.limits);
+        if self.scanner.stage() == Stage::Undecided {
+            self.early.extend_from_slice(&piece[scanned.good..]);
+            self.client.asks_to_switch(self.scanner.requests());
+        }
         let mut pending = scanned.held;
         match pending.is_empty() {
             true => buffer.set_filled(before + scanned.good),
@@ -79,13 +88,43 @@ impl<S> Scanned<S> {
         }
     }
 
+    /// Goes on behind a request that asked to switch.
+    fn decided(&mut self, switch: Switch) {
+        let early = std::mem::take(&mut self.early);
+        let mut pending = match switch {
+            Switch::Switched => {
+                drop(self.scanner.stop());
+                early
+            }
+            Switch::Stay => {
+                self.scanner.stay();
+                let scanned = self.scanner.scan(&early, &self.limits);
+                // In another one of that kind, too.
+                if self.scanner.stage() == Stage::Undecided {
+                    self.early.extend_from_slice(&early[scanned.good..]);
+                    self.client.asks_to_switch(self.scanner.requests());
+                }
+                let mut pending = scanned.held;
+                pending.extend_from_slice(&early[..scanned.good]);
+                if let Some(fault) = scanned.fault {
+                    self.refuse(fault, &mut pending);
+                }
+                pending
+            }
+        };
+        if !self.pending.is_empty() {
+            pending.splice(..0, self.pending.iter().copied());
+        }
+        self.pending = pending.into();
+    }
+
     #[cold]
     fn refuse(&mut self, fault: Fault, pending: &mut Vec<u8>) {
         tracing::debug!(ip = %self.client.ip, %fault, "a client's request is faulty");
         self.client.worker.framing_faults.found(fault.name());
         match self.scanner.stage() {
             Stage::Body => self.input = Input::Failed,
-            Stage::Idle | Stage::Head | Stage::Beyond => {
+            Stage::Idle | Stage::Head | Stage::Undecided | Stage::Beyond => {
                 self.input = Input::Dropped;
                 self.client.refuses(self.scanner.requests() + 1, fault);
                 pending.extend_from_slice(FAULTY);
@@ -111,11 +150,18 @@ impl<S: AsyncRead + Unpin> AsyncRead for Scanned<S> {
         let this = self.get_mut();
         let before = buffer.filled().len();
         loop {
+            if this.scanner.stage() == Stage::Undecided
+                && let Some(switch) = this.client.decided()
+            {
+                this.decided(switch);
+            }
             if !this.pending.is_empty() {
                 this.hand_on(buffer);
                 return Poll::Ready(Ok(()));
             }
             match this.input {
+                // Whoever decides wakes this task.
+                Input::Scanned if this.early.len() >= EARLY => return Poll::Pending,
                 Input::Scanned | Input::Dropped => {}
                 Input::Failed => return Poll::Ready(Err(io::ErrorKind::InvalidData.into())),
                 Input::Ended => return Poll::Ready(Ok(())),
@@ -131,6 +177,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for Scanned<S> {
                 Input::Dropped if has_ended => return Poll::Pending,
                 Input::Dropped => buffer.set_filled(before),
                 _ if has_ended => this.input = Input::Ended,
+                _ if this.scanner.stage() == Stage::Undecided => {
+                    this.early.extend_from_slice(&buffer.filled()[before..]);
+                    buffer.set_filled(before);
+                }
                 _ => this.scan(buffer, before),
             }
             if buffer.filled().len() > before {
@@ -151,6 +201,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Scanned<S> {
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        // Behind HTTP a client may go on sending when it is sent nothing more.
+        if this.scanner.stage() == Stage::Beyond {
+            return Pin::new(&mut this.stream).poll_shutdown(context);
+        }
         let is_in_the_middle = this.is_in_the_middle();
         this.linger.poll_shutdown(&mut this.stream, context, this.input == Input::Ended, is_in_the_middle)
     }

@@ -29,7 +29,7 @@ use crate::{
     limits::Standing,
     live::{LiveRoute, LiveUpstream, Serving},
     told::about,
-    upstream,
+    upstream, websocket,
 };
 
 /// Between two pieces of a body that no upstream is waiting for.
@@ -153,7 +153,7 @@ impl Inbound {
         {
             return answer;
         }
-        match self.way.caching.take() {
+        match self.way.caching.take().filter(|_| exchange.handshake.is_none()) {
             Some(caching) => cached::answer(self, exchange, route, *caching).await,
             None => match self.ask(exchange, route).await {
                 Ok(response) => Answer::of_upstream(response),
@@ -180,6 +180,7 @@ impl Inbound {
         }
         let slot = admit::admit(exchange, route, upstream, &self.way, || self.held_bytes()).await?;
         let request = self.leave(exchange, route);
+        exchange.trip.proof = websocket::accept(request.headers());
         let mut response = upstream::send(&mut exchange.trip, upstream, timeout, request, slot).await?;
         forward::clean_response(response.headers_mut());
         Ok(response)

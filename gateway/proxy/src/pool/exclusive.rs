@@ -27,14 +27,14 @@ pub(super) struct Idle {
 }
 
 impl Exclusive {
-    pub(super) async fn over<S: AsyncRead + AsyncWrite + Unpin + 'static>(
+    pub(super) async fn over<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
         stream: S,
         peer: SocketAddr,
     ) -> io::Result<Self> {
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
         task::spawn_local(async move {
             // Whoever waits for an answer is told; without anybody waiting it is how idle connections end.
-            if let Err(error) = connection.await {
+            if let Err(error) = connection.with_upgrades().await {
                 tracing::debug!(%peer, %error, "upstream connection ended");
             }
         });

@@ -138,7 +138,7 @@ impl Transport {
         }
     }
 
-    async fn speak<S: AsyncRead + AsyncWrite + Unpin + 'static>(
+    async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
         &self,
         stream: S,
         peer: std::net::SocketAddr,

@@ -133,7 +133,7 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
     worker.drain();
     tokio::select! {
         () = worker.emptied() => {}
-        () = reached(phase, Phase::Stopping) => worker.cut(),
+        () = reached(phase, Phase::Stopping) => worker.cut().await,
     }
     housekeeping.abort();
     afterwards.abort();

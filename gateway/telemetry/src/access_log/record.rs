@@ -72,6 +72,10 @@ pub enum Ended {
     UpstreamAborted,
     /// A plugin broke it off, or failed in the middle of it.
     PluginAborted,
+    /// Nothing went over the WebSocket for too long.
+    Idle,
+    /// It was a WebSocket when the gateway ended.
+    Shutdown,
 }
 
 // === impl Record ===
@@ -133,6 +137,8 @@ impl Ended {
             Self::ClientAborted => b"\"client_aborted\"",
             Self::UpstreamAborted => b"\"upstream_aborted\"",
             Self::PluginAborted => b"\"plugin_aborted\"",
+            Self::Idle => b"\"idle\"",
+            Self::Shutdown => b"\"shutdown\"",
         }
     }
 }

@@ -100,6 +100,12 @@ impl Exposition {
         for (fault, counter) in self.0.framing_faults.all() {
             count(&mut metric, &[("fault", fault)], counter.value())?;
         }
+        let websockets = &self.0.websockets;
+        describe(encoder, &names::WEBSOCKETS)?.encode_gauge(&websockets.open.value())?;
+        let mut metric = describe(encoder, &names::WEBSOCKET_BYTES)?;
+        for (direction, counter) in [("received", &websockets.received), ("sent", &websockets.sent)] {
+            count(&mut metric, &[("direction", direction)], counter.value())?;
+        }
         Ok(())
     }
 

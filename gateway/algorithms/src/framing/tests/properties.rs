@@ -28,6 +28,7 @@ fn fragments() -> Fragments {
             "Transfer-Encoding: chunked\r\n",
             "Transfer-Encoding: gzip, chunked\r\n",
             "X: y\r\n",
+            "Upgrade: x\r\n",
             "Empty:\r\n",
             "A-Long-Name!#: \t\"value\" ~ \u{e4}\t \r\n",
         ])
