@@ -23,4 +23,5 @@ pub mod priority;
 pub mod proxy_protocol;
 mod random;
 pub mod retry;
+pub mod trace;
 pub mod websocket;

@@ -43,9 +43,21 @@ impl Problem {
             status: self.status.as_u16(),
             detail: self.detail.as_deref(),
             violated_policies: &self.violated_policies,
-            instance: format!("urn:uuid:{request_id}"),
+            instance: instance(request_id),
         };
         serde_json::to_string(&members).expect("texts and a number can be written as JSON")
+    }
+}
+
+/// A UUID as a URN; an id that a proxy in front has given is a relative reference as it is.
+fn instance(request_id: &str) -> String {
+    let has_form = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    match request_id.len() == 36 && request_id.bytes().enumerate().all(has_form) {
+        true => format!("urn:uuid:{request_id}"),
+        false => request_id.to_owned(),
     }
 }
 
@@ -71,8 +83,9 @@ mod tests {
     fn a_problem_reads_from_the_general_to_the_particular() {
         let problem = Problem::new(StatusCode::NOT_FOUND, "/problems/no-route", "No route").detail("None \"fits\".");
         assert_eq!(
-            problem.to_json("7"),
-            r#"{"type":"/problems/no-route","title":"No route","status":404,"detail":"None \"fits\".","instance":"urn:uuid:7"}"#
+            problem.to_json("01890000-0abc-7000-8000-000000000007"),
+            r#"{"type":"/problems/no-route","title":"No route","status":404,"detail":"None \"fits\".","instance":"urn:uuid:01890000-0abc-7000-8000-000000000007"}"#
         );
+        assert!(problem.to_json("of.a-proxy_1").ends_with(r#""instance":"of.a-proxy_1"}"#));
     }
 }

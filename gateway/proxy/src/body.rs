@@ -4,6 +4,7 @@ mod budget;
 mod collect;
 mod content;
 mod filter;
+mod rate;
 mod request;
 mod response;
 mod upload;

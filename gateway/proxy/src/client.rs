@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    net::{IpAddr, SocketAddr},
+    net::IpAddr,
     rc::Rc,
     sync::Arc,
     task::Waker,
@@ -13,12 +13,21 @@ use gateway_algorithms::framing::Fault;
 use gateway_model::ClientCertificate;
 use http::HeaderValue;
 
-use crate::{settings::ConnectionLimits, websocket::Tunnel, worker::Worker};
+use crate::{
+    origin::{self, Origin, Peer},
+    settings::ConnectionLimits,
+    websocket::Tunnel,
+    worker::Worker,
+};
 
 /// What is the same for all requests of a connection, and what they are about.
 pub(crate) struct Client {
     pub(crate) worker: Rc<Worker>,
+    /// For whom the connection was made, and by whom.
     pub(crate) ip: IpAddr,
+    pub(crate) peer: IpAddr,
+    /// Whether it is believed what it says of whom its requests are from.
+    pub(crate) is_trusted: bool,
     pub(crate) http2: bool,
     /// `TLSv1.3`; none in cleartext.
     pub(crate) tls_version: Option<&'static str>,
@@ -75,13 +84,13 @@ struct Activity {
 impl Client {
     pub(crate) fn new(
         worker: Rc<Worker>,
-        peer: SocketAddr,
+        peer: Peer,
         http2: bool,
         tls_version: Option<&'static str>,
         certificate: Option<Arc<ClientCertificate>>,
     ) -> Self {
-        // An IPv4 client of an IPv6 socket is an IPv4 client.
-        let ip = peer.ip().to_canonical();
+        let ip = peer.client;
+        let is_trusted = worker.proxies.trusts(ip);
         let forwarded_for = HeaderValue::from_str(&ip.to_string()).expect("an address may stand in a header");
         let now = Instant::now();
         let activity = Activity {
@@ -98,6 +107,8 @@ impl Client {
         Self {
             worker,
             ip,
+            peer: peer.socket,
+            is_trusted,
             http2,
             tls_version,
             certificate,
@@ -114,8 +125,9 @@ impl Client {
         if self.http2 { "HTTP/2" } else { "HTTP/1.1" }
     }
 
-    pub(crate) fn scheme(&self) -> &'static str {
-        if self.tls_version.is_some() { "https" } else { "http" }
+    /// Whom its requests are from, where it says nothing else of it.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin { ip: self.ip, scheme: if self.tls_version.is_some() { "https" } else { "http" } }
     }
 
     /// The value of `Forwarded` (RFC 7239) for a request to `host`.
@@ -123,14 +135,7 @@ impl Client {
         if let Some((_, value)) = self.forwarded.borrow().as_ref().filter(|(known, _)| known == host) {
             return value.clone();
         }
-        let client = match self.ip {
-            IpAddr::V4(ip) => ip.to_string(),
-            IpAddr::V6(ip) => format!("\"[{ip}]\""),
-        };
-        // A checked host holds nothing that would need an escape within quotes.
-        let host_text = host.to_str().unwrap_or_default();
-        let value = format!("for={client};host=\"{host_text}\";proto={}", self.scheme());
-        let value = HeaderValue::from_str(&value).expect("a host and an address may stand in a header");
+        let value = origin::forwarded(&[], self.ip, host, self.origin().scheme);
         self.forwarded.replace(Some((host.clone(), value.clone())));
         value
     }

@@ -1,5 +1,6 @@
 //! One client connection: the TLS handshake, the version of HTTP, hyper and its limits.
 
+mod greeting;
 mod linger;
 mod metered;
 mod prefaced;
@@ -33,8 +34,10 @@ use tokio_rustls::TlsAcceptor;
 
 use self::{metered::Metered, prefaced::Prefaced, scanned::Scanned};
 use crate::{
+    addresses::Place,
     certificate,
     client::{Client, Order},
+    origin::Peer,
     pipeline,
     settings::ConnectionLimits,
     worker::Worker,
@@ -46,7 +49,11 @@ const READ_AHEAD: usize = 128 * 1024;
 const LAST_CHANCE: Duration = Duration::from_millis(100);
 
 /// Serves a cleartext connection to its end: HTTP/1, or HTTP/2 where the client knows beforehand that it may.
-pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr) {
+pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, metrics: ListenerMetrics) {
+    let mut stream = stream;
+    let has_header = worker.proxies.http_header;
+    let Some(greeted) = greet(&worker, &mut stream, peer, has_header, &metrics).await else { return };
+    let (peer, _place) = greeted;
     let Some((stream, http2)) = begun(&worker, stream, peer).await else { return };
     let client = Client::new(worker, peer, http2, None, None);
     match http2 {
@@ -57,7 +64,7 @@ pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: Sock
 
 /// The connection once it is known whether its client speaks HTTP/2; none if it is over before, by its end or an order of the
 /// worker, which sees to it meanwhile as to any that has not sent a request yet.
-async fn begun(worker: &Rc<Worker>, stream: TcpStream, peer: SocketAddr) -> Option<(Prefaced, bool)> {
+async fn begun(worker: &Rc<Worker>, stream: TcpStream, peer: Peer) -> Option<(Prefaced, bool)> {
     let mut stream = Prefaced::new(stream);
     let (mut watched, mut last_chance) = (None, None);
     let is_http2 = poll_fn(|context| {
@@ -79,6 +86,47 @@ async fn begun(worker: &Rc<Worker>, stream: TcpStream, peer: SocketAddr) -> Opti
     Some((stream, is_http2))
 }
 
+/// Whom the connection is from, and its place among those of its client; none if it is not served.
+async fn greet(
+    worker: &Worker,
+    stream: &mut TcpStream,
+    peer: SocketAddr,
+    has_header: bool,
+    metrics: &ListenerMetrics,
+) -> Option<(Peer, Option<Place>)> {
+    let from = match has_header {
+        false => Peer::direct(peer.ip()),
+        // In a box: most connections have none.
+        true => {
+            match timeout(worker.limits().handshake_timeout, Box::pin(greeting::read(worker, stream, peer))).await {
+                Ok(Ok(from)) => from,
+                refused => {
+                    let why = refused.map_or_else(
+                        |_| "the PROXY header took too long".to_owned(),
+                        |it| match it {
+                            Ok(_) => String::new(),
+                            Err(error) => error.to_string(),
+                        },
+                    );
+                    tracing::debug!(%peer, why, "a connection is not served");
+                    worker.framing_faults.found("proxy_header");
+                    return None;
+                }
+            }
+        }
+    };
+    if worker.proxies.trusts(from.client) {
+        return Some((from, None));
+    }
+    let place = worker.addresses.take(from.client);
+    if place.is_none() {
+        tracing::debug!(%peer, ip = %from.client, "a client has as many connections as it may");
+        metrics.refused.add(1);
+        return None;
+    }
+    Some((from, place))
+}
+
 /// Serves a TLS connection to its end.
 pub(crate) async fn serve_https(
     worker: Rc<Worker>,
@@ -87,8 +135,12 @@ pub(crate) async fn serve_https(
     config: Arc<ServerConfig>,
     metrics: ListenerMetrics,
 ) {
+    let mut stream = stream;
+    let has_header = worker.proxies.https_header;
+    let Some(greeted) = greet(&worker, &mut stream, peer, has_header, &metrics).await else { return };
+    let (from, _place) = greeted;
     let handshake = TlsAcceptor::from(config).accept(stream);
-    let stream = match timeout(worker.limits().head_timeout, handshake).await {
+    let stream = match timeout(worker.limits().handshake_timeout, handshake).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
             tracing::debug!(%peer, %error, "TLS handshake failed");
@@ -106,7 +158,7 @@ pub(crate) async fn serve_https(
         _ => "TLSv1.3",
     };
     let certificate = session.peer_certificates().and_then(|chain| certificate::read(chain.first()?));
-    let client = Client::new(worker, peer, http2, Some(version), certificate.map(Arc::new));
+    let client = Client::new(worker, from, http2, Some(version), certificate.map(Arc::new));
     match http2 {
         true => serve_http2(client, stream).await,
         false => serve_http1(client, stream).await,
@@ -142,6 +194,8 @@ async fn serve_http1<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
 async fn serve_http2<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client, stream: S) {
     let ConnectionLimits { streams, resets, head_bytes, .. } = *client.worker.limits();
     let mut builder = http2::Builder::new(LocalExecutor);
+    // For WebSockets (RFC 8441); any other CONNECT is refused.
+    builder.enable_connect_protocol();
     builder.max_concurrent_streams(streams).max_pending_accept_reset_streams(resets);
     builder.max_local_error_reset_streams(resets).max_header_list_size(u32::try_from(head_bytes).unwrap_or(u32::MAX));
     let client = Rc::new(client);

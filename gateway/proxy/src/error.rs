@@ -90,6 +90,8 @@ pub(crate) enum GatewayError {
     UpstreamBroken,
     /// The upstream took too long to begin its answer.
     UpstreamTimeout,
+    /// The request has come through this gateway too often.
+    Loop,
     /// The client asked for a WebSocket, and what answered is none.
     NotSwitched,
     /// Nothing that is cached fits, and the request did not want the upstream to be asked (RFC 9111, section 5.2.1.7).
@@ -249,6 +251,7 @@ impl GatewayError {
             Self::NoRoute
             | Self::WebSocketVersion
             | Self::NotSwitched
+            | Self::Loop
             | Self::BuffersFull
             | Self::LimitExceeded { .. }
             | Self::LimitsUnavailable { .. }
@@ -313,6 +316,7 @@ impl GatewayError {
             }
             Self::UpstreamBroken => (StatusCode::BAD_GATEWAY, "/problems/upstream-broken", "Upstream broke off"),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "/problems/upstream-timeout", "Upstream too slow"),
+            Self::Loop => (StatusCode::LOOP_DETECTED, "/problems/loop", "Loop"),
             Self::NotSwitched => (StatusCode::BAD_GATEWAY, "/problems/not-switched", "No WebSocket there"),
             Self::OnlyIfCached => (StatusCode::GATEWAY_TIMEOUT, "/problems/only-if-cached", "Not cached"),
             Self::NotValidated => {
@@ -355,6 +359,7 @@ impl GatewayError {
                 "The service behind this route ended the connection without a proper answer.".into()
             }
             Self::UpstreamTimeout => "The service behind this route did not answer in time.".into(),
+            Self::Loop => "The request has come through this gateway several times already.".into(),
             Self::NotSwitched => "The service behind this route did not switch to a WebSocket.".into(),
             Self::OnlyIfCached => {
                 "No cached answer fits, and the request says only-if-cached. Send it without, to have the service asked."
@@ -404,6 +409,12 @@ impl From<Fault> for GatewayError {
     }
 }
 
+impl From<Malformed> for GatewayError {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
 /// A problem as a response, beside further headers. Caches are told to keep none of it unless the headers say otherwise.
 pub(crate) fn response(problem: &Problem, headers: HeaderMap, id: &RequestId) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(problem.to_json(id.as_str())));
@@ -430,6 +441,7 @@ mod tests {
             GatewayError::VersionNotSupported,
             GatewayError::WebSocketVersion,
             GatewayError::NotSwitched,
+            GatewayError::Loop,
             GatewayError::TargetTooLong,
             GatewayError::HeadTooLarge,
             GatewayError::BodyTooLarge { limit: 10 },

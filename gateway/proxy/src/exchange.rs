@@ -1,6 +1,7 @@
 //! One request and its response, from the head to the last byte: what is known of it, and its one entry in log and metrics.
 
 use std::{
+    net::IpAddr,
     rc::Rc,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
@@ -17,10 +18,12 @@ use crate::{
     body::BrokenOff,
     chain::Passage,
     client::Client,
+    forward::X_REQUEST_ID,
     grpc,
     limits::Standing,
     live::{LiveRoute, Serving},
-    normalize::Destination,
+    normalize::{Destination, Malformed},
+    origin::{self, Origin},
     pipeline::Admitted,
     request_id::RequestId,
     told::Told,
@@ -35,6 +38,10 @@ const CLIENT_CLOSED_REQUEST: u16 = 499;
 pub(crate) struct Exchange {
     pub(crate) client: Rc<Client>,
     pub(crate) id: RequestId,
+    /// Whom it is from.
+    pub(crate) origin: Origin,
+    /// The client and the proxies before the peer, where that is a trusted one and says so.
+    pub(crate) hops: Vec<IpAddr>,
     /// The configuration that this request is served from, whatever is swapped in meanwhile.
     pub(crate) serving: Rc<Serving>,
     /// As the client sent it; plugins may have sent on another one.
@@ -83,6 +90,8 @@ impl Exchange {
         Box::new(Self {
             client: client.clone(),
             id: RequestId::new(time),
+            origin: client.origin(),
+            hops: Vec::new(),
             serving: client.worker.serving(),
             method: head.method.clone(),
             // As the client wrote them, until they are checked.
@@ -119,6 +128,22 @@ impl Exchange {
     pub(crate) fn goes_to(&mut self, destination: Destination) {
         self.authority = destination.authority;
         self.target = destination.target;
+    }
+
+    /// Takes in what a trusted proxy says of it; answers the host that the client asked for, if that is said.
+    pub(crate) fn is_forwarded(&mut self, head: &Parts) -> Result<Option<HeaderValue>, Malformed> {
+        if !self.client.is_trusted {
+            return Ok(None);
+        }
+        if let Some(id) = head.headers.get(X_REQUEST_ID).and_then(RequestId::accepted) {
+            self.id = id;
+        }
+        let said = origin::read(&head.headers, &self.client.worker.proxies)?;
+        self.origin.ip = said.hops.first().copied().unwrap_or(self.origin.ip);
+        self.origin.scheme = said.scheme.unwrap_or(self.origin.scheme);
+        self.hops = said.hops;
+        self.trip = Trip::of_client(self.client.worker.clone(), self.origin.ip);
+        Ok(said.host)
     }
 
     /// It asks for a WebSocket, if it does.
@@ -164,7 +189,7 @@ impl Exchange {
     pub(crate) fn told(&self) -> Option<Told> {
         let route = self.route?;
         let (client, id, serving) = (self.client.clone(), self.id.clone(), self.serving.clone());
-        Some(Told { client, id, serving, route, drawn: self.drawn, lowered_to: self.lowered_to })
+        Some(Told { client, origin: self.origin, id, serving, route, drawn: self.drawn, lowered_to: self.lowered_to })
     }
 
     pub(crate) fn route(&self) -> Option<&LiveRoute> {
@@ -176,7 +201,8 @@ impl Exchange {
         Record {
             time: self.time,
             request_id: self.id.as_str(),
-            client_ip: self.client.ip,
+            client_ip: self.origin.ip,
+            peer_ip: Some(self.client.peer).filter(|peer| *peer != self.origin.ip),
             http_version: self.client.http_version(),
             tls_version: self.client.tls_version,
             method: self.method.as_str(),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use gateway_algorithms::trace;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Version,
     header::{CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, FORWARDED, HOST, TE, TRAILER, TRANSFER_ENCODING, VIA},
@@ -9,11 +10,17 @@ use http::{
     uri::PathAndQuery,
 };
 
-use crate::{exchange::Exchange, websocket};
+use crate::{
+    exchange::Exchange,
+    origin::{self, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO},
+    websocket,
+};
 
-const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+const TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
+const CDN_LOOP: HeaderName = HeaderName::from_static("cdn-loop");
+/// The gateway's name in `CDN-Loop` and `Via`.
+const NAME: &str = "sluice";
 /// Carries the request's id to the upstream and back to the client.
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -30,6 +37,7 @@ pub(crate) fn clean_request(headers: &mut HeaderMap) -> Removed {
     let removed = Removed { takes_trailers: takes_trailers(headers) };
     remove(headers, |name| is_hop_by_hop(name) || is_gateways_own(name));
     join_cookies(headers);
+    clean_trace(headers);
     removed
 }
 
@@ -79,10 +87,17 @@ pub(crate) fn prepare(head: &mut Parts, exchange: &Exchange, target: PathAndQuer
     head.extensions.clear();
     let headers = &mut head.headers;
     headers.insert(HOST, exchange.authority.clone());
-    headers.insert(X_FORWARDED_FOR, client.forwarded_for.clone());
+    let (hops, authority, scheme) = (&*exchange.hops, &exchange.authority, exchange.origin.scheme);
+    let is_direct = hops.is_empty() && exchange.origin == client.origin();
+    let (for_list, forwarded) = match is_direct {
+        true => (client.forwarded_for.clone(), client.forwarded(authority)),
+        false => (origin::for_list(hops, client.ip), origin::forwarded(hops, client.ip, authority, scheme)),
+    };
+    headers.insert(X_FORWARDED_FOR, for_list);
     headers.insert(X_FORWARDED_HOST, exchange.authority.clone());
-    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(client.scheme()));
-    headers.insert(FORWARDED, client.forwarded(&exchange.authority));
+    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(scheme));
+    headers.insert(FORWARDED, forwarded);
+    headers.append(CDN_LOOP, HeaderValue::from_static(NAME));
     headers.append(VIA, HeaderValue::from_static(if client.http2 { "2 sluice" } else { "1.1 sluice" }));
     headers.insert(X_REQUEST_ID, exchange.id.value().clone());
     if removed.takes_trailers {
@@ -138,7 +153,7 @@ fn is_hop_by_hop(name: &str) -> bool {
         || name.starts_with("proxy-")
 }
 
-/// Fields by which upstreams learn from the gateway who calls and how. There are no trusted proxies in front of it.
+/// Fields by which upstreams learn from the gateway who calls and how. What trusted proxies said there is known already.
 fn is_gateways_own(name: &str) -> bool {
     match name.as_bytes()[0] {
         b'x' => {
@@ -154,7 +169,7 @@ fn is_gateways_own(name: &str) -> bool {
 /// the scheme are: by them requests differ in more than a field.
 pub(crate) fn is_told_by_gateway(name: &HeaderName) -> bool {
     let name = name.as_str();
-    matches!(name, "via" | "te" | "connection") || is_gateways_own(name) && name != "x-forwarded-proto"
+    matches!(name, "via" | "cdn-loop" | "te" | "connection") || is_gateways_own(name) && name != "x-forwarded-proto"
 }
 
 fn is_about_the_client(name: &str) -> bool {
@@ -171,6 +186,30 @@ fn as_cgi_reads(name: &str) -> Cow<'_, str> {
     match name.contains('_') {
         true => name.replace('_', "-").into(),
         false => name.into(),
+    }
+}
+
+/// How often the request has come through gateways of this kind (RFC 8586): nobody in between may take that away.
+pub(crate) fn passes(headers: &HeaderMap) -> usize {
+    let values = headers.get_all(CDN_LOOP).iter();
+    let entries = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    let names = entries.filter_map(|entry| std::str::from_utf8(entry).ok()?.split(';').next());
+    names.filter(|name| name.trim().eq_ignore_ascii_case(NAME)).count()
+}
+
+/// A trace that is not of the form of the W3C's Trace Context goes no further, nor does what vendors say of it.
+fn clean_trace(headers: &mut HeaderMap) {
+    if !headers.contains_key(TRACEPARENT) && !headers.contains_key(TRACESTATE) {
+        return;
+    }
+    let mut parents = headers.get_all(TRACEPARENT).iter();
+    let is_sound = parents.next().is_some_and(|parent| trace::is_parent(parent.as_bytes())) && parents.next().is_none();
+    if !is_sound {
+        headers.remove(TRACEPARENT);
+    }
+    let states = headers.get_all(TRACESTATE).iter().map(HeaderValue::as_bytes);
+    if !is_sound || !trace::is_state(states) {
+        headers.remove(TRACESTATE);
     }
 }
 

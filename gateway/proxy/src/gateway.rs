@@ -18,6 +18,7 @@ use tokio::{
 };
 
 use crate::{
+    addresses::Addresses,
     body::Budget,
     listener::{self, Permits},
     live::Live,
@@ -51,6 +52,7 @@ impl Gateway {
         let tls = tls(&settings)?;
         let buffers = Budget::new(settings.limits.buffered_bytes);
         let permits = Permits::new(settings.limits.connections);
+        let clients = (Arc::new(settings.proxies.clone()), Addresses::new(settings.limits.per_address));
         let (phase, phases) = watch::channel(Phase::Serving);
         let (run, running) = mpsc::channel(1);
         for index in 0..workers {
@@ -63,6 +65,7 @@ impl Gateway {
                 log: settings.access_log.buffer(),
                 limits: settings.limits.clone(),
                 overload: settings.overload.clone(),
+                clients: clients.clone(),
                 kept: (settings.responses.clone(), settings.cache.clone()),
                 buffers: buffers.clone(),
                 permits: permits.clone(),

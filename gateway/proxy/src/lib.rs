@@ -4,6 +4,7 @@
 //! What they serve from is a [`Live`], built by [`LiveBuilder`] from a snapshot and swapped in whole.
 //! `LIFECYCLE.md` beside this file tells the lives of a connection, a request, an upstream connection and a `Live`.
 
+mod addresses;
 mod admission;
 mod afterwards;
 mod answer;
@@ -29,6 +30,7 @@ mod limits;
 mod listener;
 mod live;
 mod normalize;
+mod origin;
 mod overload;
 mod pipeline;
 mod pool;
@@ -48,7 +50,8 @@ mod tests;
 pub use cache::{CacheSettings, HttpCache};
 pub use callout::Callouts;
 pub use gateway::Gateway;
+pub use gateway_algorithms::network::{Network, NoNetwork};
 pub use live::{BuildError, Live, LiveBuilder};
 pub use overload::OverloadLimits;
 pub use pool::{UpstreamTlsError, check_upstream_tls};
-pub use settings::{ConnectionLimits, ProxySettings};
+pub use settings::{ConnectionLimits, Proxies, ProxySettings};

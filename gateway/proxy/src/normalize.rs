@@ -31,6 +31,12 @@ pub(crate) enum Malformed {
     HostsDiffer,
     #[error("Send exactly one Sec-WebSocket-Key field, with 16 bytes in Base64.")]
     WebSocketKey,
+    /// A trusted proxy sent it.
+    #[error("The Forwarded field is not of the form of RFC 7239.")]
+    Forwarded,
+    /// A trusted proxy sent it.
+    #[error("The forwarded host is not of the form host or host:port.")]
+    ForwardedHost,
     #[error(transparent)]
     Path(PathError),
     #[error("The request is not read, because {0}.")]
@@ -126,6 +132,15 @@ fn target(head: &Parts) -> Result<PathAndQuery, Malformed> {
         _ if !known_scheme => Err(NO_TARGET),
         "*" if head.method == Method::OPTIONS => Ok(target.clone()),
         _ => path::normalise(target).map_err(Malformed::Path),
+    }
+}
+
+// === impl Destination ===
+
+impl Destination {
+    /// The same with the host that the client has asked a proxy for, if it is known.
+    pub(crate) fn asked_as(self, host: Option<HeaderValue>) -> Self {
+        Self { authority: host.unwrap_or(self.authority), target: self.target }
     }
 }
 

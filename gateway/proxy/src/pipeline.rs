@@ -29,7 +29,7 @@ use crate::{
     client::{Client, Order, Switch},
     error::GatewayError,
     exchange::Exchange,
-    forward::X_REQUEST_ID,
+    forward::{self, X_REQUEST_ID},
     kept::{self, Keeping},
     live::LiveRoute,
     normalize,
@@ -58,10 +58,14 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<u
     if let Some(fault) = exchange.client.fault() {
         return Err(fault.into());
     }
+    // Before anything that is about who asks, and for which host.
+    let forwarded_host = exchange.is_forwarded(head)?;
+    check_loop(head, exchange.client.worker.limits().passes)?;
     // Before all that looks at the method: over HTTP/2 it is another one.
     exchange.asks_to_switch(websocket::is_asked(head, exchange.client.may_switch())?);
     // Before routing: the route must be found for the very request that is forwarded.
-    exchange.goes_to(normalize::check(head, exchange.client.worker.limits())?);
+    let destination = normalize::check(head, exchange.client.worker.limits()).map_err(GatewayError::from)?;
+    exchange.goes_to(destination.asked_as(forwarded_host));
     // Before plugins: what is too large is refused without spending a plugin on it.
     check_length(exchange, body)?;
     let host = normalize::host_name(exchange.authority());
@@ -78,6 +82,14 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<u
     // Before plugins, too: what there is no room for must cost as little as possible.
     admit::check_overload(exchange, route)?;
     Ok(route)
+}
+
+/// Refuses what has been here too often (RFC 8586).
+fn check_loop(head: &Parts, most: usize) -> Result<(), GatewayError> {
+    match forward::passes(&head.headers) > most {
+        true => Err(GatewayError::Loop),
+        false => Ok(()),
+    }
 }
 
 fn check_length(exchange: &Exchange, body: &Incoming) -> Result<(), GatewayError> {

@@ -1,7 +1,12 @@
 //! What the data path is told once, at start.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
+use gateway_algorithms::network::Network;
 use gateway_store::Responses;
 use gateway_telemetry::AccessLog;
 
@@ -19,6 +24,8 @@ pub struct ProxySettings {
     /// Threads that serve, at least 1.
     pub workers: usize,
     pub limits: ConnectionLimits,
+    /// Who stands in front of the gateway.
+    pub proxies: Proxies,
     /// Where the gateway has enough, and turns requests away.
     pub overload: OverloadLimits,
     pub access_log: AccessLog,
@@ -28,12 +35,33 @@ pub struct ProxySettings {
     pub cache: Arc<HttpCache>,
 }
 
+/// Who stands in front of the gateway, and is believed.
+#[derive(Clone, Debug, Default)]
+pub struct Proxies {
+    /// Those who say whom a request is from, and what its id is.
+    pub trusted: Vec<Network>,
+    /// Connections of the cleartext listener begin with a PROXY header, and come from those who are trusted only.
+    pub http_header: bool,
+    /// The same for the TLS listener.
+    pub https_header: bool,
+}
+
+impl Proxies {
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted.iter().any(|network| network.has(address))
+    }
+}
+
 /// How much one client, and all of them together, may take.
 #[derive(Clone, Debug)]
 pub struct ConnectionLimits {
     /// Client connections of the process at one time; further ones are closed as soon as they are accepted.
     pub connections: usize,
-    /// For a TLS handshake, and from a request's first byte to the end of its head.
+    /// Client connections of one address, or one /64 of IPv6, at one time; those of trusted proxies are not counted.
+    pub per_address: usize,
+    /// For a TLS handshake, with the PROXY header before it.
+    pub handshake_timeout: Duration,
+    /// From a request's first byte to the end of its head.
     pub head_timeout: Duration,
     /// How long a connection without a request in flight is kept.
     pub idle_timeout: Duration,
@@ -49,8 +77,13 @@ pub struct ConnectionLimits {
     pub headers: usize,
     /// Size of a request's body in bytes; larger ones are answered with 413.
     pub body_bytes: Option<u64>,
+    /// The least that a client sends of its body in a second, in bytes, in the mean over the time that it was waited for; slower
+    /// ones are answered with 408. Not for bodies without a length over HTTP/2, which may be conversations.
+    pub body_rate: u64,
     /// Bytes that bodies kept whole for plugins may take at one time, over all workers; requests beyond are answered with 503.
     pub buffered_bytes: u64,
+    /// How often a request may have come through gateways of this kind before, by its `CDN-Loop`; one more is answered with 508.
+    pub passes: usize,
     /// Requests at one time on an HTTP/2 connection.
     pub streams: u32,
     /// Requests that an HTTP/2 client may give up. Beyond that, a client that has given up more than half of its requests
@@ -69,6 +102,8 @@ impl Default for ConnectionLimits {
     fn default() -> Self {
         Self {
             connections: 10_000,
+            per_address: 2_500,
+            handshake_timeout: Duration::from_secs(10),
             head_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(60),
             stall_timeout: Duration::from_secs(60),
@@ -77,7 +112,9 @@ impl Default for ConnectionLimits {
             target_bytes: 16 * 1024,
             headers: 100,
             body_bytes: None,
+            body_rate: 240,
             buffered_bytes: 256 * 1024 * 1024,
+            passes: 8,
             streams: 128,
             resets: 64,
             control_frames: 2_000,

@@ -9,6 +9,7 @@ use crate::{
     chain::Chain,
     client::Client,
     live::{LiveRoute, LiveUpstream, Serving},
+    origin::Origin,
     request_id::RequestId,
 };
 
@@ -16,6 +17,7 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct Told {
     pub(crate) client: Rc<Client>,
+    pub(crate) origin: Origin,
     pub(crate) id: RequestId,
     pub(crate) serving: Rc<Serving>,
     /// The route's place.
@@ -33,13 +35,13 @@ impl Told {
 
     pub(crate) fn about(&self) -> About<'_> {
         let route = (self.serving.route(self.route), self.drawn);
-        about(&self.client, &self.id, &self.serving, route, self.lowered_to)
+        about((&self.client, self.origin), &self.id, &self.serving, route, self.lowered_to)
     }
 }
 
 /// What hooks are told of a request beside its messages: of its route, and which of the route's upstreams was drawn for it.
 pub(crate) fn about<'a>(
-    client: &'a Client,
+    (client, origin): (&'a Client, Origin),
     id: &'a RequestId,
     serving: &'a Serving,
     (route, drawn): (&'a LiveRoute, usize),
@@ -49,14 +51,14 @@ pub(crate) fn about<'a>(
     About {
         snapshot: serving.snapshot(),
         request_id: id.as_str(),
-        client_ip: client.ip,
+        client_ip: origin.ip,
         client_certificate: client.certificate.as_ref(),
         route: &route.name,
         upstream: upstream.map_or("", |upstream| &upstream.configured.name),
         route_priority: route.priority,
         lowered_to,
         http_version: client.http_version(),
-        scheme: client.scheme(),
+        scheme: origin.scheme,
         load: if route.chain.samples_load { load(client, route, upstream) } else { LocalLoad::default() },
     }
 }

@@ -20,6 +20,7 @@ use tokio::{sync::Notify, task};
 
 pub(crate) use self::life::{Phase, WorkerSettings, run};
 use crate::{
+    addresses::Addresses,
     afterwards::Afterwards,
     body::Budget,
     cache::HttpCache,
@@ -29,7 +30,7 @@ use crate::{
     live::{Current, Live, Serving},
     overload::Overload,
     pool::Pools,
-    settings::ConnectionLimits,
+    settings::{ConnectionLimits, Proxies},
     websocket::Farewell,
 };
 
@@ -55,6 +56,9 @@ pub(crate) struct Worker {
     current: Current,
     log: RefCell<AccessLogBuffer>,
     limits: ConnectionLimits,
+    /// Who stands in front of it, and how many connections each client has; the latter over all workers.
+    pub(crate) proxies: Arc<Proxies>,
+    pub(crate) addresses: Addresses,
     pub(crate) overload: Overload,
     clients: RefCell<HashMap<u64, Rc<Client>>>,
     clients_served: Cell<u64>,
@@ -81,7 +85,7 @@ impl Worker {
         live: Arc<ArcSwap<Live>>,
         metrics: &Metrics,
         log: AccessLogBuffer,
-        (limits, overload): (ConnectionLimits, Overload),
+        (limits, overload, (proxies, addresses)): (ConnectionLimits, Overload, (Arc<Proxies>, Addresses)),
         (responses, cache): (Arc<Responses>, Arc<HttpCache>),
         buffers: Budget,
     ) -> Self {
@@ -101,6 +105,8 @@ impl Worker {
             current: Current::new(live, metrics.clone()),
             log: RefCell::new(log),
             limits,
+            proxies,
+            addresses,
             overload,
             clients: RefCell::default(),
             clients_served: Cell::new(0),

@@ -16,7 +16,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use gateway_config::{Metering, Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
-use gateway_proxy::{Callouts, ConnectionLimits, Gateway, HttpCache, OverloadLimits, ProxySettings, tls};
+use gateway_proxy::{Callouts, ConnectionLimits, Gateway, HttpCache, OverloadLimits, Proxies, ProxySettings, tls};
 use gateway_store::{
     Blobs, ConfigStore, RemoteStores, Responses, Sqlite,
     limits::{Limiters, Shared},
@@ -298,6 +298,11 @@ fn proxy_settings(
         tls,
         workers: settings.worker_count(),
         limits: connection_limits(settings),
+        proxies: Proxies {
+            trusted: settings.connections.trusted()?,
+            http_header: settings.http.proxy_protocol,
+            https_header: settings.https.proxy_protocol,
+        },
         overload: OverloadLimits {
             requests: settings.overload.requests,
             memory_permille: settings.overload.memory_percent * 10,
@@ -328,11 +333,15 @@ fn connection_limits(settings: &Settings) -> ConnectionLimits {
     let connections = &settings.connections;
     ConnectionLimits {
         connections: connections.max,
+        per_address: connections.per_address,
+        handshake_timeout: Duration::from_millis(connections.handshake_timeout_ms),
         head_timeout: Duration::from_millis(connections.head_timeout_ms),
         idle_timeout: Duration::from_millis(connections.idle_timeout_ms),
+        websocket_idle_timeout: Duration::from_millis(connections.websocket_idle_timeout_ms),
         head_bytes: connections.head_bytes,
         target_bytes: connections.target_bytes,
         buffered_bytes: settings.plugins.buffered_bytes,
+        body_rate: connections.body_rate,
         body_bytes: (connections.body_bytes > 0).then_some(connections.body_bytes),
         ..ConnectionLimits::default()
     }

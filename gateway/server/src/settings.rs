@@ -17,7 +17,8 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
+use gateway_proxy::Network;
 use serde::{Deserialize, Serialize};
 
 pub use cache::Cache;
@@ -58,6 +59,8 @@ pub struct Settings {
 pub struct Listener {
     pub enabled: bool,
     pub address: SocketAddr,
+    /// Whether connections begin with a PROXY header.
+    pub proxy_protocol: bool,
 }
 
 /// The TLS listener; it serves when it has a certificate.
@@ -65,6 +68,8 @@ pub struct Listener {
 #[serde(deny_unknown_fields, default)]
 pub struct TlsListener {
     pub address: SocketAddr,
+    /// Whether connections begin with a PROXY header, before TLS.
+    pub proxy_protocol: bool,
     /// PEM file with the certificate chain, leaf first; empty for no TLS listener.
     pub certificate: PathBuf,
     /// PEM file with the private key.
@@ -100,16 +105,26 @@ pub struct Admin {
 pub struct Connections {
     /// Client connections over all listeners.
     pub max: usize,
-    /// For the TLS handshake, and for each request head to arrive, in milliseconds.
+    /// Client connections of one address, or of one /64 of IPv6.
+    pub per_address: usize,
+    /// Networks of proxies that are believed about whom requests are from.
+    pub trusted_proxies: Vec<String>,
+    /// For the TLS handshake, in milliseconds.
+    pub handshake_timeout_ms: u64,
+    /// For each request head to arrive, in milliseconds.
     pub head_timeout_ms: u64,
     /// How long a connection without a request is kept, in milliseconds.
     pub idle_timeout_ms: u64,
+    /// How long a WebSocket over which nothing goes is kept, in milliseconds.
+    pub websocket_idle_timeout_ms: u64,
     /// Size of a request's head in bytes.
     pub head_bytes: usize,
     /// Size of a request's target, its path and query, in bytes.
     pub target_bytes: usize,
     /// Size of a request's body in bytes; 0 means any.
     pub body_bytes: u64,
+    /// The least that a client sends of its body, in bytes for each second; 0 for any.
+    pub body_rate: u64,
 }
 
 /// API keys that the gateway issues.
@@ -169,7 +184,7 @@ impl Default for Settings {
 
 impl Default for Listener {
     fn default() -> Self {
-        Self { enabled: true, address: ([0, 0, 0, 0], 8080).into() }
+        Self { enabled: true, address: ([0, 0, 0, 0], 8080).into(), proxy_protocol: false }
     }
 }
 
@@ -177,6 +192,7 @@ impl Default for TlsListener {
     fn default() -> Self {
         Self {
             address: ([0, 0, 0, 0], 8443).into(),
+            proxy_protocol: false,
             certificate: PathBuf::new(),
             key: PathBuf::new(),
             client_auth: ClientAuth::None,
@@ -209,12 +225,55 @@ impl Default for Connections {
     fn default() -> Self {
         Self {
             max: 10_000,
+            per_address: 2_500,
+            trusted_proxies: Vec::new(),
+            handshake_timeout_ms: 10_000,
             head_timeout_ms: 10_000,
             idle_timeout_ms: 60_000,
+            websocket_idle_timeout_ms: 300_000,
             head_bytes: 64 * 1024,
             target_bytes: 16 * 1024,
             body_bytes: 0,
+            body_rate: 240,
         }
+    }
+}
+
+impl Connections {
+    fn check(&self) -> Result<()> {
+        ensure!(self.max > 0, "connections.max is 0: no client could connect");
+        ensure!(self.per_address > 0, "connections.per_address is 0: no client could connect");
+        for (name, timeout) in [
+            ("handshake_timeout_ms", self.handshake_timeout_ms),
+            ("head_timeout_ms", self.head_timeout_ms),
+            ("idle_timeout_ms", self.idle_timeout_ms),
+            ("websocket_idle_timeout_ms", self.websocket_idle_timeout_ms),
+        ] {
+            ensure!(timeout > 0, "connections.{name} is 0: nothing could come in time; give milliseconds");
+        }
+        let head = self.head_bytes;
+        ensure!(
+            (8 << 10..=1 << 20).contains(&head),
+            "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
+        );
+        let target = self.target_bytes;
+        ensure!(
+            (1 << 10..=63 << 10).contains(&target),
+            "connections.target_bytes is {target}: give 1 KiB (1024) to 63 KiB (64512)"
+        );
+        self.trusted().map(drop)
+    }
+
+    /// The networks of those in front that are believed.
+    ///
+    /// # Errors
+    /// What is no network.
+    pub(crate) fn trusted(&self) -> Result<Vec<Network>> {
+        let parsed = self.trusted_proxies.iter().map(|text| {
+            let network = text.parse::<Network>();
+            network.map_err(|why| anyhow!("connections.trusted_proxies has {text:?}, which is no network: {why}"))
+        });
+        parsed.collect()
     }
 }
 
@@ -275,18 +334,10 @@ impl Settings {
             self.http.enabled || certificate,
             "nothing to listen on: set http.enabled, or https.certificate and https.key"
         );
-        ensure!(self.connections.max > 0, "connections.max is 0: no client could connect");
-        ensure!(self.connections.head_timeout_ms > 0, "connections.head_timeout_ms is 0: no request could arrive");
-        ensure!(self.connections.idle_timeout_ms > 0, "connections.idle_timeout_ms is 0: no connection could be kept");
-        let head = self.connections.head_bytes;
+        self.connections.check()?;
         ensure!(
-            (8 << 10..=1 << 20).contains(&head),
-            "connections.head_bytes is {head}: give 8 KiB (8192) to 1 MiB (1048576)"
-        );
-        let target = self.connections.target_bytes;
-        ensure!(
-            (1 << 10..=63 << 10).contains(&target),
-            "connections.target_bytes is {target}: give 1 KiB (1024) to 63 KiB (64512)"
+            !(self.http.proxy_protocol || self.https.proxy_protocol) || !self.connections.trusted_proxies.is_empty(),
+            "http.proxy_protocol and https.proxy_protocol need connections.trusted_proxies: name the networks of those who send the header"
         );
         self.keys.check()?;
         self.plugins.check()?;

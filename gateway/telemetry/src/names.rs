@@ -127,7 +127,7 @@ pub const HANDSHAKES_FAILED: Name =
     counter("sluice_handshakes_failed", "TLS handshakes that failed or took too long.", &["listener"]);
 pub const FRAMING_FAULTS: Name = counter(
     "sluice_framing_faults",
-    "Client connections ended because what came could be read in two ways, was beyond a limit of heads, or was a flood.",
+    "Client connections ended because what came could be read in two ways, was beyond a limit of heads, was a flood, or had no PROXY header.",
     &["fault"],
 );
 pub const WEBSOCKETS: Name = gauge("sluice_websockets", "Open WebSockets.", &[]);

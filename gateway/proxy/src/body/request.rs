@@ -17,6 +17,7 @@ use tokio::time::{Sleep, sleep};
 use super::{
     collect::Held,
     filter::{Filter, Filtered},
+    rate::Rate,
     upload::{Upload, UploadFault},
 };
 use crate::{forward::clean_trailers, told::Told};
@@ -37,6 +38,7 @@ struct Flow {
     source: Source,
     limit: u64,
     patience: Duration,
+    rate: Rate,
     /// Made when the client is waited for, which for most bodies is never.
     timer: Option<Pin<Box<Sleep>>>,
     /// Whose chain says which trailers are not the client's to send.
@@ -55,11 +57,15 @@ enum Source {
 // === impl RequestBody ===
 
 impl RequestBody {
-    /// `limit` in bytes; `patience` between two frames.
-    pub(crate) fn new(incoming: Incoming, limit: u64, patience: Duration) -> Self {
+    /// `limit` in bytes; `patience` between two frames; `rate` in bytes for each second that the client is waited for.
+    pub(crate) fn new(incoming: Incoming, limit: u64, patience: Duration, rate: u64) -> Self {
         match incoming.is_end_stream() {
             true => Self(None),
-            false => Self(Some(Box::new(Whole::new(Source::Incoming(incoming), limit, patience)))),
+            false => {
+                let mut whole = Whole::new(Source::Incoming(incoming), limit, patience);
+                whole.flow.rate = Rate::new(rate);
+                Self(Some(Box::new(whole)))
+            }
         }
     }
 
@@ -166,7 +172,7 @@ impl Body for RequestBody {
 
 impl Whole {
     fn new(source: Source, limit: u64, patience: Duration) -> Self {
-        let flow = Flow { source, limit, patience, timer: None, guard: None };
+        let flow = Flow { source, limit, patience, rate: Rate::default(), timer: None, guard: None };
         Self { flow, upload: Rc::new(Upload::new()), filter: None, is_reframed: false }
     }
 
@@ -178,7 +184,8 @@ impl Whole {
             Source::Held(held) => Source::Held(held.clone()),
         };
         // What is here waits for nobody, and was cleaned.
-        let flow = Flow { source, limit: flow.limit, patience: flow.patience, timer: None, guard: None };
+        let (limit, patience) = (flow.limit, flow.patience);
+        let flow = Flow { source, limit, patience, rate: Rate::default(), timer: None, guard: None };
         Some(Self { flow, upload: upload.clone(), filter: None, is_reframed: *is_reframed })
     }
 
@@ -218,9 +225,11 @@ impl Flow {
         let Poll::Ready(polled) = polled else { return self.wait(context, upload) };
         Poll::Ready(match polled {
             Some(Ok(frame)) => {
-                upload.moves(frame.data_ref().map_or(0, Bytes::len));
+                let length = frame.data_ref().map_or(0, Bytes::len);
+                upload.moves(length);
                 match upload.bytes() > self.limit {
                     true => Some(Err(upload.fails(UploadFault::TooLarge))),
+                    false if self.rate.is_too_slow(length) => Some(Err(upload.fails(UploadFault::TooSlow))),
                     false => Some(Ok(cleaned(frame, self.guard.as_ref()))),
                 }
             }
@@ -235,6 +244,7 @@ impl Flow {
     fn wait(&mut self, context: &mut Context<'_>, upload: &Upload) -> Poll<Option<Result<Frame<Bytes>, UploadFault>>> {
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.patience)));
         if !upload.waits_for_client() {
+            self.rate.waits();
             timer.as_mut().reset(tokio::time::Instant::now() + self.patience);
         }
         match timer.as_mut().poll(context) {

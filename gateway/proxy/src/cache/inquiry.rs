@@ -97,14 +97,14 @@ impl Inquiry {
 
 /// The URL of a path and a query on the exchange's host.
 pub(crate) fn url(exchange: &Exchange, path: &str, query: Option<&str>) -> String {
-    let (scheme, authority) = (exchange.client.scheme(), authority(exchange));
+    let (scheme, authority) = (exchange.origin.scheme, authority(exchange));
     let (mark, query) = query.map_or(("", ""), |query| ("?", query));
     format!("{scheme}://{authority}{path}{mark}{query}")
 }
 
 /// Host in lower case, and the port if it is not the scheme's own.
 pub(crate) fn authority(exchange: &Exchange) -> Cow<'_, str> {
-    let (text, default) = (exchange.authority(), if exchange.client.scheme() == "https" { "443" } else { "80" });
+    let (text, default) = (exchange.authority(), if exchange.origin.scheme == "https" { "443" } else { "80" });
     // Most are in that form already.
     if !text.ends_with('.') && text.bytes().all(|byte| byte != b':' && !byte.is_ascii_uppercase()) {
         return text.into();
@@ -155,7 +155,7 @@ struct Parts<'a> {
 fn key(exchange: &Exchange, request: Target<'_>, caching: &Caching, caller: Option<&[u8]>) -> CacheKey {
     let is_changed = *request.target != exchange.target;
     let parts = Parts {
-        scheme: exchange.client.scheme(),
+        scheme: exchange.origin.scheme,
         authority: &exchange.authority().to_ascii_lowercase(),
         path: exchange.target.path(),
         query: query(exchange.target.query(), caching),

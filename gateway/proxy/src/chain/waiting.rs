@@ -83,7 +83,7 @@ impl Chain {
                     attributes: seen.attributes,
                     store: &mut store,
                     about: about(
-                        seen.client,
+                        (seen.client, seen.origin),
                         seen.id,
                         seen.serving,
                         (seen.serving.route(seen.route), seen.drawn),

@@ -13,6 +13,7 @@ use crate::{
     answer::Answer,
     client::Client,
     live::Serving,
+    origin::Origin,
     request_id::RequestId,
     told::{Told, about},
 };
@@ -30,6 +31,7 @@ pub(crate) enum Turn {
 /// What plugins are told of a request when they see its response.
 pub(crate) struct Seen<'a> {
     pub(crate) client: &'a Rc<Client>,
+    pub(crate) origin: Origin,
     pub(crate) id: &'a RequestId,
     pub(crate) serving: &'a Rc<Serving>,
     /// The route's place.
@@ -144,7 +146,8 @@ pub(super) fn judge(
 impl Seen<'_> {
     fn told(&self) -> Told {
         let (client, id, serving) = (self.client.clone(), self.id.clone(), self.serving.clone());
-        Told { client, id, serving, route: self.route, drawn: self.drawn, lowered_to: self.lowered_to }
+        let origin = self.origin;
+        Told { client, origin, id, serving, route: self.route, drawn: self.drawn, lowered_to: self.lowered_to }
     }
 }
 
@@ -169,7 +172,7 @@ impl Answer {
             attributes: seen.attributes,
             store,
             about: about(
-                seen.client,
+                (seen.client, seen.origin),
                 seen.id,
                 seen.serving,
                 (seen.serving.route(seen.route), seen.drawn),

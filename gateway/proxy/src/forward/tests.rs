@@ -74,6 +74,29 @@ fn a_response_keeps_what_only_a_request_must_not_say() {
 }
 
 #[test]
+fn a_trace_goes_on_whole_or_not_at_all() {
+    let parent = ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    for (fields, left) in [
+        (vec![parent, ("tracestate", "a=1"), ("tracestate", "b=2")], vec!["traceparent", "tracestate"]),
+        (vec![parent, ("tracestate", "a=1,a=2")], vec!["traceparent"]),
+        (vec![parent, parent, ("tracestate", "a=1")], vec![]),
+        (vec![("traceparent", "00-0-0-0"), ("tracestate", "a=1")], vec![]),
+        (vec![("tracestate", "a=1")], vec![]),
+    ] {
+        let mut headers = map(&fields);
+        clean_request(&mut headers);
+        assert_eq!(names(&headers), left, "{fields:?}");
+    }
+}
+
+#[test]
+fn passes_through_gateways_of_this_kind_are_counted() {
+    let headers = map(&[("cdn-loop", "other, Sluice; node=1,sluice"), ("cdn-loop", "sluice-like; x=sluice ,sluice ")]);
+    assert_eq!(passes(&headers), 3);
+    assert_eq!(passes(&map(&[])), 0);
+}
+
+#[test]
 fn cookies_in_several_fields_become_one() {
     let mut headers = map(&[("cookie", "a=1"), ("cookie", "b=2; c=3"), ("cookie", "d=4")]);
     clean_request(&mut headers);

@@ -94,7 +94,7 @@ pub(super) fn class(exchange: &Exchange, route: &LiveRoute, way: &Way) -> Option
 fn flow(exchange: &Exchange) -> u64 {
     match &exchange.consumer {
         Some(identity) => Flow::Consumer(&identity.consumer).hash(),
-        None => Flow::Client(exchange.client.ip).hash(),
+        None => Flow::Client(exchange.origin.ip).hash(),
     }
 }
 

@@ -165,7 +165,7 @@ async fn past(
 
 fn invalidate(exchange: &Exchange, inquiry: &Inquiry, headers: &HeaderMap) {
     let cache = &exchange.client.worker.cache;
-    let (scheme, authority) = (exchange.client.scheme(), authority(exchange));
+    let (scheme, authority) = (exchange.origin.scheme, authority(exchange));
     let target = Changed { scheme, authority: &authority, path_and_query: &exchange.target };
     let now = cache.now();
     cache.store().invalidate(&inquiry.url(exchange), now);

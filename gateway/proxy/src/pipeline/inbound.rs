@@ -53,7 +53,9 @@ impl Inbound {
         // Before plugins: fields with names of the gateway's own are then the gateway's or a plugin's, never the client's.
         let removed = forward::clean_request(&mut head.headers);
         let patience = route.upstream(exchange.drawn).map_or(IDLE_TIMEOUT, |upstream| upstream.idle_timeout);
-        let body = RequestBody::new(body, exchange.client.worker.body_limit(), patience);
+        let is_conversation = exchange.client.http2 && !head.headers.contains_key(CONTENT_LENGTH);
+        let rate = if is_conversation { 0 } else { exchange.client.worker.limits().body_rate };
+        let body = RequestBody::new(body, exchange.client.worker.body_limit(), patience, rate);
         exchange.trip.upload = body.upload().cloned();
         Self {
             head,
@@ -322,8 +324,9 @@ impl Inbound {
     }
 
     fn lend<'a>(&'a mut self, exchange: &'a mut Exchange, route: &'a LiveRoute) -> (RequestCall<'a>, &'a mut Passage) {
-        let Exchange { client, id, serving, authority, consumer, attributes, passage, lowered_to, drawn, .. } =
-            exchange;
+        let Exchange {
+            client, origin, id, serving, authority, consumer, attributes, passage, lowered_to, drawn, ..
+        } = exchange;
         let call = RequestCall {
             method: &mut self.head.method,
             target: &mut self.target,
@@ -334,7 +337,7 @@ impl Inbound {
             attributes,
             way: &mut self.way,
             charges: &mut self.charges,
-            about: about(client, id, serving, (route, *drawn), *lowered_to),
+            about: about((client, *origin), id, serving, (route, *drawn), *lowered_to),
         };
         (call, passage)
     }

@@ -70,10 +70,12 @@ async fn buffer(exchange: &mut Exchange, route: Way<'_>, place: usize, max: u64,
 }
 
 fn lend<'a>(exchange: &'a mut Exchange, route: Way<'_>) -> (Seen<'a>, &'a mut Passage) {
-    let Exchange { client, id, serving, method, drawn, lowered_to, consumer, attributes, passage, .. } = exchange;
+    let Exchange { client, origin, id, serving, method, drawn, lowered_to, consumer, attributes, passage, .. } =
+        exchange;
     let may_have_body = *method != Method::HEAD;
     let (route, drawn, lowered_to) = (route.place, *drawn, *lowered_to);
-    (Seen { client, id, serving, route, drawn, lowered_to, consumer, attributes, may_have_body }, passage)
+    let origin = *origin;
+    (Seen { client, origin, id, serving, route, drawn, lowered_to, consumer, attributes, may_have_body }, passage)
 }
 
 fn refusal(fault: CollectFault<ResponseFault>) -> GatewayError {

@@ -27,7 +27,7 @@ fn redirected(
         Some(path) => path.of(&route.configured.pattern, target).ok()?,
         None => None,
     };
-    let here = exchange.client.scheme();
+    let here = exchange.origin.scheme;
     let (scheme, path) = (redirect.scheme.unwrap_or(here), path.as_ref().unwrap_or(target));
     let is_there = |authority: &str| authority.eq_ignore_ascii_case(exchange.authority());
     if scheme == here && redirect.authority.as_deref().is_none_or(is_there) && path == target {

@@ -15,8 +15,8 @@ use tokio::runtime;
 
 use super::harness::{Upstream, add_upstream, build, full, host, nobody, one_route, responses, soon};
 use crate::{
-    CacheSettings, Callouts, ConnectionLimits, HttpCache, Live, LiveBuilder, OverloadLimits, body::Budget, callout,
-    overload::Overload, worker::Worker,
+    CacheSettings, Callouts, ConnectionLimits, HttpCache, Live, LiveBuilder, OverloadLimits, addresses::Addresses,
+    body::Budget, callout, overload::Overload, worker::Worker,
 };
 
 /// A worker without clients.
@@ -40,7 +40,7 @@ impl Bench {
             live.clone(),
             &metrics,
             log,
-            (limits, overload),
+            (limits, overload, (Arc::default(), Addresses::new(1))),
             (
                 responses(),
                 HttpCache::new(

@@ -35,7 +35,8 @@ use tokio::{
 
 use super::guest::Guest;
 use crate::{
-    CacheSettings, Callouts, ConnectionLimits, Gateway, HttpCache, Live, LiveBuilder, OverloadLimits, ProxySettings,
+    CacheSettings, Callouts, ConnectionLimits, Gateway, HttpCache, Live, LiveBuilder, OverloadLimits, Proxies,
+    ProxySettings,
 };
 
 /// Longer than anything here takes; a test that waits so long has failed.
@@ -111,6 +112,7 @@ impl Gate {
             tls: None,
             workers: 1,
             limits: ConnectionLimits::default(),
+            proxies: Proxies::default(),
             overload: OverloadLimits::default(),
             access_log: AccessLog::to(Lines(sink), metrics.access_log_dropped()).unwrap(),
             responses: responses(),

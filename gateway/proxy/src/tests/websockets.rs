@@ -2,13 +2,22 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use gateway_model::{Admission, Concurrency, ConcurrencyAlgorithm, FailurePolicy};
+use http::{Method, Request};
+use http_body_util::{BodyExt, Empty};
+use hyper::{client::conn::http2::SendRequest, ext::Protocol};
+use hyper_util::rt::TokioIo;
 use sluice_abi::outcome::Action;
-use tokio::{io::AsyncWriteExt, sync::mpsc};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    sync::mpsc,
+};
 
 use super::{
     guest::{Guest, Hook},
     harness::*,
+    tls::Secure,
 };
 
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -194,7 +203,7 @@ async fn more_than_all_buffers_goes_through_whole() {
         to.shutdown().await.unwrap();
     };
     let mut got = Vec::new();
-    tokio::join!(sent, async { tokio::io::AsyncReadExt::read_to_end(&mut from, &mut got).await.unwrap() });
+    tokio::join!(sent, async { from.read_to_end(&mut got).await.unwrap() });
     assert!(got.len() == SIZE && got.iter().all(|byte| *byte == b'x'));
 }
 
@@ -207,7 +216,7 @@ async fn a_websocket_over_which_nothing_goes_is_ended_with_a_word() {
             raw.expect().await;
             raw.send(agreed(ACCEPT)).await;
             let mut rest = Vec::new();
-            tokio::io::AsyncReadExt::read_to_end(&mut raw.stream, &mut rest).await.unwrap();
+            raw.stream.read_to_end(&mut rest).await.unwrap();
             heard.send(rest).unwrap();
         }
     })
@@ -219,7 +228,7 @@ async fn a_websocket_over_which_nothing_goes_is_ended_with_a_word() {
     client.send(opening()).await;
     client.expect().await;
     let mut words = Vec::new();
-    soon("the end", tokio::io::AsyncReadExt::read_to_end(&mut client.stream, &mut words)).await.unwrap();
+    soon("the end", client.stream.read_to_end(&mut words)).await.unwrap();
     assert_eq!(words, [0x88, 2, 0x03, 0xe9], "1001: going away");
     let heard = soon("last words", hears.recv()).await.unwrap();
     assert_eq!(heard[..2], [0x88, 0x82]);
@@ -255,7 +264,7 @@ async fn a_gateway_that_ends_says_goodbye_when_the_time_is_over() {
     client.send(frame).await;
     assert_eq!(client.take_until(frame).await.as_deref(), Some(frame));
     let mut words = Vec::new();
-    soon("the end", tokio::io::AsyncReadExt::read_to_end(&mut client.stream, &mut words)).await.unwrap();
+    soon("the end", client.stream.read_to_end(&mut words)).await.unwrap();
     drop(client);
     assert_eq!(words, [0x88, 2, 0x03, 0xe9], "1001: going away");
     soon("the end of the gateway", ended).await.unwrap();
@@ -305,4 +314,107 @@ async fn a_websocket_holds_no_slot_of_its_upstream() {
     assert_eq!(client.expect().await.status(), 101);
     assert_eq!(Raw::ask(gate.http(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.status(), 200);
     assert_eq!(gate.metric(r#"sluice_upstream_requests_in_flight{upstream="upstream"}"#), 0.0);
+}
+
+// === over HTTP/2 ===
+
+/// An opening of HTTP/2, as RFC 8441 has it.
+fn opening_of_http2(protocol: &'static str) -> Request<Empty<Bytes>> {
+    Request::builder()
+        .method(Method::CONNECT)
+        .uri("https://localhost/chat?room=1")
+        .extension(Protocol::from_static(protocol))
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-protocol", "chat")
+        .body(Empty::new())
+        .unwrap()
+}
+
+/// A client that has heard what the gateway can do.
+async fn introduced(secure: &Secure) -> SendRequest<Empty<Bytes>> {
+    let mut sender = secure.http2().await;
+    let request = Request::get("https://localhost/none").body(Empty::new()).unwrap();
+    drop(sender.send_request(request).await.unwrap().into_body().collect().await);
+    sender
+}
+
+/// An upstream that switches, with the proof that the key asks for, and sends back what it gets.
+async fn proving() -> Upstream {
+    Upstream::talking(|mut raw| async move {
+        while let Some(request) = raw.message().await {
+            if request.field("upgrade").is_none() {
+                raw.send("HTTP/1.1 204 No Content\r\n\r\n").await;
+                continue;
+            }
+            assert!(request.head.starts_with("GET /chat?room=1 HTTP/1.1\r\n"), "{}", request.head);
+            let fields = ["upgrade", "sec-websocket-key"].map(|name| request.field(name).unwrap());
+            let headers = ["upgrade", "sec-websocket-key"].into_iter().zip(&fields);
+            let headers = headers.map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()));
+            let proof = crate::websocket::accept(&headers.collect()).unwrap();
+            raw.send(agreed(proof.to_str().unwrap())).await;
+            let (mut from, mut to) = raw.stream.split();
+            drop(tokio::io::copy(&mut from, &mut to).await);
+            return drop(to.shutdown().await);
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn websockets_and_requests_share_a_connection_of_http_2() {
+    let upstream = proving().await;
+    let mut secure = Secure::start(&one_route(&[upstream.address]));
+    let mut sender = introduced(&secure).await;
+    secure.gate.line().await;
+    let mut sockets = Vec::new();
+    for _ in 0..3 {
+        let response = sender.send_request(opening_of_http2("websocket")).await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["sec-websocket-protocol"], "chat");
+        assert!(!response.headers().contains_key("sec-websocket-accept"));
+        sockets.push(TokioIo::new(hyper::upgrade::on(response).await.unwrap()));
+    }
+    for socket in &mut sockets {
+        socket.write_all(b"\0hello").await.unwrap();
+        let mut back = [0; 6];
+        soon("the echo", socket.read_exact(&mut back)).await.unwrap();
+        assert_eq!(&back, b"\0hello");
+    }
+    let request = Request::get("https://localhost/none").body(Empty::new()).unwrap();
+    assert_eq!(sender.send_request(request).await.unwrap().status(), 204);
+    secure.gate.line().await;
+    secure.gate.until_metric("sluice_websockets", 3.0).await;
+    for mut socket in sockets {
+        socket.shutdown().await.unwrap();
+        let mut rest = Vec::new();
+        soon("the end", socket.read_to_end(&mut rest)).await.unwrap();
+        let line = secure.gate.line().await;
+        assert_eq!(
+            (&line["method"], &line["path"], &line["ended"]),
+            (&"GET".into(), &"/chat".into(), &"complete".into())
+        );
+        assert_eq!((&line["received_bytes"], &line["sent_bytes"]), (&6.into(), &6.into()));
+    }
+}
+
+#[tokio::test]
+async fn over_http_2_a_success_that_is_no_switch_is_none() {
+    let upstream = Upstream::named("no websocket").await;
+    let secure = Secure::start(&one_route(&[upstream.address]));
+    let mut sender = introduced(&secure).await;
+    let response = sender.send_request(opening_of_http2("websocket")).await.unwrap();
+    assert_eq!(response.status(), 502);
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    assert!(body.windows(12).any(|part| part == b"not-switched"), "{body:?}");
+}
+
+#[tokio::test]
+async fn tunnels_of_other_kinds_are_refused() {
+    let upstream = proving().await;
+    let secure = Secure::start(&one_route(&[upstream.address]));
+    let mut sender = introduced(&secure).await;
+    let response = sender.send_request(opening_of_http2("connect-udp")).await.unwrap();
+    assert_eq!(response.status(), 501);
+    let plain = Request::builder().method(Method::CONNECT).uri("localhost:443").body(Empty::new()).unwrap();
+    assert_eq!(sender.send_request(plain).await.unwrap().status(), 501);
 }

@@ -21,6 +21,7 @@ use tokio::{
 
 use super::Worker;
 use crate::{
+    addresses::Addresses,
     afterwards,
     body::Budget,
     cache::HttpCache,
@@ -30,7 +31,7 @@ use crate::{
     listener::{self, Permits},
     live::Live,
     overload::{Overload, OverloadLimits},
-    settings::ConnectionLimits,
+    settings::{ConnectionLimits, Proxies},
     ticks::Ticks,
 };
 
@@ -52,6 +53,8 @@ pub(crate) struct WorkerSettings {
     pub(crate) log: AccessLogBuffer,
     pub(crate) limits: ConnectionLimits,
     pub(crate) overload: OverloadLimits,
+    /// Who is in front, and how many connections each client has.
+    pub(crate) clients: (Arc<Proxies>, Addresses),
     /// What plugins keep, and what is cached.
     pub(crate) kept: (Arc<Responses>, Arc<HttpCache>),
     pub(crate) buffers: Budget,
@@ -86,16 +89,30 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 }
 
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
-    let WorkerSettings { share, http, https, live, metrics, log, limits, overload, kept, buffers, permits, phase } =
-        settings;
+    let WorkerSettings {
+        share,
+        http,
+        https,
+        live,
+        metrics,
+        log,
+        limits,
+        overload,
+        clients,
+        kept,
+        buffers,
+        permits,
+        phase,
+    } = settings;
     let overload = Overload::new(overload, share.1);
-    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, (limits, overload), kept, buffers));
+    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, (limits, overload, clients), kept, buffers));
     callout::open(&worker);
     let mut accepting = task::JoinSet::new();
     if let Some(socket) = http {
         let listener = tokio::net::TcpListener::from_std(socket)?;
         let (worker, closes, metrics) = (worker.clone(), worker.clone(), metrics.listener(Listener::Http));
         let stop = reached(phase.clone(), Phase::Draining);
+        let refusals = metrics.clone();
         accepting.spawn_local(listener::accept(
             listener,
             permits.clone(),
@@ -103,7 +120,7 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
             stop,
             move || closes.overload.refuses_connections(),
             move |stream, peer, permit| {
-                let served = connection::serve_http(worker.clone(), stream, peer);
+                let served = connection::serve_http(worker.clone(), stream, peer, refusals.clone());
                 worker.spawn(served, permit);
             },
         ));

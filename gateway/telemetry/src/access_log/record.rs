@@ -22,6 +22,8 @@ pub struct Record<'a> {
     pub time: SystemTime,
     pub request_id: &'a str,
     pub client_ip: IpAddr,
+    /// Who made the connection, if that is a proxy in front.
+    pub peer_ip: Option<IpAddr>,
     /// `HTTP/1.1`, `HTTP/2`.
     pub http_version: &'static str,
     /// `TLSv1.3`; none in cleartext.
@@ -88,6 +90,9 @@ impl Record<'_> {
         line.extend_from_slice(b"\",");
         text(line, "request_id", self.request_id);
         address(line, "client_ip", self.client_ip);
+        if let Some(peer) = self.peer_ip {
+            address(line, "peer_ip", peer);
+        }
         text(line, "http_version", self.http_version);
         optional(line, "tls_version", self.tls_version);
         text(line, "method", cut(self.method));

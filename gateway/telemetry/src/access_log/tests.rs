@@ -14,6 +14,7 @@ fn record() -> Record<'static> {
         time: UNIX_EPOCH + Duration::from_millis(1_700_000_000_123),
         request_id: "018bcfe5-687b-7000-8000-000000000000",
         client_ip: [192, 0, 2, 7].into(),
+        peer_ip: None,
         http_version: "HTTP/2",
         tls_version: Some("TLSv1.3"),
         method: "GET",

@@ -178,7 +178,7 @@ pub(super) fn refresh(
     let want = Want { key, stale: Some(entry), why: Forward::Stale, headers };
     let asking = prepare(request, exchange, (cache, inquiry), &want);
     let outgoing = request.leave(exchange, route);
-    let mut trip = Trip::of_client(exchange.client.worker.clone(), exchange.client.ip);
+    let mut trip = Trip::of_client(exchange.client.worker.clone(), exchange.origin.ip);
     let upstream = upstream.clone();
     task::spawn_local(async move {
         match upstream::send(&mut trip, &upstream, timeout, outgoing, slot).await {
