@@ -141,7 +141,12 @@ impl<S> Scanned<S> {
 
     /// Whether the client has not finished what it was sending.
     fn is_in_the_middle(&self) -> bool {
-        self.input != Input::Ended && (self.input != Input::Scanned || self.scanner.stage() != Stage::Idle)
+        let is_between = match self.scanner.stage() {
+            Stage::Idle => true,
+            Stage::Undecided => self.early.is_empty(),
+            Stage::Head | Stage::Body | Stage::Beyond => false,
+        };
+        self.input != Input::Ended && (self.input != Input::Scanned || !is_between)
     }
 }
 

@@ -252,6 +252,62 @@ async fn a_websocket_outlives_the_configuration_that_it_began_with() {
     }
 }
 
+/// So many WebSockets, and a tenth of that in streams of events, through half as many changes. A thousand of them need more
+/// open files than many systems let a process have.
+const CROWD: usize = 200;
+
+#[tokio::test]
+async fn no_websocket_and_no_stream_of_events_is_cut_by_changes_that_do_not_concern_it() {
+    const STREAM: &str = "GET /events HTTP/1.1\r\nHost: a\r\n\r\n";
+    let (done, is_done) = tokio::sync::watch::channel(false);
+    let upstream = Upstream::talking(move |mut raw| {
+        let mut is_done = is_done.clone();
+        async move {
+            if raw.expect().await.field("upgrade").is_some() {
+                raw.send(agreed(ACCEPT)).await;
+                let (mut from, mut to) = raw.stream.split();
+                return drop(tokio::io::copy(&mut from, &mut to).await);
+            }
+            raw.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n").await;
+            is_done.wait_for(|done| *done).await.unwrap();
+            raw.send("4\r\nlast\r\n0\r\n\r\n").await;
+            raw.rest().await;
+        }
+    })
+    .await;
+    let mut document = one_route(&[upstream.address]);
+    let mut gate = Gate::start(&document);
+    let (mut sockets, mut streams) = (Vec::new(), Vec::new());
+    for _ in 0..CROWD {
+        let mut client = Raw::to(gate.http()).await;
+        client.send(opening()).await;
+        assert_eq!(client.expect().await.status(), 101);
+        sockets.push(client);
+    }
+    for _ in 0..CROWD / 10 {
+        let mut client = Raw::to(gate.http()).await;
+        client.send(STREAM).await;
+        client.take_until("first\r\n").await.unwrap();
+        streams.push(client);
+    }
+    for change in 0..CROWD / 2 {
+        add_route(&mut document, &format!("route-{change}"), &[&format!("{change}.example")], "/", "upstream");
+        gate.publish(&document);
+        let socket = &mut sockets[change];
+        socket.send("on").await;
+        assert_eq!(socket.take_until("on").await.as_deref(), Some("on"), "after {change} changes");
+    }
+    done.send_replace(true);
+    for stream in &mut streams {
+        assert!(stream.take_until("last\r\n0\r\n\r\n").await.is_some());
+    }
+    for socket in &mut sockets {
+        socket.send("still here").await;
+        assert_eq!(socket.take_until("still here").await.as_deref(), Some("still here"));
+    }
+    assert_eq!(gate.metric("sluice_websockets"), CROWD as f64);
+}
+
 #[tokio::test]
 async fn a_gateway_that_ends_says_goodbye_when_the_time_is_over() {
     let upstream = echoing().await;
