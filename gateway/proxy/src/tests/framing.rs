@@ -151,11 +151,11 @@ async fn tunnels_and_echoes_are_not_offered() {
 }
 
 #[tokio::test]
-async fn an_upgrade_that_is_asked_for_does_not_happen() {
+async fn an_upgrade_to_a_protocol_that_is_not_offered_does_not_happen() {
     let (gate, _upstream) = gate().await;
     let mut client = Raw::to(gate.http()).await;
     for _ in 0..2 {
-        client.send("GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n").await;
+        client.send("GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n").await;
         let reply = client.expect().await;
         assert_eq!(reply.status(), 200);
         assert_eq!((reply.echoed("upgrade"), reply.echoed("connection")), (None, None));
