@@ -15,6 +15,7 @@ mod examples;
 mod faults;
 mod hostile;
 mod kept;
+mod lifecycle;
 mod limits;
 mod overload;
 mod proxy;

@@ -50,6 +50,8 @@ pub(crate) struct Client {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     Serve,
+    /// Answer what may be on its way, then do as with [`Order::Finish`].
+    Drain,
     /// Take no further request, and close when those in flight have ended.
     Finish,
     /// Close now.
@@ -242,6 +244,11 @@ impl Client {
     /// Whether no request has come yet.
     pub(crate) fn is_fresh(&self) -> bool {
         self.activity.requests.get() == 0
+    }
+
+    /// Whether it waits for an answer.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.activity.in_flight.get() > 0
     }
 
     /// Whether it was served and asks for nothing now.

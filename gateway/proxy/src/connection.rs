@@ -13,7 +13,6 @@ use std::{
     rc::Rc,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use gateway_telemetry::ListenerMetrics;
@@ -45,8 +44,6 @@ use crate::{
 
 /// The most that is read ahead of one HTTP/1 connection, in bytes.
 const READ_AHEAD: usize = 128 * 1024;
-/// For the first request of an HTTP/1 connection that was made when the gateway was about to end: it is on its way.
-const LAST_CHANCE: Duration = Duration::from_millis(100);
 
 /// Serves a cleartext connection to its end: HTTP/1, or HTTP/2 where the client knows beforehand that it may.
 pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, metrics: ListenerMetrics) {
@@ -78,8 +75,8 @@ async fn begun(worker: &Rc<Worker>, stream: TcpStream, peer: Peer) -> Option<(Pr
         });
         match client.orders(context.waker()) {
             Order::Serve => Poll::Pending,
-            Order::Finish if waits(&mut last_chance, context) => Poll::Pending,
-            Order::Finish | Order::Cut => Poll::Ready(None),
+            Order::Drain if waits(client, &mut last_chance, context) => Poll::Pending,
+            Order::Drain | Order::Finish | Order::Cut => Poll::Ready(None),
         }
     });
     let is_http2 = is_http2.await?;
@@ -235,22 +232,18 @@ async fn drive<C: Future<Output = hyper::Result<()>>>(
     let mut finishing = false;
     let _patrolled = client.worker.patrols(client);
     let ended = poll_fn(|context| {
-        loop {
-            let fresh = client.is_fresh() && !client.http2;
-            match client.orders(context.waker()) {
-                Order::Cut => return Poll::Ready(Ok(End::Broken)),
-                Order::Finish if !(finishing || fresh && waits(&mut last_chance, context)) => {
-                    finishing = true;
-                    finish(connection.as_mut());
-                }
-                Order::Finish | Order::Serve => {}
-            }
-            match connection.as_mut().poll(context) {
-                // Its first request came after all: now hyper can be told that it is the last one.
-                Poll::Pending if last_chance.is_some() && !finishing && !client.is_fresh() => {}
-                polled => return polled.map_ok(|()| End::Sound),
-            }
+        let finishes = match client.orders(context.waker()) {
+            Order::Cut => return Poll::Ready(Ok(End::Broken)),
+            Order::Serve => false,
+            Order::Finish => true,
+            // A request that comes after all is answered with the last response: the pipeline says so in it.
+            Order::Drain => client.http2 || client.is_waiting() || !waits(client, &mut last_chance, context),
+        };
+        if finishes && !finishing {
+            finishing = true;
+            finish(connection.as_mut());
         }
+        connection.as_mut().poll(context).map_ok(|()| End::Sound)
     });
     ended.await.unwrap_or_else(|error| {
         // Most are clients that went away; malformed requests were answered.
@@ -259,9 +252,11 @@ async fn drive<C: Future<Output = hyper::Result<()>>>(
     })
 }
 
-/// Whether a connection that has had no request yet is given more time before it ends: hyper would close it unread.
-fn waits(last_chance: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> bool {
-    last_chance.get_or_insert_with(|| Box::pin(sleep(LAST_CHANCE))).as_mut().poll(context).is_pending()
+/// Whether a connection that asks for nothing is given more time before it ends: its next request may be on its way, and
+/// hyper would close it unread.
+fn waits(client: &Client, last_chance: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> bool {
+    let patience = || Box::pin(sleep(client.worker.patience()));
+    last_chance.get_or_insert_with(patience).as_mut().poll(context).is_pending()
 }
 
 /// Runs hyper's HTTP/2 streams on this worker's thread.

@@ -3,7 +3,7 @@
 use std::{
     io::{self, ErrorKind},
     net::{SocketAddr, TcpListener},
-    sync::Arc,
+    sync::{Arc, mpsc as handover},
     thread,
     time::Duration,
 };
@@ -14,7 +14,7 @@ use rustls::ServerConfig;
 use tokio::{
     sync::{mpsc, watch},
     task::spawn_blocking,
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 use crate::{
@@ -23,16 +23,31 @@ use crate::{
     listener::{self, Permits},
     live::Live,
     settings::ProxySettings,
-    worker::{self, Phase, WorkerSettings},
+    worker::{self, HandedOver, Phase, WorkerSettings},
 };
 
 /// Time for workers to end after their connections were cut: they have nothing left to wait for.
 const LAST_SECONDS: Duration = Duration::from_secs(5);
 
+/// Listening sockets, by what is served on them.
+#[derive(Debug, Default)]
+pub struct Listeners {
+    pub http: Vec<TcpListener>,
+    pub https: Vec<TcpListener>,
+}
+
+/// Which listeners another process has taken over, and accepts on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub http: bool,
+    pub https: bool,
+}
+
 /// The running data path. Dropped, it stops at once.
 pub struct Gateway {
     http: Option<SocketAddr>,
     https: Option<SocketAddr>,
+    listeners: Listeners,
     phase: watch::Sender<Phase>,
     /// Closes when all workers have ended.
     running: mpsc::Receiver<()>,
@@ -45,21 +60,38 @@ impl Gateway {
     /// # Errors
     /// An address that cannot be bound, a TLS listener without TLS settings, or a thread that does not start.
     pub fn start(settings: ProxySettings, live: Arc<ArcSwap<Live>>, metrics: Metrics) -> io::Result<Self> {
+        Self::start_on(Listeners::default(), settings, live, metrics)
+    }
+
+    /// The same on sockets that listen already, at the addresses of the settings; more are bound where there are more
+    /// workers. All of them are accepted on when this returns.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_on(
+        inherited: Listeners,
+        settings: ProxySettings,
+        live: Arc<ArcSwap<Live>>,
+        metrics: Metrics,
+    ) -> io::Result<Self> {
         let workers = settings.workers.max(1);
-        let mut http = bind(settings.http, workers, "HTTP")?;
-        let mut https = bind(settings.https, workers, "HTTPS")?;
-        let addresses = (address(&http)?, address(&https)?);
         let tls = tls(&settings)?;
+        let mut http = bind(settings.http, workers, inherited.http, "HTTP")?;
+        let mut https = bind(settings.https, workers, inherited.https, "HTTPS")?;
+        let listeners = Listeners { http: again(&http)?, https: again(&https)? };
+        let addresses = (address(&listeners.http)?, address(&listeners.https)?);
         let buffers = Budget::new(settings.limits.buffered_bytes);
         let permits = Permits::new(settings.limits.connections);
         let clients = (Arc::new(settings.proxies.clone()), Addresses::new(settings.limits.per_address));
         let (phase, phases) = watch::channel(Phase::Serving);
         let (run, running) = mpsc::channel(1);
+        let (started, starts) = handover::channel();
         for index in 0..workers {
             let worker = WorkerSettings {
                 share: (index, workers),
-                http: http.pop(),
-                https: https.pop().zip(tls.clone()),
+                http: http.pop().unwrap_or_default(),
+                https: https.pop().unwrap_or_default(),
+                tls: tls.clone(),
                 live: live.clone(),
                 metrics: metrics.clone(),
                 log: settings.access_log.buffer(),
@@ -70,6 +102,7 @@ impl Gateway {
                 buffers: buffers.clone(),
                 permits: permits.clone(),
                 phase: phases.clone(),
+                started: started.clone(),
             };
             let run = run.clone();
             thread::Builder::new().name(format!("worker-{index}")).spawn(move || {
@@ -79,8 +112,19 @@ impl Gateway {
                 drop(run);
             })?;
         }
+        drop(started);
+        for _ in 0..workers {
+            // It says so as soon as its sockets are registered; one that fails is gone, and has said why in the log.
+            starts.recv().map_err(|_| io::Error::other("a worker does not start: the log says why"))?;
+        }
         let (http, https) = addresses;
-        Ok(Self { http, https, phase, running, access_log: settings.access_log })
+        Ok(Self { http, https, listeners, phase, running, access_log: settings.access_log })
+    }
+
+    /// The sockets that it accepts on, to be handed over to another process.
+    #[must_use]
+    pub fn listeners(&self) -> &Listeners {
+        &self.listeners
     }
 
     /// Where cleartext HTTP is served.
@@ -98,9 +142,37 @@ impl Gateway {
     /// Stops accepting, lets requests in flight end, and cuts what is left after `grace`. Returns when all workers have ended
     /// and the access log is written.
     pub async fn shutdown(self, grace: Duration) {
-        let mut running = self.running;
-        self.phase.send_replace(Phase::Draining);
-        if timeout(grace, running.recv()).await.is_err() {
+        self.shutdown_until(sleep(grace)).await;
+    }
+
+    /// The same, with what is left cut when `over` is ready.
+    pub async fn shutdown_until(self, over: impl Future<Output = ()>) {
+        self.end(Phase::Draining, over).await;
+    }
+
+    /// As [`shutdown`](Self::shutdown), now that another process accepts on what it has `taken`: what waits to be accepted
+    /// there is its. Connections that ask for nothing are kept for half of the `grace`, unless `cut` is ready before: a
+    /// request may be on its way, and nobody waits for this process to end.
+    pub async fn hand_over(self, taken: Taken, grace: Duration, cut: impl Future<Output = ()>) {
+        let Taken { http, https } = taken;
+        let phase = Phase::HandedOver(HandedOver { http, https, patience: grace / 2 });
+        let over = async {
+            // Either says that the time is over.
+            drop(timeout(grace, cut).await);
+        };
+        self.end(phase, over).await;
+    }
+
+    async fn end(self, phase: Phase, over: impl Future<Output = ()>) {
+        let Self { mut running, listeners, .. } = self;
+        // Before the workers close theirs: in a socket that is open here alone connections would wait for nobody.
+        drop(listeners);
+        self.phase.send_replace(phase);
+        let ended = tokio::select! {
+            _ = running.recv() => true,
+            () = over => false,
+        };
+        if !ended {
             self.phase.send_replace(Phase::Stopping);
             if timeout(LAST_SECONDS, running.recv()).await.is_err() {
                 tracing::error!("workers do not end: they are left behind");
@@ -113,10 +185,20 @@ impl Gateway {
     }
 }
 
-fn bind(address: Option<SocketAddr>, workers: usize, name: &str) -> io::Result<Vec<TcpListener>> {
+fn bind(
+    address: Option<SocketAddr>,
+    workers: usize,
+    inherited: Vec<TcpListener>,
+    name: &str,
+) -> io::Result<Vec<Vec<TcpListener>>> {
     let Some(address) = address else { return Ok(Vec::new()) };
-    listener::bind(address, workers)
+    listener::bind(address, workers, inherited)
         .map_err(|error| io::Error::new(error.kind(), format!("the {name} listener cannot use {address}: {error}")))
+}
+
+/// The same sockets once more.
+fn again(sockets: &[Vec<TcpListener>]) -> io::Result<Vec<TcpListener>> {
+    sockets.iter().flatten().map(TcpListener::try_clone).collect()
 }
 
 fn address(sockets: &[TcpListener]) -> io::Result<Option<SocketAddr>> {

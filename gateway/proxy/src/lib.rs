@@ -49,7 +49,7 @@ mod tests;
 
 pub use cache::{CacheSettings, HttpCache};
 pub use callout::Callouts;
-pub use gateway::Gateway;
+pub use gateway::{Gateway, Listeners, Taken};
 pub use gateway_algorithms::network::{Network, NoNetwork};
 pub use live::{BuildError, Live, LiveBuilder};
 pub use overload::OverloadLimits;

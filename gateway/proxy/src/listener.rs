@@ -1,4 +1,7 @@
 //! Listening sockets: one per worker and address, so that the kernel spreads connections and workers share nothing.
+//!
+//! A socket that another process has handed over stays in use, with what is in its queue: where there are fewer workers
+//! than sockets, a worker has several.
 
 use std::{
     future::Future,
@@ -21,21 +24,50 @@ const BACKLOG: i32 = 1024;
 /// How long accepting rests when the process is out of file descriptors or the kernel out of memory.
 const REST: Duration = Duration::from_millis(50);
 
-/// Binds `count` sockets to one address, a free port if the port is 0.
-pub(crate) fn bind(address: SocketAddr, count: usize) -> io::Result<Vec<TcpListener>> {
-    let mut sockets: Vec<TcpListener> = Vec::with_capacity(count);
-    for _ in 0..count {
+/// A socket for each of `workers` at one address, a free port if the port is 0. Those that are `inherited` listen there
+/// already, and are all among them.
+pub(crate) fn bind(
+    address: SocketAddr,
+    workers: usize,
+    inherited: Vec<TcpListener>,
+) -> io::Result<Vec<Vec<TcpListener>>> {
+    let mut sockets = inherited;
+    let owned = sockets.len();
+    while sockets.len() < workers {
         let address = sockets.first().map_or(Ok(address), TcpListener::local_addr)?;
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-        // So that a gateway can start again while connections of the one before are still closing.
-        socket.set_reuse_address(true)?;
-        socket.set_reuse_port(true)?;
-        socket.set_nonblocking(true)?;
-        socket.bind(&address.into())?;
-        socket.listen(BACKLOG)?;
-        sockets.push(socket.into());
+        sockets.push(match listen(address) {
+            // Whoever made the inherited ones did not mean them to have company.
+            Err(error) if error.kind() == ErrorKind::AddrInUse && owned > 0 => {
+                sockets[sockets.len() % owned].try_clone()?
+            }
+            bound => bound?,
+        });
     }
-    Ok(sockets)
+    let mut shares: Vec<Vec<TcpListener>> = (0..workers).map(|_| Vec::new()).collect();
+    for (index, socket) in sockets.into_iter().enumerate() {
+        socket.set_nonblocking(true)?;
+        shares[index % workers].push(socket);
+    }
+    Ok(shares)
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    // So that a gateway can start again while connections of the one before are still closing.
+    socket.set_reuse_address(true)?;
+    socket.set_reuse_port(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
+
+/// What becomes of the connections in a socket's queue when accepting ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Queued {
+    /// They are served: their clients were told that they are connected.
+    Take,
+    /// Another process accepts them.
+    Leave,
 }
 
 /// The connections that the process may still take. Touched once per connection, never per request.
@@ -51,13 +83,12 @@ pub(crate) struct Permit {
     metrics: ListenerMetrics,
 }
 
-/// Accepts connections until `stop` is ready, and then those that the kernel has queued already: their clients were told that
-/// they are connected. While it `is_full` they are closed at once. `serve` starts serving and returns at once.
+/// Accepts connections until `stop` is ready, which says what becomes of those that the kernel has queued then. While it `is_full` they are closed at once. `serve` starts serving and returns at once.
 pub(crate) async fn accept(
     listener: tokio::net::TcpListener,
     permits: Permits,
     metrics: ListenerMetrics,
-    stop: impl Future<Output = ()>,
+    stop: impl Future<Output = Queued>,
     is_full: impl Fn() -> bool,
     mut serve: impl FnMut(TcpStream, SocketAddr, Permit),
 ) {
@@ -66,10 +97,10 @@ pub(crate) async fn accept(
         true => metrics.refused.add(1),
         false => permits.admit(stream, peer, &metrics, &mut serve),
     };
-    loop {
+    let queued = loop {
         let accepted = tokio::select! {
             biased;
-            () = &mut stop => break,
+            queued = &mut stop => break queued,
             accepted = listener.accept() => accepted,
         };
         match accepted {
@@ -80,6 +111,9 @@ pub(crate) async fn accept(
                 sleep(REST).await;
             }
         }
+    };
+    if queued == Queued::Leave {
+        return;
     }
     // The runtime may not know of the queued ones yet: the kernel is asked itself.
     let Ok(socket) = listener.into_std() else { return };
@@ -141,9 +175,30 @@ mod tests {
 
     #[test]
     fn all_sockets_share_the_port_that_the_system_chose() {
-        let sockets = bind(([127, 0, 0, 1], 0).into(), 3).unwrap();
-        let ports: Vec<u16> = sockets.iter().map(|socket| socket.local_addr().unwrap().port()).collect();
+        let sockets = bind(([127, 0, 0, 1], 0).into(), 3, Vec::new()).unwrap();
+        let ports: Vec<u16> = sockets.iter().map(|sockets| sockets[0].local_addr().unwrap().port()).collect();
         assert!(ports[0] != 0 && ports == [ports[0]; 3], "{ports:?}");
+    }
+
+    #[test]
+    fn every_inherited_socket_has_a_worker_and_every_worker_a_socket() {
+        let address = ([127, 0, 0, 1], 0).into();
+        for (inherited, workers, expected) in [(3, 2, vec![2, 1]), (2, 3, vec![1, 1, 1]), (2, 2, vec![1, 1])] {
+            let before: Vec<_> = bind(address, inherited, Vec::new()).unwrap().into_iter().flatten().collect();
+            let port = before[0].local_addr().unwrap().port();
+            let after = bind(address, workers, before).unwrap();
+            let counts: Vec<_> = after.iter().map(Vec::len).collect();
+            assert_eq!(counts, expected, "{inherited} sockets for {workers} workers");
+            assert!(after.iter().flatten().all(|socket| socket.local_addr().unwrap().port() == port));
+        }
+    }
+
+    #[test]
+    fn a_socket_that_nobody_may_stand_beside_is_shared() {
+        let alone = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = alone.local_addr().unwrap();
+        let sockets = bind(address, 2, vec![alone]).unwrap();
+        assert_eq!(sockets.iter().map(|sockets| sockets[0].local_addr().unwrap()).collect::<Vec<_>>(), [address; 2]);
     }
 
     #[test]

@@ -209,10 +209,10 @@ fn finish(exchange: Box<Exchange>, answer: Answer) -> Response<ResponseBody> {
     if answer.closes_connection && !exchange.client.http2 {
         head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    if exchange.client.worker.overload.stops_keep_alive() && switched.is_none() {
+    let worker = &exchange.client.worker;
+    if switched.is_none() && (worker.overload.stops_keep_alive() || worker.is_draining()) {
         stop_keep_alive(&exchange.client, &mut head.headers);
     }
-    let worker = &exchange.client.worker;
     let keeping = Keeping::begin(&worker.responses, answer.store, &exchange.method, &head, content.length());
     // Not before: what is kept is answered with through here again.
     if let Some(route) = exchange.route() {

@@ -18,7 +18,7 @@ use gateway_telemetry::{
 };
 use tokio::{sync::Notify, task};
 
-pub(crate) use self::life::{Phase, WorkerSettings, run};
+pub(crate) use self::life::{HandedOver, Phase, WorkerSettings, run};
 use crate::{
     addresses::Addresses,
     afterwards::Afterwards,
@@ -65,7 +65,8 @@ pub(crate) struct Worker {
     /// Connections accepted and not ended, those in their handshake among them.
     open: Cell<usize>,
     closed: Notify,
-    draining: Cell<bool>,
+    /// How long connections that ask for nothing are waited for, once the worker drains.
+    draining: Cell<Option<Duration>>,
     now: Cell<Instant>,
     /// By how much its housekeeping was late the last time.
     lag: WorkerLag,
@@ -112,7 +113,7 @@ impl Worker {
             clients_served: Cell::new(0),
             open: Cell::new(0),
             closed: Notify::new(),
-            draining: Cell::new(false),
+            draining: Cell::new(None),
             now: Cell::new(Instant::now()),
             lag: metrics.worker_lag(),
         }
@@ -155,8 +156,8 @@ impl Worker {
     pub(crate) fn patrols(self: &Rc<Self>, client: &Rc<Client>) -> Patrolled {
         let number = self.clients_served.replace(self.clients_served.get() + 1);
         self.clients.borrow_mut().insert(number, client.clone());
-        if self.draining.get() {
-            client.order(Order::Finish);
+        if self.is_draining() {
+            client.order(Order::Drain);
         }
         Patrolled { worker: self.clone(), number }
     }
@@ -181,9 +182,19 @@ impl Worker {
         }
     }
 
-    fn drain(&self) {
-        self.draining.set(true);
-        self.clients.borrow().values().for_each(|client| client.order(Order::Finish));
+    /// Whether connections end with their next response.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.get().is_some()
+    }
+
+    /// How long a connection that asks for nothing is kept now that the worker drains.
+    pub(crate) fn patience(&self) -> Duration {
+        self.draining.get().unwrap_or_default()
+    }
+
+    fn drain(&self, patience: Duration) {
+        self.draining.set(Some(patience));
+        self.clients.borrow().values().for_each(|client| client.order(Order::Drain));
     }
 
     async fn cut(&self) {

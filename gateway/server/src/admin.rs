@@ -1,12 +1,17 @@
 //! The admin listener.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{SocketAddr, TcpListener},
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use gateway_admin::AdminState;
 use gateway_config::Service;
 use gateway_telemetry::{Load, Metrics};
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{sync::oneshot, task::JoinHandle};
+
+use crate::readiness::Readiness;
 
 /// How long admin requests in flight may take to end at shutdown.
 const GRACE: Duration = Duration::from_secs(2);
@@ -14,30 +19,57 @@ const GRACE: Duration = Duration::from_secs(2);
 /// The admin API on its own socket, away from the workers that serve clients.
 pub(crate) struct AdminListener {
     address: SocketAddr,
-    stop: oneshot::Sender<()>,
+    /// To be handed over to another process; none once this one has stopped accepting.
+    socket: Option<TcpListener>,
+    stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
 impl AdminListener {
-    pub(crate) async fn start(address: SocketAddr, service: Service, metrics: Metrics, load: Load) -> Result<Self> {
-        let listener = TcpListener::bind(address).await.with_context(|| format!("admin.address {address}"))?;
-        let address = listener.local_addr()?;
-        // The listener exists only while requests are served, so whoever reaches it finds a gateway that is ready.
-        let state = AdminState { service, metrics, load, ready: Arc::new(|| Ok(())) };
+    /// Serves at `address`, on the socket that another process has handed over if there is one.
+    pub(crate) async fn start(
+        address: SocketAddr,
+        inherited: Option<TcpListener>,
+        service: Service,
+        measured: (Metrics, Load),
+        readiness: &Readiness,
+    ) -> Result<Self> {
+        let socket = match inherited {
+            Some(socket) => socket,
+            None => {
+                let bound = tokio::net::TcpListener::bind(address).await;
+                bound.and_then(tokio::net::TcpListener::into_std).with_context(|| format!("admin.address {address}"))?
+            }
+        };
+        socket.set_nonblocking(true)?;
+        let address = socket.local_addr()?;
+        let listener = tokio::net::TcpListener::from_std(socket.try_clone()?)?;
+        let (metrics, load) = measured;
+        let state = AdminState { service, metrics, load, ready: readiness.probe() };
         let (stop, stopped) = oneshot::channel();
         let serve = axum::serve(listener, gateway_admin::router(state)).with_graceful_shutdown(async {
             // A dropped sender says the same as a message.
             drop(stopped.await);
         });
-        Ok(Self { address, stop, task: tokio::spawn(serve.into_future()) })
+        Ok(Self { address, socket: Some(socket), stop: Some(stop), task: tokio::spawn(serve.into_future()) })
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    pub(crate) async fn shutdown(self) {
-        drop(self.stop);
+    pub(crate) fn socket(&self) -> Option<&TcpListener> {
+        self.socket.as_ref()
+    }
+
+    /// Stops accepting; requests in flight go on.
+    pub(crate) fn stop_accepting(&mut self) {
+        self.socket = None;
+        self.stop = None;
+    }
+
+    pub(crate) async fn shutdown(mut self) {
+        self.stop_accepting();
         if tokio::time::timeout(GRACE, self.task).await.is_err() {
             tracing::warn!("admin requests were cut at shutdown");
         }

@@ -4,19 +4,32 @@ pub mod cli;
 pub mod settings;
 
 mod admin;
+mod inherit;
 mod keys;
+mod life;
+mod notify;
 mod publish;
+mod readiness;
 mod sandbox;
 mod secrets;
+mod signals;
 mod token;
+mod upgrade;
 mod usage;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use gateway_config::{Metering, Policy, Service, TrustedKeys};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
-use gateway_proxy::{Callouts, ConnectionLimits, Gateway, HttpCache, OverloadLimits, Proxies, ProxySettings, tls};
+use gateway_proxy::{
+    Callouts, ConnectionLimits, Gateway, HttpCache, Listeners, OverloadLimits, Proxies, ProxySettings, tls,
+};
 use gateway_store::{
     Blobs, ConfigStore, RemoteStores, Responses, Sqlite,
     limits::{Limiters, Shared},
@@ -24,12 +37,16 @@ use gateway_store::{
 };
 use gateway_telemetry::{AccessLog, KeptResponses, LimitStore, Load, Metrics};
 
+pub use self::life::{Started, run};
 use self::{
     admin::AdminListener,
+    inherit::Inheritance,
     keys::KeyFetcher,
     publish::Publisher,
+    readiness::Readiness,
     sandbox::HostSandbox,
     settings::{ClientAuth, Log, LogFormat, Plugins, Settings, TlsListener},
+    upgrade::{Kind, Predecessor, Sockets, Successor, Took},
     usage::UsageWriter,
 };
 
@@ -42,20 +59,12 @@ pub struct Server {
     usage: UsageWriter,
     service: Service,
     token_file: PathBuf,
+    readiness: Readiness,
+    /// What it accepts on with a process that ran before it.
+    took: Took,
+    inheritance: Inheritance,
+    delay: Duration,
     grace: Duration,
-}
-
-/// Serves until `stop` completes, then lets requests in flight end.
-///
-/// # Errors
-/// The gateway could not start; the text says why.
-pub async fn run(settings: Settings, compiler: Compiler, stop: impl Future<Output = ()>) -> Result<()> {
-    let server = Server::start_with(settings, compiler).await?;
-    stop.await;
-    tracing::info!("stopping");
-    server.shutdown().await;
-    tracing::info!("stopped");
-    Ok(())
 }
 
 /// Makes aws-lc-rs the cryptography of this process; repeated calls change nothing.
@@ -91,6 +100,18 @@ impl Server {
     /// # Errors
     /// A setting that cannot be used, a store that cannot be read, a port that is taken.
     pub async fn start_with(settings: Settings, compiler: Compiler) -> Result<Self> {
+        let (server, _) = Self::start_after(settings, compiler, false).await?;
+        server.announce();
+        Ok(server)
+    }
+
+    /// The same on the sockets of the process that runs, if this one is to take over and there is one. That process accepts
+    /// on them, too, until it is told to [leave](Predecessor::leave).
+    async fn start_after(
+        settings: Settings,
+        compiler: Compiler,
+        takeover: bool,
+    ) -> Result<(Self, Option<Predecessor>)> {
         install_crypto_provider();
         let data = settings.data.display().to_string();
         std::fs::create_dir_all(settings.secrets()).with_context(|| format!("data folder {data}"))?;
@@ -105,7 +126,7 @@ impl Server {
         let remote = remote(&settings)?;
         let cache = HttpCache::new(
             settings.cache.settings(),
-            settings.cache.lower(&settings.data, &remote)?,
+            settings.cache.lower(&settings.data, &remote, takeover)?,
             settings.limits.clock.clone(),
             metrics.cache_metrics(),
         );
@@ -138,16 +159,45 @@ impl Server {
         token::bootstrap(&service, &token_file).await?;
 
         let publisher = Publisher::start(&service, &host, &metrics).await?;
-        let gateway = Gateway::start(
-            proxy_settings(&settings, &metrics, load.clone(), (responses, cache.clone()))?,
-            publisher.live(),
-            metrics.clone(),
-        )
-        .context("the listeners")?;
-        let admin = AdminListener::start(settings.admin.address, service.clone(), metrics, load).await?;
-        let server = Self { gateway, cache, admin, publisher, service, usage, token_file, grace: settings.grace() };
-        server.announce();
-        Ok(server)
+        let proxy = proxy_settings(&settings, &metrics, load.clone(), (responses, cache.clone()))?;
+        // Not before all is built: from here on the other process waits for this one.
+        let (predecessor, mut sockets) = match takeover {
+            true => upgrade::ask(&upgrade::path(&settings.data)).await?.unzip(),
+            false => (None, None),
+        };
+        if takeover && predecessor.is_none() {
+            tracing::info!(data, "there is no process to take over from");
+        }
+        if let Some(sockets) = &mut sockets {
+            sockets.keep(proxy.http, proxy.https, settings.admin.address);
+        }
+        let took = sockets.as_ref().map(Sockets::took).unwrap_or_default();
+        let (listeners, admin) = sockets.unwrap_or_default().split();
+        let gateway =
+            Gateway::start_on(listeners, proxy, publisher.live(), metrics.clone()).context("the listeners")?;
+        let readiness = Readiness::default();
+        let address = settings.admin.address;
+        let admin = AdminListener::start(address, admin, service.clone(), (metrics, load), &readiness).await?;
+        let inheritance = Inheritance::new(usage.exchanges(), cache.clone(), settings.cache.clone(), &settings.data);
+        if predecessor.is_none() {
+            inheritance.clone().without_process();
+        }
+        let (delay, grace) = (settings.delay(), settings.grace());
+        let server = Self {
+            gateway,
+            cache,
+            admin,
+            publisher,
+            service,
+            usage,
+            token_file,
+            readiness,
+            took,
+            inheritance,
+            delay,
+            grace,
+        };
+        Ok((server, predecessor))
     }
 
     /// Where cleartext HTTP is served.
@@ -176,15 +226,58 @@ impl Server {
 
     /// Stops accepting, lets requests in flight end for the time of grace, then cuts the rest.
     pub async fn shutdown(self) {
-        self.gateway.shutdown(self.grace).await;
-        if let Err(error) = self.service.exchange_uses().await {
-            tracing::warn!(%error, "when credentials were last used in the last minute is lost");
-        }
+        let grace = self.grace;
+        self.shutdown_until(tokio::time::sleep(grace)).await;
+    }
+
+    /// The same, with the rest cut when `over` is ready.
+    async fn shutdown_until(self, over: impl Future<Output = ()>) {
+        self.readiness.ends("the gateway is stopping");
+        self.gateway.shutdown_until(over).await;
+        note_uses(&self.service).await;
         self.cache.store().close().await;
         self.admin.shutdown().await;
         self.publisher.stop();
         // Last: until here requests may have been charged.
         self.usage.stop().await;
+    }
+
+    /// Stops accepting on what another process accepts on now, gives it what only one can have, and ends as with
+    /// [`shutdown`](Self::shutdown); what is left is cut when `cut` is ready, or after the time of grace.
+    async fn hand_over(self, successor: Successor, cut: impl Future<Output = ()>) {
+        let Self { gateway, cache, mut admin, publisher, service, usage, readiness, grace, .. } = self;
+        let mut successor = successor;
+        let taken = successor.took.clients;
+        tracing::info!(process = successor.process, "another process has taken over: connections here end");
+        readiness.ends("another process has taken over");
+        admin.stop_accepting();
+        let gives = async {
+            cache.store().close().await;
+            usage.exchange().await;
+            successor.may_have_the_rest().await;
+            note_uses(&service).await;
+        };
+        tokio::join!(gateway.hand_over(taken, grace, cut), gives);
+        note_uses(&service).await;
+        admin.shutdown().await;
+        publisher.stop();
+        usage.stop().await;
+        // Not before: the other process reads what was saved when this ends.
+        drop(successor);
+    }
+
+    /// What to hand over to another process.
+    fn sockets(&self) -> Vec<(Kind, &TcpListener)> {
+        let Listeners { http, https } = self.gateway.listeners();
+        let http = http.iter().map(|socket| (Kind::Http, socket));
+        let https = https.iter().map(|socket| (Kind::Https, socket));
+        let admin = self.admin.socket().map(|socket| (Kind::Admin, socket));
+        http.chain(https).chain(admin).collect()
+    }
+
+    /// Takes over the rest, now that the process before this one stops accepting.
+    fn inherits(&self, predecessor: Predecessor) {
+        self.inheritance.clone().from_process(predecessor);
     }
 
     fn announce(&self) {
@@ -196,6 +289,12 @@ impl Server {
             token = %self.token_file.display(),
             "serving"
         );
+    }
+}
+
+async fn note_uses(service: &Service) {
+    if let Err(error) = service.exchange_uses().await {
+        tracing::warn!(%error, "when credentials were last used in the last minute is lost");
     }
 }
 

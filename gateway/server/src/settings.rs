@@ -7,6 +7,7 @@ mod jwks;
 mod limits;
 mod overload;
 mod plugins;
+mod reload;
 mod source;
 mod stores;
 
@@ -156,6 +157,9 @@ pub enum LogFormat {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Shutdown {
+    /// How long connections are still accepted after the order to stop, while `/readyz` says that the gateway stops, in
+    /// milliseconds.
+    pub delay_ms: u64,
     /// For requests in flight to end before they are cut, in milliseconds.
     pub grace_ms: u64,
 }
@@ -303,7 +307,7 @@ impl Default for Log {
 
 impl Default for Shutdown {
     fn default() -> Self {
-        Self { grace_ms: 30_000 }
+        Self { delay_ms: 0, grace_ms: 30_000 }
     }
 }
 
@@ -366,6 +370,12 @@ impl Settings {
     #[must_use]
     pub fn grace(&self) -> Duration {
         Duration::from_millis(self.shutdown.grace_ms)
+    }
+
+    /// How long connections are accepted after the order to stop.
+    #[must_use]
+    pub fn delay(&self) -> Duration {
+        Duration::from_millis(self.shutdown.delay_ms)
     }
 
     /// Folder with one file for each secret that plugins may be granted.

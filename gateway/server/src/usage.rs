@@ -8,7 +8,11 @@ use gateway_store::{
     limits::Clock,
     usage::{AccountName, Usage, UsageStore},
 };
-use tokio::{sync::oneshot, task::JoinHandle, time};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+    time,
+};
 
 /// Between two writes: what a process that is killed forgives at most.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -18,17 +22,37 @@ const FORGETS: u32 = 600;
 
 /// Saves usage once a second, and when it is stopped.
 pub(crate) struct UsageWriter {
-    stop: oneshot::Sender<()>,
+    exchange: Exchange,
     task: JoinHandle<()>,
 }
 
+/// A wish to save at once and read what others have saved; told when that is done.
+type Exchange = mpsc::Sender<oneshot::Sender<()>>;
+
+/// The same for whoever may outlive the writer.
+#[derive(Clone)]
+pub(crate) struct UsageExchange(mpsc::WeakSender<oneshot::Sender<()>>);
+
 impl UsageWriter {
     pub(crate) fn start(store: Arc<dyn UsageStore>, usage: Arc<Usage>, clock: Clock, service: Service) -> Self {
-        let (stop, mut stopped) = oneshot::channel();
+        let (exchange, mut exchanges) = mpsc::channel::<oneshot::Sender<()>>(1);
         let task = tokio::spawn(async move {
             let mut saves = 0_u32;
-            while time::timeout(PAUSE, &mut stopped).await.is_err() {
+            loop {
+                let done = match time::timeout(PAUSE, exchanges.recv()).await {
+                    Ok(None) => break,
+                    Ok(done) => done,
+                    Err(_) => None,
+                };
                 save(&*store, &usage).await;
+                if let Some(done) = done {
+                    // Not while anything is being saved: it would count twice, or not at all.
+                    if let Err(error) = usage.refresh(&*store, clock.unix_ms()).await {
+                        tracing::error!(%error, "what another process has counted of quotas is not known here");
+                    }
+                    // Whoever wanted it may be gone.
+                    done.send(()).unwrap_or_default();
+                }
                 saves += 1;
                 if saves.is_multiple_of(FORGETS) {
                     let document = service.document().1;
@@ -40,15 +64,41 @@ impl UsageWriter {
             }
             save(&*store, &usage).await;
         });
-        Self { stop, task }
+        Self { exchange, task }
+    }
+
+    /// Saves what is not saved, and takes over what other processes have saved.
+    pub(crate) async fn exchange(&self) {
+        exchange(&self.exchange).await;
+    }
+
+    pub(crate) fn exchanges(&self) -> UsageExchange {
+        UsageExchange(self.exchange.downgrade())
     }
 
     /// Saves what is not saved, and ends.
     pub(crate) async fn stop(self) {
-        drop(self.stop);
+        drop(self.exchange);
         if let Err(error) = self.task.await {
             tracing::error!(%error, "the usage of quotas was not saved at the end");
         }
+    }
+}
+
+impl UsageExchange {
+    /// As [`UsageWriter::exchange`]; nothing once the writer was stopped.
+    pub(crate) async fn exchange(&self) {
+        if let Some(sender) = self.0.upgrade() {
+            exchange(&sender).await;
+        }
+    }
+}
+
+async fn exchange(writer: &Exchange) {
+    let (done, is_done) = oneshot::channel();
+    if writer.send(done).await.is_ok() {
+        // An error says that the writer has ended, and so has saved.
+        is_done.await.unwrap_or_default();
     }
 }
 

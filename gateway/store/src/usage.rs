@@ -165,6 +165,26 @@ impl Usage {
         Ok(Self::new(store.load_usage(oldest).await?))
     }
 
+    /// Takes over what other processes have saved since; what this one has not saved is counted on top. Not while this one
+    /// saves.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read; nothing has changed then.
+    pub async fn refresh(&self, store: &dyn UsageStore, now_ms: u64) -> Result<(), StoreError> {
+        let oldest = Zone::UTC.date(now_ms).saturating_sub((DAYS + 1).days());
+        let stored = store.load_usage(oldest).await?;
+        for (name, day) in stored.first_days {
+            self.open(&name.usage_plan, &name.consumer).began(day);
+        }
+        for UsageDay { account, day, used } in stored.days {
+            self.open(&account.usage_plan, &account.consumer).refresh(day, used);
+        }
+        for Allowance { account, from, given } in stored.allowances {
+            self.open(&account.usage_plan, &account.consumer).refresh_allowance(from, given);
+        }
+        Ok(())
+    }
+
     /// The account of a consumer, made when it is not there.
     #[must_use]
     pub fn open(&self, usage_plan: &str, consumer: &str) -> Arc<Account> {

@@ -1,10 +1,10 @@
 //! From a worker's start to its end.
 
 use std::{
-    io,
+    io, iter,
     net::TcpListener,
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, mpsc},
     time::{Duration, Instant},
 };
 
@@ -28,7 +28,7 @@ use crate::{
     callout,
     checks::ActiveChecks,
     connection,
-    listener::{self, Permits},
+    listener::{self, Permits, Queued},
     live::Live,
     overload::{Overload, OverloadLimits},
     settings::{ConnectionLimits, Proxies},
@@ -37,6 +37,8 @@ use crate::{
 
 /// How long an access-log line waits at most for others to be handed over with.
 const LOG_INTERVAL: Duration = Duration::from_millis(100);
+/// For the next request of an HTTP/1 connection when the gateway is about to end: it may be on its way.
+const LAST_CHANCE: Duration = Duration::from_millis(100);
 /// Threads of a worker for what blocks: looking up names.
 const BLOCKING_THREADS: usize = 4;
 /// What the runtime's timers may be late without anybody's fault.
@@ -46,8 +48,10 @@ const TIMER_PRECISION: Duration = Duration::from_millis(1);
 pub(crate) struct WorkerSettings {
     /// Its number, counted from 0, and how many there are.
     pub(crate) share: (usize, usize),
-    pub(crate) http: Option<TcpListener>,
-    pub(crate) https: Option<(TcpListener, Arc<ServerConfig>)>,
+    pub(crate) http: Vec<TcpListener>,
+    pub(crate) https: Vec<TcpListener>,
+    /// For each of `https`.
+    pub(crate) tls: Option<Arc<ServerConfig>>,
     pub(crate) live: Arc<ArcSwap<Live>>,
     pub(crate) metrics: Metrics,
     pub(crate) log: AccessLogBuffer,
@@ -60,16 +64,29 @@ pub(crate) struct WorkerSettings {
     pub(crate) buffers: Budget,
     pub(crate) permits: Permits,
     pub(crate) phase: watch::Receiver<Phase>,
+    /// Told once it accepts.
+    pub(crate) started: mpsc::Sender<()>,
 }
 
 /// What the process is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Phase {
     Serving,
+    /// Another process accepts on the same sockets; connections that are here end with their requests.
+    HandedOver(HandedOver),
     /// No new connections; those that are there end with their requests.
     Draining,
     /// Out of time.
     Stopping,
+}
+
+/// What another process has taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct HandedOver {
+    pub(crate) http: bool,
+    pub(crate) https: bool,
+    /// How long connections that ask for nothing are kept: nobody waits for this process to end.
+    pub(crate) patience: Duration,
 }
 
 /// Runs a worker on the current thread until the process stops.
@@ -89,35 +106,21 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 }
 
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
-    let WorkerSettings {
-        share,
-        http,
-        https,
-        live,
-        metrics,
-        log,
-        limits,
-        overload,
-        clients,
-        kept,
-        buffers,
-        permits,
-        phase,
-    } = settings;
+    let WorkerSettings { share, live, metrics, log, limits, overload, kept, buffers, permits, phase, .. } = settings;
+    let WorkerSettings { http, https, tls, clients, started, .. } = settings;
     let overload = Overload::new(overload, share.1);
     let worker = Rc::new(Worker::new(share.0, live, &metrics, log, (limits, overload, clients), kept, buffers));
     callout::open(&worker);
     let mut accepting = task::JoinSet::new();
-    if let Some(socket) = http {
+    for socket in http {
         let listener = tokio::net::TcpListener::from_std(socket)?;
         let (worker, closes, metrics) = (worker.clone(), worker.clone(), metrics.listener(Listener::Http));
-        let stop = reached(phase.clone(), Phase::Draining);
         let refusals = metrics.clone();
         accepting.spawn_local(listener::accept(
             listener,
             permits.clone(),
             metrics,
-            stop,
+            accepts_until(phase.clone(), |taken| taken.http),
             move || closes.overload.refuses_connections(),
             move |stream, peer, permit| {
                 let served = connection::serve_http(worker.clone(), stream, peer, refusals.clone());
@@ -125,29 +128,31 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
             },
         ));
     }
-    if let Some((socket, tls)) = https {
+    for (socket, tls) in https.into_iter().zip(iter::repeat(tls).map_while(|tls| tls)) {
         let listener = tokio::net::TcpListener::from_std(socket)?;
         let (worker, closes, metrics) = (worker.clone(), worker.clone(), metrics.listener(Listener::Https));
-        let stop = reached(phase.clone(), Phase::Draining);
         let handshakes = metrics.clone();
-        let is_full = move || closes.overload.refuses_connections();
         accepting.spawn_local(listener::accept(
             listener,
-            permits,
+            permits.clone(),
             metrics,
-            stop,
-            is_full,
+            accepts_until(phase.clone(), |taken| taken.https),
+            move || closes.overload.refuses_connections(),
             move |stream, peer, permit| {
                 let served = connection::serve_https(worker.clone(), stream, peer, tls.clone(), handshakes.clone());
                 worker.spawn(served, permit);
             },
         ));
     }
+    // Nobody is told if whoever started it has given up.
+    started.send(()).unwrap_or_default();
+    // The starter waits until all have told it, or have let go.
+    drop(started);
     let housekeeping = task::spawn_local(keep_house(worker.clone(), Ticks::new(share), ActiveChecks::new(share)));
     let afterwards = task::spawn_local(afterwards::run(worker.clone()));
-    reached(phase.clone(), Phase::Draining).await;
+    let ended = ended(phase.clone()).await;
     while accepting.join_next().await.is_some() {}
-    worker.drain();
+    worker.drain(ended.map_or(LAST_CHANCE, |taken| taken.patience));
     tokio::select! {
         () = worker.emptied() => {}
         () = reached(phase, Phase::Stopping) => worker.cut().await,
@@ -156,6 +161,23 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
     afterwards.abort();
     worker.afterwards.finish();
     Ok(())
+}
+
+/// Ready once no connections are to be accepted any more; what another process has taken over, if one has.
+async fn ended(mut phases: watch::Receiver<Phase>) -> Option<HandedOver> {
+    // The sender is gone when the gateway was dropped: that is an end, too.
+    match phases.wait_for(|now| *now > Phase::Serving).await.as_deref() {
+        Ok(Phase::HandedOver(taken)) => Some(*taken),
+        _ => None,
+    }
+}
+
+/// The same for one listener: what is in its queue then is another process's if that has taken it over.
+async fn accepts_until(phases: watch::Receiver<Phase>, taken: impl Fn(HandedOver) -> bool) -> Queued {
+    match ended(phases).await {
+        Some(handed_over) if taken(handed_over) => Queued::Leave,
+        _ => Queued::Take,
+    }
 }
 
 /// Ready once the process is in `phase` or beyond it.

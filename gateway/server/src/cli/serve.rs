@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, compile};
-use crate::settings::Settings;
+use crate::{Started, settings::Settings};
 
-/// Runs the gateway until it is told to stop (SIGINT or SIGTERM), then lets requests in flight end.
+/// Runs the gateway until it is told to stop (SIGINT or SIGTERM), then lets requests in flight end; at once when told again.
+///
+/// SIGHUP has it read its settings again, SIGUSR2 start the program anew and hand over to it.
 ///
 /// At the first start it makes an admin token and writes it to `data/admin-token`.
 #[derive(Debug, Args)]
@@ -16,11 +17,15 @@ use crate::settings::Settings;
 Every setting is also an environment variable: `[http] address` is SLUICE_HTTP_ADDRESS.
 
 Example:
-  SLUICE_HTTP_ADDRESS=127.0.0.1:8080 sluice serve --settings sluice.toml")]
+  SLUICE_HTTP_ADDRESS=127.0.0.1:8080 sluice serve --settings sluice.toml
+  sluice serve --settings sluice.toml --takeover      another version of the program, without losing a request")]
 pub(super) struct Serve {
     /// TOML file with settings; without it the defaults serve HTTP on 8080 and the admin API on 127.0.0.1:9000.
     #[arg(long, env = "SLUICE_SETTINGS", value_name = "FILE")]
     settings: Option<PathBuf>,
+    /// Takes the listening sockets over from the gateway that runs on the same data folder, if there is one, and has it end.
+    #[arg(long, env = "SLUICE_TAKEOVER")]
+    takeover: bool,
 }
 
 impl Serve {
@@ -32,19 +37,7 @@ impl Serve {
             .thread_name("control")
             .enable_all()
             .build()?;
-        Ok(runtime.block_on(crate::run(settings, compile::in_a_child(), told_to_stop()))?)
-    }
-}
-
-/// Completes at the first SIGINT or SIGTERM.
-pub(super) async fn told_to_stop() {
-    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
-    let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
-        tracing::error!("signals cannot be watched: stop the process by killing it");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+        let started = Started { settings: self.settings, takeover: self.takeover };
+        Ok(runtime.block_on(crate::run(settings, compile::in_a_child(), started))?)
     }
 }

@@ -7,7 +7,7 @@ use gateway_proxy::CacheSettings;
 use gateway_store::{
     RemoteStores,
     cache::{
-        disk::{DiskOptions, DiskTier},
+        disk::{DiskError, DiskOptions, DiskTier},
         lower::Lower,
         remote::{SharedOptions, SharedTier},
     },
@@ -77,9 +77,9 @@ impl Cache {
         CacheSettings { memory: self.memory_bytes, object: self.object_bytes, large: self.disk_object_bytes }
     }
 
-    /// Opens what is below memory.
-    pub(crate) fn lower(&self, data: &Path, remote: &RemoteStores) -> Result<Lower> {
-        let disk = (self.disk_bytes > 0).then(|| self.disk(data)).transpose()?;
+    /// Opens what is below memory. If this process takes over from another one, a disk that is still in use comes later.
+    pub(crate) fn lower(&self, data: &Path, remote: &RemoteStores, takeover: bool) -> Result<Lower> {
+        let disk = (self.disk_bytes > 0).then(|| self.disk(data)).transpose();
         let shared =
             match self.store.as_str() {
                 "" => None,
@@ -92,16 +92,21 @@ impl Cache {
                 }
             };
         let shared = shared.map(|store| (SharedTier::new(store, SharedOptions::default()), self.namespace.clone()));
-        Ok(Lower::new(disk, shared))
+        match disk {
+            Err(DiskError::InUse(_)) if takeover => Ok(Lower::awaiting_disk(shared)),
+            disk => {
+                let remedy = "cache.directory: give each process that runs at the same time one of its own";
+                Ok(Lower::new(disk.context(remedy)?, shared))
+            }
+        }
     }
 
-    fn disk(&self, data: &Path) -> Result<DiskTier> {
+    pub(crate) fn disk(&self, data: &Path) -> Result<DiskTier, DiskError> {
         let directory = match self.directory.as_os_str().is_empty() {
             true => data.join("cache"),
             false => self.directory.clone(),
         };
         let options = DiskOptions { record: self.disk_object_bytes, ..DiskOptions::default() };
         DiskTier::open(&directory, self.disk_bytes, options)
-            .context("cache.directory: give each process that runs at the same time one of its own")
     }
 }

@@ -212,6 +212,14 @@ impl DiskTier {
         }
     }
 
+    /// Has nothing be found from now on of what was there when it was opened. Never waits for the disk.
+    pub fn clear(&self) {
+        let mut state = self.0.shared.state.lock();
+        while let Some((key, place)) = state.index.remove_oldest() {
+            self.0.send(Job::Remove { key, place });
+        }
+    }
+
     /// Waits until all that was asked before is done: then it outlives the process, but not a failure of power.
     pub async fn flush(&self) {
         self.0.finish(Job::Flush).await;

@@ -1,5 +1,7 @@
 //! The tiers below memory: a disk that survives a restart, and a store that nodes share.
 
+mod late;
+
 use std::{
     sync::{
         Arc,
@@ -12,6 +14,7 @@ use bytes::Bytes;
 use futures_util::future::join;
 use gateway_algorithms::caching::Time;
 
+use self::late::Late;
 use super::{
     disk::{DiskTier, PieceReader, PieceWriter, StoredRecord},
     entry::{Entry, EntryHead, Found, Pieces},
@@ -33,7 +36,7 @@ const SKEW: Duration = Duration::from_secs(2);
 /// Tiers below memory.
 #[derive(Debug, Default)]
 pub struct Lower {
-    disk: Option<DiskTier>,
+    disk: Late,
     shared: Option<Shared>,
     disk_hits: AtomicU64,
     shared_hits: AtomicU64,
@@ -82,8 +85,24 @@ impl Lower {
     /// These tiers; the shared one with the namespace that parts the responses of this installation from those of others.
     #[must_use]
     pub fn new(disk: Option<DiskTier>, shared: Option<(SharedTier, String)>) -> Self {
+        Self { disk: Late::open_now(disk), ..Self::awaiting_disk(shared) }
+    }
+
+    /// The same with a disk that another process has still: [`open`](Self::open) is called when it comes. Until then
+    /// nothing is found there, and what happens to its records is done afterwards.
+    #[must_use]
+    pub fn awaiting_disk(shared: Option<(SharedTier, String)>) -> Self {
         let shared = shared.map(|(tier, namespace)| Shared { tier, namespace });
-        Self { disk, shared, ..Self::default() }
+        Self { disk: Late::awaited(), shared, ..Self::default() }
+    }
+
+    pub(super) fn awaits_disk(&self) -> bool {
+        !self.disk.is_none() && self.disk.get().is_none()
+    }
+
+    /// Has the disk be used that was awaited. Blocks for a moment where much has happened to it.
+    pub(super) fn open(&self, disk: DiskTier) {
+        self.disk.open(disk);
     }
 
     /// Whether there is none.
@@ -110,20 +129,16 @@ impl Lower {
         if let Some(shared) = &self.shared {
             shared.tier.put(shared.key(&key), record.clone(), lasts.min(SHARED));
         }
-        if let Some(disk) = &self.disk {
-            disk.put(key, record);
-        }
+        self.disk.put(key, record);
     }
 
     /// Begins a response whose body is too large for memory; none where there is no disk.
     pub(super) fn writer(&self, key: CacheKey, head: &EntryHead) -> Option<PieceWriter> {
-        Some(self.disk.as_ref()?.writer(key, head::response(head)?))
+        Some(self.disk.get()?.writer(key, head::response(head)?))
     }
 
     pub(super) fn remove(&self, key: &CacheKey) {
-        if let Some(disk) = &self.disk {
-            disk.remove(*key);
-        }
+        self.disk.remove(*key);
         if let Some(shared) = &self.shared {
             shared.tier.remove(shared.key(key));
         }
@@ -136,14 +151,12 @@ impl Lower {
         if let Some(shared) = &self.shared {
             shared.tier.put(shared.key(&key), record.clone(), SHARED);
         }
-        if let Some(disk) = &self.disk {
-            disk.put(key, record);
-        }
+        self.disk.note(key, record);
     }
 
     /// What is under a key of that URL; bodies of up to `whole` bytes come whole.
     pub(super) async fn fetch(&self, key: CacheKey, url: &str, whole: u64) -> Option<Fetched> {
-        if let Some(disk) = &self.disk
+        if let Some(disk) = self.disk.get()
             && let Some(fetched) = from_disk(disk, key, url, whole).await
         {
             self.disk_hits.fetch_add(1, Relaxed);
@@ -157,13 +170,13 @@ impl Lower {
     pub(super) fn stats(&self) -> LowerStats {
         LowerStats {
             disk_hits: self.disk_hits.load(Relaxed),
-            disk_bytes: self.disk.as_ref().map_or(0, |disk| disk.stats().bytes),
+            disk_bytes: self.disk.get().map_or(0, |disk| disk.stats().bytes),
             shared_hits: self.shared_hits.load(Relaxed),
         }
     }
 
     pub(super) async fn close(&self) {
-        if let Some(disk) = &self.disk {
+        if let Some(disk) = self.disk.get() {
             disk.close().await;
         }
     }

@@ -9,7 +9,7 @@ use gateway_algorithms::caching::Time;
 use parking_lot::Mutex;
 
 use super::{
-    disk::PieceWriter,
+    disk::{DiskTier, PieceWriter},
     entry::{Entry, EntryHead, Found},
     lower::{Fetched, Lower, LowerStats},
     memory::Memory,
@@ -100,6 +100,17 @@ impl Tiers {
     #[must_use]
     pub fn below(&self) -> LowerStats {
         self.lower.stats()
+    }
+
+    /// Whether there will be a disk that is not there yet.
+    #[must_use]
+    pub fn awaits_disk(&self) -> bool {
+        self.lower.awaits_disk()
+    }
+
+    /// Has the disk be used that the tiers below were made to wait for. Blocks for a moment.
+    pub fn open_disk(&self, disk: DiskTier) {
+        self.lower.open(disk);
     }
 
     /// Waits until all that was put is on disk. Nothing is put there any more.

@@ -195,7 +195,8 @@ impl Account {
 
 impl Account {
     pub(super) fn began(&self, day: Date) {
-        self.book.lock().first_day = Some(day);
+        let mut book = self.book.lock();
+        book.first_day = Some(book.first_day.map_or(day, |known| known.min(day)));
     }
 
     pub(super) fn restore(&self, day: Date, used: u64) {
@@ -204,6 +205,22 @@ impl Account {
 
     pub(super) fn restore_allowance(&self, from: Date, given: Given) {
         self.book.lock().allowances.insert(from, given);
+    }
+
+    /// The store has this of a day, from whomever: what it does not know is used as well.
+    pub(super) fn refresh(&self, day: Date, stored: u64) {
+        let mut book = self.book.lock();
+        let unsaved = book.unsaved.get(&day).copied().unwrap_or(0);
+        book.days.insert(day, stored.saturating_add_signed(unsaved));
+        book.now.until = 0;
+    }
+
+    /// The same of what was given in a period.
+    pub(super) fn refresh_allowance(&self, from: Date, stored: Given) {
+        let mut book = self.book.lock();
+        let mut given = stored;
+        given.add(book.unsaved_given.get(&from).copied().unwrap_or_default());
+        book.allowances.insert(from, given);
     }
 
     /// Adds what the store does not know to `unsaved`, and takes it as known.

@@ -157,3 +157,26 @@ fn accounts_that_nobody_knows_go_once_they_are_saved() {
     usage.retain(much_later, |_| false);
     assert!(usage.find("gold", "acme").is_none());
 }
+
+/// A process that takes another one's place counts beside it for a while: neither may forgive what the other has counted.
+#[tokio::test]
+async fn what_another_process_has_saved_counts_together_with_what_is_not_saved_here() {
+    let store = Sqlite::in_memory().await.unwrap();
+    let (old, quota) = (Usage::default(), quota(10, Period::Month));
+    assert_eq!(take(&old.open("gold", "acme"), &quota, SUNDAY, 2), 2);
+    store.save_usage(&old.unsaved()).await.unwrap();
+    let new = Usage::load(&store, SUNDAY).await.unwrap();
+    let account = new.open("gold", "acme");
+    assert_eq!(take(&account, &quota, SUNDAY, 3), 3);
+    assert_eq!(take(&old.open("gold", "acme"), &quota, SUNDAY, 4), 4);
+    old.open("gold", "acme").top_up(&quota, SUNDAY, 1);
+    store.save_usage(&old.unsaved()).await.unwrap();
+
+    new.refresh(&store, SUNDAY).await.unwrap();
+    let state = account.state(&quota, quota.limit, SUNDAY);
+    assert_eq!((state.used, state.limit), (9, 11));
+    assert_eq!(take(&account, &quota, SUNDAY, 5), 2);
+    store.save_usage(&new.unsaved()).await.unwrap();
+    new.refresh(&store, SUNDAY).await.unwrap();
+    assert_eq!(account.state(&quota, quota.limit, SUNDAY).used, 11, "what is saved here is not counted twice");
+}

@@ -19,7 +19,8 @@ use hyper::Uri;
 use sluice_build::{Profile, Toolchain};
 
 use self::{target::Target, watch::Watch};
-use super::{super::serve::told_to_stop, Failure};
+use super::Failure;
+use crate::signals;
 
 /// Runs the plugin in a folder, and swaps it in place at every save.
 ///
@@ -81,7 +82,7 @@ impl Dev {
         let result = runtime.block_on(async {
             tokio::select! {
                 ended = self.session() => ended,
-                () = told_to_stop() => Ok(()),
+                () = signals::told_to_stop() => Ok(()),
             }
         });
         // A compiler that still runs is not waited for.
