@@ -134,9 +134,9 @@ async fn a_certificate_says_who_calls_by_fingerprint_or_name() -> Result<()> {
         ["known.example", "Named.example", "stranger.example"].map(|n| authority.issue_client(&[n]));
     let (known, named, stranger) = (known?, named?, stranger?);
     let by_print = json!({ "name": "print", "certificate": { "fingerprint": known.fingerprint()? } });
-    mutate(&gateway, "createCertificate", by_print, "").await?;
+    mutate(&gateway, "createClientCertificate", by_print, "").await?;
     let by_name = json!({ "name": "name", "certificate": { "dns": "named.example" } });
-    mutate(&gateway, "createCertificate", by_name, "").await?;
+    mutate(&gateway, "createClientCertificate", by_name, "").await?;
     for version in [Version::Http1, Version::Http2] {
         for (certificate, expected) in
             [(Some(&known), "acme print gold"), (Some(&named), "acme name gold"), (Some(&stranger), ""), (None, "")]
@@ -164,7 +164,7 @@ async fn a_certificate_of_another_authority_ends_the_handshake() -> Result<()> {
     let (ours, other) = (Authority::new()?, Authority::new()?);
     let (gateway, _upstream) = asking(&ours, ClientAuth::Required).await?;
     let by_name = json!({ "name": "name", "certificate": { "dns": "acme.example" } });
-    mutate(&gateway, "createCertificate", by_name, "").await?;
+    mutate(&gateway, "createClientCertificate", by_name, "").await?;
     let [right, forged] = [&ours, &other].map(|authority| authority.issue_client(&["acme.example"]));
     let client = holding(&gateway, Version::Http2, Some(&right?))?;
     assert_eq!(with(&client, &gateway, &[]).await?.status, 200);

@@ -22,3 +22,4 @@ mod proxy;
 mod rate_limit;
 mod restart;
 mod ticks;
+mod tls;

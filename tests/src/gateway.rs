@@ -59,7 +59,7 @@ impl Gateway {
     pub async fn start_with(adjust: impl FnOnce(&mut Settings)) -> Result<Self> {
         let data = TempDir::new()?;
         let authority = Authority::new()?;
-        let certificate = authority.issue(&["localhost", "127.0.0.1"])?;
+        let certificate = authority.issue(&["localhost", "127.0.0.1", "shop.example"])?;
         fs::write(data.path().join("cert.pem"), certificate.chain_pem)?;
         fs::write(data.path().join("key.pem"), certificate.key_pem)?;
         let mut settings = settings(data.path());

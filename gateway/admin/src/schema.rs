@@ -10,6 +10,7 @@ mod arrange;
 mod attachment;
 mod audit;
 mod cache;
+mod certificate;
 mod chain;
 mod change;
 mod connection;
@@ -82,6 +83,7 @@ pub(crate) struct Query(
     plan::UsagePlanQueries,
     plugin::PluginQueries,
     attachment::AttachmentQueries,
+    certificate::CertificateQueries,
     module::ModuleQueries,
     revision::RevisionQueries,
     audit::AuditQueries,
@@ -99,12 +101,13 @@ pub(crate) struct Mutation(
     credential::CredentialMutations,
     credential::key::ApiKeyMutations,
     credential::password::PasswordMutations,
-    credential::certificate::CertificateMutations,
+    credential::certificate::ClientCertificateMutations,
     plan::UsagePlanMutations,
     usage::UsageMutations,
     plugin::PluginMutations,
     upgrade::UpgradeMutations,
     attachment::AttachmentMutations,
+    certificate::CertificateMutations,
     arrange::ArrangeMutations,
     module::ModuleMutations,
     document::DocumentMutations,

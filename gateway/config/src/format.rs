@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use gateway_model::{
-    Attachment, Consumer, Credential, Document, DocumentFile, Finding, Kind, Path, Plugin, Route, Upstream, UsagePlan,
+    Attachment, Certificate, Consumer, Credential, Document, DocumentFile, Finding, Kind, Path, Plugin, Route,
+    Upstream, UsagePlan,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -76,6 +77,7 @@ fn mistake_of(kind: Kind, list: &Path, index: usize, item: Spanned<Value>) -> Op
         Kind::UsagePlans => read::<UsagePlan>(item.value),
         Kind::Plugins => read::<Plugin>(item.value),
         Kind::Attachments => read::<Attachment>(item.value),
+        Kind::Certificates => read::<Certificate>(item.value),
     }
     .err()?;
     let place = inner.iter().fold(path, |path, step| path.then(step));

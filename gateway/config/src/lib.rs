@@ -9,6 +9,7 @@ mod actor;
 mod advice;
 mod applied;
 mod catalog;
+mod certificates;
 mod credentials;
 mod error;
 mod format;
@@ -24,9 +25,11 @@ mod testing;
 mod tokens;
 mod usage;
 mod uses;
+mod vault;
 
 pub use actor::{command_line, system};
 pub use applied::AppliedReporter;
+pub use certificates::{WARNING_DAYS, days_left, remark};
 pub use credentials::{IssuedKey, KeyImportError, PasswordError};
 pub use error::{ChangeError, ConfigError, ModuleError, TokenError, UploadError};
 pub use format::{parse_yaml, to_yaml};
@@ -35,6 +38,7 @@ pub use sandbox::Sandbox;
 pub use service::{ChangeRequest, Changed, KEPT_REVISIONS, LARGEST_MODULE, Service, key_hash_secret};
 pub use signature::{KeyError, SignatureError, TrustedKeys};
 pub use usage::{Metering, QuotaUsage, UsageError};
+pub use vault::{PrivateKeyError, Vault, VaultError};
 
 // What the service takes and returns belongs to its API.
 pub use gateway_store::{

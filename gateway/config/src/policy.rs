@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{keys::API_KEY, signature::TrustedKeys};
+use crate::{keys::API_KEY, signature::TrustedKeys, vault::Vault};
 
 /// Settings of the service, read once at the start.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Policy {
     pub counts_together: bool,
     /// What API keys that are issued begin with.
     pub key_prefix: String,
+    /// What private keys are sealed with; without it none are kept.
+    pub vault: Option<Vault>,
 }
 
 impl Default for Policy {
@@ -27,6 +29,7 @@ impl Default for Policy {
             stores: BTreeSet::new(),
             counts_together: false,
             key_prefix: API_KEY.to_owned(),
+            vault: None,
         }
     }
 }

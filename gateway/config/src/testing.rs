@@ -49,6 +49,12 @@ impl Home {
         Service::open_with(store.clone(), store, self.sandbox.clone(), policy).await.unwrap()
     }
 
+    /// All that the store has on disk.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    }
+
     fn path(&self) -> PathBuf {
         self.folder.path().join("sluice.db")
     }

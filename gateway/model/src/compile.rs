@@ -6,6 +6,8 @@
 
 mod admission;
 mod basis;
+mod certificates;
+mod clients;
 mod credentials;
 mod plans;
 mod plugins;
@@ -85,6 +87,8 @@ impl<'a> Compiler<'a> {
         let plans = self.plans();
         let identities = self.identities(&plans);
         let credentials = self.credentials(&identities);
+        let certificates = self.certificates();
+        let client_rules = self.client_rules(&routes);
         let snapshot = Snapshot {
             revision,
             routes: routes.clone(),
@@ -92,10 +96,22 @@ impl<'a> Compiler<'a> {
             attachments: chains.value.attachments.clone(),
             identities: identities.value.clone(),
             credentials: credentials.value.clone(),
+            certificates: certificates.value.clone(),
+            client_rules: client_rules.clone(),
             purges: Purges::default(),
         };
-        let document = self.document.clone();
-        let basis = Basis { document, upstreams, chains, routes, told_of_routes, plans, identities, credentials };
+        let basis = Basis {
+            document: self.document.clone(),
+            upstreams,
+            chains,
+            routes,
+            told_of_routes,
+            plans,
+            identities,
+            credentials,
+            certificates,
+            client_rules,
+        };
         (basis, snapshot)
     }
 

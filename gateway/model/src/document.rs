@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     attachment::Attachment,
+    certificate::Certificate,
     consumer::Consumer,
     credential::Credential,
     edit::{Edit, Kind, Resource},
@@ -27,6 +28,7 @@ pub struct Document {
     pub usage_plans: Named<UsagePlan>,
     pub plugins: Named<Plugin>,
     pub attachments: Named<Attachment>,
+    pub certificates: Named<Certificate>,
 }
 
 /// The resources of one kind. Copies share what is the same in them, and tell what is not without a look at all.
@@ -50,6 +52,8 @@ pub struct DocumentFile {
     pub plugins: Vec<Arc<Plugin>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Arc<Attachment>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<Arc<Certificate>>,
 }
 
 impl Document {
@@ -72,6 +76,7 @@ impl Document {
             Kind::UsagePlans => self.usage_plans.get(name).cloned().map(Resource::UsagePlan),
             Kind::Plugins => self.plugins.get(name).cloned().map(Resource::Plugin),
             Kind::Attachments => self.attachments.get(name).cloned().map(Resource::Attachment),
+            Kind::Certificates => self.certificates.get(name).cloned().map(Resource::Certificate),
         }
     }
 
@@ -89,6 +94,7 @@ impl Document {
             Kind::UsagePlans => keys(&self.usage_plans),
             Kind::Plugins => keys(&self.plugins),
             Kind::Attachments => keys(&self.attachments),
+            Kind::Certificates => keys(&self.certificates),
         }
     }
 
@@ -120,6 +126,7 @@ impl Document {
             Resource::UsagePlan(it) => self.usage_plans.insert(name, it).map(Resource::UsagePlan),
             Resource::Plugin(it) => self.plugins.insert(name, it).map(Resource::Plugin),
             Resource::Attachment(it) => self.attachments.insert(name, it).map(Resource::Attachment),
+            Resource::Certificate(it) => self.certificates.insert(name, it).map(Resource::Certificate),
         }
     }
 
@@ -132,6 +139,7 @@ impl Document {
             Kind::UsagePlans => self.usage_plans.remove(name).map(Resource::UsagePlan),
             Kind::Plugins => self.plugins.remove(name).map(Resource::Plugin),
             Kind::Attachments => self.attachments.remove(name).map(Resource::Attachment),
+            Kind::Certificates => self.certificates.remove(name).map(Resource::Certificate),
         }
     }
 }
@@ -186,6 +194,7 @@ impl DocumentFile {
             .chain(each(self.usage_plans, Resource::UsagePlan))
             .chain(each(self.plugins, Resource::Plugin))
             .chain(each(self.attachments, Resource::Attachment))
+            .chain(each(self.certificates, Resource::Certificate))
     }
 }
 
@@ -202,6 +211,7 @@ impl From<&Document> for DocumentFile {
             usage_plans: list(&document.usage_plans),
             plugins: list(&document.plugins),
             attachments: list(&document.attachments),
+            certificates: list(&document.certificates),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    attachment::Attachment, consumer::Consumer, credential::Credential, plan::UsagePlan, plugin::Plugin, route::Route,
-    upstream::Upstream,
+    attachment::Attachment, certificate::Certificate, consumer::Consumer, credential::Credential, plan::UsagePlan,
+    plugin::Plugin, route::Route, upstream::Upstream,
 };
 
 /// One step from a document to the next.
@@ -28,6 +28,7 @@ pub enum Resource {
     UsagePlan(Arc<UsagePlan>),
     Plugin(Arc<Plugin>),
     Attachment(Arc<Attachment>),
+    Certificate(Arc<Certificate>),
 }
 
 /// The kinds of resource; the text form is the document's field name.
@@ -41,10 +42,11 @@ pub enum Kind {
     UsagePlans,
     Plugins,
     Attachments,
+    Certificates,
 }
 
 impl Kind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Routes,
         Self::Upstreams,
         Self::Consumers,
@@ -52,6 +54,7 @@ impl Kind {
         Self::UsagePlans,
         Self::Plugins,
         Self::Attachments,
+        Self::Certificates,
     ];
 
     /// The document's field for this kind.
@@ -65,6 +68,7 @@ impl Kind {
             Self::UsagePlans => "usagePlans",
             Self::Plugins => "plugins",
             Self::Attachments => "attachments",
+            Self::Certificates => "certificates",
         }
     }
 }
@@ -104,6 +108,7 @@ impl Resource {
             Self::UsagePlan(_) => Kind::UsagePlans,
             Self::Plugin(_) => Kind::Plugins,
             Self::Attachment(_) => Kind::Attachments,
+            Self::Certificate(_) => Kind::Certificates,
         }
     }
 
@@ -117,6 +122,7 @@ impl Resource {
             Self::UsagePlan(plan) => &plan.name,
             Self::Plugin(plugin) => &plugin.name,
             Self::Attachment(attachment) => &attachment.name,
+            Self::Certificate(certificate) => &certificate.name,
         }
     }
 
@@ -133,6 +139,7 @@ impl Resource {
             Self::UsagePlan(plan) => serde_json::to_string(plan),
             Self::Plugin(plugin) => serde_json::to_string(plugin),
             Self::Attachment(attachment) => serde_json::to_string(attachment),
+            Self::Certificate(certificate) => serde_json::to_string(certificate),
         }
     }
 
@@ -149,6 +156,7 @@ impl Resource {
             Kind::UsagePlans => Self::UsagePlan(serde_json::from_str(text)?),
             Kind::Plugins => Self::Plugin(serde_json::from_str(text)?),
             Kind::Attachments => Self::Attachment(serde_json::from_str(text)?),
+            Kind::Certificates => Self::Certificate(serde_json::from_str(text)?),
         })
     }
 }

@@ -26,6 +26,8 @@ pub enum Code {
     StoreMissing,
     /// Only the names of two routes say which of them takes requests that both match.
     RouteOverlaps,
+    /// A certificate is over, or will be soon.
+    CertificateExpires,
 }
 
 /// One thing that validation found, at its place in the document.

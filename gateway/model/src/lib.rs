@@ -7,6 +7,7 @@
 
 mod admission;
 mod attachment;
+mod certificate;
 mod chain;
 mod compile;
 mod consumer;
@@ -28,6 +29,7 @@ mod upstream;
 
 pub use admission::{Admission, ClassRule, Classes, Concurrency, ConcurrencyAlgorithm, Queue};
 pub use attachment::{Attachment, FailurePolicy, Isolation};
+pub use certificate::{Certificate, CertificateError, CertificateFacts, PrivateKey, certificates};
 pub use chain::{ChainLink, chain};
 pub use compile::{Basis, Compiled, compile, compile_on};
 pub use consumer::Consumer;
@@ -48,12 +50,16 @@ pub use purge::{
     KeptPurge, KeptPurges, LONGEST_PURGE_SCOPE, LONGEST_TAG, MOST_PURGES, Purge, PurgeKind, PurgeScope, PurgeScopeError,
 };
 pub use revision::{Actor, Revision};
-pub use route::{DirectResponse, Field, FieldEdits, Redirect, Rewrite, Route, Share, ValueMatch};
+pub use route::{
+    ClientCertificateMode, ClientCertificateRule, DirectResponse, Field, FieldEdits, Redirect, Rewrite, Route, Share,
+    ValueMatch,
+};
 pub use snapshot::{
-    Acceptance, Action, Attachments, CompiledFields, CompiledMethodThrottle, CompiledOverride, CompiledPlan,
-    CompiledQuota, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, Credentials,
-    Head, Identities, Identity, KnownCredential, KnownPassword, LastUse, NewPath, NoNewPath, PathPattern,
-    ResolvedAttachment, RouteTable, Snapshot, UseId,
+    Acceptance, Action, Attachments, Authorities, CertificateTable, ClientRules, CompiledCertificate,
+    CompiledClientRule, CompiledFields, CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota,
+    CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, Credentials, Head, Identities,
+    Identity, KnownCredential, KnownPassword, LastUse, NewPath, NoNewPath, PathPattern, ResolvedAttachment, RouteTable,
+    Snapshot, UseId,
 };
 pub use upstream::{
     ActiveHealth, Algorithm, Balancing, CheckKind, CircuitBreaker, HashOn, HashSource, Health, PassiveHealth, Protocol,

@@ -1,6 +1,7 @@
 //! Routes: which requests they take, and what becomes of those.
 
 mod action;
+mod client;
 mod matching;
 
 use gateway_algorithms::priority::PriorityClass;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     action::{DirectResponse, Field, FieldEdits, Redirect, Rewrite, Share},
+    client::{ClientCertificateMode, ClientCertificateRule},
     matching::ValueMatch,
 };
 
@@ -65,6 +67,9 @@ pub struct Route {
     /// How much it matters that its requests are served; `normal` if neither this nor the consumer's plan says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<PriorityClass>,
+    /// Whether clients prove by a certificate who they are, in the place of what the TLS listener asks of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_certificate: Option<ClientCertificateRule>,
 }
 
 impl Route {

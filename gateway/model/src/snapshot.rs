@@ -1,5 +1,7 @@
 //! The snapshot: a revision compiled for serving. Immutable, but for when credentials were last used, and cheap to share.
 
+mod certificates;
+mod client_rules;
 mod credentials;
 mod identity;
 mod last_use;
@@ -21,11 +23,13 @@ use crate::{
     upstream::Upstream,
 };
 
+pub use self::certificates::{CertificateTable, CompiledCertificate};
+pub use self::client_rules::ClientRules;
 pub use self::identity::{CompiledMethodThrottle, CompiledOverride, CompiledPlan, CompiledQuota, Identity};
 pub(crate) use self::route::Part;
 pub use self::route::{
-    Action, CompiledFields, CompiledRedirect, CompiledResponse, CompiledRewrite, CompiledRoute, CompiledShare, NewPath,
-    NoNewPath,
+    Action, Authorities, CompiledClientRule, CompiledFields, CompiledRedirect, CompiledResponse, CompiledRewrite,
+    CompiledRoute, CompiledShare, NewPath, NoNewPath,
 };
 pub(crate) use self::router::{Clash, Conditions, MOST_AT_ONE_PLACE, Wanted};
 pub use self::router::{Head, PathPattern, RouteTable};
@@ -45,6 +49,10 @@ pub struct Snapshot {
     pub identities: Arc<Identities>,
     /// Credentials by what clients send, and by name.
     pub credentials: Arc<Credentials>,
+    /// What is shown to clients that begin a TLS connection.
+    pub certificates: Arc<CertificateTable>,
+    /// Whose certificates clients are asked for, by host.
+    pub client_rules: Arc<ClientRules>,
     /// What is no longer to be served from the cache.
     pub purges: Purges,
 }

@@ -4,18 +4,17 @@ use std::{
     cell::{Cell, RefCell},
     net::IpAddr,
     rc::Rc,
-    sync::Arc,
     task::Waker,
     time::Instant,
 };
 
 use gateway_algorithms::framing::Fault;
-use gateway_model::ClientCertificate;
 use http::HeaderValue;
 
 use crate::{
     origin::{self, Origin, Peer},
     settings::ConnectionLimits,
+    tls::Session,
     websocket::Tunnel,
     worker::Worker,
 };
@@ -29,10 +28,8 @@ pub(crate) struct Client {
     /// Whether it is believed what it says of whom its requests are from.
     pub(crate) is_trusted: bool,
     pub(crate) http2: bool,
-    /// `TLSv1.3`; none in cleartext.
-    pub(crate) tls_version: Option<&'static str>,
-    /// The certificate that the client has proved to hold.
-    pub(crate) certificate: Option<Arc<ClientCertificate>>,
+    /// None in cleartext.
+    pub(crate) session: Option<Session>,
     /// The value of `X-Forwarded-For`.
     pub(crate) forwarded_for: HeaderValue,
     /// The value of `Forwarded` for the host of the last request: most connections use only one.
@@ -84,13 +81,7 @@ struct Activity {
 // === impl Client ===
 
 impl Client {
-    pub(crate) fn new(
-        worker: Rc<Worker>,
-        peer: Peer,
-        http2: bool,
-        tls_version: Option<&'static str>,
-        certificate: Option<Arc<ClientCertificate>>,
-    ) -> Self {
+    pub(crate) fn new(worker: Rc<Worker>, peer: Peer, http2: bool, session: Option<Session>) -> Self {
         let ip = peer.client;
         let is_trusted = worker.proxies.trusts(ip);
         let forwarded_for = HeaderValue::from_str(&ip.to_string()).expect("an address may stand in a header");
@@ -112,8 +103,7 @@ impl Client {
             peer: peer.socket,
             is_trusted,
             http2,
-            tls_version,
-            certificate,
+            session,
             forwarded_for,
             forwarded: RefCell::new(None),
             fault: Cell::new(None),
@@ -129,7 +119,12 @@ impl Client {
 
     /// Whom its requests are from, where it says nothing else of it.
     pub(crate) fn origin(&self) -> Origin {
-        Origin { ip: self.ip, scheme: if self.tls_version.is_some() { "https" } else { "http" } }
+        Origin { ip: self.ip, scheme: if self.session.is_some() { "https" } else { "http" } }
+    }
+
+    /// `TLSv1.3`; none in cleartext.
+    pub(crate) fn tls_version(&self) -> Option<&'static str> {
+        self.session.as_ref().map(|session| session.version)
     }
 
     /// The value of `Forwarded` (RFC 7239) for a request to `host`.

@@ -11,7 +11,6 @@ use std::{
     net::SocketAddr,
     pin::{Pin, pin},
     rc::Rc,
-    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -22,23 +21,21 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
-use rustls::{ProtocolVersion, ServerConfig};
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
     task,
     time::{Sleep, sleep, timeout},
 };
-use tokio_rustls::TlsAcceptor;
 
 use self::{metered::Metered, prefaced::Prefaced, scanned::Scanned};
 use crate::{
     addresses::Place,
-    certificate,
     client::{Client, Order},
     origin::Peer,
     pipeline,
     settings::ConnectionLimits,
+    tls::{self, Termination, Unaccepted},
     worker::Worker,
 };
 
@@ -52,7 +49,7 @@ pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: Sock
     let Some(greeted) = greet(&worker, &mut stream, peer, has_header, &metrics).await else { return };
     let (peer, _place) = greeted;
     let Some((stream, http2)) = begun(&worker, stream, peer).await else { return };
-    let client = Client::new(worker, peer, http2, None, None);
+    let client = Client::new(worker, peer, http2, None);
     match http2 {
         true => serve_http2(client, stream).await,
         false => serve_http1(client, stream).await,
@@ -69,7 +66,7 @@ async fn begun(worker: &Rc<Worker>, stream: TcpStream, peer: Peer) -> Option<(Pr
             return Poll::Ready(is_http2.ok());
         }
         let (client, _) = watched.get_or_insert_with(|| {
-            let client = Rc::new(Client::new(worker.clone(), peer, false, None, None));
+            let client = Rc::new(Client::new(worker.clone(), peer, false, None));
             let patrolled = worker.patrols(&client);
             (client, patrolled)
         });
@@ -129,33 +126,25 @@ pub(crate) async fn serve_https(
     worker: Rc<Worker>,
     stream: TcpStream,
     peer: SocketAddr,
-    config: Arc<ServerConfig>,
+    termination: &Termination,
     metrics: ListenerMetrics,
 ) {
     let mut stream = stream;
     let has_header = worker.proxies.https_header;
     let Some(greeted) = greet(&worker, &mut stream, peer, has_header, &metrics).await else { return };
     let (from, _place) = greeted;
-    let handshake = TlsAcceptor::from(config).accept(stream);
-    let stream = match timeout(worker.limits().handshake_timeout, handshake).await {
-        Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => {
+    let (stream, session) = match tls::accept(&worker, stream, termination).await {
+        Ok(accepted) => accepted,
+        Err(error) => {
             tracing::debug!(%peer, %error, "TLS handshake failed");
-            return metrics.handshakes_failed.add(1);
-        }
-        Err(_) => {
-            tracing::debug!(%peer, "TLS handshake took too long");
+            if matches!(error, Unaccepted::Unrecognized(_)) {
+                metrics.handshakes_unrecognized.add(1);
+            }
             return metrics.handshakes_failed.add(1);
         }
     };
-    let session = stream.get_ref().1;
-    let http2 = session.alpn_protocol() == Some(b"h2");
-    let version = match session.protocol_version() {
-        Some(ProtocolVersion::TLSv1_2) => "TLSv1.2",
-        _ => "TLSv1.3",
-    };
-    let certificate = session.peer_certificates().and_then(|chain| certificate::read(chain.first()?));
-    let client = Client::new(worker, from, http2, Some(version), certificate.map(Arc::new));
+    let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+    let client = Client::new(worker, from, http2, Some(session));
     match http2 {
         true => serve_http2(client, stream).await,
         false => serve_http1(client, stream).await,

@@ -47,6 +47,10 @@ pub(crate) enum GatewayError {
     /// The client's body broke off or is no HTTP.
     BodyBroken,
     NoRoute,
+    /// The connection is not for the host of the request, or was not asked for the certificate that its route wants.
+    Misdirected,
+    /// The client has no certificate by the authorities that count.
+    ClientCertificateRequired,
     /// Bodies that plugins keep whole have taken all the memory that is for them.
     BuffersFull,
     /// A plugin broke the body off.
@@ -247,11 +251,13 @@ impl GatewayError {
             | Self::BodyTooLarge { .. }
             | Self::BodyTimeout
             | Self::BodyBroken
+            | Self::Misdirected
             | Self::BodyRejected { .. } => true,
             Self::NoRoute
             | Self::WebSocketVersion
             | Self::NotSwitched
             | Self::Loop
+            | Self::ClientCertificateRequired
             | Self::BuffersFull
             | Self::LimitExceeded { .. }
             | Self::LimitsUnavailable { .. }
@@ -296,6 +302,12 @@ impl GatewayError {
             Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, "/problems/body-timeout", "Request body too slow"),
             Self::BodyBroken => (StatusCode::BAD_REQUEST, "/problems/body-broken", "Request body broken"),
             Self::NoRoute => (StatusCode::NOT_FOUND, "/problems/no-route", "No route"),
+            Self::Misdirected => {
+                (StatusCode::MISDIRECTED_REQUEST, "/problems/misdirected-request", "Misdirected request")
+            }
+            Self::ClientCertificateRequired => {
+                (StatusCode::FORBIDDEN, "/problems/client-certificate-required", "Client certificate required")
+            }
             Self::BuffersFull => (StatusCode::SERVICE_UNAVAILABLE, "/problems/buffers-full", "Buffers full"),
             Self::BodyRejected { .. } => (StatusCode::BAD_REQUEST, "/problems/body-rejected", "Request body rejected"),
             Self::PluginFailed { .. } => (StatusCode::SERVICE_UNAVAILABLE, "/problems/plugin-failed", "Plugin failed"),
@@ -341,6 +353,10 @@ impl GatewayError {
             Self::BodyTimeout => "No part of the body came for too long.".into(),
             Self::BodyBroken => "The body ended before its end, or its chunks are malformed.".into(),
             Self::NoRoute => "No route matches the host and path of this request.".into(),
+            Self::Misdirected => "This connection is not for the host of the request. Send it over another one.".into(),
+            Self::ClientCertificateRequired => {
+                "Connect over TLS with a certificate by an authority that is trusted here.".into()
+            }
             Self::BuffersFull => "Too many bodies are being looked at as a whole. Try again soon.".into(),
             Self::BodyRejected { .. } => "What the body holds was found wrong while it was sent on.".into(),
             Self::PluginFailed { .. } => "A check that this request has to pass failed to run.".into(),
@@ -448,6 +464,8 @@ mod tests {
             GatewayError::BodyTimeout,
             GatewayError::BodyBroken,
             GatewayError::NoRoute,
+            GatewayError::Misdirected,
+            GatewayError::ClientCertificateRequired,
             GatewayError::BuffersFull,
             GatewayError::BodyRejected { place: 0 },
             GatewayError::PluginFailed { place: 0 },

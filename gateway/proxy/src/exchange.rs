@@ -204,7 +204,7 @@ impl Exchange {
             client_ip: self.origin.ip,
             peer_ip: Some(self.client.peer).filter(|peer| *peer != self.origin.ip),
             http_version: self.client.http_version(),
-            tls_version: self.client.tls_version,
+            tls_version: self.client.tls_version(),
             method: self.method.as_str(),
             host: self.authority(),
             path: self.target.path(),

@@ -10,7 +10,6 @@ use std::{
 
 use arc_swap::ArcSwap;
 use gateway_telemetry::{AccessLog, Metrics};
-use rustls::ServerConfig;
 use tokio::{
     sync::{mpsc, watch},
     task::spawn_blocking,
@@ -23,6 +22,7 @@ use crate::{
     listener::{self, Permits},
     live::Live,
     settings::ProxySettings,
+    tls::Termination,
     worker::{self, HandedOver, Phase, WorkerSettings},
 };
 
@@ -80,6 +80,8 @@ impl Gateway {
         let mut https = bind(settings.https, workers, inherited.https, "HTTPS")?;
         let listeners = Listeners { http: again(&http)?, https: again(&https)? };
         let addresses = (address(&listeners.http)?, address(&listeners.https)?);
+        let https_port = settings.redirect_to_https.zip(addresses.1);
+        let https_port = https_port.map(|(port, listener)| if port == 0 { listener.port() } else { port });
         let buffers = Budget::new(settings.limits.buffered_bytes);
         let permits = Permits::new(settings.limits.connections);
         let clients = (Arc::new(settings.proxies.clone()), Addresses::new(settings.limits.per_address));
@@ -92,6 +94,7 @@ impl Gateway {
                 http: http.pop().unwrap_or_default(),
                 https: https.pop().unwrap_or_default(),
                 tls: tls.clone(),
+                https_port,
                 live: live.clone(),
                 metrics: metrics.clone(),
                 log: settings.access_log.buffer(),
@@ -205,10 +208,10 @@ fn address(sockets: &[TcpListener]) -> io::Result<Option<SocketAddr>> {
     sockets.first().map(TcpListener::local_addr).transpose()
 }
 
-fn tls(settings: &ProxySettings) -> io::Result<Option<Arc<ServerConfig>>> {
+fn tls(settings: &ProxySettings) -> io::Result<Option<Arc<Termination>>> {
     match (settings.https, &settings.tls) {
         (Some(address), None) => {
-            let message = format!("the HTTPS listener at {address} has no certificate: give a certificate and its key");
+            let message = format!("the HTTPS listener at {address} has no TLS settings: say what it serves with");
             Err(io::Error::new(ErrorKind::InvalidInput, message))
         }
         (_, tls) => Ok(tls.clone()),

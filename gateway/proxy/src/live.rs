@@ -13,12 +13,12 @@ use std::{
 };
 
 use gateway_host::{ConfigureError, Host};
-use gateway_model::{CircuitBreaker, CompiledRoute, Head, Named, ResolvedAttachment, Snapshot, Upstream};
+use gateway_model::{Authorities, CircuitBreaker, CompiledRoute, Head, Named, ResolvedAttachment, Snapshot, Upstream};
 use gateway_telemetry::{InUse, Metrics, UpstreamMetrics};
 use imbl::{OrdMap, ordmap::DiffItem};
 
 pub(crate) use self::{
-    route::LiveRoute,
+    route::{ClientRule, LiveRoute},
     serving::{Current, Serving},
 };
 use crate::{
@@ -27,6 +27,7 @@ use crate::{
     chain::{Chain, Link},
     circuit::UpstreamCircuit,
     pool::Transport,
+    tls::{KeyOpener, LiveCertificates, Shown, Termination, Verifier},
     upstream::Policy,
 };
 
@@ -37,6 +38,7 @@ pub struct Live {
     routes: Vec<Option<Arc<LiveRoute>>>,
     upstreams: Upstreams,
     links: HashMap<Arc<str>, Arc<Link>>,
+    certificates: LiveCertificates,
 }
 
 /// Upstreams by name.
@@ -71,6 +73,9 @@ pub struct LiveBuilder {
     upstreams_built: AtomicU64,
     /// Whether something that served before the last build does not serve any more.
     has_lost: AtomicBool,
+    keys: KeyOpener,
+    /// What the TLS listener serves with, where there is one.
+    termination: Option<Arc<Termination>>,
 }
 
 /// Why a snapshot cannot be served. What served before can go on.
@@ -121,6 +126,20 @@ impl Live {
         self.links.iter()
     }
 
+    /// The certificate that is shown to who asks for this name, in lower case; `of_settings` has its say among them.
+    pub(crate) fn shown<'a>(
+        &'a self,
+        of_settings: Option<&'a Arc<Shown>>,
+        name: Option<&str>,
+    ) -> Option<&'a Arc<Shown>> {
+        self.certificates.choose(&self.snapshot.certificates, of_settings, name)
+    }
+
+    fn verifiers(&self) -> HashMap<Arc<Authorities>, Arc<Verifier>> {
+        let used = self.routes.iter().flatten().filter_map(|route| route.clients.as_ref()?.verifier.as_ref());
+        used.map(|verifier| (verifier.authorities().clone(), verifier.clone())).collect()
+    }
+
     /// The attachment of that name.
     pub(crate) fn link(&self, attachment: &str) -> Option<&Arc<Link>> {
         self.links.get(attachment)
@@ -138,7 +157,15 @@ impl LiveBuilder {
     /// A builder that takes plugins from `host` and instruments from `metrics`.
     #[must_use]
     pub fn new(host: Host, metrics: Metrics) -> Self {
-        Self { host, metrics, upstreams_built: AtomicU64::new(0), has_lost: AtomicBool::new(false) }
+        let keys: KeyOpener = Arc::new(|_| Err("this gateway opens no private keys".to_owned()));
+        let (upstreams_built, has_lost) = (AtomicU64::new(0), AtomicBool::new(false));
+        Self { host, metrics, upstreams_built, has_lost, keys, termination: None }
+    }
+
+    /// The same, which shows certificates on the TLS listener that serves with `termination`; `keys` opens their keys.
+    #[must_use]
+    pub fn with_tls(self, termination: Option<Arc<Termination>>, keys: KeyOpener) -> Self {
+        Self { keys, termination, ..self }
     }
 
     /// Builds what requests are served from. Blocks while plugins are configured, so call it off the runtime.
@@ -152,11 +179,17 @@ impl LiveBuilder {
         let links = self.links(&snapshot, previous)?;
         let (upstreams, new) = self.upstreams(&snapshot, previous);
         let routes = self.routes(&snapshot, previous, &links, &upstreams);
-        let live = Live { snapshot, routes, upstreams, links };
+        let known = previous.map(|live| (&*live.snapshot, &live.certificates));
+        let certificates = LiveCertificates::new(&snapshot, known, &self.keys);
+        let live = Live { snapshot, routes, upstreams, links, certificates };
         let health = live.links.iter().map(|(name, link)| (name.clone(), link.health().clone()));
         self.metrics.health().replace(health);
         self.forget_metrics(&live, previous);
         // Nothing can fail any more: what is built now is what serves.
+        self.tell_certificates(&live);
+        if let Some(termination) = &self.termination {
+            termination.prepare(&live.snapshot.client_rules, previous.map(|live| &*live.snapshot.client_rules));
+        }
         for upstream in new {
             upstream.gate.configure(upstream.configured.admission.as_ref());
             upstream.balancer.serves();
@@ -177,9 +210,14 @@ impl LiveBuilder {
             let same = live.snapshot.routes.get(place).is_some_and(|known| Arc::ptr_eq(known, route));
             live.routes[place].clone().filter(|_| same)
         };
-        let build = |route: &Arc<CompiledRoute>| {
+        let mut verifiers = None;
+        let mut build = |route: &Arc<CompiledRoute>| {
             let chain = Chain::new(route.chain.iter().map(|attachment| links[&attachment.name].clone()));
-            Arc::new(LiveRoute::new(route.clone(), chain, upstreams, self.metrics.route(&route.name)))
+            let clients = route.client_certificate.as_ref().map(|rule| {
+                let verifiers = verifiers.get_or_insert_with(|| previous.map(Live::verifiers).unwrap_or_default());
+                ClientRule { required: rule.required, verifier: verifier(verifiers, &rule.authorities) }
+            });
+            Arc::new(LiveRoute::new(route.clone(), chain, upstreams, self.metrics.route(&route.name), clients))
         };
         let places = snapshot.routes.places().iter().enumerate();
         places
@@ -246,6 +284,12 @@ impl LiveBuilder {
         }
     }
 
+    fn tell_certificates(&self, live: &Live) {
+        let all = live.snapshot.certificates.all().iter();
+        let ends = all.map(|it| (it.configured.name.as_str(), it.facts.not_after_ms));
+        self.metrics.certificates().configured(ends, live.certificates.unusable());
+    }
+
     /// Drops the series of what is configured neither now nor in the revision that still serves.
     fn forget_metrics(&self, live: &Live, previous: Option<&Live>) {
         let gone = previous.is_some_and(|previous| has_lost(previous, live));
@@ -271,6 +315,23 @@ fn has_lost(before: &Live, after: &Live) -> bool {
         (before, _) => before.is_some(),
     }) || before.upstreams.keys().any(|name| !after.upstreams.contains_key(name))
         || before.links.keys().any(|name| !after.links.contains_key(name))
+}
+
+/// The verifier for these authorities: one for all routes that name the same, in this revision and the one before.
+fn verifier(
+    known: &mut HashMap<Arc<Authorities>, Arc<Verifier>>,
+    authorities: &Arc<Authorities>,
+) -> Option<Arc<Verifier>> {
+    if let Some(verifier) = known.get(authorities) {
+        return Some(verifier.clone());
+    }
+    match Verifier::new(authorities.clone()) {
+        Ok(verifier) => Some(known.entry(authorities.clone()).or_insert(Arc::new(verifier)).clone()),
+        Err(error) => {
+            tracing::error!(%error, "authorities that a route names cannot be used");
+            None
+        }
+    }
 }
 
 // === impl LiveUpstream ===

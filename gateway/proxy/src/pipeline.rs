@@ -32,7 +32,7 @@ use crate::{
     forward::{self, X_REQUEST_ID},
     kept::{self, Keeping},
     live::LiveRoute,
-    normalize,
+    normalize, tls,
     websocket::{self, Handshake, Tunnel},
 };
 
@@ -46,14 +46,15 @@ pub(crate) async fn handle(
     let mut exchange = Exchange::begin(&client, &head);
     let answer = match route(&mut exchange, &mut head, &body) {
         // Routed requests run their plugins, also for what the gateway itself refuses from here on.
-        Ok(route) => through_chain(&mut exchange, route, head, body).await,
+        Ok(Some(route)) => through_chain(&mut exchange, route, head, body).await,
+        Ok(None) => unforwarded::to_https(&exchange),
         Err(error) => Answer::refusal(&error, &exchange.id),
     };
     Ok(finish(exchange, answer))
 }
 
-/// Everything that comes before a plugin may see the request; finds its route.
-fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<usize, GatewayError> {
+/// Everything that comes before a plugin may see the request; finds its route. None where it is sent to HTTPS first.
+fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<Option<usize>, GatewayError> {
     // Before all else: there is no such request, it only stands for one.
     if let Some(fault) = exchange.client.fault() {
         return Err(fault.into());
@@ -66,9 +67,15 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<u
     // Before routing: the route must be found for the very request that is forwarded.
     let destination = normalize::check(head, exchange.client.worker.limits()).map_err(GatewayError::from)?;
     exchange.goes_to(destination.asked_as(forwarded_host));
+    // Before routing: what is on a route is for nobody who asks in cleartext.
+    if unforwarded::goes_to_https(exchange) {
+        return Ok(None);
+    }
     // Before plugins: what is too large is refused without spending a plugin on it.
     check_length(exchange, body)?;
     let host = normalize::host_name(exchange.authority());
+    // Before routing: what one host shows to who is known there is not shown by the name of another.
+    tls::check_host(&exchange.client, &host)?;
     let wanted = Head {
         host: &host,
         path: exchange.target.path(),
@@ -78,10 +85,12 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<u
     };
     let route = exchange.serving.find(&wanted).ok_or(GatewayError::NoRoute)?;
     exchange.takes(route);
+    // Before plugins, which may believe that whoever comes to them has it.
+    exchange.client.check_certificate(exchange.serving.route(route))?;
     exchange.lowered_to = admission::wish(&head.headers);
     // Before plugins, too: what there is no room for must cost as little as possible.
     admit::check_overload(exchange, route)?;
-    Ok(route)
+    Ok(Some(route))
 }
 
 /// Refuses what has been here too often (RFC 8586).

@@ -10,7 +10,7 @@ use gateway_algorithms::network::Network;
 use gateway_store::Responses;
 use gateway_telemetry::AccessLog;
 
-use crate::{cache::HttpCache, overload::OverloadLimits};
+use crate::{cache::HttpCache, overload::OverloadLimits, tls::Termination};
 
 /// Where to serve, with how many threads, within which limits.
 #[derive(Clone, Debug)]
@@ -19,8 +19,10 @@ pub struct ProxySettings {
     pub http: Option<SocketAddr>,
     /// Address of the TLS listener; needs [`ProxySettings::tls`].
     pub https: Option<SocketAddr>,
-    /// Made by [`tls::server_config`](crate::tls::server_config).
-    pub tls: Option<Arc<rustls::ServerConfig>>,
+    /// The certificate of the settings, and what is asked of clients.
+    pub tls: Option<Arc<Termination>>,
+    /// Whether requests in cleartext are sent to HTTPS, and to which port: 0 means that of the TLS listener.
+    pub redirect_to_https: Option<u16>,
     /// Threads that serve, at least 1.
     pub workers: usize,
     pub limits: ConnectionLimits,

@@ -52,7 +52,7 @@ pub(crate) fn about<'a>(
         snapshot: serving.snapshot(),
         request_id: id.as_str(),
         client_ip: origin.ip,
-        client_certificate: client.certificate.as_ref(),
+        client_certificate: client.certificate(route),
         route: &route.name,
         upstream: upstream.map_or("", |upstream| &upstream.configured.name),
         route_priority: route.priority,

@@ -53,6 +53,8 @@ pub(crate) struct Worker {
     pub(crate) websockets: WebSocketMetrics,
     /// For those that are still open when the time is over.
     pub(crate) farewell: Farewell,
+    /// The port of HTTPS to which requests in cleartext are sent, if they are.
+    pub(crate) https_port: Option<u16>,
     current: Current,
     log: RefCell<AccessLogBuffer>,
     limits: ConnectionLimits,
@@ -103,6 +105,7 @@ impl Worker {
             no_route: metrics.route(RouteMetrics::NO_ROUTE),
             websockets: metrics.websockets(),
             farewell: Farewell::default(),
+            https_port: None,
             current: Current::new(live, metrics.clone()),
             log: RefCell::new(log),
             limits,

@@ -4,6 +4,7 @@ pub mod cli;
 pub mod settings;
 
 mod admin;
+mod certificates;
 mod inherit;
 mod keys;
 mod life;
@@ -25,10 +26,11 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use gateway_config::{Metering, Policy, Service, TrustedKeys};
+use gateway_config::{Metering, Policy, Service, TrustedKeys, Vault};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{
-    Callouts, ConnectionLimits, Gateway, HttpCache, Listeners, OverloadLimits, Proxies, ProxySettings, tls,
+    Callouts, ConnectionLimits, Gateway, HttpCache, Listeners, LiveBuilder, OverloadLimits, Proxies, ProxySettings,
+    tls::Termination,
 };
 use gateway_store::{
     Blobs, ConfigStore, RemoteStores, Responses, Sqlite,
@@ -36,16 +38,18 @@ use gateway_store::{
     usage::Usage,
 };
 use gateway_telemetry::{AccessLog, KeptResponses, LimitStore, Load, Metrics};
+use tokio::task::JoinHandle;
 
 pub use self::life::{Started, run};
 use self::{
     admin::AdminListener,
+    certificates::CertificateFiles,
     inherit::Inheritance,
     keys::KeyFetcher,
     publish::Publisher,
     readiness::Readiness,
     sandbox::HostSandbox,
-    settings::{ClientAuth, Log, LogFormat, Plugins, Settings, TlsListener},
+    settings::{Log, LogFormat, Plugins, Settings},
     upgrade::{Kind, Predecessor, Sockets, Successor, Took},
     usage::UsageWriter,
 };
@@ -58,6 +62,10 @@ pub struct Server {
     publisher: Publisher,
     usage: UsageWriter,
     service: Service,
+    /// None without a TLS listener.
+    certificates: Option<Arc<CertificateFiles>>,
+    /// What looks after certificates, from time to time.
+    caretakers: Vec<JoinHandle<()>>,
     token_file: PathBuf,
     readiness: Readiness,
     /// What it accepts on with a process that ran before it.
@@ -150,7 +158,8 @@ impl Server {
         };
         let counted = store.clone();
         let sandbox = Arc::new(HostSandbox::new(host.clone(), store.clone()));
-        let policy = policy(&settings)?;
+        let vault = certificates::vault(&settings)?;
+        let policy = policy(&settings, vault.clone())?;
         let service =
             Service::open_with(store.clone() as Arc<dyn ConfigStore>, store as Arc<dyn Blobs>, sandbox, policy).await?;
         let usage = UsageWriter::start(counted, usage, metering.clock.clone(), service.clone());
@@ -158,8 +167,12 @@ impl Server {
         let token_file = settings.token_file();
         token::bootstrap(&service, &token_file).await?;
 
-        let publisher = Publisher::start(&service, &host, &metrics).await?;
-        let proxy = proxy_settings(&settings, &metrics, load.clone(), (responses, cache.clone()))?;
+        let files = CertificateFiles::load(&settings, &metrics)?;
+        let termination = files.as_ref().map(|files| files.termination());
+        let builder = LiveBuilder::new(host.clone(), metrics.clone());
+        let builder = builder.with_tls(termination.clone(), certificates::opener(vault));
+        let publisher = Publisher::start(&service, &host, builder).await?;
+        let proxy = proxy_settings(&settings, &metrics, load.clone(), (responses, cache.clone()), termination)?;
         // Not before all is built: from here on the other process waits for this one.
         let (predecessor, mut sockets) = match takeover {
             true => upgrade::ask(&upgrade::path(&settings.data)).await?.unzip(),
@@ -183,6 +196,8 @@ impl Server {
             inheritance.clone().without_process();
         }
         let (delay, grace) = (settings.delay(), settings.grace());
+        let watching = files.iter().map(CertificateFiles::watch);
+        let caretakers = watching.chain([certificates::remind(&service, files.clone())]).collect();
         let server = Self {
             gateway,
             cache,
@@ -190,6 +205,8 @@ impl Server {
             publisher,
             service,
             usage,
+            certificates: files,
+            caretakers,
             token_file,
             readiness,
             took,
@@ -224,6 +241,14 @@ impl Server {
         &self.token_file
     }
 
+    /// Reads the certificate files of the settings again, as is done when they change.
+    ///
+    /// # Errors
+    /// What is wrong with one of them; everything stays as it is, and the log and the metrics say so.
+    pub fn reload_certificates(&self) -> Result<()> {
+        self.certificates.as_ref().map_or(Ok(()), |files| files.reload())
+    }
+
     /// Stops accepting, lets requests in flight end for the time of grace, then cuts the rest.
     pub async fn shutdown(self) {
         let grace = self.grace;
@@ -233,6 +258,7 @@ impl Server {
     /// The same, with the rest cut when `over` is ready.
     async fn shutdown_until(self, over: impl Future<Output = ()>) {
         self.readiness.ends("the gateway is stopping");
+        self.caretakers.iter().for_each(JoinHandle::abort);
         self.gateway.shutdown_until(over).await;
         note_uses(&self.service).await;
         self.cache.store().close().await;
@@ -298,7 +324,7 @@ async fn note_uses(service: &Service) {
     }
 }
 
-fn policy(settings: &Settings) -> Result<Policy> {
+fn policy(settings: &Settings, vault: Vault) -> Result<Policy> {
     let read = |path: &PathBuf| {
         let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let pem = std::fs::read(path).with_context(|| format!("plugins.trusted_keys: {}", path.display()))?;
@@ -312,6 +338,7 @@ fn policy(settings: &Settings) -> Result<Policy> {
         stores: settings.stores.keys().cloned().collect(),
         counts_together: !settings.limits.store.is_empty(),
         key_prefix: settings.keys.prefix.clone(),
+        vault: Some(vault),
     })
 }
 
@@ -383,8 +410,8 @@ fn proxy_settings(
     metrics: &Metrics,
     load: Load,
     (responses, cache): (Arc<Responses>, Arc<HttpCache>),
+    tls: Option<Arc<Termination>>,
 ) -> Result<ProxySettings> {
-    let tls = settings.has_tls().then(|| tls(&settings.https)).transpose()?;
     let dropped = metrics.access_log_dropped();
     let access_log = match settings.log.access.as_str() {
         "off" => AccessLog::off(dropped),
@@ -395,6 +422,7 @@ fn proxy_settings(
         http: settings.http.enabled.then_some(settings.http.address),
         https: tls.is_some().then_some(settings.https.address),
         tls,
+        redirect_to_https: settings.http.redirect_to_https.then_some(settings.http.https_port),
         workers: settings.worker_count(),
         limits: connection_limits(settings),
         proxies: Proxies {
@@ -411,21 +439,6 @@ fn proxy_settings(
         responses,
         cache,
     })
-}
-
-fn tls(https: &TlsListener) -> Result<Arc<rustls::ServerConfig>> {
-    let read = |path: &PathBuf| std::fs::read(path).with_context(|| path.display().to_string());
-    let (certificate, key) = (read(&https.certificate)?, read(&https.key)?);
-    let authorities = match https.client_auth {
-        ClientAuth::None => Vec::new(),
-        ClientAuth::Optional | ClientAuth::Required => read(&https.authorities).context("https.authorities")?,
-    };
-    let clients = match https.client_auth {
-        ClientAuth::None => tls::ClientAuth::None,
-        ClientAuth::Optional => tls::ClientAuth::Optional(&authorities),
-        ClientAuth::Required => tls::ClientAuth::Required(&authorities),
-    };
-    tls::server_config(&certificate, &key, clients).context("https.certificate, https.key and https.authorities")
 }
 
 fn connection_limits(settings: &Settings) -> ConnectionLimits {

@@ -8,7 +8,6 @@ use gateway_config::{AppliedReporter, Service};
 use gateway_host::Host;
 use gateway_model::{Digest, Snapshot};
 use gateway_proxy::{Live, LiveBuilder};
-use gateway_telemetry::Metrics;
 use tokio::{sync::watch, task::JoinHandle};
 
 /// Follows the configuration and swaps in what was built from it.
@@ -30,11 +29,10 @@ impl Publisher {
     ///
     /// # Errors
     /// The current snapshot cannot be served; there is nothing older to serve instead.
-    pub(crate) async fn start(service: &Service, host: &Host, metrics: &Metrics) -> Result<Self> {
+    pub(crate) async fn start(service: &Service, host: &Host, builder: LiveBuilder) -> Result<Self> {
         let mut snapshots = service.snapshots();
         let reporter = service.applied();
-        let builder = Arc::new(LiveBuilder::new(host.clone(), metrics.clone()));
-        let build = Build { service: service.clone(), host: host.clone(), builder };
+        let build = Build { service: service.clone(), host: host.clone(), builder: Arc::new(builder) };
         let first = snapshots.borrow_and_update().clone();
         let revision = first.revision;
         let live = build.run(first, None).await.with_context(|| format!("revision {revision} cannot be served"))?;

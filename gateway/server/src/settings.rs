@@ -3,6 +3,7 @@
 //! A file in TOML, then the environment over it: `[http] address` is also `SLUICE_HTTP_ADDRESS`.
 
 mod cache;
+mod certificates;
 mod jwks;
 mod limits;
 mod overload;
@@ -23,6 +24,7 @@ use gateway_proxy::Network;
 use serde::{Deserialize, Serialize};
 
 pub use cache::Cache;
+pub use certificates::Certificates;
 pub use gateway_store::limits::Clock;
 pub use jwks::Jwks;
 pub use limits::Limits;
@@ -43,6 +45,7 @@ pub struct Settings {
     pub admin: Admin,
     pub connections: Connections,
     pub keys: Keys,
+    pub certificates: Certificates,
     pub plugins: Plugins,
     pub cache: Cache,
     pub limits: Limits,
@@ -62,16 +65,22 @@ pub struct Listener {
     pub address: SocketAddr,
     /// Whether connections begin with a PROXY header.
     pub proxy_protocol: bool,
+    /// Whether requests are sent to HTTPS.
+    pub redirect_to_https: bool,
+    /// The port that they are sent to, as clients see it; 0 means that of `https.address`.
+    pub https_port: u16,
 }
 
-/// The TLS listener; it serves when it has a certificate.
+/// The TLS listener; it serves when it is enabled or has a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TlsListener {
+    /// Whether it serves without a certificate of its own, with those that are configured at runtime.
+    pub enabled: bool,
     pub address: SocketAddr,
     /// Whether connections begin with a PROXY header, before TLS.
     pub proxy_protocol: bool,
-    /// PEM file with the certificate chain, leaf first; empty for no TLS listener.
+    /// PEM file with the certificate chain, leaf first: the default where no configured one is. Empty for none.
     pub certificate: PathBuf,
     /// PEM file with the private key.
     pub key: PathBuf,
@@ -174,6 +183,7 @@ impl Default for Settings {
             admin: Admin::default(),
             connections: Connections::default(),
             keys: Keys::default(),
+            certificates: Certificates::default(),
             plugins: Plugins::default(),
             cache: Cache::default(),
             limits: Limits::default(),
@@ -188,13 +198,15 @@ impl Default for Settings {
 
 impl Default for Listener {
     fn default() -> Self {
-        Self { enabled: true, address: ([0, 0, 0, 0], 8080).into(), proxy_protocol: false }
+        let address = ([0, 0, 0, 0], 8080).into();
+        Self { enabled: true, address, proxy_protocol: false, redirect_to_https: false, https_port: 0 }
     }
 }
 
 impl Default for TlsListener {
     fn default() -> Self {
         Self {
+            enabled: false,
             address: ([0, 0, 0, 0], 8443).into(),
             proxy_protocol: false,
             certificate: PathBuf::new(),
@@ -206,11 +218,23 @@ impl Default for TlsListener {
 }
 
 impl TlsListener {
+    /// Whether it has a certificate of its own.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        !self.certificate.as_os_str().is_empty()
+    }
+
+    fn serves(&self) -> bool {
+        self.enabled || self.has_files()
+    }
+
     fn check_clients(&self) -> Result<()> {
-        let [certificate, authorities] =
-            [&self.certificate, &self.authorities].map(|path| !path.as_os_str().is_empty());
+        let (serves, authorities) = (self.serves(), !self.authorities.as_os_str().is_empty());
         let asks = self.client_auth != ClientAuth::None;
-        ensure!(!asks || certificate, "https.client_auth needs the TLS listener: give https.certificate and https.key");
+        ensure!(
+            !asks || serves,
+            "https.client_auth needs the TLS listener: give https.certificate and https.key, or set https.enabled"
+        );
         ensure!(
             asks == authorities,
             "https.client_auth and https.authorities come together: set client_auth to \"optional\" or \"required\", and name the file with the authorities that issue the clients' certificates"
@@ -335,8 +359,12 @@ impl Settings {
         ensure!(certificate == key, "https.certificate and https.key come together: give both, or neither for no TLS");
         self.https.check_clients()?;
         ensure!(
-            self.http.enabled || certificate,
-            "nothing to listen on: set http.enabled, or https.certificate and https.key"
+            self.http.enabled || self.has_tls(),
+            "nothing to listen on: set http.enabled, or https.certificate and https.key, or https.enabled"
+        );
+        ensure!(
+            !self.http.redirect_to_https || self.has_tls(),
+            "http.redirect_to_https needs the TLS listener: give https.certificate and https.key, or set https.enabled"
         );
         self.connections.check()?;
         ensure!(
@@ -354,7 +382,7 @@ impl Settings {
     /// Whether there is a TLS listener.
     #[must_use]
     pub fn has_tls(&self) -> bool {
-        !self.https.certificate.as_os_str().is_empty()
+        self.https.serves()
     }
 
     /// Threads that serve requests, at least 1.
@@ -388,6 +416,15 @@ impl Settings {
     #[must_use]
     pub fn token_file(&self) -> PathBuf {
         self.data.join("admin-token")
+    }
+
+    /// The file with the keys that private keys are sealed with.
+    #[must_use]
+    pub fn certificate_key_file(&self) -> PathBuf {
+        match self.certificates.key_file.as_os_str().is_empty() {
+            true => self.data.join("certificates.key"),
+            false => self.certificates.key_file.clone(),
+        }
     }
 
     /// The database file.

@@ -21,9 +21,9 @@ pub use instrument::{Counter, Gauge, Histogram, WorkerLag};
 pub use load::{Load, Pressure};
 pub use metrics::{
     AdmissionMetrics, AdmissionRefusal, AdmissionSource, AdmissionStatus, AttachmentMetrics, CLASSES, CacheMetrics,
-    CacheResult, CacheSource, CacheStats, CachedResponse, CalloutOutcome, CircuitMetrics, ClassMetrics,
-    EXPOSITION_CONTENT_TYPE, EjectionCause, Failures, FramingFaults, HookCosts, HookKind, HookMetrics, InUse,
-    KeptResponses, KeySetMetrics, LimitAnswer, LimitCause, LimitChange, LimitMetrics, LimitStore, Listener,
+    CacheResult, CacheSource, CacheStats, CachedResponse, CalloutOutcome, CertificateMetrics, CircuitMetrics,
+    ClassMetrics, EXPOSITION_CONTENT_TYPE, EjectionCause, Failures, FramingFaults, HookCosts, HookKind, HookMetrics,
+    InUse, KeptResponses, KeySetMetrics, LimitAnswer, LimitCause, LimitChange, LimitMetrics, LimitStore, Listener,
     ListenerMetrics, Metrics, PluginUsage, RetryCause, RouteMetrics, TargetMetrics, TargetSource, TargetState,
     TargetStatus, UpstreamFault, UpstreamMetrics, WebSocketMetrics,
 };

@@ -3,6 +3,7 @@
 mod admission;
 mod attachment;
 mod cache;
+mod certificates;
 mod circuit;
 mod exposition;
 mod framing;
@@ -31,6 +32,7 @@ pub use self::{
     },
     attachment::{AttachmentMetrics, Failures, HookCosts, HookKind, HookMetrics, PluginUsage},
     cache::{CacheMetrics, CacheResult, CacheSource, CacheStats, CachedResponse},
+    certificates::CertificateMetrics,
     circuit::CircuitMetrics,
     exposition::EXPOSITION_CONTENT_TYPE,
     framing::FramingFaults,
@@ -63,6 +65,8 @@ pub struct ListenerMetrics {
     pub accepted: Counter,
     pub refused: Counter,
     pub handshakes_failed: Counter,
+    /// Those among the failed ones that asked for a name that no certificate has.
+    pub handshakes_unrecognized: Counter,
 }
 
 /// WebSockets, and what goes over them.
@@ -154,6 +158,7 @@ struct Instruments {
     access_log_dropped: Counter,
     log_hooks_dropped: Counter,
     key_sets: KeySetMetrics,
+    certificates: CertificateMetrics,
     revision: AtomicU64,
 }
 
@@ -344,6 +349,12 @@ impl Metrics {
         self.instruments.key_sets.clone()
     }
 
+    /// The certificates that clients are shown.
+    #[must_use]
+    pub fn certificates(&self) -> CertificateMetrics {
+        self.instruments.certificates.clone()
+    }
+
     /// Says which revision requests are served from.
     pub fn serving(&self, revision: u64) {
         self.instruments.revision.store(revision, Relaxed);
@@ -405,6 +416,7 @@ impl Instruments {
             access_log_dropped: Counter::new(workers),
             log_hooks_dropped: Counter::new(workers),
             key_sets: KeySetMetrics { fetched: Counter::new(workers), failed: Counter::new(workers) },
+            certificates: CertificateMetrics::new(workers),
             revision: AtomicU64::new(0),
         }
     }
@@ -427,7 +439,13 @@ impl fmt::Debug for LimitStoreSource {
 impl ListenerMetrics {
     fn new(workers: usize) -> Self {
         let counter = || Counter::new(workers);
-        Self { open: Gauge::new(workers), accepted: counter(), refused: counter(), handshakes_failed: counter() }
+        Self {
+            open: Gauge::new(workers),
+            accepted: counter(),
+            refused: counter(),
+            handshakes_failed: counter(),
+            handshakes_unrecognized: counter(),
+        }
     }
 }
 

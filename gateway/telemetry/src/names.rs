@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// All metrics, in the order of exposition.
-pub const ALL: [Name; 69] = [
+pub const ALL: [Name; 73] = [
     REQUESTS,
     REQUEST_DURATION,
     REQUESTS_IN_FLIGHT,
@@ -39,6 +39,10 @@ pub const ALL: [Name; 69] = [
     CONNECTIONS_ACCEPTED,
     CONNECTIONS_REFUSED,
     HANDSHAKES_FAILED,
+    HANDSHAKES_UNRECOGNIZED,
+    CERTIFICATE_EXPIRY,
+    CERTIFICATES_UNUSABLE,
+    CERTIFICATE_RELOADS,
     FRAMING_FAULTS,
     WEBSOCKETS,
     WEBSOCKET_BYTES,
@@ -125,6 +129,26 @@ pub const CONNECTIONS_REFUSED: Name = counter(
 );
 pub const HANDSHAKES_FAILED: Name =
     counter("sluice_handshakes_failed", "TLS handshakes that failed or took too long.", &["listener"]);
+pub const HANDSHAKES_UNRECOGNIZED: Name = counter(
+    "sluice_handshakes_unrecognized",
+    "TLS handshakes that failed because no certificate has the name that was asked for, and none is the default.",
+    &["listener"],
+);
+pub const CERTIFICATE_EXPIRY: Name = gauge_seconds(
+    "sluice_certificate_expiry_timestamp",
+    "When a certificate ends, in seconds since 1970; `-` is that of the settings.",
+    &["certificate"],
+);
+pub const CERTIFICATES_UNUSABLE: Name = gauge(
+    "sluice_certificates_unusable",
+    "Certificates that are configured and cannot be shown, because their private keys do not open on this node.",
+    &[],
+);
+pub const CERTIFICATE_RELOADS: Name = counter(
+    "sluice_certificate_reloads",
+    "Times that the certificate files of the settings were read anew; of those that failed, what was before stayed.",
+    &["outcome"],
+);
 pub const FRAMING_FAULTS: Name = counter(
     "sluice_framing_faults",
     "Client connections ended because what came could be read in two ways, was beyond a limit of heads, was a flood, or had no PROXY header.",

@@ -94,6 +94,8 @@ pub(crate) enum WarningCode {
     StoreMissing,
     /// Only the names of two routes say which of them takes requests that both match.
     RouteOverlaps,
+    /// A certificate is over, or will be within 30 days.
+    CertificateExpires,
 }
 
 /// What a mutation wants done, as one revision.
@@ -289,6 +291,7 @@ impl From<Code> for WarningCode {
             Code::GrantUnused => Self::GrantUnused,
             Code::StoreMissing => Self::StoreMissing,
             Code::RouteOverlaps => Self::RouteOverlaps,
+            Code::CertificateExpires => Self::CertificateExpires,
         }
     }
 }

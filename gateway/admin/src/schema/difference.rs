@@ -14,9 +14,9 @@ pub(crate) struct Change {
     name: String,
     /// What was done to it.
     action: ChangeAction,
-    /// The resource before, in the document's form; null if it was created. Hashes of keys and passwords are left out.
+    /// The resource before, in the document's form; null if it was created. Private keys and the hashes of keys and passwords are left out.
     before: Option<Value>,
-    /// The resource after, in the document's form; null if it was deleted. Hashes of keys and passwords are left out.
+    /// The resource after, in the document's form; null if it was deleted. Private keys and the hashes of keys and passwords are left out.
     after: Option<Value>,
 }
 
@@ -48,6 +48,8 @@ pub(crate) enum ResourceKind {
     Plugin,
     /// In the document: `attachments`.
     Attachment,
+    /// In the document: `certificates`.
+    Certificate,
 }
 
 impl Change {
@@ -88,7 +90,7 @@ fn shown(resource: &Resource) -> Value {
 }
 
 fn hide(value: &mut Value) {
-    for field in ["keyDigest", "passwordHash"] {
+    for field in ["keyDigest", "passwordHash", "privateKey"] {
         if let Some(hash) = value.get_mut(field) {
             *hash = json!("(hidden)");
         }
@@ -105,6 +107,7 @@ impl From<Kind> for ResourceKind {
             Kind::UsagePlans => Self::UsagePlan,
             Kind::Plugins => Self::Plugin,
             Kind::Attachments => Self::Attachment,
+            Kind::Certificates => Self::Certificate,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use gateway_model::{
-    Attachment, Consumer, Credential, Document, DocumentFile, Finding, Kind, Path, Plugin, Route, Upstream, UsagePlan,
+    Attachment, Certificate, Consumer, Credential, Document, DocumentFile, Finding, Kind, Path, Plugin, Route,
+    Upstream, UsagePlan,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -20,7 +21,7 @@ pub(crate) struct DocumentQueries;
 
 #[Object]
 impl DocumentQueries {
-    /// The whole configuration in the form of a configuration file: lists by kind. API keys and passwords are in it only as hashes.
+    /// The whole configuration in the form of a configuration file: lists by kind. API keys and passwords are in it only as hashes, private keys only sealed.
     async fn document(&self, context: &Context<'_>) -> Value {
         let file = DocumentFile::from(&*Scope::of(context).view.document);
         serde_json::to_value(&file).expect("a document is made of what JSON can hold")
@@ -30,7 +31,7 @@ impl DocumentQueries {
 /// A whole configuration.
 #[derive(Debug, InputObject)]
 pub(crate) struct ApplyDocumentInput {
-    /// The configuration in the form of a configuration file: lists by kind. What is not in it is deleted.
+    /// The configuration in the form of a configuration file: lists by kind. What is not in it is deleted. Private keys may be in PEM: they are sealed before anything is stored.
     document: Value,
     #[graphql(flatten)]
     options: Options,
@@ -106,6 +107,7 @@ fn mistake(kind: Kind, list: &Path, index: usize, item: &Value) -> Option<Findin
         Kind::UsagePlans => read_item::<UsagePlan>,
         Kind::Plugins => read_item::<Plugin>,
         Kind::Attachments => read_item::<Attachment>,
+        Kind::Certificates => read_item::<Certificate>,
     };
     read(&place, item).err()
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_graphql::ID;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use gateway_model::{
-    Attachment, Consumer, Credential, Document, Kind, Named, Path, Plugin, Resource, Route, Upstream, UsagePlan,
+    Attachment, Certificate, Consumer, Credential, Document, Kind, Named, Path, Plugin, Resource, Route, Upstream,
+    UsagePlan,
 };
 
 use super::view::View;
@@ -89,4 +90,5 @@ items! {
     UsagePlan in usage_plans, UsagePlans;
     Plugin in plugins, Plugins;
     Attachment in attachments, Attachments;
+    Certificate in certificates, Certificates;
 }

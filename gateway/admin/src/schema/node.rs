@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     Scope,
     attachment::Attachment,
+    certificate::Certificate,
     consumer::Consumer,
     credential::Credential,
     item::{Entry, Item, read_global_id},
@@ -29,6 +30,7 @@ pub(crate) enum Node {
     UsagePlan(UsagePlan),
     Plugin(Plugin),
     Attachment(Attachment),
+    Certificate(Certificate),
     Module(Module),
     Revision(Revision),
 }
@@ -63,6 +65,7 @@ async fn find(scope: &Scope, type_name: &str, key: &str) -> Result<Option<Node>,
         model::UsagePlan::TYPE => entry(scope, key, Node::UsagePlan),
         model::Plugin::TYPE => entry(scope, key, Node::Plugin),
         model::Attachment::TYPE => entry(scope, key, Node::Attachment),
+        model::Certificate::TYPE => entry(scope, key, Node::Certificate),
         Module::TYPE => key.parse().ok().and_then(|digest| Module::find(scope, &digest)).map(Node::Module),
         Revision::TYPE => match key.parse() {
             Ok(number) => Revision::find(scope, number).await?.map(Node::Revision),

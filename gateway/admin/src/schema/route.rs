@@ -1,6 +1,7 @@
 //! Routes.
 
 mod action;
+mod client;
 mod matching;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
@@ -8,10 +9,12 @@ use gateway_model as model;
 
 pub(crate) use self::{
     action::{DirectResponse, HeaderEdits, Redirect, Rewrite, UpstreamShare},
+    client::ClientCertificateRule,
     matching::ValueMatch,
 };
 use self::{
     action::{DirectResponseInput, HeaderEditsInput, RedirectInput, RewriteInput, UpstreamShareInput},
+    client::ClientCertificateRuleInput,
     matching::ValueMatchInput,
 };
 use super::{
@@ -125,6 +128,11 @@ impl Entry<model::Route> {
         self.item.priority.map(Into::into)
     }
 
+    /// Whether clients prove by a certificate who they are; null for what the settings of the TLS listener say.
+    async fn client_certificate(&self) -> Option<ClientCertificateRule> {
+        self.item.client_certificate.clone().map(Into::into)
+    }
+
     /// What the cache made of its requests, on the node that answers.
     async fn cache(&self, context: &Context<'_>) -> RouteCache {
         RouteCache::of(&Scope::of(context).metrics, &self.item.name)
@@ -193,6 +201,8 @@ pub(crate) struct CreateRouteInput {
     response_headers: Option<HeaderEditsInput>,
     /// How much it matters that its requests are served; none means `NORMAL`, or what the consumer's usage plan says.
     priority: Option<PriorityClass>,
+    /// Whether clients prove by a certificate who they are; none for what the settings of the TLS listener say.
+    client_certificate: Option<ClientCertificateRuleInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -233,6 +243,8 @@ pub(crate) struct UpdateRouteInput {
     response_headers: MaybeUndefined<HeaderEditsInput>,
     /// How much it matters that its requests are served; null means `NORMAL`, or what the consumer's usage plan says.
     priority: MaybeUndefined<PriorityClass>,
+    /// Whether clients prove by a certificate who they are; null for what the settings of the TLS listener say.
+    client_certificate: MaybeUndefined<ClientCertificateRuleInput>,
     #[graphql(flatten)]
     options: Options,
 }
@@ -266,6 +278,7 @@ impl Create for CreateRouteInput {
             request_headers: self.request_headers.clone().unwrap_or_default().into(),
             response_headers: self.response_headers.clone().unwrap_or_default().into(),
             priority: self.priority.map(Into::into),
+            client_certificate: self.client_certificate.clone().map(Into::into),
         })
     }
 }
@@ -293,6 +306,7 @@ impl Update for UpdateRouteInput {
         set_or_default(&edits(&self.request_headers), &mut route.request_headers, Default::default);
         set_or_default(&edits(&self.response_headers), &mut route.response_headers, Default::default);
         set_option(&self.priority.map_value(Into::into), &mut route.priority);
+        set_option(&self.client_certificate.clone().map_value(Into::into), &mut route.client_certificate);
     }
 }
 

@@ -44,7 +44,7 @@ async fn each_kind_is_made_and_told() {
             json!({ "kind": "PASSWORD", "display": null, "username": "acme", "certificate": null }),
         ),
         (
-            "createCertificate",
+            "createClientCertificate",
             json!({ "certificate": certificate }),
             json!({ "kind": "CERTIFICATE", "display": null, "username": null,
                 "certificate": { "uri": "spiffe://example.com/batch", "dns": null } }),
@@ -167,7 +167,7 @@ async fn what_is_wrong_is_told_at_its_field() {
         ("updateCredential", json!({ "name": "key", "username": "x" }), "key.username"),
         ("updateCredential", json!({ "name": "a-word", "endOverlap": true }), "a-word.endOverlap"),
         (
-            "createCertificate",
+            "createClientCertificate",
             json!({ "name": "it", "consumer": "acme", "certificate": { "dns": "*.example.com" } }),
             "it.certificate.dns",
         ),
@@ -221,7 +221,9 @@ async fn a_document_with_all_kinds_is_applied_again_without_a_change() {
     gateway.done("createPassword", json!({ "name": "a-word", "consumer": "acme", "password": PASSWORD })).await;
     let fingerprint = ["AB"; 32].join(":");
     let certificate = json!({ "fingerprint": fingerprint });
-    gateway.done("createCertificate", json!({ "name": "cert", "consumer": "acme", "certificate": certificate })).await;
+    gateway
+        .done("createClientCertificate", json!({ "name": "cert", "consumer": "acme", "certificate": certificate }))
+        .await;
     gateway.done("updateCredential", json!({ "name": "cert", "enabled": false })).await;
     let document = gateway.query("{ document }").await["document"].clone();
     let applied = gateway.mutate(

@@ -7,6 +7,7 @@ mod access;
 mod admission;
 mod browser;
 mod cache;
+mod certificates;
 mod credentials;
 mod document;
 mod gateway;

@@ -10,6 +10,7 @@ use gateway_store::{Commit, StoreError};
 use super::{Core, Service};
 use crate::{
     advice::Advice,
+    certificates,
     error::ChangeError,
     policy::Policy,
     references::blame_deletions,
@@ -71,7 +72,9 @@ impl Service {
             core.reconcile().await?;
             let (base, document, basis) = core.head.lock().await.standing();
             core.check_expected(request.expected, base).await?;
-            let draft = Draft::new(&document, &request.edits);
+            // Before anything else: no other step sees a private key.
+            let edits = certificates::sealed(core.policy.vault.as_ref(), &document, request.edits.clone());
+            let draft = Draft::new(&document, &edits.map_err(ChangeError::Invalid)?);
             let compiled = core.validate(basis, &document, &draft, base + 1).await?;
             let Compiled { snapshot, warnings, basis } = compiled;
             let is_idle = draft.edits.is_empty() && request.purges.is_empty();
@@ -124,6 +127,8 @@ impl Core {
             .map_err(|findings| ChangeError::Invalid(blame_deletions(findings, &draft.document, &draft.edits)))?;
         let mut refused = self.rehearse(before, &draft.document).await;
         refused.extend(self.check_upstreams(before, &draft.document));
+        refused.extend(certificates::unusable(self.policy.vault.as_ref(), before, &draft.document));
+        refused.extend(certificates::untrustworthy(before, &draft.document));
         if !refused.is_empty() {
             return Err(ChangeError::Invalid(refused));
         }
@@ -131,6 +136,8 @@ impl Core {
         let (after, catalog) = (&draft.document, &self.catalog);
         let advice = Advice { before, after, catalog, stores, counts_together: *counts_together };
         compiled.warnings.extend(advice.all());
+        let certificates = &compiled.snapshot.certificates;
+        compiled.warnings.extend(certificates::expiring(certificates, jiff::Timestamp::now()));
         Ok(compiled)
     }
 

@@ -8,7 +8,7 @@ use super::{Compiler, plans::Plans, plugins::Chains};
 use crate::{
     document::Document,
     finding::Finding,
-    snapshot::{Credentials, Identities, RouteTable},
+    snapshot::{CertificateTable, ClientRules, Credentials, Identities, RouteTable},
 };
 
 /// A document that was compiled, and what has come of its parts. Cheap to clone.
@@ -22,6 +22,8 @@ pub struct Basis {
     pub(super) plans: Section<Plans>,
     pub(super) identities: Section<Identities>,
     pub(super) credentials: Section<Credentials>,
+    pub(super) certificates: Section<CertificateTable>,
+    pub(super) client_rules: Arc<ClientRules>,
 }
 
 /// What there is to tell of resources, by their names; most are not there.

@@ -129,6 +129,7 @@ impl<'a> Compiler<'a> {
             response_fields,
             chain: chains.of_route(&route.name),
             priority: route.priority,
+            client_certificate: self.client_certificate(path, route),
         }))
     }
 

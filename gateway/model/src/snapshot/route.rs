@@ -23,6 +23,37 @@ pub struct CompiledRoute {
     /// The plugins on this route in the order in which they see a request.
     pub chain: Vec<Arc<ResolvedAttachment>>,
     pub priority: Option<PriorityClass>,
+    /// None where the TLS listener says what is asked of clients.
+    pub client_certificate: Option<CompiledClientRule>,
+}
+
+/// What a route asks of its clients' certificates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompiledClientRule {
+    /// Whether who has none is refused.
+    pub required: bool,
+    /// By whom they must be issued.
+    pub authorities: Arc<Authorities>,
+}
+
+/// Certificates of authorities in DER, sorted; equal ones trust the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Authorities(Box<[Vec<u8>]>);
+
+impl Authorities {
+    /// These, in any order.
+    #[must_use]
+    pub fn new(certificates: Vec<Vec<u8>>) -> Self {
+        let mut certificates = certificates;
+        certificates.sort_unstable();
+        certificates.dedup();
+        Self(certificates.into())
+    }
+
+    /// Each in DER.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(Vec::as_slice)
+    }
 }
 
 /// What becomes of its requests.

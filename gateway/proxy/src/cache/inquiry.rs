@@ -70,7 +70,7 @@ impl Inquiry {
     pub(crate) fn new(exchange: &Exchange, request: Target<'_>, caching: Caching) -> Self {
         let caller = if caching.per_consumer { caller(exchange, request.headers) } else { None };
         let is_known = exchange.consumer.is_some()
-            || exchange.client.certificate.is_some()
+            || exchange.client.has_certificate()
             || exchange.attributes.get(CREDENTIAL).is_some()
             || request.headers.contains_key(AUTHORIZATION);
         let key = key(exchange, request, &caching, caller.as_deref());

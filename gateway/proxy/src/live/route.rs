@@ -7,7 +7,7 @@ use gateway_model::{Action, CompiledRoute, PriorityClass};
 use gateway_telemetry::RouteMetrics;
 
 use super::{LiveUpstream, Upstreams};
-use crate::chain::Chain;
+use crate::{chain::Chain, tls::Verifier};
 
 /// A route that serves.
 pub(crate) struct LiveRoute {
@@ -19,8 +19,17 @@ pub(crate) struct LiveRoute {
     pub(crate) metrics: RouteMetrics,
     /// Of the answer that is always the same, where that is what becomes of its requests: shared by all who get it.
     pub(crate) body: Bytes,
+    /// None where the TLS listener says what is asked of clients.
+    pub(crate) clients: Option<ClientRule>,
     /// In the order of the configuration; none where requests go to no upstream.
     shares: Box<[Share]>,
+}
+
+/// What a route asks of its clients' certificates.
+pub(crate) struct ClientRule {
+    pub(crate) required: bool,
+    /// Equal ones are one. None where the authorities cannot be used, so that no certificate counts.
+    pub(crate) verifier: Option<Arc<Verifier>>,
 }
 
 struct Share {
@@ -35,6 +44,7 @@ impl LiveRoute {
         chain: Chain,
         upstreams: &Upstreams,
         metrics: RouteMetrics,
+        clients: Option<ClientRule>,
     ) -> Self {
         let mut up_to = 0;
         let share = |share: &gateway_model::CompiledShare| {
@@ -46,7 +56,8 @@ impl LiveRoute {
             Action::Respond(response) => Bytes::copy_from_slice(response.body.as_bytes()),
             Action::Forward(_) | Action::Redirect(_) => Bytes::new(),
         };
-        Self { name: configured.name.clone(), priority: configured.priority, chain, configured, metrics, body, shares }
+        let (name, priority) = (configured.name.clone(), configured.priority);
+        Self { name, priority, chain, configured, metrics, body, clients, shares }
     }
 
     /// Which of its upstreams takes the next request.

@@ -1,10 +1,35 @@
-//! Answers of routes whose requests go to no upstream: redirects, and responses that are always the same.
+//! Answers to requests that go to no upstream: redirects, to HTTPS among them, and responses that are always the same.
 
 use bytes::Bytes;
 use gateway_model::{Action, CompiledRedirect, CompiledResponse};
-use http::{HeaderValue, Response, header::LOCATION, uri::PathAndQuery};
+use http::{HeaderValue, Response, StatusCode, header::LOCATION, uri::PathAndQuery};
 
 use crate::{answer::Answer, error::GatewayError, exchange::Exchange, live::LiveRoute, normalize::host_name};
+
+/// Where authorities look whether who wants a certificate has the host: in cleartext (RFC 8555, section 8.3).
+const ACME_CHALLENGES: &str = "/.well-known/acme-challenge/";
+
+/// Whether a request is sent to HTTPS before its route is looked for.
+pub(super) fn goes_to_https(exchange: &Exchange) -> bool {
+    exchange.client.worker.https_port.is_some()
+        && exchange.client.session.is_none()
+        && exchange.target.path().starts_with('/')
+        && !exchange.target.path().starts_with(ACME_CHALLENGES)
+}
+
+/// Sends a request in cleartext to where it should have gone, with its method and body.
+pub(super) fn to_https(exchange: &Exchange) -> Answer {
+    let host = host_name(exchange.authority());
+    let port = exchange.client.worker.https_port.filter(|port| *port != 443);
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let Ok(location) = HeaderValue::try_from(format!("https://{host}{port}{}", exchange.target)) else {
+        return Answer::refusal(&GatewayError::NoRoute, &exchange.id);
+    };
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    response.headers_mut().insert(LOCATION, location);
+    Answer::of_route(response)
+}
 
 /// The route's own answer to a request for `target`; none where it goes to an upstream.
 pub(super) fn answer(exchange: &Exchange, route: &LiveRoute, target: &PathAndQuery) -> Option<Answer> {

@@ -110,6 +110,7 @@ impl Gate {
             http: Some(([127, 0, 0, 1], 0).into()),
             https: None,
             tls: None,
+            redirect_to_https: None,
             workers: 1,
             limits: ConnectionLimits::default(),
             proxies: Proxies::default(),

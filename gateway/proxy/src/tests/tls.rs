@@ -18,7 +18,7 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 use super::harness::*;
 use crate::{
     ConnectionLimits,
-    tls::{ClientAuth, server_config},
+    tls::{ClientAuth, Termination},
 };
 
 /// A gateway that serves TLS, and a client's view of it.
@@ -34,11 +34,11 @@ impl Secure {
 
     pub(super) fn with(document: &gateway_model::Document, change: impl FnOnce(&mut ConnectionLimits)) -> Self {
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let tls =
-            server_config(cert.pem().as_bytes(), signing_key.serialize_pem().as_bytes(), ClientAuth::None).unwrap();
+        let (certificate, key) = (cert.pem(), signing_key.serialize_pem());
+        let tls = Termination::new(Some((certificate.as_bytes(), key.as_bytes())), ClientAuth::None).unwrap();
         let gate = Gate::with(document, |settings| {
             settings.https = Some(([127, 0, 0, 1], 0).into());
-            settings.tls = Some(tls);
+            settings.tls = Some(Arc::new(tls));
             settings.limits.head_timeout = Duration::from_secs(1);
             settings.limits.headers = 30;
             change(&mut settings.limits);
@@ -300,8 +300,8 @@ async fn http_1_over_tls_is_scanned_too_and_its_client_reads_why_it_is_refused()
     let upstream = Upstream::echoing().await;
     let secure = Secure::start(&one_route(&[upstream.address]));
     let mut client = secure.connect("http/1.1").await;
-    let request = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n";
-    client.write_all(format!("GET / HTTP/1.1\r\nHost: a\r\n\r\n{request}").as_bytes()).await.unwrap();
+    let request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n";
+    client.write_all(format!("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n{request}").as_bytes()).await.unwrap();
     client.write_all(&[b'x'; 1 << 20]).await.unwrap();
     let mut answers = String::new();
     soon("the end of the connection", client.read_to_string(&mut answers)).await.unwrap();

@@ -11,7 +11,6 @@ use std::{
 use arc_swap::ArcSwap;
 use gateway_store::Responses;
 use gateway_telemetry::{AccessLogBuffer, Listener, Metrics, enter_worker};
-use rustls::ServerConfig;
 use tokio::{
     runtime,
     sync::watch,
@@ -33,6 +32,7 @@ use crate::{
     overload::{Overload, OverloadLimits},
     settings::{ConnectionLimits, Proxies},
     ticks::Ticks,
+    tls::Termination,
 };
 
 /// How long an access-log line waits at most for others to be handed over with.
@@ -51,7 +51,9 @@ pub(crate) struct WorkerSettings {
     pub(crate) http: Vec<TcpListener>,
     pub(crate) https: Vec<TcpListener>,
     /// For each of `https`.
-    pub(crate) tls: Option<Arc<ServerConfig>>,
+    pub(crate) tls: Option<Arc<Termination>>,
+    /// The port of HTTPS to which requests in cleartext are sent, if they are.
+    pub(crate) https_port: Option<u16>,
     pub(crate) live: Arc<ArcSwap<Live>>,
     pub(crate) metrics: Metrics,
     pub(crate) log: AccessLogBuffer,
@@ -107,9 +109,10 @@ pub(crate) fn run(settings: WorkerSettings) -> io::Result<()> {
 
 async fn serve(settings: WorkerSettings) -> io::Result<()> {
     let WorkerSettings { share, live, metrics, log, limits, overload, kept, buffers, permits, phase, .. } = settings;
-    let WorkerSettings { http, https, tls, clients, started, .. } = settings;
+    let WorkerSettings { http, https, tls, https_port, clients, started, .. } = settings;
     let overload = Overload::new(overload, share.1);
-    let worker = Rc::new(Worker::new(share.0, live, &metrics, log, (limits, overload, clients), kept, buffers));
+    let worker = Worker::new(share.0, live, &metrics, log, (limits, overload, clients), kept, buffers);
+    let worker = Rc::new(Worker { https_port, ..worker });
     callout::open(&worker);
     let mut accepting = task::JoinSet::new();
     for socket in http {
@@ -139,7 +142,8 @@ async fn serve(settings: WorkerSettings) -> io::Result<()> {
             accepts_until(phase.clone(), |taken| taken.https),
             move || closes.overload.refuses_connections(),
             move |stream, peer, permit| {
-                let served = connection::serve_https(worker.clone(), stream, peer, tls.clone(), handshakes.clone());
+                let (served_by, tls, handshakes) = (worker.clone(), tls.clone(), handshakes.clone());
+                let served = async move { connection::serve_https(served_by, stream, peer, &tls, handshakes).await };
                 worker.spawn(served, permit);
             },
         ));

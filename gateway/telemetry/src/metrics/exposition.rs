@@ -96,6 +96,9 @@ impl Exposition {
         }
         let mut metric = describe(encoder, &names::HANDSHAKES_FAILED)?;
         count(&mut metric, &[("listener", "https")], self.0.https.handshakes_failed.value())?;
+        let mut metric = describe(encoder, &names::HANDSHAKES_UNRECOGNIZED)?;
+        count(&mut metric, &[("listener", "https")], self.0.https.handshakes_unrecognized.value())?;
+        self.certificates(encoder)?;
         let mut metric = describe(encoder, &names::FRAMING_FAULTS)?;
         for (fault, counter) in self.0.framing_faults.all() {
             count(&mut metric, &[("fault", fault)], counter.value())?;
@@ -107,6 +110,18 @@ impl Exposition {
             count(&mut metric, &[("direction", direction)], counter.value())?;
         }
         Ok(())
+    }
+
+    fn certificates(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let certificates = &self.0.certificates;
+        let mut metric = describe(encoder, &names::CERTIFICATE_EXPIRY)?;
+        for (name, end) in certificates.ends() {
+            metric.encode_family(&[("certificate", &*name)])?.encode_gauge(&end)?;
+        }
+        describe(encoder, &names::CERTIFICATES_UNUSABLE)?.encode_gauge(&certificates.unusable())?;
+        let mut metric = describe(encoder, &names::CERTIFICATE_RELOADS)?;
+        count(&mut metric, &[("outcome", "reloaded")], certificates.reloaded.value())?;
+        count(&mut metric, &[("outcome", "failed")], certificates.reload_failed.value())
     }
 
     fn upstreams(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {

@@ -43,7 +43,7 @@ pub(crate) enum CertificateNameInput {
 
 /// A client certificate that proves who a consumer is.
 #[derive(Debug, InputObject)]
-pub(crate) struct CreateCertificateInput {
+pub(crate) struct CreateClientCertificateInput {
     /// Name of the credential, unique among credentials: up to 63 of a-z, 0-9, `-`, `_` and `.`.
     name: String,
     /// Name of the consumer.
@@ -58,7 +58,7 @@ pub(crate) struct CreateCertificateInput {
 
 resource::payload! {
     /// What became of the creation.
-    CreateCertificatePayload {
+    CreateClientCertificatePayload {
         /// What was created; null if the change was refused.
         credential: Credential
     }
@@ -87,7 +87,7 @@ impl CertificateNameInput {
     }
 }
 
-impl Create for CreateCertificateInput {
+impl Create for CreateClientCertificateInput {
     type Item = model::Credential;
 
     fn options(&self) -> &Options {
@@ -105,16 +105,16 @@ impl Create for CreateCertificateInput {
 }
 
 #[derive(Default)]
-pub(crate) struct CertificateMutations;
+pub(crate) struct ClientCertificateMutations;
 
 #[Object]
-impl CertificateMutations {
-    /// Lets a client certificate prove who a consumer is. The listener must ask clients for certificates, which is a setting.
-    async fn create_certificate(
+impl ClientCertificateMutations {
+    /// Lets a client certificate prove who a consumer is. The listener must ask clients for certificates, which is a setting, or the route.
+    async fn create_client_certificate(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "What to create.")] input: CreateCertificateInput,
-    ) -> Result<Option<CreateCertificatePayload>, Failure> {
+        #[graphql(desc = "What to create.")] input: CreateClientCertificateInput,
+    ) -> Result<Option<CreateClientCertificatePayload>, Failure> {
         Ok(Some(change::create(Scope::of(context), &input).await?.into()))
     }
 }

@@ -39,6 +39,7 @@ fn route(name: &str, description: &str) -> CompiledRoute {
         request_fields: Default::default(),
         response_fields: Default::default(),
         chain: Vec::new(),
+        client_certificate: None,
         priority: None,
     }
 }
