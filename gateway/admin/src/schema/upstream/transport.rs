@@ -10,8 +10,10 @@ use super::super::patch::{set_option, set_or_default};
 #[graphql(remote = "model::Protocol")]
 pub(crate) enum UpstreamProtocol {
     /// HTTP/1.1: a connection for each request under way.
+    #[graphql(name = "HTTP1")]
     Http1,
     /// HTTP/2, and nothing else: agreed on by ALPN over TLS, known beforehand in cleartext.
+    #[graphql(name = "HTTP2")]
     Http2,
     /// Over TLS what ALPN agrees on, HTTP/2 first; HTTP/1.1 in cleartext.
     Auto,
