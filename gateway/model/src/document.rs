@@ -111,6 +111,7 @@ impl Document {
                 Kind::UsagePlans => difference(kind, &self.usage_plans, &other.usage_plans, Resource::UsagePlan),
                 Kind::Plugins => difference(kind, &self.plugins, &other.plugins, Resource::Plugin),
                 Kind::Attachments => difference(kind, &self.attachments, &other.attachments, Resource::Attachment),
+                Kind::Certificates => difference(kind, &self.certificates, &other.certificates, Resource::Certificate),
             });
         }
         edits

@@ -225,8 +225,12 @@ async fn drive<C: Future<Output = hyper::Result<()>>>(
             Order::Cut => return Poll::Ready(Ok(End::Broken)),
             Order::Serve => false,
             Order::Finish => true,
-            // A request that comes after all is answered with the last response: the pipeline says so in it.
-            Order::Drain => client.http2 || client.is_waiting() || !waits(client, &mut last_chance, context),
+            // A request that comes after all is answered with the last response: the pipeline says so in it. An HTTP/2
+            // client is told at once, but hyper would close a connection that has not begun to speak yet.
+            Order::Drain => {
+                let told = client.is_waiting() || client.http2 && !client.is_fresh();
+                told || !waits(client, &mut last_chance, context)
+            }
         };
         if finishes && !finishing {
             finishing = true;

@@ -53,7 +53,7 @@ async fn a_rolling_upgrade_under_load_fails_no_request_and_drains_by_its_deadlin
     let loads = [
         Load::kept_connections(http, "/orders"),
         Load::new_connections(http, "/orders"),
-        Load::http2(&client, format!("https://localhost:{}/orders", https.port())),
+        Load::http2(client, format!("https://localhost:{}/orders", https.port()))?,
     ];
     for workers in ["1", "2", "3"] {
         for load in &loads {

@@ -224,7 +224,8 @@ impl Streaming {
 
     /// The body of a response that has none, and whose connection goes another way.
     pub(crate) fn ended(incoming: Incoming) -> Self {
-        Self { incoming, lease: None, slot: None, patience: Duration::MAX, waits: false }
+        let time = BodyTime { patience: Duration::MAX, until: None, is_grpc: false };
+        Self { incoming, lease: None, slot: None, time, is_cut: false, waits: false }
     }
 
     pub(crate) fn poll_frame(

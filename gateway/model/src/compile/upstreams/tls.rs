@@ -40,11 +40,11 @@ impl Compiler<'_> {
             self.error(path.then("serverName"), message);
         }
         if let Some(pem) = authorities {
-            self.certificates(path.then("authorities"), pem);
+            self.pem(path.then("authorities"), pem);
         }
         if let Some(UpstreamCertificate { certificate, key_secret }) = client_certificate {
             let path = path.then("clientCertificate");
-            self.certificates(path.then("certificate"), certificate);
+            self.pem(path.then("certificate"), certificate);
             self.findings.extend(check_name(key_secret, &path.then("keySecret")).err());
         }
         if !verify {
@@ -59,7 +59,7 @@ impl Compiler<'_> {
     }
 
     /// A private key among them is never quoted.
-    fn certificates(&mut self, path: Path, pem: &str) {
+    fn pem(&mut self, path: Path, pem: &str) {
         if let Err(complaint) = check_certificates(pem) {
             self.error(path, complaint);
         }
