@@ -239,7 +239,8 @@ impl Create for CreateUpstreamInput {
     fn build(&self, draft: &mut Draft) -> Option<model::Upstream> {
         let mut upstream = model::Upstream::new(self.name.clone(), targets(&self.targets, draft));
         upstream.protocol = self.protocol.map_or_else(Default::default, Into::into);
-        transport::patched(&self.tls.clone().into(), &mut upstream.tls);
+        let tls = self.tls.clone().map_or(MaybeUndefined::Undefined, MaybeUndefined::Value);
+        transport::patched(&tls, &mut upstream.tls);
         if let Some(input) = &self.timeouts {
             draft.within("timeouts", |draft| input.apply(&mut upstream.timeouts, draft));
         }
