@@ -31,6 +31,8 @@ pub(crate) struct CertificateFiles {
     https: TlsListener,
     termination: Arc<Termination>,
     metrics: CertificateMetrics,
+    /// How the files stood when they were read first.
+    first: Vec<Stamp>,
 }
 
 /// What tells one state of a file from another; none while it is not there.
@@ -45,12 +47,14 @@ impl CertificateFiles {
         if !settings.has_tls() {
             return Ok(None);
         }
+        // Before they are read: what is written meanwhile is read again.
+        let first = stamps(&settings.https);
         let contents = Contents::read(&settings.https)?;
         let termination = Termination::new(contents.pair(), contents.clients(&settings.https));
         let termination = termination.context("https.certificate, https.key and https.authorities")?;
         let (https, metrics) = (settings.https.clone(), metrics.certificates());
         metrics.of_settings(termination.certificate_ends_ms());
-        Ok(Some(Arc::new(Self { https, termination: Arc::new(termination), metrics })))
+        Ok(Some(Arc::new(Self { https, termination: Arc::new(termination), metrics, first })))
     }
 
     pub(crate) fn termination(&self) -> Arc<Termination> {
@@ -88,21 +92,16 @@ impl CertificateFiles {
     pub(crate) fn watch(self: &Arc<Self>) -> JoinHandle<()> {
         tokio::spawn(follow(self.clone()))
     }
-
-    fn stamps(&self) -> Vec<Stamp> {
-        let paths = [&self.https.certificate, &self.https.key, &self.https.authorities];
-        paths.into_iter().filter(|path| !path.as_os_str().is_empty()).map(|path| stamp(path)).collect()
-    }
 }
 
 async fn follow(files: Arc<CertificateFiles>) {
     let mut timer = interval(POLL);
     timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut taken = files.stamps();
+    let mut taken = files.first.clone();
     let mut seen = taken.clone();
     loop {
         timer.tick().await;
-        let now = files.stamps();
+        let now = stamps(&files.https);
         if now != taken && now == seen {
             // What is wrong was said: it is tried again when the files change again.
             drop(files.reload());
@@ -110,6 +109,11 @@ async fn follow(files: Arc<CertificateFiles>) {
         }
         seen = now;
     }
+}
+
+fn stamps(https: &TlsListener) -> Vec<Stamp> {
+    let paths = [&https.certificate, &https.key, &https.authorities];
+    paths.into_iter().filter(|path| !path.as_os_str().is_empty()).map(|path| stamp(path)).collect()
 }
 
 /// Links are followed: some tools put a new folder in the place of an old one.

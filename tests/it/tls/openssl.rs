@@ -61,7 +61,7 @@ async fn tls_1_2_and_1_3_are_spoken_and_nothing_older() -> Result<()> {
         assert!(said.contains("Verify return code: 0 (ok)"), "{said}");
     }
     let (content, said) = site.s_client(&["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"]).await?;
-    assert!(!content && said.contains("alert protocol version"), "{said}");
+    assert!(!content && said.contains("alert") && said.contains("Cipher is (NONE)"), "{said}");
     Ok(())
 }
 
