@@ -51,7 +51,7 @@ async fn a_certificate_lives_from_creation_to_deletion_and_its_key_is_never_told
     gateway.done("deleteCertificate", json!({ "name": "shop" })).await;
 
     let history =
-        "{ revisions { nodes { summary changes { nodes { kind before after } } } } audit { nodes { summary } } }";
+        "{ revisions { nodes { summary changes { nodes { kind before after } } } } audit { nodes { action detail } } }";
     let history = gateway.query(history).await.to_string();
     assert!(history.contains("CERTIFICATE") && history.contains("(hidden)"), "{history}");
     assert!(!history.contains("sealed:") && !history.contains("PRIVATE KEY"), "{history}");
