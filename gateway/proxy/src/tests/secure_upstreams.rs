@@ -219,9 +219,10 @@ async fn the_gateway_shows_its_certificate_to_targets_that_ask_for_it() {
     assert!(seen.lock().unwrap()[0].2);
 
     let gate = Gate::start(&tls_route(&upstream, Protocol::Http1, &trusting(&authority)));
+    // With TLS 1.3 the client's handshake is over before the target has looked: it breaks off later, before the request was
+    // written or after.
     let status = Raw::ask(gate.http(), GET).await.status();
-    // With TLS 1.3 the client's handshake is over before the target has looked: it breaks off later.
-    assert_eq!(status, 502);
+    assert!(matches!(status, 502 | 503), "{status}");
 }
 
 #[tokio::test]
