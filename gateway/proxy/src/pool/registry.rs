@@ -16,10 +16,13 @@ use crate::{
     live::LiveUpstream,
 };
 
+/// An address, and the number of how it is spoken to.
+type Key = (Box<str>, u64);
+
 /// The pools of one worker.
 pub(crate) struct Pools {
     /// By how they are spoken to as well: what is another connection for one upstream is so for all.
-    by_address: RefCell<HashMap<(Box<str>, u64), Rc<Pool>>>,
+    by_address: RefCell<HashMap<Key, Rc<Pool>>>,
     by_upstream: RefCell<HashMap<u64, Rc<UpstreamPools>>>,
     /// Where each upstream's turn begins: workers that all began with the first target would favour it.
     first_turn: usize,
