@@ -13,6 +13,7 @@ mod conformance;
 mod credentials;
 mod examples;
 mod faults;
+mod grpc;
 mod hostile;
 mod kept;
 mod lifecycle;
