@@ -290,10 +290,9 @@ async fn no_websocket_and_no_stream_of_events_is_cut_by_changes_that_do_not_conc
         client.take_until("first\r\n").await.unwrap();
         streams.push(client);
     }
-    for change in 0..CROWD / 2 {
+    for (change, socket) in sockets.iter_mut().take(CROWD / 2).enumerate() {
         add_route(&mut document, &format!("route-{change}"), &[&format!("{change}.example")], "/", "upstream");
         gate.publish(&document);
-        let socket = &mut sockets[change];
         socket.send("on").await;
         assert_eq!(socket.take_until("on").await.as_deref(), Some("on"), "after {change} changes");
     }
