@@ -48,10 +48,11 @@ pub fn last<'a>(values: impl DoubleEndedIterator<Item = &'a str>) -> Option<&'a 
     (!last.is_empty()).then_some(last)
 }
 
-/// A scheme that there is.
+/// A scheme that there is; that of a WebSocket is that of the request that asks for it.
 #[must_use]
 pub fn scheme(text: &str) -> Option<&'static str> {
-    ["http", "https"].into_iter().find(|scheme| text.eq_ignore_ascii_case(scheme))
+    let schemes = [("http", "http"), ("https", "https"), ("ws", "http"), ("wss", "https")];
+    schemes.into_iter().find(|(scheme, _)| text.eq_ignore_ascii_case(scheme)).map(|(_, scheme)| scheme)
 }
 
 /// A `Forwarded` field that is not of the form of RFC 7239, in which nobody can tell what its proxies have said.
@@ -79,9 +80,10 @@ pub fn forwarded<'a>(
     }
     let mut told = Told::default();
     for Element { node: who, scheme, host } in elements.into_iter().rev() {
+        // Also of a client that its proxy does not name.
+        (told.scheme, told.host) = (scheme, host);
         let Some(address) = who.and_then(node) else { break };
         told.hops.push(address);
-        (told.scheme, told.host) = (scheme, host);
         if !trusted(address) {
             break;
         }

@@ -23,9 +23,10 @@ pub enum Source {
         /// What it connected to.
         local: SocketAddr,
     },
-    /// Whoever sends the header itself, as load balancers do to see whether a server is there; or a client of which it does not
-    /// tell the address.
+    /// Whoever sends the header itself, as load balancers do to see whether a server is there.
     Itself,
+    /// A client of which it does not tell the address.
+    Unknown,
 }
 
 /// A header, and how many bytes it has: what follows is the client's.
@@ -87,7 +88,7 @@ fn words(text: &str) -> Option<Source> {
         ("PROXY", "TCP4") => true,
         ("PROXY", "TCP6") => false,
         // What follows is to be ignored.
-        ("PROXY", "UNKNOWN") => return Some(Source::Itself),
+        ("PROXY", "UNKNOWN") => return Some(Source::Unknown),
         _ => return None,
     };
     let mut address = || {
@@ -117,12 +118,14 @@ fn binary(bytes: &[u8]) -> Result<Option<Header>, Fault> {
         return Err(Fault::TooLong);
     }
     let Some(header) = bytes.get(..length) else { return Ok(None) };
-    let (told, notes) = addresses(family, &header[FIXED..])?;
-    check_notes(header, notes)?;
     let source = match command & 0x0f {
-        // It is the load balancer's own, whatever addresses it gives.
+        // It is the load balancer's own, and what follows is to be ignored.
         0 => Source::Itself,
-        1 => told,
+        1 => {
+            let (told, notes) = addresses(family, &header[FIXED..])?;
+            check_notes(header, notes)?;
+            told
+        }
         _ => return Err(Fault::Malformed),
     };
     Ok(Some(Header { source, length }))
@@ -144,11 +147,11 @@ fn addresses(family: u8, bytes: &[u8]) -> Result<(Source, &[u8]), Fault> {
             Ok((client(told, address(0), address(16), 32), notes))
         }
         // Nothing that a client of HTTP over TCP comes by.
-        0x12 => Ok((Source::Itself, split(12)?.1)),
-        0x22 => Ok((Source::Itself, split(36)?.1)),
-        0x31 | 0x32 => Ok((Source::Itself, split(UNIX)?.1)),
+        0x12 => Ok((Source::Unknown, split(12)?.1)),
+        0x22 => Ok((Source::Unknown, split(36)?.1)),
+        0x31 | 0x32 => Ok((Source::Unknown, split(UNIX)?.1)),
         // Of no family: what follows need not be notes.
-        0x00 => Ok((Source::Itself, &[])),
+        0x00 => Ok((Source::Unknown, &[])),
         _ => Err(Fault::Malformed),
     }
 }

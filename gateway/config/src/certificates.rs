@@ -59,8 +59,8 @@ fn seal(
     let facts = facts.map_err(|error| Finding::error(at("certificate"), error.to_string()))?;
     let key = vault::from_pem(text).and_then(|key| vault::certified(&key, &facts).map(|_| key));
     let key = key.map_err(|error| finding(&path, &error))?;
-    // The same key once more is no change.
-    let same = known.filter(|known| vault.open(&known.private_key, &facts).is_ok_and(|known| known == key));
+    // The same key once more is no change, unless it was sealed by an earlier line of the file of keys.
+    let same = known.filter(|known| vault.open_current(&known.private_key, &facts).is_ok_and(|known| known == key));
     Ok(same.map_or_else(|| vault.seal(&key, &facts), |known| known.private_key.clone()))
 }
 

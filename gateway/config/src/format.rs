@@ -94,12 +94,14 @@ fn read<T: DeserializeOwned>(value: Value) -> Result<(), (Vec<String>, String)> 
         Segment::Unknown => None,
     };
     let outcome: Result<T, _> = serde_path_to_error::deserialize(value);
-    outcome.map(drop).map_err(|error| (error.path().iter().filter_map(step).collect(), error.inner().to_string()))
+    outcome.map(drop).map_err(|error| {
+        (error.path().iter().filter_map(step).collect(), gateway_model::without_keys(error.inner().to_string()))
+    })
 }
 
 /// A mistake of the parser's own, at its line.
 fn mistake(error: &serde_saphyr::Error) -> Finding {
-    Finding::error(Path::new(), error.to_string())
+    Finding::error(Path::new(), gateway_model::without_keys(error.to_string()))
 }
 
 #[cfg(test)]

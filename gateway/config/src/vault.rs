@@ -103,9 +103,26 @@ impl Vault {
     /// # Errors
     /// It was sealed for another certificate or by another key, or is not sealed.
     pub fn open(&self, key: &PrivateKey, facts: &CertificateFacts) -> Result<PrivateKeyDer<'static>, PrivateKeyError> {
+        Self::open_by(&self.0, key, facts)
+    }
+
+    /// The same, if it was sealed by the key that seals now.
+    pub(crate) fn open_current(
+        &self,
+        key: &PrivateKey,
+        facts: &CertificateFacts,
+    ) -> Result<PrivateKeyDer<'static>, PrivateKeyError> {
+        Self::open_by(&self.0[..1], key, facts)
+    }
+
+    fn open_by(
+        keys: &[LessSafeKey],
+        key: &PrivateKey,
+        facts: &CertificateFacts,
+    ) -> Result<PrivateKeyDer<'static>, PrivateKeyError> {
         let sealed = key.sealed().and_then(|text| BASE64_STANDARD.decode(text).ok()).ok_or(PrivateKeyError::Sealed)?;
         let (nonce, sealed) = sealed.split_at_checked(NONCE_LEN).ok_or(PrivateKeyError::Sealed)?;
-        for key in self.0.iter() {
+        for key in keys {
             let nonce = Nonce::try_assume_unique_for_key(nonce).expect("its length was just taken");
             let mut text = sealed.to_vec();
             if let Ok(text) = key.open_in_place(nonce, aad(facts), &mut text) {

@@ -64,6 +64,15 @@ impl Finding {
     }
 }
 
+/// What a parser says of text that cannot be read, unless it quotes a private key.
+#[must_use]
+pub fn without_keys(message: String) -> String {
+    match message.contains("PRIVATE KEY") {
+        true => "a private key is where none belongs, or is not of the form that belongs there".to_owned(),
+        false => message,
+    }
+}
+
 impl Path {
     /// The document itself.
     #[must_use]

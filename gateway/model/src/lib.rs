@@ -38,7 +38,7 @@ pub use credential::{
 };
 pub use document::{Document, DocumentFile, Named};
 pub use edit::{Edit, Kind, Resource};
-pub use finding::{Code, Finding, Path, Severity};
+pub use finding::{Code, Finding, Path, Severity, without_keys};
 pub use gateway_algorithms::{caching::Covered, priority::PriorityClass};
 pub use grant::{Grant, GrantError};
 pub use name::check_name;

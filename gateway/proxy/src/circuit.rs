@@ -2,8 +2,8 @@
 
 use std::{
     sync::{
-        Arc, LazyLock, Mutex,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        Arc, LazyLock, Mutex, MutexGuard,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
     },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
@@ -57,6 +57,8 @@ pub(crate) struct UpstreamCircuit {
     metrics: UpstreamMetrics,
     /// Requests that got no response.
     unanswered: AtomicU64,
+    /// Another one has taken its place, or none: what it finds of requests from before is told to nobody.
+    is_retired: AtomicBool,
 }
 
 /// A request that decides whether the circuit in front of an upstream closes. Dropped without a word, it has decided nothing.
@@ -128,7 +130,16 @@ impl Circuit {
     #[cold]
     pub(crate) fn failed(&self, fault: Fault, calls: impl FnOnce() -> u64) -> Option<Opened> {
         // Under a flood of faults some are not counted, rather than waited for.
-        let mut breaker = self.breaker.try_lock().ok()?;
+        self.fails(self.breaker.try_lock().ok()?, fault, calls)
+    }
+
+    /// The same of a probe, which is not to be missed.
+    #[cold]
+    fn probe_failed(&self, fault: Fault, calls: impl FnOnce() -> u64) -> Option<Opened> {
+        self.fails(self.breaker.lock().ok()?, fault, calls)
+    }
+
+    fn fails(&self, mut breaker: MutexGuard<'_, Breaker>, fault: Fault, calls: impl FnOnce() -> u64) -> Option<Opened> {
         let now = START.elapsed();
         let opened = breaker.fault(now, calls(), fault)?;
         self.open_until.store(nanos(opened.until), Relaxed);
@@ -145,9 +156,8 @@ impl Circuit {
 impl UpstreamCircuit {
     pub(crate) fn new(upstream: &str, rules: Rules, metrics: &UpstreamMetrics) -> Arc<Self> {
         let circuit = Circuit::new(rules, metrics.response_duration.count());
-        metrics.circuit().closes();
-        let unanswered = AtomicU64::new(0);
-        Arc::new(Self { upstream: upstream.into(), rules, circuit, metrics: metrics.clone(), unanswered })
+        let (unanswered, is_retired) = (AtomicU64::new(0), AtomicBool::new(false));
+        Arc::new(Self { upstream: upstream.into(), rules, circuit, metrics: metrics.clone(), unanswered, is_retired })
     }
 
     /// Lets a request through.
@@ -165,17 +175,28 @@ impl UpstreamCircuit {
         }
     }
 
+    /// It is not asked any more.
+    pub(crate) fn retires(&self) {
+        self.is_retired.store(true, Relaxed);
+    }
+
     /// Hears how a request ended that was let through.
     pub(crate) fn ended(&self, probe: &mut Probe, outcome: Outcome) {
         let is_probe = probe.0.take().is_some();
+        if self.is_retired.load(Relaxed) {
+            return;
+        }
         if outcome != Outcome::Success {
             if outcome == Outcome::LocalError {
                 self.unanswered.fetch_add(1, Relaxed);
             }
-            // While it is half open, those from before say nothing.
-            if (is_probe || self.circuit.is_closed())
-                && let Some(Opened { pause, faults }) = self.circuit.failed(Fault::Light, || self.calls())
-            {
+            let opened = match (is_probe, self.circuit.is_closed()) {
+                (true, _) => self.circuit.probe_failed(Fault::Light, || self.calls()),
+                (_, true) => self.circuit.failed(Fault::Light, || self.calls()),
+                // While it is half open, those from before say nothing.
+                _ => None,
+            };
+            if let Some(Opened { pause, faults }) = opened {
                 self.metrics.circuit().opens(unix_ms() + u64::try_from(pause.as_millis()).unwrap_or(u64::MAX / 2));
                 tracing::warn!(upstream = %self.upstream, faults, ?pause, "an upstream fails too often: its circuit is open");
             }

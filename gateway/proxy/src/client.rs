@@ -83,7 +83,7 @@ struct Activity {
 impl Client {
     pub(crate) fn new(worker: Rc<Worker>, peer: Peer, http2: bool, session: Option<Session>) -> Self {
         let ip = peer.client;
-        let is_trusted = worker.proxies.trusts(ip);
+        let is_trusted = !peer.is_nameless && worker.proxies.trusts(ip);
         let forwarded_for = HeaderValue::from_str(&ip.to_string()).expect("an address may stand in a header");
         let now = Instant::now();
         let activity = Activity {

@@ -42,6 +42,10 @@ use crate::{
 /// The most that is read ahead of one HTTP/1 connection, in bytes.
 const READ_AHEAD: usize = 128 * 1024;
 
+/// What a client may send ahead on one HTTP/2 stream, in bytes, and on all of a connection together.
+const STREAM_WINDOW: u32 = 256 * 1024;
+const CONNECTION_WINDOW: u32 = 2 * 1024 * 1024;
+
 /// Serves a cleartext connection to its end: HTTP/1, or HTTP/2 where the client knows beforehand that it may.
 pub(crate) async fn serve_http(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, metrics: ListenerMetrics) {
     let mut stream = stream;
@@ -173,7 +177,7 @@ async fn serve_http1<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
     match client.tunnel() {
         Some(tunnel) => tunnel.run(stream, parts.read_buf).await,
         // hyper leaves it open behind a request that asked to switch, whatever the answer was.
-        None => drop(stream.shutdown().await),
+        None => drop(timeout(client.worker.limits().stall_timeout, stream.shutdown()).await),
     }
 }
 
@@ -183,6 +187,8 @@ async fn serve_http2<S: AsyncRead + AsyncWrite + Unpin + 'static>(client: Client
     // For WebSockets (RFC 8441); any other CONNECT is refused.
     builder.enable_connect_protocol();
     builder.max_concurrent_streams(streams).max_pending_accept_reset_streams(resets);
+    // Room for others beside streams whose upstream does not read.
+    builder.initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(CONNECTION_WINDOW);
     builder.max_local_error_reset_streams(resets).max_header_list_size(u32::try_from(head_bytes).unwrap_or(u32::MAX));
     let client = Rc::new(client);
     let service_client = client.clone();

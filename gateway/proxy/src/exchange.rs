@@ -109,7 +109,7 @@ impl Exchange {
             sent_bytes: 0,
             passed_in: 0,
             ended: Ended::ClientAborted,
-            is_grpc: client.http2 && grpc::is_call(&head.headers),
+            is_grpc: client.http2 && head.method == Method::POST && grpc::is_call(&head.headers),
             status: None,
             route: None,
             drawn: 0,

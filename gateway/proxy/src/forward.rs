@@ -145,7 +145,7 @@ fn remove(headers: &mut HeaderMap, matches: impl Fn(&str) -> bool) {
 fn connection_options(headers: &HeaderMap) -> Vec<HeaderName> {
     let values = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
     let names = values.flat_map(|value| value.split(',')).filter_map(|name| name.trim().parse::<HeaderName>().ok());
-    names.filter(|name| ![HOST, CONTENT_LENGTH, TRAILER].contains(name)).collect()
+    names.filter(|name| ![HOST, CONTENT_LENGTH, TRAILER, CDN_LOOP].contains(name)).collect()
 }
 
 fn is_hop_by_hop(name: &str) -> bool {

@@ -182,8 +182,11 @@ impl Gateway {
             }
         }
         let access_log = self.access_log;
-        if let Err(error) = spawn_blocking(move || access_log.flush()).await {
-            tracing::error!(%error, "the access log was not written to its end");
+        // Who reads the log may have stopped reading.
+        match timeout(LAST_SECONDS, spawn_blocking(move || access_log.flush())).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the access log was not written to its end"),
+            Err(_) => tracing::error!("the access log is not taken: what is left of it is lost"),
         }
     }
 }

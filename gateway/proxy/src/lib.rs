@@ -54,4 +54,4 @@ pub use gateway_algorithms::network::{Network, NoNetwork};
 pub use live::{BuildError, Live, LiveBuilder};
 pub use overload::OverloadLimits;
 pub use pool::{UpstreamTlsError, check_upstream_tls};
-pub use settings::{ConnectionLimits, Proxies, ProxySettings};
+pub use settings::{ConnectionLimits, Proxies, ProxySettings, SaidIn};

@@ -208,7 +208,7 @@ impl LiveBuilder {
         let known = |place: usize, route: &Arc<CompiledRoute>| {
             let live = previous?;
             let same = live.snapshot.routes.get(place).is_some_and(|known| Arc::ptr_eq(known, route));
-            live.routes[place].clone().filter(|_| same)
+            live.routes.get(place)?.clone().filter(|_| same)
         };
         let mut verifiers = None;
         let mut build = |route: &Arc<CompiledRoute>| {
@@ -372,10 +372,14 @@ fn circuit(
     known: Option<&Arc<LiveUpstream>>,
     metrics: &UpstreamMetrics,
 ) -> Option<Arc<UpstreamCircuit>> {
-    let Some(rules) = configured.circuit_breaker.map(CircuitBreaker::rules) else {
-        metrics.circuit().closes();
-        return None;
-    };
-    let same = known.and_then(|known| known.circuit.clone()).filter(|circuit| circuit.rules == rules);
-    Some(same.unwrap_or_else(|| UpstreamCircuit::new(&configured.name, rules, metrics)))
+    let before = known.and_then(|known| known.circuit.as_ref());
+    let rules = configured.circuit_breaker.map(CircuitBreaker::rules);
+    if let Some(same) = before.filter(|circuit| Some(circuit.rules) == rules) {
+        return Some(same.clone());
+    }
+    if let Some(before) = before {
+        before.retires();
+    }
+    metrics.circuit().closes();
+    rules.map(|rules| UpstreamCircuit::new(&configured.name, rules, metrics))
 }

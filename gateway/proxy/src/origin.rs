@@ -8,7 +8,10 @@ use gateway_algorithms::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, header::FORWARDED};
 
-use crate::{normalize::Malformed, settings::Proxies};
+use crate::{
+    normalize::Malformed,
+    settings::{Proxies, SaidIn},
+};
 
 pub(crate) const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 pub(crate) const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -21,6 +24,8 @@ pub(crate) struct Peer {
     pub(crate) socket: IpAddr,
     /// For whom it was made, where a PROXY header says so.
     pub(crate) client: IpAddr,
+    /// It was made for somebody of whom the PROXY header does not say who it is.
+    pub(crate) is_nameless: bool,
 }
 
 /// Whom a request is from, and how it came to the first proxy that is trusted, or to the gateway.
@@ -43,18 +48,18 @@ impl Peer {
     /// One that speaks for itself. An IPv4 client of an IPv6 socket is an IPv4 client.
     pub(crate) fn direct(ip: IpAddr) -> Self {
         let ip = ip.to_canonical();
-        Self { socket: ip, client: ip }
+        Self { socket: ip, client: ip, is_nameless: false }
     }
 }
 
-/// Reads what a trusted peer says of a request: `X-Forwarded-For` and its companions, or `Forwarded` where only that is there.
+/// Reads what a trusted peer says of a request, in the fields in which it says it.
 ///
 /// # Errors
 /// A host that is none, or a `Forwarded` in which it cannot be told what the proxies have written and what the client has.
 pub(crate) fn read(headers: &HeaderMap, proxies: &Proxies) -> Result<Said, Malformed> {
     let values = |name| headers.get_all(name).iter();
     let trusted = |address| proxies.trusts(address);
-    if !headers.contains_key(X_FORWARDED_FOR) && headers.contains_key(FORWARDED) {
+    if proxies.said_in == SaidIn::Forwarded {
         let lines: Result<Vec<&str>, _> = values(FORWARDED).map(HeaderValue::to_str).collect();
         let lines = lines.map_err(|_| Malformed::Forwarded)?;
         let Told { hops, scheme, host } =

@@ -66,6 +66,8 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<O
     exchange.asks_to_switch(websocket::is_asked(head, exchange.client.may_switch())?);
     // Before routing: the route must be found for the very request that is forwarded.
     let destination = normalize::check(head, exchange.client.worker.limits()).map_err(GatewayError::from)?;
+    // The host by which the peer has asked: what a trusted proxy says of its client's is no name of this connection.
+    let asked = forwarded_host.is_some().then(|| destination.authority.clone());
     exchange.goes_to(destination.asked_as(forwarded_host));
     // Before routing: what is on a route is for nobody who asks in cleartext.
     if unforwarded::goes_to_https(exchange) {
@@ -75,7 +77,10 @@ fn route(exchange: &mut Exchange, head: &mut Parts, body: &Incoming) -> Result<O
     check_length(exchange, body)?;
     let host = normalize::host_name(exchange.authority());
     // Before routing: what one host shows to who is known there is not shown by the name of another.
-    tls::check_host(&exchange.client, &host)?;
+    match asked {
+        Some(asked) => tls::check_host(&exchange.client, &normalize::host_name(asked.to_str().unwrap_or_default()))?,
+        None => tls::check_host(&exchange.client, &host)?,
+    }
     let wanted = Head {
         host: &host,
         path: exchange.target.path(),

@@ -42,10 +42,22 @@ pub struct ProxySettings {
 pub struct Proxies {
     /// Those who say whom a request is from, and what its id is.
     pub trusted: Vec<Network>,
+    /// Where they say it.
+    pub said_in: SaidIn,
     /// Connections of the cleartext listener begin with a PROXY header, and come from those who are trusted only.
     pub http_header: bool,
     /// The same for the TLS listener.
     pub https_header: bool,
+}
+
+/// The fields in which proxies say whom a request is from. One kind is believed: what stands in the other may be the client's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SaidIn {
+    /// `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host`.
+    #[default]
+    XForwarded,
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
 }
 
 impl Proxies {

@@ -26,14 +26,8 @@ pub(crate) struct AdminListener {
 }
 
 impl AdminListener {
-    /// Serves at `address`, on the socket that another process has handed over if there is one.
-    pub(crate) async fn start(
-        address: SocketAddr,
-        inherited: Option<TcpListener>,
-        service: Service,
-        measured: (Metrics, Load),
-        readiness: &Readiness,
-    ) -> Result<Self> {
+    /// The socket at `address`: the one that another process has handed over, if there is one.
+    pub(crate) async fn bind(address: SocketAddr, inherited: Option<TcpListener>) -> Result<TcpListener> {
         let socket = match inherited {
             Some(socket) => socket,
             None => {
@@ -42,6 +36,16 @@ impl AdminListener {
             }
         };
         socket.set_nonblocking(true)?;
+        Ok(socket)
+    }
+
+    /// Serves on a socket.
+    pub(crate) fn start(
+        socket: TcpListener,
+        service: Service,
+        measured: (Metrics, Load),
+        readiness: &Readiness,
+    ) -> Result<Self> {
         let address = socket.local_addr()?;
         let listener = tokio::net::TcpListener::from_std(socket.try_clone()?)?;
         let (metrics, load) = measured;

@@ -118,7 +118,9 @@ fn stamps(https: &TlsListener) -> Vec<Stamp> {
 
 /// Links are followed: some tools put a new folder in the place of an old one.
 fn stamp(path: &Path) -> Stamp {
-    let stamp = |file: Metadata| (file.ino(), file.len(), file.mtime(), file.mtime_nsec());
+    // When its permissions changed, too: what could not be read may be readable now.
+    let stamp =
+        |file: Metadata| (file.ino(), file.len(), (file.mtime(), file.mtime_nsec()), (file.ctime(), file.ctime_nsec()));
     fs::metadata(path).ok().map(stamp)
 }
 

@@ -30,7 +30,7 @@ use gateway_config::{Metering, Policy, Service, TrustedKeys, Vault};
 use gateway_host::{Compiler, Host, HostSettings, Limits};
 use gateway_proxy::{
     Callouts, ConnectionLimits, Gateway, HttpCache, Listeners, LiveBuilder, OverloadLimits, Proxies, ProxySettings,
-    tls::Termination,
+    SaidIn, tls::Termination,
 };
 use gateway_store::{
     Blobs, ConfigStore, RemoteStores, Responses, Sqlite,
@@ -49,7 +49,7 @@ use self::{
     publish::Publisher,
     readiness::Readiness,
     sandbox::HostSandbox,
-    settings::{Log, LogFormat, Plugins, Settings},
+    settings::{ForwardedBy, Log, LogFormat, Plugins, Settings},
     upgrade::{Kind, Predecessor, Sockets, Successor, Took},
     usage::UsageWriter,
 };
@@ -186,11 +186,12 @@ impl Server {
         }
         let took = sockets.as_ref().map(Sockets::took).unwrap_or_default();
         let (listeners, admin) = sockets.unwrap_or_default().split();
+        // Before the workers accept what the other process would have accepted, were this one not to come up.
+        let admin = AdminListener::bind(settings.admin.address, admin).await?;
         let gateway =
             Gateway::start_on(listeners, proxy, publisher.live(), metrics.clone()).context("the listeners")?;
         let readiness = Readiness::default();
-        let address = settings.admin.address;
-        let admin = AdminListener::start(address, admin, service.clone(), (metrics, load), &readiness).await?;
+        let admin = AdminListener::start(admin, service.clone(), (metrics, load), &readiness)?;
         let inheritance = Inheritance::new(usage.exchanges(), cache.clone(), settings.cache.clone(), &settings.data);
         if predecessor.is_none() {
             inheritance.clone().without_process();
@@ -427,6 +428,10 @@ fn proxy_settings(
         limits: connection_limits(settings),
         proxies: Proxies {
             trusted: settings.connections.trusted()?,
+            said_in: match settings.connections.forwarded_by {
+                ForwardedBy::XForwarded => SaidIn::XForwarded,
+                ForwardedBy::Forwarded => SaidIn::Forwarded,
+            },
             http_header: settings.http.proxy_protocol,
             https_header: settings.https.proxy_protocol,
         },

@@ -53,7 +53,10 @@ pub async fn run(settings: Settings, compiler: Compiler, started: Started) -> Re
     let mut settings = settings;
     let end = serve(&server, &mut settings, &started, &mut signals, upgrades.as_ref(), &notifier).await;
     // From here on nobody can take over any more.
-    drop(upgrades);
+    match (&end, upgrades) {
+        (End::Replaced(_), Some(upgrades)) => upgrades.is_replaced(),
+        (_, upgrades) => drop(upgrades),
+    }
     let server = Server { delay: settings.delay(), grace: settings.grace(), ..server };
     match end {
         End::Stopped => stop(server, &notifier, &mut signals.stop).await,
@@ -123,6 +126,8 @@ async fn serve(
             Some(()) = signals.reload.recv() => {
                 notifier.reloading();
                 *settings = settings.reload(started.settings.as_deref());
+                // What is wrong with them is said where they are read.
+                drop(server.reload_certificates());
                 notifier.ready();
             }
             Some(()) = signals.upgrade.recv() => match upgrade::spawn() {

@@ -119,6 +119,8 @@ pub struct Connections {
     pub per_address: usize,
     /// Networks of proxies that are believed about whom requests are from.
     pub trusted_proxies: Vec<String>,
+    /// Where they say it.
+    pub forwarded_by: ForwardedBy,
     /// For the TLS handshake, in milliseconds.
     pub handshake_timeout_ms: u64,
     /// For each request head to arrive, in milliseconds.
@@ -249,12 +251,21 @@ impl Default for Admin {
     }
 }
 
+/// The fields in which trusted proxies say whom a request is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForwardedBy {
+    XForwarded,
+    Forwarded,
+}
+
 impl Default for Connections {
     fn default() -> Self {
         Self {
             max: 10_000,
             per_address: 2_500,
             trusted_proxies: Vec::new(),
+            forwarded_by: ForwardedBy::XForwarded,
             handshake_timeout_ms: 10_000,
             head_timeout_ms: 10_000,
             idle_timeout_ms: 60_000,

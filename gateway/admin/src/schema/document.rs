@@ -122,6 +122,6 @@ fn read_item<T: DeserializeOwned>(place: &Path, item: &Value) -> Result<(), Find
             Segment::Enum { variant } => place.then(variant),
             Segment::Unknown => place,
         });
-        Finding::error(place, error.inner().to_string())
+        Finding::error(place, gateway_model::without_keys(error.inner().to_string()))
     })
 }

@@ -25,8 +25,8 @@ fn a_line_says_who_connects() {
     for (line, source) in [
         ("PROXY TCP4 192.0.2.1 10.0.0.1 4660 443\r\n", client("192.0.2.1:4660", "10.0.0.1:443")),
         ("PROXY TCP6 2001:db8::1 2001:db8::2 0 65535\r\n", client("[2001:db8::1]:0", "[2001:db8::2]:65535")),
-        ("PROXY UNKNOWN\r\n", Source::Itself),
-        ("PROXY UNKNOWN ff:: who knows 0 0\r\n", Source::Itself),
+        ("PROXY UNKNOWN\r\n", Source::Unknown),
+        ("PROXY UNKNOWN ff:: who knows 0 0\r\n", Source::Unknown),
     ] {
         let bytes = format!("{line}GET / ");
         assert_eq!(read(bytes.as_bytes()), Ok(Some(Header { source, length: line.len() })), "{line}");
@@ -62,10 +62,12 @@ fn version_2_says_it_in_bytes() {
         (1, 0x11, V4.to_vec(), client("192.0.2.1:4660", "10.0.0.1:443")),
         (1, 0x11, [&V4[..], &notes].concat(), client("192.0.2.1:4660", "10.0.0.1:443")),
         (1, 0x21, v6(), client("[2001:db8::1]:4660", "[2001:db8::2]:443")),
-        (1, 0x31, vec![0; 216], Source::Itself),
-        (1, 0x00, vec![7, 7], Source::Itself),
+        (1, 0x31, vec![0; 216], Source::Unknown),
+        (1, 0x00, vec![7, 7], Source::Unknown),
         (0, 0x11, V4.to_vec(), Source::Itself),
         (0, 0x00, Vec::new(), Source::Itself),
+        (0, 0x11, Vec::new(), Source::Itself),
+        (0, 0x99, vec![1], Source::Itself),
     ] {
         let header = binary(command, family, &rest);
         let bytes = [&header[..], b"GET /"].concat();

@@ -522,7 +522,7 @@ fn is_no_condition(name: &str) -> bool {
 
 /// Those, and what upstreams learn from the gateway about the client.
 fn is_set_by_gateway(name: &str) -> bool {
-    is_of_connection(name) || matches!(name, "host" | "forwarded" | "via" | "expect") || {
+    is_of_connection(name) || matches!(name, "host" | "forwarded" | "via" | "cdn-loop" | "expect") || {
         let name = name.replace('_', "-");
         name.starts_with("x-forwarded-") || name.starts_with("x-sluice-") || name == "x-real-ip"
     }

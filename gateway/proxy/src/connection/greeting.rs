@@ -38,6 +38,8 @@ pub(super) async fn read(worker: &Worker, stream: &mut TcpStream, peer: SocketAd
         match header.map(|header| header.source) {
             None => {}
             Some(Source::Itself) => return Ok(direct),
+            // Not the proxy's own: what comes over it says nothing that is believed.
+            Some(Source::Unknown) => return Ok(Peer { is_nameless: true, ..direct }),
             Some(Source::Client { client, .. }) => return Ok(Peer { client: client.ip().to_canonical(), ..direct }),
         }
     }

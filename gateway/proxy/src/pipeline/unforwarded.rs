@@ -12,7 +12,7 @@ const ACME_CHALLENGES: &str = "/.well-known/acme-challenge/";
 /// Whether a request is sent to HTTPS before its route is looked for.
 pub(super) fn goes_to_https(exchange: &Exchange) -> bool {
     exchange.client.worker.https_port.is_some()
-        && exchange.client.session.is_none()
+        && exchange.origin.scheme != "https"
         && exchange.target.path().starts_with('/')
         && !exchange.target.path().starts_with(ACME_CHALLENGES)
 }

@@ -3,6 +3,7 @@
 use gateway_algorithms::network::Network;
 
 use super::harness::*;
+use crate::settings::SaidIn;
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
@@ -11,7 +12,13 @@ fn here() -> Vec<Network> {
 }
 
 async fn trusting(upstream: &Upstream) -> Gate {
-    Gate::with(&one_route(&[upstream.address]), |settings| settings.proxies.trusted = here())
+    trusting_in(SaidIn::XForwarded, upstream)
+}
+
+fn trusting_in(said_in: SaidIn, upstream: &Upstream) -> Gate {
+    Gate::with(&one_route(&[upstream.address]), |settings| {
+        (settings.proxies.trusted, settings.proxies.said_in) = (here(), said_in);
+    })
 }
 
 #[tokio::test]
@@ -39,7 +46,7 @@ async fn a_trusted_proxy_says_whom_a_request_is_from() {
 #[tokio::test]
 async fn each_request_of_a_trusted_proxys_connection_is_from_its_own_client() {
     let upstream = Upstream::echoing().await;
-    let mut gate = trusting(&upstream).await;
+    let mut gate = trusting_in(SaidIn::Forwarded, &upstream);
     let mut client = Raw::to(gate.http()).await;
     for ip in ["192.0.2.1", "2001:db8::7", "127.0.0.1"] {
         let said = if ip == "127.0.0.1" { String::new() } else { format!("Forwarded: for=\"{ip}\"\r\n") };
@@ -54,13 +61,34 @@ async fn each_request_of_a_trusted_proxys_connection_is_from_its_own_client() {
 
 #[tokio::test]
 async fn what_a_trusted_proxy_says_has_to_have_its_form() {
-    let gate = trusting(&Upstream::echoing().await).await;
-    for said in ["Forwarded: for=192.0.2.1, for=\"", "Forwarded: for=\u{e4}", "X-Forwarded-Host: a b"] {
+    let upstream = Upstream::echoing().await;
+    let gate = trusting(&upstream).await;
+    let rfc = trusting_in(SaidIn::Forwarded, &upstream);
+    let wrong =
+        [(&rfc, "Forwarded: for=192.0.2.1, for=\""), (&rfc, "Forwarded: for=\u{e4}"), (&gate, "X-Forwarded-Host: a b")];
+    for (gate, said) in wrong {
         let reply = Raw::ask(gate.http(), &format!("GET / HTTP/1.1\r\nHost: a\r\n{said}\r\n\r\n")).await;
         assert_eq!((reply.status(), reply.problem().as_str()), (400, "malformed-request"), "{said}");
     }
     let reply = Raw::ask(gate.http(), "GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: a b\r\n\r\n").await;
     assert_eq!(reply.field("x-request-id").unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn what_a_client_says_in_the_fields_that_its_proxy_does_not_write_is_not_read() {
+    let upstream = Upstream::echoing().await;
+    let lies = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: admin.example\r\nX-Forwarded-Proto: https";
+    let truth = "Forwarded: for=192.0.2.1;proto=http";
+    let request = format!("GET / HTTP/1.1\r\nHost: a\r\n{lies}\r\n{truth}\r\n\r\n");
+    let mut gate = trusting_in(SaidIn::Forwarded, &upstream);
+    let reply = Raw::ask(gate.http(), &request).await;
+    assert_eq!(
+        (reply.echoed("host").as_deref(), gate.line().await["client_ip"].as_str()),
+        (Some("a"), Some("192.0.2.1"))
+    );
+    let mut gate = trusting(&upstream).await;
+    Raw::ask(gate.http(), &request.replace(lies, "X-Forwarded-For: 192.0.2.9")).await;
+    assert_eq!(gate.line().await["client_ip"], "192.0.2.9");
 }
 
 #[tokio::test]
@@ -93,6 +121,17 @@ async fn behind_a_load_balancer(upstream: &Upstream) -> Gate {
         settings.proxies.trusted = here();
         settings.proxies.http_header = true;
     })
+}
+
+#[tokio::test]
+async fn a_client_whom_the_proxy_header_does_not_name_is_not_believed() {
+    let upstream = Upstream::echoing().await;
+    let mut gate = behind_a_load_balancer(&upstream).await;
+    let request = GET.replace("Host", "X-Forwarded-For: 203.0.113.9\r\nX-Request-Id: mine\r\nHost");
+    Raw::ask(gate.http(), &format!("PROXY UNKNOWN\r\n{request}")).await;
+    let line = gate.line().await;
+    assert_eq!(line["client_ip"], "127.0.0.1");
+    assert_ne!(line["request_id"], "mine");
 }
 
 #[tokio::test]

@@ -80,6 +80,13 @@ impl Upgrades {
     }
 }
 
+impl Upgrades {
+    /// Leaves what is at the path to the process that has taken over: it puts its own socket there at this moment.
+    pub(crate) fn is_replaced(self) {
+        drop(Self { inode: 0, ..self });
+    }
+}
+
 impl Drop for Upgrades {
     fn drop(&mut self) {
         drop(fs::remove_file(&self.aside));
