@@ -180,7 +180,7 @@ impl Check {
     }
 
     async fn response(&self, request: Request<RequestBody>) -> Result<Response<Incoming>, String> {
-        let connection = self.transport.connect(&self.address, Room::default()).await;
+        let connection = self.transport.connect(&self.address, Room::default(), false).await;
         let connection = connection.map_err(|error| error.to_string())?;
         let answer = connection.ask_once(&self.transport, &self.address.host(), request).await;
         answer.map_err(|error| error.to_string())

@@ -6,6 +6,7 @@ mod registry;
 mod shared;
 mod tls;
 mod transport;
+mod unconnected;
 mod wire;
 
 use std::{
@@ -31,6 +32,7 @@ pub(crate) use self::{
     registry::{Pools, Returned, UpstreamPools},
     shared::Room,
     transport::{Connection, Transport},
+    unconnected::Unconnected,
 };
 use self::{
     exclusive::{Exclusive, Idle},
@@ -117,13 +119,14 @@ impl Pool {
         self.host.clone()
     }
 
-    /// A kept connection that takes a request at once.
-    fn take(self: &Rc<Self>, upstream: AtUpstream) -> Result<Lease, AtUpstream> {
+    /// A kept connection that takes a request at once; one of HTTP/1.1 for a request that is to have it alone.
+    fn take(self: &Rc<Self>, upstream: AtUpstream, is_alone: bool) -> Result<Lease, AtUpstream> {
         let mut idle = self.idle.borrow_mut();
         // Others may still be sending a body that their answer did not wait for, or may be closed: the sweep sees to them.
         let ready = idle.iter().rposition(|idle| idle.connection.sender.is_ready());
         let line = match ready {
             Some(ready) => Some(Line::Exclusive(idle.remove(ready).connection)),
+            None if is_alone => None,
             None => self.stream(None).map(Line::Stream),
         };
         match line {
@@ -148,18 +151,19 @@ impl Pool {
         within: Duration,
         except: Option<u64>,
         upstream: AtUpstream,
-    ) -> Result<Lease, UpstreamFault> {
+        is_alone: bool,
+    ) -> Result<Lease, Unconnected> {
         let made = async {
-            match self.speaks_http2.get() {
+            match self.speaks_http2.get() && !is_alone {
                 true => self.share(except).await,
-                false => self.make().await,
+                false => self.make(is_alone).await,
             }
         };
         let line = match timeout(within, made).await {
             Ok(line) => line?,
             Err(_) => {
                 tracing::debug!(target = ?self.address, ?within, "no connection to the upstream in time");
-                return Err(UpstreamFault::ConnectTimeout);
+                return Err(Unconnected::Failed(UpstreamFault::ConnectTimeout));
             }
         };
         let is_new = matches!(&line, Line::Exclusive(_)) || matches!(&line, Line::Stream(it) if it.is_first());
@@ -171,7 +175,7 @@ impl Pool {
 
     /// A place on an HTTP/2 connection as soon as there is one. Connections are made one after the other: those who come
     /// together are to share one.
-    async fn share(&self, except: Option<u64>) -> Result<Line, UpstreamFault> {
+    async fn share(&self, except: Option<u64>) -> Result<Line, Unconnected> {
         let (failures, _) = self.failed.get();
         loop {
             let mut changed = pin!(self.room.notified());
@@ -181,16 +185,20 @@ impl Pool {
             }
             let (failed, fault) = self.failed.get();
             if failed > failures {
-                return Err(fault);
+                return Err(Unconnected::Failed(fault));
             }
             // The target has turned out to speak HTTP/1.1.
             if !self.speaks_http2.get() {
-                return self.make().await;
+                return self.make(false).await;
             }
             match self.may_open(except) {
                 true => {
                     let _making = Making::begin(self);
-                    return self.make().await.inspect_err(|fault| self.failed.set((failed + 1, *fault)));
+                    return self.make(false).await.inspect_err(|reason| {
+                        if let Unconnected::Failed(fault) = reason {
+                            self.failed.set((failed + 1, *fault));
+                        }
+                    });
                 }
                 false => changed.await,
             }
@@ -204,10 +212,13 @@ impl Pool {
         !self.is_making.get() && shared.len() < MOST_SHARED && !shared.iter().any(is_unsettled)
     }
 
-    async fn make(&self) -> Result<Line, UpstreamFault> {
-        let made = self.transport.connect(&self.address, self.room.clone()).await;
+    async fn make(&self, is_alone: bool) -> Result<Line, Unconnected> {
+        let made = self.transport.connect(&self.address, self.room.clone(), is_alone).await;
         let made = made.map_err(|reason| self.explain(&reason))?;
-        self.speaks_http2.set(matches!(made, Connection::Multiplexed(_)));
+        // Where nothing else was offered, it says nothing of what the target speaks with others.
+        if !is_alone {
+            self.speaks_http2.set(matches!(made, Connection::Multiplexed(_)));
+        }
         Ok(match made {
             Connection::Exclusive(connection) => Line::Exclusive(connection),
             Connection::Multiplexed(connection) => {
@@ -220,17 +231,17 @@ impl Pool {
 
     /// Says why there is no connection. What is wrong with TLS does not pass: it is said loudly, but not for each request.
     #[cold]
-    fn explain(&self, reason: &NoConnection) -> UpstreamFault {
-        let fault = reason.fault();
+    fn explain(&self, reason: &NoConnection) -> Unconnected {
+        let unconnected = reason.unconnected();
         let now = Instant::now();
         let is_due = self.warned.get().is_none_or(|warned| now - warned >= WARNING_INTERVAL);
-        if fault == UpstreamFault::Tls && is_due {
+        if unconnected == Unconnected::Failed(UpstreamFault::Tls) && is_due {
             self.warned.set(Some(now));
             tracing::warn!(target = ?self.address, error = %reason, "no connection to the upstream");
         } else {
             tracing::debug!(target = ?self.address, error = %reason, "no connection to the upstream");
         }
-        fault
+        unconnected
     }
 
     /// Drops connections that were closed, and those that were idle for `most_sweeps`.
@@ -325,6 +336,10 @@ impl Lease {
     /// Keeps the connection for the next request. A place on one is free as soon as it is dropped.
     pub(crate) fn give_back(self) {
         let Line::Exclusive(connection) = self.line else { return };
+        // Beside HTTP/2 it was made for one request that was to have it alone, and others would be worse off on it.
+        if self.pool.speaks_http2.get() {
+            return;
+        }
         let mut idle = self.pool.idle.borrow_mut();
         if idle.len() < self.pool.most_idle && !connection.sender.is_closed() {
             idle.push(Idle { connection, sweeps: 0 });

@@ -32,7 +32,7 @@ use crate::{
     error::GatewayError,
     grpc,
     live::LiveUpstream,
-    pool::{Lease, Returned, UpstreamPools},
+    pool::{Lease, Returned, Unconnected, UpstreamPools},
     websocket,
     worker::Worker,
 };
@@ -142,6 +142,9 @@ pub(crate) async fn send(
     request: Request<RequestBody>,
     slot: Slot,
 ) -> Result<Response<Streaming>, GatewayError> {
+    if trip.proof.is_some() && !upstream.transport.can_switch() {
+        return Err(GatewayError::NotSwitched);
+    }
     let pools = trip.worker.pools.of(upstream);
     let hash = upstream.balancer.hash(&request, trip.client);
     let began = Instant::now();
@@ -264,12 +267,13 @@ impl Course<'_> {
             let mut returned = None;
             let within = self.upstream.connect_timeout;
             loop {
-                let mut lease = match self.pools.connection(place, within, returned).await {
+                let mut lease = match self.pools.connection(place, within, returned, trip.proof.is_some()).await {
                     Ok(lease) => lease,
-                    Err(fault) => {
+                    Err(Unconnected::Failed(fault)) => {
                         self.fault = fault;
                         break;
                     }
+                    Err(Unconnected::NeverSwitches) => return Attempt::Failed(GatewayError::NotSwitched),
                 };
                 trip.peer = Some(lease.peer());
                 match send_on(&mut lease, trip, (patience, self.until), request).await {

@@ -8,9 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use gateway_telemetry::{UpstreamFault, UpstreamMetrics};
+use gateway_telemetry::UpstreamMetrics;
 
-use super::{AtUpstream, Lease, Pool};
+use super::{AtUpstream, Lease, Pool, Unconnected};
 use crate::{
     balance::{Balancer, Turns},
     live::LiveUpstream,
@@ -105,7 +105,8 @@ impl UpstreamPools {
         &self.targets[place]
     }
 
-    /// A connection to the target at that place: a kept one or a new one, but not the one that a request came back from.
+    /// A connection to the target at that place: a kept one or a new one, but not the one that a request came back from. A
+    /// request that is to switch has it alone, which only HTTP/1.1 has.
     ///
     /// # Errors
     /// Why the target cannot be reached.
@@ -114,17 +115,23 @@ impl UpstreamPools {
         place: usize,
         within: Duration,
         returned: Option<Returned>,
-    ) -> Result<Lease, UpstreamFault> {
+        is_alone: bool,
+    ) -> Result<Lease, Unconnected> {
         let pool = &self.targets[place];
         let mut upstream = AtUpstream::begin(self, place);
         if returned.is_none() {
-            upstream = match pool.take(upstream) {
+            upstream = match pool.take(upstream, is_alone) {
                 Ok(lease) => return Ok(lease),
                 Err(upstream) => upstream,
             };
         }
-        let connected = pool.connect(within, returned.and_then(|Returned(number)| number), upstream).await;
-        connected.inspect_err(|fault| self.metrics.fault(*fault).add(1))
+        let except = returned.and_then(|Returned(number)| number);
+        let connected = pool.connect(within, except, upstream, is_alone).await;
+        connected.inspect_err(|reason| {
+            if let Unconnected::Failed(fault) = reason {
+                self.metrics.fault(*fault).add(1);
+            }
+        })
     }
 }
 

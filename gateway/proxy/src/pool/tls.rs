@@ -7,8 +7,8 @@ use std::{
 
 use gateway_model::{Protocol, UpstreamCertificate, UpstreamTls};
 use rustls::{
-    ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, InconsistentKeys, RootCertStore, SignatureScheme,
-    WantsVerifier,
+    AlertDescription, ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, InconsistentKeys, RootCertStore,
+    SignatureScheme, WantsVerifier,
     client::{
         WantsClientCert,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -20,7 +20,7 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime, pem:
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
-use super::Address;
+use super::{Address, transport::NoConnection};
 
 const H2: &[u8] = b"h2";
 const HTTP_1_1: &[u8] = b"http/1.1";
@@ -29,6 +29,8 @@ const HTTP_1_1: &[u8] = b"http/1.1";
 /// with it they share the sessions that targets let them take up again, behind a lock that only handshakes take.
 pub(super) struct TlsClient {
     connector: TlsConnector,
+    /// Offers HTTP/1.1 and nothing else.
+    alone: TlsConnector,
     server_name: Option<ServerName<'static>>,
     /// What must have been agreed on.
     protocol: Protocol,
@@ -96,12 +98,15 @@ impl TlsClient {
             Protocol::Http2 => vec![H2.to_vec()],
             Protocol::Auto => vec![H2.to_vec(), HTTP_1_1.to_vec()],
         };
+        let mut alone = config.clone();
+        alone.alpn_protocols = vec![HTTP_1_1.to_vec()];
         let server_name = tls
             .server_name
             .as_ref()
             .map(|name| ServerName::try_from(name.clone()).map_err(|_| UpstreamTlsError::ServerName(name.clone())));
         let server_name = server_name.transpose()?;
-        Ok(Self { connector: TlsConnector::from(Arc::new(config)), server_name, protocol })
+        let [connector, alone] = [config, alone].map(|config| TlsConnector::from(Arc::new(config)));
+        Ok(Self { connector, alone, server_name, protocol })
     }
 
     /// A handshake over the connection; answers with it whether HTTP/2 is spoken.
@@ -109,15 +114,28 @@ impl TlsClient {
         &self,
         address: &Address,
         stream: TcpStream,
-    ) -> io::Result<(TlsStream<TcpStream>, bool)> {
+        is_alone: bool,
+    ) -> Result<(TlsStream<TcpStream>, bool), NoConnection> {
         let name = self.server_name.clone().or_else(|| address.server_name());
-        let name = name.ok_or_else(|| io::Error::other("its host can stand in no certificate: set tls.serverName"))?;
-        let stream = self.connector.connect(name, stream).await?;
+        let unnamed = "its host can stand in no certificate: set tls.serverName";
+        let name = name.ok_or_else(|| NoConnection::Untrusted(unnamed.to_owned()))?;
+        let connector = if is_alone { &self.alone } else { &self.connector };
+        let stream = connector.connect(name, stream).await.map_err(|error| refused(&error, is_alone))?;
         let is_http2 = stream.get_ref().1.alpn_protocol() == Some(H2);
-        match self.protocol == Protocol::Http2 && !is_http2 {
-            true => Err(io::Error::other("it did not agree to HTTP/2: set protocol to AUTO or HTTP1")),
+        match self.protocol == Protocol::Http2 && !is_http2 && !is_alone {
+            true => {
+                Err(NoConnection::Untrusted("it did not agree to HTTP/2: set protocol to AUTO or HTTP1".to_owned()))
+            }
             false => Ok((stream, is_http2)),
         }
+    }
+}
+
+/// Why a handshake has failed.
+fn refused(error: &io::Error, is_alone: bool) -> NoConnection {
+    match error.get_ref().and_then(|cause| cause.downcast_ref::<Error>()) {
+        Some(Error::AlertReceived(AlertDescription::NoApplicationProtocol)) if is_alone => NoConnection::NeverSwitches,
+        _ => NoConnection::Untrusted(error.to_string()),
     }
 }
 

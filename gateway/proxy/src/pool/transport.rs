@@ -24,6 +24,7 @@ use super::{
     exclusive::Exclusive,
     shared::{Multiplexed, Room},
     tls::TlsClient,
+    unconnected::Unconnected,
     wire,
 };
 use crate::body::RequestBody;
@@ -60,6 +61,8 @@ pub(crate) enum NoConnection {
     Unreachable(io::Error),
     #[error("TLS: {0}")]
     Untrusted(String),
+    #[error("it does not agree to HTTP/1.1, which alone can switch")]
+    NeverSwitches,
 }
 
 // === impl Transport ===
@@ -117,8 +120,19 @@ impl Transport {
         &SCHEMES[usize::from(!matches!(self.tls, Security::Cleartext))]
     }
 
-    /// A connection that speaks HTTP; `room` hears of it when an HTTP/2 one has room for a request.
-    pub(crate) async fn connect(&self, address: &Address, room: Room) -> Result<Connection, NoConnection> {
+    /// Whether HTTP/1.1 can be spoken to the targets, if only for a request that is to have its connection alone.
+    pub(crate) fn can_switch(&self) -> bool {
+        self.protocol != Protocol::Http2 || matches!(self.tls, Security::Tls(_))
+    }
+
+    /// A connection that speaks HTTP, and HTTP/1.1 where one request is to have it alone; `room` hears of it when an HTTP/2
+    /// one has room for a request.
+    pub(crate) async fn connect(
+        &self,
+        address: &Address,
+        room: Room,
+        is_alone: bool,
+    ) -> Result<Connection, NoConnection> {
         if let Security::Unusable(reason) = &self.tls {
             return Err(NoConnection::Untrusted(reason.clone()));
         }
@@ -127,13 +141,13 @@ impl Transport {
         match &self.tls {
             Security::Tls(client) => {
                 let peer = stream.peer_addr().map_err(NoConnection::Unreachable)?;
-                let connected = client.connect(address, stream).await;
-                let (stream, is_http2) = connected.map_err(|error| NoConnection::Untrusted(error.to_string()))?;
+                let (stream, is_http2) = client.connect(address, stream, is_alone).await?;
                 self.speak(stream, peer, is_http2, room).await
             }
             _ => {
                 let peer = stream.peer_addr().map_err(NoConnection::Unreachable)?;
-                self.speak::<TcpStream>(stream, peer, self.protocol == Protocol::Http2, room).await
+                let is_http2 = self.protocol == Protocol::Http2 && !is_alone;
+                self.speak::<TcpStream>(stream, peer, is_http2, room).await
             }
         }
     }
@@ -178,11 +192,12 @@ impl Connection {
 // === impl NoConnection ===
 
 impl NoConnection {
-    /// What to count it as.
-    pub(super) fn fault(&self) -> UpstreamFault {
+    /// What a request is told.
+    pub(super) fn unconnected(&self) -> Unconnected {
         match self {
-            Self::Unreachable(_) => UpstreamFault::Connect,
-            Self::Untrusted(_) => UpstreamFault::Tls,
+            Self::Unreachable(_) => Unconnected::Failed(UpstreamFault::Connect),
+            Self::Untrusted(_) => Unconnected::Failed(UpstreamFault::Tls),
+            Self::NeverSwitches => Unconnected::NeverSwitches,
         }
     }
 }

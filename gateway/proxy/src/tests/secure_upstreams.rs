@@ -14,7 +14,7 @@ use rustls::{
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use tokio_rustls::TlsAcceptor;
 
-use super::harness::*;
+use super::{harness::*, http2_upstreams, websockets};
 use crate::{UpstreamTlsError, check_upstream_tls};
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -45,7 +45,8 @@ impl Authority {
 /// the client has shown a certificate.
 type Seen = Arc<Mutex<Vec<(Option<String>, Option<String>, bool, bool)>>>;
 
-/// A target with that certificate, which offers these protocols, and answers with the version of HTTP.
+/// A target with that certificate, which offers these protocols, and answers with the version of HTTP. It switches to
+/// WebSockets, and sends back what it gets, but not at `/declined`.
 async fn secure(
     (certificate, key): &(String, String),
     protocols: &[&str],
@@ -74,13 +75,27 @@ async fn secure(
             noted.lock().unwrap().push((session.server_name().map(str::to_owned), protocol, shown, resumed));
             let service = hyper::service::service_fn(|request: http::Request<hyper::body::Incoming>| async move {
                 let mut response = Response::new(full(format!("{:?}", request.version())));
+                let proof = crate::websocket::accept(request.headers());
+                if let Some(proof) = proof.filter(|_| request.uri().path() != "/declined") {
+                    *response.status_mut() = http::StatusCode::SWITCHING_PROTOCOLS;
+                    for (name, value) in [("connection", "upgrade"), ("upgrade", "websocket")] {
+                        response.headers_mut().insert(name, http::HeaderValue::from_static(value));
+                    }
+                    response.headers_mut().insert("sec-websocket-accept", proof);
+                    tokio::spawn(async move {
+                        let switched = TokioIo::new(hyper::upgrade::on(request).await.unwrap());
+                        let (mut from, mut to) = tokio::io::split(switched);
+                        tokio::io::copy(&mut from, &mut to).await
+                    });
+                    return Ok(response);
+                }
                 if request.uri().path() == "/close" {
                     response.headers_mut().insert("connection", http::HeaderValue::from_static("close"));
                 }
                 Ok::<_, std::convert::Infallible>(response)
             });
             let server = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
-            drop(server.serve_connection(TokioIo::new(stream), service).await);
+            drop(server.serve_connection_with_upgrades(TokioIo::new(stream), service).await);
         }
     })
     .await;
@@ -191,6 +206,54 @@ async fn the_version_of_http_is_what_both_sides_agree_on() {
             None => assert_eq!(reply.problem(), "upstream-untrusted", "{protocol:?} {offered:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn a_websocket_has_a_connection_of_http_1_of_its_own_beside_those_of_http_2() {
+    let authority = Authority::new();
+    for protocol in [Protocol::Auto, Protocol::Http2] {
+        let (upstream, seen) = secure(&authority.issue(&["127.0.0.1"]), &["h2", "http/1.1"], None).await;
+        let gate = Gate::start(&tls_route(&upstream, protocol, &trusting(&authority)));
+        assert_eq!(Raw::ask(gate.http(), GET).await.body, "HTTP/2.0");
+        let mut client = Raw::to(gate.http()).await;
+        client.send(websockets::opening()).await;
+        assert_eq!(client.expect().await.status(), 101);
+        client.send("\0hello").await;
+        assert_eq!(client.take_until("\0hello").await.as_deref(), Some("\0hello"));
+        let agreed: Vec<_> = seen.lock().unwrap().iter().map(|(_, protocol, ..)| protocol.clone().unwrap()).collect();
+        assert_eq!(agreed, ["h2", "http/1.1"]);
+        // One that is declined leaves no connection behind that requests would have to take.
+        let declined = websockets::opening().replace("/chat", "/declined");
+        assert_eq!(Raw::ask(gate.http(), &declined).await.body, "HTTP/1.1");
+        assert_eq!(Raw::ask(gate.http(), GET).await.body, "HTTP/2.0");
+        assert_eq!(upstream.connections(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_websocket_to_a_target_that_agrees_to_no_protocol_by_name_is_one_of_http_1() {
+    let authority = Authority::new();
+    let (upstream, _) = secure(&authority.issue(&["127.0.0.1"]), &[], None).await;
+    let gate = Gate::start(&tls_route(&upstream, Protocol::Auto, &trusting(&authority)));
+    assert_eq!(Raw::ask(gate.http(), &websockets::opening()).await.status(), 101);
+}
+
+#[tokio::test]
+async fn a_target_that_speaks_http_2_alone_is_no_worse_for_a_websocket_that_it_cannot_have() {
+    let authority = Authority::new();
+    let (upstream, seen) = secure(&authority.issue(&["127.0.0.1"]), &["h2"], None).await;
+    let gate = Gate::start(&tls_route(&upstream, Protocol::Auto, &trusting(&authority)));
+    let reply = Raw::ask(gate.http(), &websockets::opening()).await;
+    assert_eq!((reply.status(), reply.problem().as_str()), (502, "not-switched"));
+    assert!(seen.lock().unwrap().is_empty());
+    assert_eq!(gate.metric(r#"sluice_upstream_faults_total{upstream="upstream",fault="tls"}"#), 0.0);
+    assert_eq!(Raw::ask(gate.http(), GET).await.body, "HTTP/2.0");
+
+    let upstream = http2_upstreams::speaking(100, |_| async { Response::new(full("plain")) }).await;
+    let gate = Gate::start(&http2_upstreams::http2_route(&upstream));
+    let reply = Raw::ask(gate.http(), &websockets::opening()).await;
+    assert_eq!((reply.status(), reply.problem().as_str()), (502, "not-switched"));
+    assert_eq!(upstream.connections(), 0);
 }
 
 #[tokio::test]
