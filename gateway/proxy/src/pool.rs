@@ -3,6 +3,7 @@
 mod address;
 mod exclusive;
 mod registry;
+mod settled;
 mod shared;
 mod tls;
 mod transport;

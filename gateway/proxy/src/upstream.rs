@@ -306,6 +306,7 @@ impl Course<'_> {
         }
         let error = match self.fault {
             UpstreamFault::Tls => GatewayError::UpstreamUntrusted,
+            UpstreamFault::Broken => GatewayError::UpstreamBroken,
             _ => GatewayError::UpstreamUnreachable,
         };
         Attempt::Unsent(request, error)

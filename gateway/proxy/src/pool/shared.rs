@@ -14,11 +14,11 @@ use hyper::client::conn::http2::{Builder, SendRequest};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    sync::Notify,
+    sync::{Notify, oneshot},
     task,
 };
 
-use super::{Timer, timer};
+use super::{Timer, settled::Settled, timer};
 use crate::{body::RequestBody, connection::LocalExecutor};
 
 /// Requests on one connection at one time, where the target takes as many: one loss of a packet holds up all of them.
@@ -53,7 +53,7 @@ pub(crate) struct Multiplexed {
     streams: Cell<usize>,
     /// So many requests have been on it.
     taken: Cell<u64>,
-    /// So many requests the target takes at one time; 0 until it has said so.
+    /// So many requests the target takes at one time.
     limit: Rc<Cell<usize>>,
     /// When an answer last began to come on it.
     heard: Cell<Instant>,
@@ -89,14 +89,20 @@ impl Multiplexed {
         builder.timer(TokioTimer::new());
         builder.initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(CONNECTION_WINDOW);
         builder.max_send_buf_size(SEND_BUFFER).max_header_list_size(HEAD).max_concurrent_reset_streams(MOST_RESETS);
-        // Until the target has said how many it takes, the first request waits for that and the others for the first.
+        // The target says how many it takes before there is any.
         builder.initial_max_send_streams(0);
         builder
             .keep_alive_interval(ping)
             .keep_alive_timeout(ping.map_or(PING_TIMEOUT, |ping| ping.min(PING_TIMEOUT)))
             .keep_alive_while_idle(false);
-        let (sender, connection) = builder.handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
-        let limit = Rc::new(Cell::new(0));
+        let (told, is_told) = oneshot::channel();
+        let stream = TokioIo::new(Settled::over(stream, told));
+        let (sender, connection) = builder.handshake(stream).await.map_err(io::Error::other)?;
+        // A connection on which the target says nothing is none: what was sent on it would wait, and with it all that comes
+        // later. The first request would have to wait for the settings anyway.
+        let silent = "it broke off before it had sent the settings of HTTP/2, if it speaks that";
+        is_told.await.map_err(|_| io::Error::other(silent))?;
+        let limit = Rc::new(Cell::new(connection.current_max_send_streams().min(MOST_STREAMS)));
         let (known, waiting) = (limit.clone(), room.clone());
         task::spawn_local(async move {
             let mut connection = pin!(connection);
@@ -138,7 +144,7 @@ impl Multiplexed {
         self.sender.borrow().is_closed()
     }
 
-    /// Whether the target is yet to say how many requests it takes.
+    /// Whether the target takes no request for now: the first one finds out when it does.
     pub(super) fn is_unsettled(&self) -> bool {
         self.limit.get() == 0 && !self.is_suspect.get() && !self.is_closed()
     }

@@ -59,6 +59,8 @@ pub(crate) enum Connection {
 pub(crate) enum NoConnection {
     #[error("{0}")]
     Unreachable(io::Error),
+    #[error("{0}")]
+    Unsettled(io::Error),
     #[error("TLS: {0}")]
     Untrusted(String),
     #[error("it does not agree to HTTP/1.1, which alone can switch")]
@@ -159,11 +161,16 @@ impl Transport {
         is_http2: bool,
         room: Room,
     ) -> Result<Connection, NoConnection> {
-        let connection = match is_http2 {
-            false => Exclusive::over(stream, peer).await.map(Connection::Exclusive),
-            true => Multiplexed::over(stream, peer, self.ping, room).await.map(Connection::Multiplexed),
-        };
-        connection.map_err(NoConnection::Unreachable)
+        match is_http2 {
+            false => {
+                let connection = Exclusive::over(stream, peer).await;
+                connection.map(Connection::Exclusive).map_err(NoConnection::Unreachable)
+            }
+            true => {
+                let connection = Multiplexed::over(stream, peer, self.ping, room).await;
+                connection.map(Connection::Multiplexed).map_err(NoConnection::Unsettled)
+            }
+        }
     }
 }
 
@@ -196,6 +203,7 @@ impl NoConnection {
     pub(super) fn unconnected(&self) -> Unconnected {
         match self {
             Self::Unreachable(_) => Unconnected::Failed(UpstreamFault::Connect),
+            Self::Unsettled(_) => Unconnected::Failed(UpstreamFault::Broken),
             Self::Untrusted(_) => Unconnected::Failed(UpstreamFault::Tls),
             Self::NeverSwitches => Unconnected::NeverSwitches,
         }

@@ -2,7 +2,7 @@
 
 use std::{
     convert::Infallible,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::Ordering::Relaxed},
     time::Duration,
 };
 
@@ -286,6 +286,65 @@ async fn a_target_that_is_silent_is_asked_whether_it_is_there() {
     for reply in [one, other] {
         assert_eq!((reply.status(), reply.problem().as_str()), (502, "upstream-broken"));
     }
+}
+
+/// Tells when a connection on which it says nothing is closed.
+async fn mute(connections: usize) -> (Upstream, mpsc::UnboundedReceiver<()>) {
+    let (closed, is_closed) = mpsc::unbounded_channel();
+    let mute = std::sync::atomic::AtomicUsize::new(connections);
+    let upstream = Upstream::talking(move |mut raw| {
+        let is_mute = mute.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok();
+        let closed = closed.clone();
+        async move {
+            if is_mute {
+                drop(tokio::io::copy(&mut raw.stream, &mut tokio::io::sink()).await);
+                return closed.send(()).unwrap_or_default();
+            }
+            serve(TokioIo::new(raw.stream), 100, |_| async { Response::new(full("spoken")) }).await;
+        }
+    })
+    .await;
+    (upstream, is_closed)
+}
+
+#[tokio::test]
+async fn a_target_that_says_nothing_of_http_2_is_not_connected_and_loses_nothing_later() {
+    let (upstream, mut is_closed) = mute(1).await;
+    let gate = Gate::start(&with_upstream(http2_route(&upstream), |upstream| upstream.timeouts.connect_ms = 100));
+    let reply = Raw::ask(gate.http(), GET).await;
+    assert_eq!((reply.status(), reply.problem().as_str()), (503, "upstream-unreachable"));
+    soon("the end of the connection", is_closed.recv()).await;
+    assert_eq!(gate.metric(r#"sluice_upstream_faults_total{upstream="upstream",fault="connect_timeout"}"#), 1.0);
+    assert_eq!(Raw::ask(gate.http(), GET).await.body, "spoken");
+}
+
+#[tokio::test]
+async fn clients_that_give_up_on_a_silent_target_leave_nothing_behind() {
+    let (upstream, mut is_closed) = mute(1).await;
+    let gate = Gate::start(&http2_route(&upstream));
+    let mut client = Raw::to(gate.http()).await;
+    client.send(GET).await;
+    gate.until_metric(r#"sluice_upstream_requests_in_flight{upstream="upstream"}"#, 1.0).await;
+    drop(client);
+    soon("the end of the connection", is_closed.recv()).await;
+    assert_eq!(Raw::ask(gate.http(), GET).await.body, "spoken");
+}
+
+/// The first connection to the target breaks before it has said anything: whatever the request asks for, it was not sent.
+#[tokio::test]
+async fn a_request_whose_connection_breaks_before_it_is_settled_goes_to_another_target() {
+    let breaks = Upstream::talking(|mut raw| async move {
+        raw.take_until("SM\r\n\r\n").await;
+    })
+    .await;
+    let sound = speaking(100, |_| async { Response::new(full("sound")) }).await;
+    let targets = [breaks.address, sound.address];
+    let gate = Gate::start(&with_upstream(one_route(&targets), |upstream| upstream.protocol = Protocol::Http2));
+    let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody";
+    for _ in 0..2 {
+        assert_eq!(Raw::ask(gate.http(), post).await.body, "sound");
+    }
+    assert!(breaks.connections() > 0);
 }
 
 #[tokio::test]
