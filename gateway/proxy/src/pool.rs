@@ -45,6 +45,9 @@ use crate::body::RequestBody;
 /// HTTP/2 connections of one worker to one target; requests beyond wait for room on them, as for a connection.
 const MOST_SHARED: usize = 32;
 
+/// The same with those that take no further request, but still have some.
+const MOST_KEPT: usize = 4 * MOST_SHARED;
+
 /// Of what goes wrong with TLS to one target so much is a warning; the rest is for who debugs.
 const WARNING_INTERVAL: Duration = Duration::from_secs(10);
 
@@ -210,7 +213,9 @@ impl Pool {
         let mut shared = self.shared.borrow_mut();
         shared.retain(|connection| connection.streams() > 0 || !connection.is_closed());
         let is_unsettled = |it: &Rc<Multiplexed>| it.is_unsettled() && Some(it.number) != except;
-        !self.is_making.get() && shared.len() < MOST_SHARED && !shared.iter().any(is_unsettled)
+        let usable = shared.iter().filter(|it| it.is_usable()).count();
+        let has_place = usable < MOST_SHARED && shared.len() < MOST_KEPT;
+        !self.is_making.get() && has_place && !shared.iter().any(is_unsettled)
     }
 
     async fn make(&self, is_alone: bool) -> Result<Line, Unconnected> {

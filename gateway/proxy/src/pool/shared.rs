@@ -144,14 +144,19 @@ impl Multiplexed {
         self.sender.borrow().is_closed()
     }
 
+    /// Whether further requests may go over it.
+    pub(super) fn is_usable(&self) -> bool {
+        !self.is_suspect.get() && !self.is_closed()
+    }
+
     /// Whether the target takes no request for now: the first one finds out when it does.
     pub(super) fn is_unsettled(&self) -> bool {
-        self.limit.get() == 0 && !self.is_suspect.get() && !self.is_closed()
+        self.limit.get() == 0 && self.is_usable()
     }
 
     /// Whether it takes a request at once.
     pub(super) fn has_room(&self) -> bool {
-        self.streams.get() < self.limit.get().max(1) && !self.is_suspect.get() && !self.is_closed()
+        self.streams.get() < self.limit.get().max(1) && self.is_usable()
     }
 
     /// A place on it.
@@ -169,7 +174,7 @@ impl Multiplexed {
             return true;
         }
         self.sweeps.set(self.sweeps.get() + 1);
-        !self.is_closed() && !self.is_suspect.get() && self.sweeps.get() <= most_sweeps
+        self.is_usable() && self.sweeps.get() <= most_sweeps
     }
 }
 

@@ -364,6 +364,34 @@ async fn a_connection_on_which_nothing_comes_in_time_gets_no_further_request() {
     }
 }
 
+/// On each connection a download goes on while another request gets no answer.
+#[tokio::test]
+async fn connections_that_are_in_doubt_take_no_place_of_others() {
+    let upstream = speaking(100, |request| async move {
+        match request.uri().path() {
+            "/hangs" => std::future::pending().await,
+            "/streams" => {
+                let first = futures_util::stream::iter([Ok(Frame::data(Bytes::from_static(b"first")))]);
+                let body = futures_util::StreamExt::chain(first, futures_util::stream::pending());
+                Response::new(StreamBody::new(body).boxed())
+            }
+            _ => Response::new(full("answered")),
+        }
+    })
+    .await;
+    let gate = Gate::start(&with_upstream(http2_route(&upstream), |upstream| upstream.timeouts.response_ms = 50));
+    let mut streaming = Vec::new();
+    for connections in 1..=33 {
+        let mut client = Raw::to(gate.http()).await;
+        client.send("GET /streams HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        assert!(client.take_until("first").await.unwrap().starts_with("HTTP/1.1 200"));
+        streaming.push(client);
+        assert_eq!(Raw::ask(gate.http(), "GET /hangs HTTP/1.1\r\nHost: a\r\n\r\n").await.status(), 504);
+        assert_eq!(upstream.connections(), connections);
+    }
+    assert_eq!(Raw::ask(gate.http(), GET).await.body, "answered");
+}
+
 #[tokio::test]
 async fn a_target_that_speaks_http_1_alone_is_a_fault_and_not_a_wait() {
     let upstream = Upstream::echoing().await;
