@@ -33,7 +33,7 @@ pub(crate) use self::{
     registry::{Pools, Returned, UpstreamPools},
     shared::Room,
     transport::{Connection, Transport},
-    unconnected::Unconnected,
+    unconnected::{Unconnected, Wanted},
 };
 use self::{
     exclusive::{Exclusive, Idle},
@@ -149,14 +149,16 @@ impl Pool {
     /// A new connection, or one that others have made meanwhile.
     ///
     /// # Errors
-    /// What to count it as when none is to be had within that time.
+    /// Why none is to be had within that time.
     async fn connect(
         self: &Rc<Self>,
-        within: Duration,
+        wanted: Wanted,
         except: Option<u64>,
         upstream: AtUpstream,
-        is_alone: bool,
     ) -> Result<Lease, Unconnected> {
+        let Wanted { within, by, is_alone } = wanted;
+        let within = within.min(by.saturating_duration_since(std::time::Instant::now()));
+        let is_over = || by <= std::time::Instant::now();
         let made = async {
             match self.speaks_http2.get() && !is_alone {
                 true => self.share(except).await,
@@ -165,6 +167,7 @@ impl Pool {
         };
         let line = match timeout(within, made).await {
             Ok(line) => line?,
+            Err(_) if is_over() => return Err(Unconnected::TooLate),
             Err(_) => {
                 tracing::debug!(target = ?self.address, ?within, "no connection to the upstream in time");
                 return Err(Unconnected::Failed(UpstreamFault::ConnectTimeout));
@@ -174,7 +177,12 @@ impl Pool {
         if is_new {
             upstream.pools.metrics.connections_opened.add(1);
         }
-        Ok(Lease { line, pool: self.clone(), upstream })
+        let lease = Lease { line, pool: self.clone(), upstream };
+        if is_over() {
+            lease.give_back();
+            return Err(Unconnected::TooLate);
+        }
+        Ok(lease)
     }
 
     /// A place on an HTTP/2 connection as soon as there is one. Connections are made one after the other: those who come

@@ -32,7 +32,7 @@ use crate::{
     error::GatewayError,
     grpc,
     live::LiveUpstream,
-    pool::{Lease, Returned, Unconnected, UpstreamPools},
+    pool::{Lease, Returned, Unconnected, UpstreamPools, Wanted},
     websocket,
     worker::Worker,
 };
@@ -265,14 +265,19 @@ impl Course<'_> {
                 grpc::tell(request.headers_mut(), until);
             }
             let mut returned = None;
-            let within = self.upstream.connect_timeout;
+            let wanted = Wanted {
+                within: self.upstream.connect_timeout,
+                by: self.until.map_or(self.deadline, |until| until.min(self.deadline)),
+                is_alone: trip.proof.is_some(),
+            };
             loop {
-                let mut lease = match self.pools.connection(place, within, returned, trip.proof.is_some()).await {
+                let mut lease = match self.pools.connection(place, wanted, returned).await {
                     Ok(lease) => lease,
                     Err(Unconnected::Failed(fault)) => {
                         self.fault = fault;
                         break;
                     }
+                    Err(Unconnected::TooLate) => return Attempt::Failed(GatewayError::UpstreamTimeout),
                     Err(Unconnected::NeverSwitches) => return Attempt::Failed(GatewayError::NotSwitched),
                 };
                 trip.peer = Some(lease.peer());

@@ -10,7 +10,7 @@ use std::{
 
 use gateway_telemetry::UpstreamMetrics;
 
-use super::{AtUpstream, Lease, Pool, Unconnected};
+use super::{AtUpstream, Lease, Pool, Unconnected, Wanted};
 use crate::{
     balance::{Balancer, Turns},
     live::LiveUpstream,
@@ -105,28 +105,26 @@ impl UpstreamPools {
         &self.targets[place]
     }
 
-    /// A connection to the target at that place: a kept one or a new one, but not the one that a request came back from. A
-    /// request that is to switch has it alone, which only HTTP/1.1 has.
+    /// A connection to the target at that place: a kept one or a new one, but not the one that a request came back from.
     ///
     /// # Errors
     /// Why the target cannot be reached.
     pub(crate) async fn connection(
         self: &Rc<Self>,
         place: usize,
-        within: Duration,
+        wanted: Wanted,
         returned: Option<Returned>,
-        is_alone: bool,
     ) -> Result<Lease, Unconnected> {
         let pool = &self.targets[place];
         let mut upstream = AtUpstream::begin(self, place);
         if returned.is_none() {
-            upstream = match pool.take(upstream, is_alone) {
+            upstream = match pool.take(upstream, wanted.is_alone) {
                 Ok(lease) => return Ok(lease),
                 Err(upstream) => upstream,
             };
         }
         let except = returned.and_then(|Returned(number)| number);
-        let connected = pool.connect(within, except, upstream, is_alone).await;
+        let connected = pool.connect(wanted, except, upstream).await;
         connected.inspect_err(|reason| {
             if let Unconnected::Failed(fault) = reason {
                 self.metrics.fault(*fault).add(1);

@@ -319,6 +319,24 @@ async fn a_target_that_says_nothing_of_http_2_is_not_connected_and_loses_nothing
 }
 
 #[tokio::test]
+async fn a_request_waits_for_its_connection_no_longer_than_it_has_time() {
+    type Change = fn(&mut gateway_model::Upstream);
+    let changes: [Change; 2] =
+        [|upstream| upstream.timeouts.total_ms = Some(100), |upstream| upstream.timeouts.response_ms = 100];
+    for change in changes {
+        let (upstream, _is_closed) = mute(1).await;
+        let gate = Gate::start(&with_upstream(http2_route(&upstream), |upstream| {
+            upstream.timeouts.connect_ms = 60_000;
+            change(upstream);
+        }));
+        let reply = Raw::ask(gate.http(), GET).await;
+        assert_eq!((reply.status(), reply.problem().as_str()), (504, "upstream-timeout"));
+        assert_eq!(gate.metric(r#"sluice_upstream_faults_total{upstream="upstream",fault="connect_timeout"}"#), 0.0);
+        assert_eq!(Raw::ask(gate.http(), GET).await.body, "spoken");
+    }
+}
+
+#[tokio::test]
 async fn clients_that_give_up_on_a_silent_target_leave_nothing_behind() {
     let (upstream, mut is_closed) = mute(1).await;
     let gate = Gate::start(&http2_route(&upstream));
