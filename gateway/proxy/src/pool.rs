@@ -158,11 +158,16 @@ impl Pool {
     ) -> Result<Lease, Unconnected> {
         let Wanted { within, by, is_alone } = wanted;
         let within = within.min(by.saturating_duration_since(std::time::Instant::now()));
+        // Whether all of that time was for making one.
+        let makes = Cell::new(false);
         let is_over = || by <= std::time::Instant::now();
         let made = async {
             match self.speaks_http2.get() && !is_alone {
-                true => self.share(except).await,
-                false => self.make(is_alone).await,
+                true => self.share(except, &makes).await,
+                false => {
+                    makes.set(true);
+                    self.make(is_alone).await
+                }
             }
         };
         let line = match timeout(within, made).await {
@@ -170,7 +175,8 @@ impl Pool {
             Err(_) if is_over() => return Err(Unconnected::TooLate),
             Err(_) => {
                 tracing::debug!(target = ?self.address, ?within, "no connection to the upstream in time");
-                return Err(Unconnected::Failed(UpstreamFault::ConnectTimeout));
+                let fault = UpstreamFault::ConnectTimeout;
+                return Err(if makes.get() { Unconnected::Failed(fault) } else { Unconnected::Waited(fault) });
             }
         };
         let is_new = matches!(&line, Line::Exclusive(_)) || matches!(&line, Line::Stream(it) if it.is_first());
@@ -187,8 +193,9 @@ impl Pool {
 
     /// A place on an HTTP/2 connection as soon as there is one. Connections are made one after the other: those who come
     /// together are to share one.
-    async fn share(&self, except: Option<u64>) -> Result<Line, Unconnected> {
+    async fn share(&self, except: Option<u64>, makes: &Cell<bool>) -> Result<Line, Unconnected> {
         let (failures, _) = self.failed.get();
+        let (mut except, mut has_waited) = (except, false);
         loop {
             let mut changed = pin!(self.room.notified());
             changed.as_mut().enable();
@@ -197,7 +204,7 @@ impl Pool {
             }
             let (failed, fault) = self.failed.get();
             if failed > failures {
-                return Err(Unconnected::Failed(fault));
+                return Err(Unconnected::Waited(fault));
             }
             // The target has turned out to speak HTTP/1.1.
             if !self.speaks_http2.get() {
@@ -206,13 +213,18 @@ impl Pool {
             match self.may_open(except) {
                 true => {
                     let _making = Making::begin(self);
+                    makes.set(!has_waited);
                     return self.make(false).await.inspect_err(|reason| {
                         if let Unconnected::Failed(fault) = reason {
                             self.failed.set((failed + 1, *fault));
                         }
                     });
                 }
-                false => changed.await,
+                false => {
+                    changed.await;
+                    // It may be there that it was told of room, and nobody else is told of it.
+                    (except, has_waited) = (None, true);
+                }
             }
         }
     }
@@ -315,6 +327,14 @@ impl Lease {
     pub(crate) fn is_answered(&self) {
         if let Line::Stream(stream) = &self.line {
             stream.is_answered();
+        }
+    }
+
+    /// Its connection broke, and no other request has told of that.
+    pub(crate) fn is_first_to_break(&self) -> bool {
+        match &self.line {
+            Line::Exclusive(_) => true,
+            Line::Stream(stream) => stream.is_first_to_break(),
         }
     }
 

@@ -93,6 +93,8 @@ enum Sent {
     /// of it: the request is whole.
     Unsent(Request<RequestBody>),
     Failed(GatewayError),
+    /// The same by a connection that broke under others as well, one of which has told of it.
+    Torn(GatewayError),
 }
 
 impl Trip {
@@ -264,7 +266,7 @@ impl Course<'_> {
             if let Some(until) = self.until.filter(|_| trip.is_grpc) {
                 grpc::tell(request.headers_mut(), until);
             }
-            let mut returned = None;
+            let (mut returned, mut is_news) = (None, true);
             let wanted = Wanted {
                 within: self.upstream.connect_timeout,
                 by: self.until.map_or(self.deadline, |until| until.min(self.deadline)),
@@ -275,6 +277,10 @@ impl Course<'_> {
                     Ok(lease) => lease,
                     Err(Unconnected::Failed(fault)) => {
                         self.fault = fault;
+                        break;
+                    }
+                    Err(Unconnected::Waited(fault)) => {
+                        (self.fault, is_news) = (fault, false);
                         break;
                     }
                     Err(Unconnected::TooLate) => return Attempt::Failed(GatewayError::UpstreamTimeout),
@@ -296,6 +302,7 @@ impl Course<'_> {
                         }
                         return Attempt::Failed(error);
                     }
+                    Sent::Torn(error) => return Attempt::Failed(error),
                     Sent::Unsent(whole) => {
                         lease.count(UpstreamFault::Stale);
                         request = whole;
@@ -305,7 +312,9 @@ impl Course<'_> {
                     }
                 }
             }
-            self.hears(trip, outlier::Outcome::LocalError, sent);
+            if is_news {
+                self.hears(trip, outlier::Outcome::LocalError, sent);
+            }
             self.tried.push(place);
             sent = Instant::now();
         }
@@ -410,7 +419,7 @@ async fn send_on(
             let whole = failed.take_message();
             let error = failed.into_error();
             let whole = whole.or_else(|| spare.filter(|_| is_unread(&error))?.request());
-            whole.map_or_else(|| Sent::Failed(broken(lease, trip, &error)), Sent::Unsent)
+            whole.map_or_else(|| broken(lease, trip, &error), Sent::Unsent)
         }
         None => {
             lease.count(UpstreamFault::ResponseTimeout);
@@ -430,14 +439,19 @@ fn is_unread(error: &hyper::Error) -> bool {
 }
 
 /// Whose fault it was that the connection broke: a client's body that fails ends the upstream connection too.
-fn broken(lease: &Lease, trip: &Trip, error: &hyper::Error) -> GatewayError {
+fn broken(lease: &Lease, trip: &Trip, error: &hyper::Error) -> Sent {
     let limit = trip.worker.body_limit();
     match trip.upload.as_ref().and_then(|upload| upload.fault()) {
-        Some(fault) => fault.refusal(limit),
+        Some(fault) => Sent::Failed(fault.refusal(limit)),
         None => {
             tracing::debug!(peer = %lease.peer(), %error, "the upstream broke off");
             lease.count(UpstreamFault::Broken);
-            GatewayError::UpstreamBroken
+            let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
+            let is_about_it_alone = cause.is_some_and(h2::Error::is_reset);
+            match is_about_it_alone || lease.is_first_to_break() {
+                true => Sent::Failed(GatewayError::UpstreamBroken),
+                false => Sent::Torn(GatewayError::UpstreamBroken),
+            }
         }
     }
 }

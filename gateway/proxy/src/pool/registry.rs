@@ -126,7 +126,7 @@ impl UpstreamPools {
         let except = returned.and_then(|Returned(number)| number);
         let connected = pool.connect(wanted, except, upstream).await;
         connected.inspect_err(|reason| {
-            if let Unconnected::Failed(fault) = reason {
+            if let Unconnected::Failed(fault) | Unconnected::Waited(fault) = reason {
                 self.metrics.fault(*fault).add(1);
             }
         })

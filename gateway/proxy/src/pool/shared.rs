@@ -59,6 +59,8 @@ pub(crate) struct Multiplexed {
     heard: Cell<Instant>,
     /// No further request is to go over it: it may be dead.
     is_suspect: Cell<bool>,
+    /// It broke, and a request has told of that.
+    has_told: Cell<bool>,
     /// Sweeps that found it without requests.
     sweeps: Cell<u32>,
     /// Those of requests that have ended, for others.
@@ -130,6 +132,7 @@ impl Multiplexed {
             limit,
             heard: Cell::new(Instant::now()),
             is_suspect: Cell::new(false),
+            has_told: Cell::new(false),
             sweeps: Cell::new(0),
             timers: RefCell::default(),
             room,
@@ -193,6 +196,11 @@ impl Stream {
     /// Its answer has begun to come.
     pub(super) fn is_answered(&self) {
         self.connection.heard.set(Instant::now());
+    }
+
+    /// Whether no other request has told that its connection broke.
+    pub(super) fn is_first_to_break(&self) -> bool {
+        !self.connection.has_told.replace(true)
     }
 
     /// Its answer did not come in time. Where no other one has come since, it is the connection that is in doubt.

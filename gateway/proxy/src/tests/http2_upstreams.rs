@@ -429,6 +429,58 @@ async fn requests_that_come_together_to_a_target_that_is_gone_are_all_told_so() 
     }
 }
 
+/// A target is left out after five failures one after the other, as it is by default.
+fn ejections(gate: &Gate) -> f64 {
+    gate.metric(r#"sluice_upstream_ejections_total{upstream="upstream",cause="local_errors"}"#)
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_under_many_requests_is_one_failure_of_its_target() {
+    let (arrived, mut has_arrived) = mpsc::unbounded_channel();
+    let breaks = Upstream::talking(move |raw| {
+        let arrived = arrived.clone();
+        async move {
+            let Ok(mut connection) = h2::server::handshake(raw.stream).await else { return };
+            let mut waiting = Vec::new();
+            while waiting.len() < 10 {
+                let Some(Ok((_, respond))) = connection.accept().await else { return };
+                waiting.push(respond);
+                arrived.send(()).unwrap();
+            }
+        }
+    })
+    .await;
+    let sound = speaking(100, |_| async { Response::new(full("sound")) }).await;
+    let document = with_upstream(one_route(&[breaks.address, sound.address]), |upstream| {
+        upstream.protocol = Protocol::Http2;
+    });
+    let gate = Gate::start(&document);
+    let address = gate.http();
+    let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+    let asking: Vec<_> = (0..20).map(|_| tokio::spawn(async move { Raw::ask(address, post).await.status() })).collect();
+    for _ in 0..10 {
+        soon("the requests", has_arrived.recv()).await;
+    }
+    let mut broken = 0;
+    for asked in asking {
+        broken += usize::from(soon("an answer", asked).await.unwrap() == 502);
+    }
+    assert_eq!((broken, ejections(&gate)), (10, 0.0));
+}
+
+#[tokio::test]
+async fn a_target_that_cannot_be_reached_fails_once_for_all_who_wait() {
+    let (mute, _is_closed) = mute(usize::MAX).await;
+    let sound = speaking(100, |_| async { Response::new(full("sound")) }).await;
+    let document = with_upstream(one_route(&[mute.address, sound.address]), |upstream| {
+        (upstream.protocol, upstream.timeouts.connect_ms) = (Protocol::Http2, 100);
+    });
+    let gate = Gate::start(&document);
+    ask_together(&gate, 20).await;
+    assert_eq!(ejections(&gate), 0.0);
+    assert!(mute.connections() > 0);
+}
+
 #[tokio::test]
 async fn a_change_of_the_protocol_takes_new_connections_and_cuts_none() {
     let (go, waits) = (Arc::new(tokio::sync::Notify::new()), mpsc::unbounded_channel());
