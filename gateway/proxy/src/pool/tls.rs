@@ -120,7 +120,7 @@ impl TlsClient {
         let unnamed = "its host can stand in no certificate: set tls.serverName";
         let name = name.ok_or_else(|| NoConnection::Untrusted(unnamed.to_owned()))?;
         let connector = if is_alone { &self.alone } else { &self.connector };
-        let stream = connector.connect(name, stream).await.map_err(|error| refused(&error, is_alone))?;
+        let stream = connector.connect(name, stream).await.map_err(|error| refused(error, is_alone))?;
         let is_http2 = stream.get_ref().1.alpn_protocol() == Some(H2);
         match self.protocol == Protocol::Http2 && !is_http2 && !is_alone {
             true => {
@@ -131,11 +131,12 @@ impl TlsClient {
     }
 }
 
-/// Why a handshake has failed.
-fn refused(error: &io::Error, is_alone: bool) -> NoConnection {
+/// Why a handshake has failed: what is no matter of TLS is one of the connection.
+fn refused(error: io::Error, is_alone: bool) -> NoConnection {
     match error.get_ref().and_then(|cause| cause.downcast_ref::<Error>()) {
         Some(Error::AlertReceived(AlertDescription::NoApplicationProtocol)) if is_alone => NoConnection::NeverSwitches,
-        _ => NoConnection::Untrusted(error.to_string()),
+        Some(error) => NoConnection::Untrusted(error.to_string()),
+        None => NoConnection::Unreachable(error),
     }
 }
 

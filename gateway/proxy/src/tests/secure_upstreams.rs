@@ -152,6 +152,29 @@ async fn a_target_that_nobody_vouches_for_gets_no_request() {
 }
 
 #[tokio::test]
+async fn a_target_that_breaks_off_in_the_handshake_is_unreachable_and_not_untrusted() {
+    let upstream = Upstream::talking(|mut raw| async move {
+        tokio::io::AsyncReadExt::read_exact(&mut raw.stream, &mut [0; 5]).await.unwrap();
+    })
+    .await;
+    let gate = Gate::start(&tls_route(&upstream, Protocol::Auto, &trusting(&Authority::new())));
+    let reply = Raw::ask(gate.http(), GET).await;
+    assert_eq!((reply.status(), reply.problem().as_str()), (503, "upstream-unreachable"));
+    assert_eq!(gate.metric(r#"sluice_upstream_faults_total{upstream="upstream",fault="connect"}"#), 1.0);
+}
+
+#[tokio::test]
+async fn a_target_that_speaks_no_tls_is_untrusted() {
+    let upstream = Upstream::talking(|mut raw| async move {
+        raw.send("HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        raw.stream.readable().await.unwrap();
+    })
+    .await;
+    let gate = Gate::start(&tls_route(&upstream, Protocol::Auto, &trusting(&Authority::new())));
+    assert_eq!(Raw::ask(gate.http(), GET).await.problem(), "upstream-untrusted");
+}
+
+#[tokio::test]
 async fn the_name_of_the_server_is_asked_for_and_checked() {
     let authority = Authority::new();
     let (upstream, seen) = secure(&authority.issue(&["shop.internal"]), &["h2"], None).await;
