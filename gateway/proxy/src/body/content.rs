@@ -148,7 +148,7 @@ impl Body for Content {
             (None, Source::Held(held)) if held.trailers.is_none() => SizeHint::with_exact(held.bytes.len() as u64),
             (None, Source::Stored(pieces)) => SizeHint::with_exact(pieces.iter().map(|piece| piece.len() as u64).sum()),
             (None, Source::Shared(reader)) => reader.length().map_or_else(SizeHint::default, SizeHint::with_exact),
-            (None, Source::Upstream(streaming)) => streaming.incoming.size_hint(),
+            (None, Source::Upstream(streaming)) => streaming.size_hint(),
             _ => SizeHint::default(),
         }
     }
@@ -258,7 +258,15 @@ impl Streaming {
 
     /// Bytes of it, as far as that is known.
     pub(crate) fn length(&self) -> Option<u64> {
-        self.incoming.size_hint().exact()
+        self.size_hint().exact()
+    }
+
+    /// The length that the head names is not that of what comes, where nothing does: in an answer to a HEAD, or with 304.
+    fn size_hint(&self) -> SizeHint {
+        match self.incoming.is_end_stream() {
+            true => SizeHint::with_exact(0),
+            false => self.incoming.size_hint(),
+        }
     }
 
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseFault>>> {

@@ -13,7 +13,10 @@ use sluice_abi::{
 };
 use tokio::runtime;
 
-use super::harness::{Upstream, add_upstream, build, full, host, nobody, one_route, responses, soon};
+use super::{
+    harness::{Upstream, add_upstream, build, full, host, nobody, one_route, responses, soon},
+    http2_upstreams::{http2_route, speaking},
+};
 use crate::{
     CacheSettings, Callouts, ConnectionLimits, HttpCache, Live, LiveBuilder, OverloadLimits, addresses::Addresses,
     body::Budget, callout, overload::Overload, worker::Worker,
@@ -114,6 +117,22 @@ fn a_call_is_answered_over_a_kept_connection() {
         let reply = bench.send(get("/more?of=it")).await.unwrap();
         assert!(text(&reply).starts_with("GET /more?of=it HTTP/1.1\n"));
         assert_eq!((upstream.connections(), bench.count("answered")), (1, 2.0));
+    });
+}
+
+/// Over HTTP/2, where the length in the head is all that hyper goes by.
+#[test]
+fn the_length_that_an_answer_to_a_head_names_is_not_that_of_the_reply() {
+    on_worker(|| async {
+        let upstream = speaking(100, |_| async {
+            let mut response = Response::new(full(""));
+            response.headers_mut().insert("content-length", (CALLOUT_BODY + 1).into());
+            response
+        })
+        .await;
+        let bench = Bench::new(&http2_route(&upstream));
+        let reply = bench.send(Call { method: "HEAD".into(), ..get("/large") }).await.unwrap();
+        assert_eq!((reply.status, reply.body.len()), (200, 0));
     });
 }
 
