@@ -176,7 +176,12 @@ impl Pool {
             Err(_) => {
                 tracing::debug!(target = ?self.address, ?within, "no connection to the upstream in time");
                 let fault = UpstreamFault::ConnectTimeout;
-                return Err(if makes.get() { Unconnected::Failed(fault) } else { Unconnected::Waited(fault) });
+                if !makes.get() {
+                    return Err(Unconnected::Waited(fault));
+                }
+                // Those who wait for it would have less time than the target is to have.
+                self.failed.set((self.failed.get().0 + 1, fault));
+                return Err(Unconnected::Failed(fault));
             }
         };
         let is_new = matches!(&line, Line::Exclusive(_)) || matches!(&line, Line::Stream(it) if it.is_first());

@@ -448,7 +448,9 @@ fn broken(lease: &Lease, trip: &Trip, error: &hyper::Error) -> Sent {
             lease.count(UpstreamFault::Broken);
             let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
             let is_about_it_alone = cause.is_some_and(h2::Error::is_reset);
-            match is_about_it_alone || lease.is_first_to_break() {
+            // While its client sends, nothing is told of the target.
+            let is_told = trip.sent(Instant::now()).is_some();
+            match is_about_it_alone || !is_told || lease.is_first_to_break() {
                 true => Sent::Failed(GatewayError::UpstreamBroken),
                 false => Sent::Torn(GatewayError::UpstreamBroken),
             }

@@ -288,32 +288,36 @@ async fn a_target_that_is_silent_is_asked_whether_it_is_there() {
     }
 }
 
-/// Tells when a connection on which it says nothing is closed.
+/// Says nothing on its first connections, and tells when it got one of them and when that is closed.
 async fn mute(connections: usize) -> (Upstream, mpsc::UnboundedReceiver<()>) {
-    let (closed, is_closed) = mpsc::unbounded_channel();
+    let (tells, told) = mpsc::unbounded_channel();
     let mute = std::sync::atomic::AtomicUsize::new(connections);
     let upstream = Upstream::talking(move |mut raw| {
         let is_mute = mute.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok();
-        let closed = closed.clone();
+        let tells = tells.clone();
         async move {
             if is_mute {
+                raw.take_until("SM\r\n\r\n").await;
+                tells.send(()).unwrap_or_default();
                 drop(tokio::io::copy(&mut raw.stream, &mut tokio::io::sink()).await);
-                return closed.send(()).unwrap_or_default();
+                return tells.send(()).unwrap_or_default();
             }
             serve(TokioIo::new(raw.stream), 100, |_| async { Response::new(full("spoken")) }).await;
         }
     })
     .await;
-    (upstream, is_closed)
+    (upstream, told)
 }
 
 #[tokio::test]
 async fn a_target_that_says_nothing_of_http_2_is_not_connected_and_loses_nothing_later() {
-    let (upstream, mut is_closed) = mute(1).await;
+    let (upstream, mut told) = mute(1).await;
     let gate = Gate::start(&with_upstream(http2_route(&upstream), |upstream| upstream.timeouts.connect_ms = 100));
     let reply = Raw::ask(gate.http(), GET).await;
     assert_eq!((reply.status(), reply.problem().as_str()), (503, "upstream-unreachable"));
-    soon("the end of the connection", is_closed.recv()).await;
+    for event in ["the connection", "its end"] {
+        soon(event, told.recv()).await;
+    }
     assert_eq!(gate.metric(r#"sluice_upstream_faults_total{upstream="upstream",fault="connect_timeout"}"#), 1.0);
     assert_eq!(Raw::ask(gate.http(), GET).await.body, "spoken");
 }
@@ -324,7 +328,7 @@ async fn a_request_waits_for_its_connection_no_longer_than_it_has_time() {
     let changes: [Change; 2] =
         [|upstream| upstream.timeouts.total_ms = Some(100), |upstream| upstream.timeouts.response_ms = 100];
     for change in changes {
-        let (upstream, _is_closed) = mute(1).await;
+        let (upstream, _told) = mute(1).await;
         let gate = Gate::start(&with_upstream(http2_route(&upstream), |upstream| {
             upstream.timeouts.connect_ms = 60_000;
             change(upstream);
@@ -338,13 +342,13 @@ async fn a_request_waits_for_its_connection_no_longer_than_it_has_time() {
 
 #[tokio::test]
 async fn clients_that_give_up_on_a_silent_target_leave_nothing_behind() {
-    let (upstream, mut is_closed) = mute(1).await;
+    let (upstream, mut told) = mute(1).await;
     let gate = Gate::start(&http2_route(&upstream));
     let mut client = Raw::to(gate.http()).await;
     client.send(GET).await;
-    gate.until_metric(r#"sluice_upstream_requests_in_flight{upstream="upstream"}"#, 1.0).await;
+    soon("the connection", told.recv()).await;
     drop(client);
-    soon("the end of the connection", is_closed.recv()).await;
+    soon("the end of the connection", told.recv()).await;
     assert_eq!(Raw::ask(gate.http(), GET).await.body, "spoken");
 }
 
@@ -470,7 +474,7 @@ async fn a_connection_that_breaks_under_many_requests_is_one_failure_of_its_targ
 
 #[tokio::test]
 async fn a_target_that_cannot_be_reached_fails_once_for_all_who_wait() {
-    let (mute, _is_closed) = mute(usize::MAX).await;
+    let (mute, _told) = mute(usize::MAX).await;
     let sound = speaking(100, |_| async { Response::new(full("sound")) }).await;
     let document = with_upstream(one_route(&[mute.address, sound.address]), |upstream| {
         (upstream.protocol, upstream.timeouts.connect_ms) = (Protocol::Http2, 100);
