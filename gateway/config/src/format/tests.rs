@@ -259,7 +259,7 @@ rotues: []
         mistakes(text),
         [
             r#"error at attachments.auth.grants.0: in the item at line 15: "everything" is not a grant: use identity, usage-plan, cache, priority, secret:NAME, upstream:NAME, kv:NAME or store:NAME"#,
-            r#"error at rotues: line 18: there is no such list: use routes, upstreams, consumers, credentials, usagePlans, plugins, attachments"#,
+            r#"error at rotues: line 18: there is no such list: use routes, upstreams, consumers, credentials, usagePlans, plugins, attachments, certificates"#,
             r#"error at routes.0: in the item at line 10: missing field `name`"#,
             r#"error at upstreams.shop.targets.1.adress: in the item at line 2: unknown field `adress`, expected one of `address`, `weight`, `priority`"#,
             r#"error at upstreams.slow.timeouts.connectMs: in the item at line 6: invalid value: integer `-1`, expected u32"#,

@@ -60,7 +60,8 @@ impl Compiler<'_> {
                 return None;
             }
         };
-        if facts.names.is_empty() && !(certificate.default && !facts.addresses.is_empty()) {
+        let is_default_by_address = certificate.default && !facts.addresses.is_empty();
+        if facts.names.is_empty() && !is_default_by_address {
             let remedy =
                 "it has no host name among its alternative names, so no client would ask for it: give one with names";
             self.error(place, remedy);
