@@ -36,7 +36,7 @@ pub(crate) struct CertificateFiles {
 }
 
 /// What tells one state of a file from another; none while it is not there.
-type Stamp = Option<(u64, u64, i64, i64)>;
+type Stamp = Option<(u64, u64, (i64, i64), (i64, i64))>;
 
 impl CertificateFiles {
     /// Reads the files; none where there is no TLS listener.

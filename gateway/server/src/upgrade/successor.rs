@@ -82,8 +82,8 @@ impl Upgrades {
 
 impl Upgrades {
     /// Leaves what is at the path to the process that has taken over: it puts its own socket there at this moment.
-    pub(crate) fn is_replaced(self) {
-        drop(Self { inode: 0, ..self });
+    pub(crate) fn is_replaced(mut self) {
+        self.inode = 0;
     }
 }
 
