@@ -475,6 +475,7 @@ mod tests {
             GatewayError::NotValidated,
             GatewayError::UpstreamUnreachable,
             GatewayError::UpstreamUntrusted,
+            GatewayError::CircuitOpen { retry_after: 1 },
             GatewayError::UpstreamBroken,
             GatewayError::UpstreamTimeout,
         ]

@@ -50,7 +50,8 @@ fn the_nearest_proxy_has_the_last_word() {
     assert_eq!(last(["http", "https , http "].into_iter()), Some("http"));
     assert_eq!(last(["https,"].into_iter()), None);
     assert_eq!(last([].into_iter()), None);
-    assert_eq!((scheme("HTTPS"), scheme("http"), scheme("ws")), (Some("https"), Some("http"), None));
+    assert_eq!((scheme("HTTPS"), scheme("http"), scheme("ftp")), (Some("https"), Some("http"), None));
+    assert_eq!((scheme("WSS"), scheme("ws")), (Some("https"), Some("http")), "whoever asks for a WebSocket");
 }
 
 #[test]

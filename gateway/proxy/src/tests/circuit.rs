@@ -132,13 +132,19 @@ async fn a_probe_whose_client_goes_away_leaves_its_turn_to_another() {
     ask(&gate, 4).await;
     for _ in 0..4 {
         // More probes than there may be at one time: each has to make room for the next.
-        let mut client = Raw::to(gate.http()).await;
-        soon("a probe at the upstream", async {
-            client.send(GET).await;
-            asked.notified().await;
+        let probe = soon("a probe at the upstream", async {
+            loop {
+                let mut client = Raw::to(gate.http()).await;
+                client.send(GET).await;
+                tokio::select! {
+                    () = asked.notified() => break client,
+                    // Refused: it still rests.
+                    _ = client.expect() => {}
+                }
+            }
         })
         .await;
-        drop(client);
+        drop(probe);
         gate.until_metric(r#"sluice_upstream_requests_in_flight{upstream="upstream"}"#, 0.0).await;
     }
     go_on.notify_one();
