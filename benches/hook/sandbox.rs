@@ -53,8 +53,8 @@ impl Sandbox {
         let consumer = consumer();
         let digest = KeyDigest(native::digest(API_KEY.as_bytes()));
         let snapshot = Snapshot {
-            identities: [(consumer.consumer.clone(), consumer.clone())].into(),
-            credentials: Credentials::default().with_key("key", digest, &consumer),
+            identities: Arc::new([(consumer.consumer.clone(), consumer.clone())].into()),
+            credentials: Arc::new(Credentials::default().with_key("key", digest, &consumer)),
             ..Snapshot::default()
         };
         Ok(Self { host, snapshot: Arc::new(snapshot) })

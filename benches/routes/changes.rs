@@ -29,7 +29,7 @@ pub(crate) async fn measure(gateway: &Contender, admin: &Admin, changes: usize) 
     }
     let cpu = (gateway.cpu_time()? - before).as_secs_f64() * 1e3 / changes as f64;
     let longest = took.iter().copied().fold(0.0, f64::max);
-    let spread = Spread::of(took.into_iter());
+    let spread = Spread::of(took);
     let spread = spread.map_or_else(String::new, |spread| spread.to_string());
     Ok([gateway.name.clone(), spread, format!("{longest:.1}"), format!("{cpu:.1}")])
 }

@@ -41,9 +41,10 @@ fn document(routes: usize, surroundings: &Surroundings<'_>) -> Value {
         }
     });
     let first = json!({"name": "route-000000", "hosts": [SERVER_NAME], "pathPrefix": PATH, "upstream": "bench"});
+    let routes: Vec<Value> = [first].into_iter().chain(others).collect();
     let targets = json!([{"address": surroundings.upstream.to_string()}]);
     json!({
         "upstreams": [{"name": "bench", "targets": targets}],
-        "routes": [first].into_iter().chain(others).collect::<Vec<_>>(),
+        "routes": routes,
     })
 }

@@ -29,7 +29,7 @@ impl Inheritance {
     }
 
     /// Takes it over as the other process lets go of it, in the background.
-    pub(crate) fn from_process(self, predecessor: Predecessor) {
+    pub(crate) fn takes_from(self, predecessor: Predecessor) {
         let mut predecessor = predecessor;
         tokio::spawn(async move {
             predecessor.lets_go().await;

@@ -304,7 +304,7 @@ impl Server {
 
     /// Takes over the rest, now that the process before this one stops accepting.
     fn inherits(&self, predecessor: Predecessor) {
-        self.inheritance.clone().from_process(predecessor);
+        self.inheritance.clone().takes_from(predecessor);
     }
 
     fn announce(&self) {

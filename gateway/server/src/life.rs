@@ -54,7 +54,7 @@ pub async fn run(settings: Settings, compiler: Compiler, started: Started) -> Re
     let end = serve(&server, &mut settings, &started, &mut signals, upgrades.as_ref(), &notifier).await;
     // From here on nobody can take over any more.
     match (&end, upgrades) {
-        (End::Replaced(_), Some(upgrades)) => upgrades.is_replaced(),
+        (End::Replaced(_), Some(upgrades)) => upgrades.leaves_path(),
         (_, upgrades) => drop(upgrades),
     }
     let server = Server { delay: settings.delay(), grace: settings.grace(), ..server };

@@ -217,7 +217,7 @@ impl Listening {
     }
 
     /// Reads to the end; when the last event came.
-    pub(super) async fn to_its_end(mut self) -> Result<Instant> {
+    pub(super) async fn ends(mut self) -> Result<Instant> {
         let mut last = None;
         let mut buffer = [0; 1024];
         while let Ok(read @ 1..) = self.stream.read(&mut buffer).await {

@@ -48,7 +48,7 @@ async fn a_second_signal_cuts_what_is_left() -> Result<()> {
     signal(process.id(), Signal::SIGTERM)?;
     let refuses = async || Ok(tokio::net::TcpStream::connect(process.http).await.is_err());
     until("the end of accepting", refuses).await?;
-    let end = tokio::spawn(stream.to_its_end());
+    let end = tokio::spawn(stream.ends());
     assert_eq!(process.admin.page("/readyz").await?.0, 503, "the admin API answers while clients are drained");
     signal(process.id(), Signal::SIGTERM)?;
     assert!(process.ended().await?.success());

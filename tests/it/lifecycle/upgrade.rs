@@ -63,7 +63,7 @@ async fn a_rolling_upgrade_under_load_fails_no_request_and_drains_by_its_deadlin
         let successor = process.successor(&[("SLUICE_WORKERS", workers)])?;
         manager.hears_ready(successor.id()).await?;
         let handed_over = Instant::now();
-        let last_event = tokio::spawn(stream.to_its_end());
+        let last_event = tokio::spawn(stream.ends());
         assert!(process.ended().await?.success());
         let drained = handed_over.elapsed();
         let streamed = last_event.await??.duration_since(handed_over);

@@ -196,7 +196,6 @@ impl CertificateQueries {
 
     /// All certificates by name, or those that end soon.
     #[graphql(complexity = "cost(first, last) * child_complexity + 1")]
-    #[expect(clippy::too_many_arguments, reason = "they are the arguments of the query")]
     async fn certificates(
         &self,
         context: &Context<'_>,

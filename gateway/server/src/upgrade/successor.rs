@@ -82,7 +82,7 @@ impl Upgrades {
 
 impl Upgrades {
     /// Leaves what is at the path to the process that has taken over: it puts its own socket there at this moment.
-    pub(crate) fn is_replaced(mut self) {
+    pub(crate) fn leaves_path(mut self) {
         self.inode = 0;
     }
 }
