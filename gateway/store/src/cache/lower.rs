@@ -88,7 +88,7 @@ impl Lower {
         Self { disk: Late::open_now(disk), ..Self::awaiting_disk(shared) }
     }
 
-    /// The same with a disk that another process has still: [`open`](Self::open) is called when it comes. Until then
+    /// The same with a disk that another process has still: `open` is called when it comes. Until then
     /// nothing is found there, and what happens to its records is done afterwards.
     #[must_use]
     pub fn awaiting_disk(shared: Option<(SharedTier, String)>) -> Self {
