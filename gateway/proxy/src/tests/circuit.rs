@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
     time::{Duration, Instant},
 };
@@ -15,27 +15,6 @@ use tokio::sync::Notify;
 use super::harness::*;
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-/// Answers everything with a status that can be changed, and counts.
-struct Moody {
-    upstream: Upstream,
-    status: Arc<AtomicU16>,
-    asked: Arc<AtomicUsize>,
-}
-
-impl Moody {
-    async fn start(status: u16) -> Self {
-        let (status, asked) = (Arc::new(AtomicU16::new(status)), Arc::new(AtomicUsize::new(0)));
-        let (says, counts) = (status.clone(), asked.clone());
-        let upstream = Upstream::answering(move |_| {
-            counts.fetch_add(1, Relaxed);
-            let response = Response::builder().status(says.load(Relaxed)).body(full("moody")).unwrap();
-            async move { response }
-        })
-        .await;
-        Self { upstream, status, asked }
-    }
-}
 
 fn guarded(document: Document, base_open_ms: u32) -> Document {
     with_upstream(document, |upstream| {
@@ -66,7 +45,7 @@ async fn an_upstream_that_fails_too_often_is_given_a_rest_and_tried_again() {
     let refused = Raw::ask(gate.http(), GET).await;
     assert_eq!((refused.status(), refused.problem().as_str()), (503, "circuit-open"));
     assert_eq!(refused.field("retry-after").as_deref(), Some("1"));
-    assert_eq!(moody.asked.load(Relaxed), 4, "it is not asked while it rests");
+    assert_eq!(moody.asked(), 4, "it is not asked while it rests");
     moody.status.store(200, Relaxed);
     // Asked until it answers: the rest is over then, and the first one is a probe.
     soon("an answer", async {
@@ -159,7 +138,7 @@ async fn a_circuit_stays_as_it_is_while_other_things_change() {
     ask(&gate, 4).await;
     let slower = with_upstream(document.clone(), |upstream| upstream.timeouts.response_ms = 1_234);
     gate.publish(&slower);
-    assert_eq!((ask(&gate, 1).await, moody.asked.load(Relaxed)), (vec![503], 4));
+    assert_eq!((ask(&gate, 1).await, moody.asked()), (vec![503], 4));
     gate.publish(&with_upstream(document, |upstream| upstream.circuit_breaker = None));
     assert_eq!((ask(&gate, 1).await, is_open(&gate)), (vec![500], false));
 }

@@ -7,7 +7,7 @@ use std::{
     net::SocketAddr,
     sync::{
         Arc, LazyLock, Mutex, OnceLock,
-        atomic::{AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicU16, AtomicUsize, Ordering::Relaxed},
     },
     time::Duration,
 };
@@ -394,6 +394,33 @@ impl Upstream {
 impl Drop for Upstream {
     fn drop(&mut self) {
         self.task.abort();
+    }
+}
+
+/// Answers everything with a status that can be changed, and counts what is no check of its health.
+pub(super) struct Moody {
+    pub(super) upstream: Upstream,
+    pub(super) status: Arc<AtomicU16>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Moody {
+    pub(super) async fn start(status: u16) -> Self {
+        let (status, asked) = (Arc::new(AtomicU16::new(status)), Arc::new(AtomicUsize::new(0)));
+        let (says, counts) = (status.clone(), asked.clone());
+        let upstream = Upstream::answering(move |request| {
+            if request.uri().path() != "/healthz" {
+                counts.fetch_add(1, Relaxed);
+            }
+            let response = Response::builder().status(says.load(Relaxed)).body(full("moody")).unwrap();
+            async move { response }
+        })
+        .await;
+        Self { upstream, status, asked }
+    }
+
+    pub(super) fn asked(&self) -> usize {
+        self.asked.load(Relaxed)
     }
 }
 

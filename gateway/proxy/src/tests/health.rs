@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU16, AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicUsize, Ordering::Relaxed},
     },
     time::{Duration, Instant},
 };
@@ -15,33 +15,6 @@ use http::Response;
 use super::harness::*;
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-/// Answers everything with a status that can be changed, and counts.
-struct Moody {
-    upstream: Upstream,
-    status: Arc<AtomicU16>,
-    asked: Arc<AtomicUsize>,
-}
-
-impl Moody {
-    async fn start(status: u16) -> Self {
-        let (status, asked) = (Arc::new(AtomicU16::new(status)), Arc::new(AtomicUsize::new(0)));
-        let (says, counts) = (status.clone(), asked.clone());
-        let upstream = Upstream::answering(move |request| {
-            if request.uri().path() != "/healthz" {
-                counts.fetch_add(1, Relaxed);
-            }
-            let response = Response::builder().status(says.load(Relaxed)).body(full("moody")).unwrap();
-            async move { response }
-        })
-        .await;
-        Self { upstream, status, asked }
-    }
-
-    fn asked(&self) -> usize {
-        self.asked.load(Relaxed)
-    }
-}
 
 /// Round robin without retries, and with short times.
 fn strict(targets: &[std::net::SocketAddr], change: impl FnOnce(&mut gateway_model::Upstream)) -> Document {
